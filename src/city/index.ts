@@ -1,0 +1,2 @@
+export * from './pack/manifest'
+export * from './pack/layerFile'

@@ -1,0 +1,68 @@
+/**
+ * The scenario document: everything a planner sets, as JSON. Times are "HH:MM" or "HH:MM:SS" of the simulated day;
+ * units are in the names, as everywhere at an edge.
+ */
+export interface Scenario {
+  readonly format: 'pengcheng-scenario'
+  readonly version: 1
+  readonly id: string
+  readonly name: { readonly zh: string; readonly en: string }
+  readonly description?: { readonly zh: string; readonly en: string }
+  /** Pack id: a folder under assets/. */
+  readonly city: string
+  readonly window: { readonly start: string; readonly end: string }
+  readonly seed: number
+  readonly demand: DemandSettings
+  /** In the order in which they were made. */
+  readonly edits: readonly ScenarioEdit[]
+}
+
+export interface DemandSettings {
+  /** 1 = the calibrated weekday. */
+  readonly scale: number
+  /** Share of drivers who reroute on live times, 0..1. */
+  readonly rerouteShare: number
+}
+
+/** Edits of the city within the scenario. Each has a stable id and can be switched off. */
+export type ScenarioEdit = ClosureEdit | SpeedLimitEdit | EventEdit
+
+interface EditBase {
+  readonly id: string
+  readonly label?: string
+  readonly enabled: boolean
+  readonly window: { readonly start: string; readonly end: string }
+}
+
+/** Closes lanes of links for classes of vehicles within the window; it reopens by itself. */
+export interface ClosureEdit extends EditBase {
+  readonly kind: 'closure'
+  readonly target: RoadTarget
+  /** 'all', or the number of lanes to close counted from the kerb or from the median. */
+  readonly lanes: 'all' | { readonly count: number; readonly side: 'kerb' | 'median' }
+  /** Classes that are shut out; absent = all. */
+  readonly classes?: readonly ('car' | 'taxi' | 'bus' | 'lorry')[]
+}
+
+export interface SpeedLimitEdit extends EditBase {
+  readonly kind: 'speedLimit'
+  readonly target: RoadTarget
+  readonly speedLimitKmh: number
+}
+
+/** People who drive or are driven to a place and leave it again. Arrivals precede `window.start`, departures follow `window.end`. */
+export interface EventEdit extends EditBase {
+  readonly kind: 'event'
+  /** Venue id of the pack. */
+  readonly venue: string
+  readonly attendance: number
+  /** Share of the attendance that comes by car and by taxi. */
+  readonly carShare: number
+  readonly taxiShare: number
+  readonly personsPerCar: number
+}
+
+/** Links by stable id, or a named road (optionally one bearing of travel, e.g. east = the links that lead mostly east). */
+export type RoadTarget =
+  | { readonly links: readonly string[] }
+  | { readonly road: string; readonly heading?: 'north' | 'east' | 'south' | 'west'; readonly from?: readonly [number, number]; readonly to?: readonly [number, number] }

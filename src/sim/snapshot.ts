@@ -1,0 +1,51 @@
+/**
+ * What the simulation shows: written by the worker that owns the world into one buffer of a ring, read by anyone.
+ * Slots are stable while a vehicle is under way, so two snapshots interpolate; a freed slot stays empty for at least
+ * one snapshot before it is used again.
+ *
+ *   i32 head[16]: 0 sequence (odd while written), 1 tick, 2 slots in use (highest + 1), 3 running vehicles,
+ *                 4 links, 5 groups, 6..15 zero
+ *   u32 path[capacity]      path row, 0xffffffff = empty
+ *   u32 state[capacity]     bits 0-15 offset along the path in 1/65535 of its length, 16-23 speed in 0.25 m/s,
+ *                           24-26 VehicleClass, 27 brake light, 28 left indicator, 29 right indicator, 30 waiting > 60 s
+ *   u8  linkSpeed[links]    mean speed / speed limit, 0..254; 255 = no vehicle lately
+ *   u8  linkQueue[links]    vehicles standing, at most 255
+ *   u8  groupState[groups]  Light
+ */
+export const SNAPSHOT_HEAD = 16
+export const EMPTY_SLOT = 0xffffffff
+export const Light = { red: 0, yellow: 1, green: 2, permitted: 3, redYellow: 4 } as const
+
+export interface SnapshotLayout { readonly capacity: number; readonly links: number; readonly groups: number }
+
+export interface Snapshot {
+  readonly head: Int32Array
+  readonly path: Uint32Array
+  readonly state: Uint32Array
+  readonly linkSpeed: Uint8Array
+  readonly linkQueue: Uint8Array
+  readonly groupState: Uint8Array
+  readonly buffer: ArrayBufferLike
+}
+
+export function snapshotBytes({ capacity, links, groups }: SnapshotLayout): number {
+  return (SNAPSHOT_HEAD + 2 * capacity) * 4 + align4(links) * 2 + align4(groups)
+}
+
+/** Views one snapshot in a buffer of at least `snapshotBytes`, from byte `offset` (a multiple of 4). */
+export function viewSnapshot(layout: SnapshotLayout, buffer: ArrayBufferLike, offset = 0): Snapshot {
+  const { capacity, links, groups } = layout
+  let at = offset
+  const take = (bytes: number): number => { const start = at; at += bytes; return start }
+  return {
+    head: new Int32Array(buffer, take(SNAPSHOT_HEAD * 4), SNAPSHOT_HEAD),
+    path: new Uint32Array(buffer, take(capacity * 4), capacity),
+    state: new Uint32Array(buffer, take(capacity * 4), capacity),
+    linkSpeed: new Uint8Array(buffer, take(align4(links)), links),
+    linkQueue: new Uint8Array(buffer, take(align4(links)), links),
+    groupState: new Uint8Array(buffer, take(align4(groups)), groups),
+    buffer,
+  }
+}
+
+const align4 = (bytes: number): number => (bytes + 3) & ~3

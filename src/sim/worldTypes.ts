@@ -1,0 +1,81 @@
+import type { Columns, TableOf } from './core/table'
+import type { Network } from './network/networkTables'
+
+/** One trip by road: who, when, from where on the network to where. Sorted by departTick, then id. */
+export const tripColumns = {
+  originOffset: { type: 'f64', unit: 'm', doc: 'position on the origin link' },
+  destinationOffset: { type: 'f64', unit: 'm', doc: 'position on the destination link' },
+  id: { type: 'i32', unit: 'id', doc: 'stable id of the trip; keys every draw of this driver' },
+  departTick: { type: 'i32', unit: 'tick', doc: 'when it wants to enter the road' },
+  originLink: { type: 'i32', unit: 'row', doc: 'link where it starts' },
+  destinationLink: { type: 'i32', unit: 'row', doc: 'link where it ends' },
+  originZone: { type: 'i32', unit: 'TAZ id', doc: 'zone, or -(gateway node row) - 2' },
+  destinationZone: { type: 'i32', unit: 'TAZ id', doc: 'zone, or -(gateway node row) - 2' },
+  class: { type: 'u8', unit: 'VehicleClass', doc: 'car, taxi, bus, lorry' },
+  purpose: { type: 'u8', unit: 'Purpose', doc: 'what the trip is for' },
+} as const satisfies Columns
+export type TripTable = TableOf<typeof tripColumns>
+
+/** 0 commute, 1 other, 2 taxi, 3 freight, 4 through traffic, 5 event arrival, 6 event departure, 7 return home. */
+export const Purpose = { commute: 0, other: 1, taxi: 2, freight: 3, through: 4, eventArrival: 5, eventDeparture: 6, home: 7 } as const
+
+/** A timed change of the network. Applied at the start of its tick, in order of tick and then of the list. */
+export interface NetworkChange {
+  readonly tick: number
+  readonly kind: 'closeLane' | 'openLane' | 'speedLimit'
+  /** Lane row for lanes; link row for speedLimit. */
+  readonly row: number
+  /** closeLane/openLane: bits of the classes that are shut out / let in again. */
+  readonly classes?: number
+  /** speedLimit: m/s; absent = back to the network's own. */
+  readonly speedLimit?: number
+  /** Edit that caused it, for lists and messages. */
+  readonly source: string
+}
+
+/** Everything that makes a run: the same input gives the same states, whoever runs it and wherever. */
+export interface WorldInput {
+  readonly network: Network
+  readonly trips: TripTable
+  readonly changes: readonly NetworkChange[]
+  readonly seed: number
+  /** s; 0.5 by default. */
+  readonly dt: number
+  /** Second of the day of tick 0. */
+  readonly startTime: number
+  readonly rerouteShare: number
+}
+
+/** Why a vehicle is slower than it wants to be; shown to whoever clicks it. */
+export const Wait = {
+  none: 0, leader: 1, signal: 2, yield: 3, exitFull: 4, laneChange: 5, closure: 6, insertion: 7, curve: 8, junctionBusy: 9,
+} as const
+
+/** Why a trip cannot arrive. */
+export const Unreachable = { none: 0, noRoute: 1, originClosed: 2, destinationClosed: 3, cutOff: 4 } as const
+
+/** Counts that always add up: departures = waiting + running + arrived + unreachable. */
+export interface RunTotals {
+  tick: number
+  /** All trips due by now. */
+  departures: number
+  /** Trips that entered the road. */
+  inserted: number
+  arrived: number
+  running: number
+  /** Due, but no room yet on the road where they start. */
+  waiting: number
+  unreachable: number
+  /** Times that one vehicle was let through to dissolve a deadlock. */
+  interventions: number
+  /** Times that a driver who missed the lane took another way. */
+  missedTurns: number
+  reroutes: number
+  /** veh·h on the road and in the insertion queues. */
+  vehicleHours: number
+  /** veh·h that due trips waited for room to enter. */
+  waitingHours: number
+  vehicleKm: number
+  /** Vehicle updates done, for the benches. */
+  vehicleUpdates: number
+}
