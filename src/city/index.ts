@@ -1,2 +1,5 @@
+export * from './projection'
 export * from './pack/manifest'
 export * from './pack/layerFile'
+export * from './pack/layerKind'
+export * from './pack/readPack'

@@ -1,0 +1,5 @@
+/**
+ * The half of `src/city` that needs Node: writing packs, opening them from a folder, compiling layers from raw files.
+ * Kept out of index.ts so that no compiler code reaches the page.
+ */
+export * from './pack/writePack'
