@@ -1,1 +1,4 @@
 export * from './document'
+export * from './timeOfDay'
+export * from './parse'
+export * from './documentEdits'

@@ -1,0 +1,57 @@
+import * as v from 'valibot'
+import type { Outcome, Problem } from '../sim'
+import { checkDocument } from './checks'
+import type { Scenario } from './document'
+import { findJsonFault } from './jsonText'
+import { migrate, SCENARIO_VERSION } from './migrations'
+import { scenarioSchema } from './schema'
+
+/** Reads a scenario from JSON text; `source` names it in messages. All problems at once. */
+export function parseScenarioText(text: string, source: string): Outcome<Scenario> {
+  const fault = findJsonFault(text)
+  if (fault) {
+    return refuse([{
+      code: 'scenario/json',
+      subject: { kind: 'file', id: source },
+      message: `${source}:${fault.line}:${fault.column}: not valid JSON: ${fault.message}.`,
+    }])
+  }
+  return parseScenario(JSON.parse(text))
+}
+
+/** Checks a scenario that was read from JSON against the schema and against itself. The city is checked by `compileScenario`. */
+export function parseScenario(json: unknown): Outcome<Scenario> {
+  const document = migrate(json)
+  const version = typeof document === 'object' && document !== null ? (document as { version?: unknown }).version : undefined
+  if (typeof version === 'number' && version > SCENARIO_VERSION) {
+    return refuse([{
+      code: 'scenario/version',
+      subject: { kind: 'field', id: 'version' },
+      message: `version: is ${version}, this build reads up to ${SCENARIO_VERSION}. Open the file with a newer build.`,
+    }])
+  }
+  const parsed = v.safeParse(scenarioSchema, document)
+  if (!parsed.success) return refuse(parsed.issues.flatMap(describe))
+  const { $schema: _, ...scenario } = parsed.output
+  const problems = checkDocument(scenario)
+  return problems.length > 0 ? refuse(problems) : { ok: true, value: scenario }
+}
+
+function describe(issue: v.BaseIssue<unknown>): Problem[] {
+  const path = v.getDotPath(issue) ?? ''
+  const field = path.replace(/\.(\d+)(?=\.|$)/g, '[$1]')
+  const received = issue.received === 'undefined' || issue.expected === 'never' ? '' : `, found ${shorten(issue.input)}`
+  const message = issue.received === 'undefined' && issue.expected !== 'never' ? `is missing: ${issue.message.replace(/^is missing$/, 'add it')}` : issue.message
+  return [{
+    code: 'scenario/schema',
+    subject: { kind: 'field', id: field || '(document)' },
+    message: `${field || 'the document'}: ${message}${received}.`,
+  }]
+}
+
+function shorten(input: unknown): string {
+  const text = JSON.stringify(input) ?? String(input)
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}
+
+const refuse = (problems: readonly Problem[]): Outcome<never> => ({ ok: false, problems })

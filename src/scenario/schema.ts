@@ -1,0 +1,108 @@
+import * as v from 'valibot'
+import { timePattern } from './timeOfDay'
+import type { Scenario, ScenarioEdit } from './document'
+
+/**
+ * The scenario document as a valibot schema: valibot interprets plain objects, so it needs no `eval` and runs under a
+ * strict content security policy. `docs/scenario.schema.json` is made from it by `npx tsx src/scenario/writeJsonSchema.ts`;
+ * the types it infers must stay those of `document.ts`, which the last lines of this file make the compiler check.
+ */
+const id = v.pipe(
+  v.string('must be text'),
+  v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'must be 1 to 64 letters, digits, ".", "_" or "-", starting with a letter or digit'),
+)
+const time = v.pipe(
+  v.string('must be a time of day such as "07:30"'),
+  v.regex(timePattern, 'must be a time of day "HH:MM" or "HH:MM:SS" between 00:00 and 24:00'),
+  v.description('Time of the simulated day, "HH:MM" or "HH:MM:SS".'),
+)
+const window = v.strictObject({ start: time, end: time }, objectMessage)
+const bilingual = v.strictObject({ zh: text(1, 2000), en: text(1, 2000) }, objectMessage)
+const share = v.pipe(v.number('must be a number from 0 to 1'), v.minValue(0, 'must be at least 0'), v.maxValue(1, 'must be at most 1'))
+const position = v.pipe(
+  v.strictTuple([v.number('must be a longitude in degrees'), v.number('must be a latitude in degrees')], 'must be [longitude, latitude]'),
+  v.readonly(),
+  v.description('[longitude, latitude], WGS84 degrees.'),
+)
+const vehicleClass = v.picklist(['car', 'taxi', 'bus', 'lorry'], 'must be "car", "taxi", "bus" or "lorry"')
+
+const linkTarget = v.strictObject({
+  links: v.pipe(v.array(text(1, 200), 'must be a list of link ids'), v.minLength(1, 'must name at least one link'), v.readonly()),
+}, objectMessage)
+const namedRoadTarget = v.strictObject({
+  road: v.pipe(text(1, 200), v.description('Name of the road as the map has it.')),
+  heading: v.optional(v.pipe(
+    v.picklist(['north', 'east', 'south', 'west'], 'must be "north", "east", "south" or "west"'),
+    v.description('Only the carriageways that lead this way; absent = both directions.'),
+  )),
+  from: v.optional(v.pipe(position, v.description('Start of the stretch; absent = start of the road.'))),
+  to: v.optional(v.pipe(position, v.description('End of the stretch; absent = end of the road.'))),
+}, objectMessage)
+const target = v.union([linkTarget, namedRoadTarget], 'must be { "links": [...] } or { "road": "...", "heading": ... }')
+
+const editBase = {
+  id,
+  label: v.optional(text(0, 200)),
+  enabled: v.boolean('must be true or false'),
+  window,
+}
+const closure = v.strictObject({
+  kind: v.literal('closure'), ...editBase, target,
+  lanes: v.union([
+    v.literal('all'),
+    v.strictObject({ count: wholeNumber(1, 12), side: v.picklist(['kerb', 'median'], 'must be "kerb" or "median"') }, objectMessage),
+  ], 'must be "all" or { "count": 1..12, "side": "kerb" | "median" }'),
+  classes: v.optional(v.pipe(v.array(vehicleClass), v.minLength(1, 'must name at least one class, or be left out'), v.readonly())),
+}, objectMessage)
+const speedLimit = v.strictObject({
+  kind: v.literal('speedLimit'), ...editBase, target,
+  speedLimitKmh: v.pipe(v.number('must be a number, km/h'), v.minValue(5, 'must be at least 5 km/h'), v.maxValue(120, 'must be at most 120 km/h')),
+}, objectMessage)
+const event = v.strictObject({
+  kind: v.literal('event'), ...editBase,
+  venue: v.pipe(text(1, 100), v.description('Id of a venue of the city pack.')),
+  attendance: wholeNumber(1, 500_000),
+  carShare: share,
+  taxiShare: share,
+  personsPerCar: v.pipe(v.number('must be a number of persons'), v.minValue(1, 'must be at least 1'), v.maxValue(60, 'must be at most 60')),
+}, objectMessage)
+
+export const scenarioEditSchema = v.variant('kind', [closure, speedLimit, event], 'kind must be "closure", "speedLimit" or "event"')
+
+export const scenarioSchema = v.strictObject({
+  $schema: v.optional(v.string('must be text')),
+  format: v.literal('pengcheng-scenario', 'must be "pengcheng-scenario"'),
+  version: v.literal(1, 'must be 1'),
+  id,
+  name: bilingual,
+  description: v.optional(bilingual),
+  city: v.pipe(id, v.description('Id of a city pack: a folder under assets/.')),
+  window: v.pipe(window, v.description('Part of the day that is simulated.')),
+  seed: v.pipe(wholeNumber(0, 2_147_483_647), v.description('Names the random draws of the run.')),
+  demand: v.strictObject({
+    scale: v.pipe(v.number('must be a number'), v.minValue(0, 'must be at least 0'), v.maxValue(3, 'must be at most 3'), v.description('1 = the calibrated weekday.')),
+    rerouteShare: v.pipe(share, v.description('Share of drivers who reroute on live times.')),
+  }, objectMessage),
+  edits: v.pipe(v.array(scenarioEditSchema, 'must be a list'), v.readonly()),
+}, objectMessage)
+
+function text(lengthMin: number, lengthMax: number) {
+  return v.pipe(v.string('must be text'), v.minLength(lengthMin, 'must not be empty'), v.maxLength(lengthMax, `must be at most ${lengthMax} characters long`))
+}
+
+function wholeNumber(min: number, max: number) {
+  return v.pipe(v.number('must be a number'), v.integer('must be a whole number'), v.minValue(min, `must be at least ${min}`), v.maxValue(max, `must be at most ${max}`))
+}
+
+/** Message of an object that is none, lacks a field or has one too many; valibot tells which through `expected`. */
+function objectMessage(issue: v.BaseIssue<unknown>): string {
+  if (issue.expected === 'never') return 'is not a field of this version; remove it or check its spelling'
+  if (issue.received === 'undefined') return 'is missing'
+  return `must be ${issue.expected === 'Object' ? 'an object' : issue.expected}`
+}
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
+const scenarioIsDocument: Same<Omit<v.InferOutput<typeof scenarioSchema>, '$schema'>, Scenario> = true
+const editIsDocument: Same<v.InferOutput<typeof scenarioEditSchema>, ScenarioEdit> = true
+void scenarioIsDocument
+void editIsDocument
