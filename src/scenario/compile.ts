@@ -1,0 +1,92 @@
+import type { CityPack } from '../city'
+import type { Outcome, Problem, WorldInput } from '../sim'
+import { checkDocument, problem } from './checks'
+import type { ScenarioCity } from './city'
+import { networkChanges, tickOf, type AppliedEdit, type RunClock } from './closures'
+import type { EventEdit, Scenario } from './document'
+import { addEventTrips, eventIds } from './events'
+import { loadScenarioCity } from './loadCity'
+import { sumDemand } from './places'
+import { synthesiseTrips } from './synthesise'
+import { secondsOfDay } from './timeOfDay'
+import { TripList } from './tripList'
+import { buildRoadGrid, placeUnderWay, UNDER_WAY_SPREAD, UNDER_WAY_WINDOW } from './underWay'
+import { Draw, uniform } from '../sim'
+
+/** A scenario ready to run: the world's input, and what lists and maps show of the edits. */
+export interface CompiledScenario extends WorldInput {
+  readonly endTick: number
+  readonly applied: readonly AppliedEdit[]
+}
+
+/** s */
+const DT = 0.5
+
+/** Compiles a scenario for its city pack; the layers it needs are fetched. */
+export async function compileScenario(scenario: Scenario, pack: CityPack): Promise<Outcome<CompiledScenario>> {
+  return compileInCity(scenario, await loadScenarioCity(pack))
+}
+
+/** Compiles a scenario: trips, timed changes of the network, and every problem that only the city can tell. */
+export function compileInCity(scenario: Scenario, city: ScenarioCity): Outcome<CompiledScenario> {
+  const problems: Problem[] = checkDocument(scenario)
+  if (scenario.city !== city.id) {
+    problems.push(problem('scenario/city', 'field', 'city', `city: the scenario is about "${scenario.city}", the loaded city is "${city.id}". Open it with that city.`))
+  }
+  if (problems.length > 0) return { ok: false, problems }
+  const clock: RunClock = { start: secondsOfDay(scenario.window.start)!, end: secondsOfDay(scenario.window.end)!, dt: DT }
+  const { changes, applied, problems: found } = networkChanges(scenario, city, clock)
+  problems.push(...found)
+  const trips = baseTrips(scenario, city, clock)
+  problems.push(...addEvents(scenario, city, clock, trips))
+  if (problems.length > 0) return { ok: false, problems }
+  return {
+    ok: true,
+    value: {
+      network: city.network, trips: trips.sorted(), changes, applied, seed: scenario.seed, dt: clock.dt, startTime: clock.start,
+      rerouteShare: scenario.demand.rerouteShare, endTick: tickOf(clock, clock.end),
+    },
+  }
+}
+
+/** The day's own trips, those under way at the start included. */
+function baseTrips({ seed, demand: { scale } }: Scenario, city: ScenarioCity, clock: RunClock): TripList {
+  const { network, demand } = city
+  const sums = sumDemand(demand)
+  const trips = new TripList()
+  const grid = buildRoadGrid(network, usableLinks(city))
+  synthesiseTrips(network, sums, seed, scale, Math.max(0, clock.start - UNDER_WAY_WINDOW), clock.end, (trip, time, origin, destination) => {
+    if (time >= clock.start) trip.departTick = Math.floor((time - clock.start) / clock.dt)
+    else {
+      const { x, y } = demand.ends
+      if (!placeUnderWay(network, grid, trip, clock.start - time, seed, x[origin]!, y[origin]!, x[destination]!, y[destination]!)) return
+      trip.departTick = Math.floor((uniform(seed, Draw.departure, trip.id, 2) * UNDER_WAY_SPREAD) / clock.dt)
+    }
+    trips.add(trip)
+  })
+  return trips
+}
+
+function addEvents(scenario: Scenario, city: ScenarioCity, clock: RunClock, trips: TripList): Problem[] {
+  const events = scenario.edits.filter((edit): edit is EventEdit => edit.kind === 'event' && edit.enabled)
+  if (events.length === 0) return []
+  const sums = sumDemand(city.demand)
+  const usable = usableLinks(city)
+  const ids = eventIds(events)
+  return events.toSorted((a, b) => ids.get(a.id)! - ids.get(b.id)!).flatMap(edit => {
+    const venue = city.venues.find(({ id }) => id === edit.venue)
+    if (!venue) {
+      return [problem('scenario/unknown-venue', 'venue', edit.venue, `edit "${edit.id}": the city has no venue "${edit.venue}"; it has `
+        + `${city.venues.map(({ id }) => id).join(', ') || 'none'}.`)]
+    }
+    return addEventTrips(edit, ids.get(edit.id)!, venue, city, sums, usable, scenario.seed, clock, trips)
+  })
+}
+
+/** Links that the demand uses or that lead to them: those of the connected part of the network. */
+function usableLinks({ demand, network }: ScenarioCity): (link: number) => boolean {
+  const connected = demand.connected.link
+  const marks = new Uint8Array(network.links.rows)
+  for (let row = 0; row < connected.length; row++) marks[connected[row]!] = 1
+  return link => marks[link] === 1
+}

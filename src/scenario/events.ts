@@ -1,0 +1,143 @@
+import { Activity, ACTIVITIES, EndKind } from '../city'
+import { Draw, hash4, Purpose, RoadClass, uniform, VehicleClass, type Network, type Problem } from '../sim'
+import { problem } from './checks'
+import type { ScenarioCity, ScenarioVenue } from './city'
+import type { RunClock } from './closures'
+import { tickOf } from './closures'
+import type { EventEdit } from './document'
+import { endUse, pickLink, pickRow, type DemandSums } from './places'
+import { emptyDraft, EVENT_IDS } from './synthesise'
+import { secondsOfDay } from './timeOfDay'
+import type { TripList } from './tripList'
+
+// Arrivals before the start and departures after the end are triangular: [earliest, most, latest], s relative to it.
+// assumed, no source yet: docs/demand.md
+const ARRIVE = [-7200, -2400, 0] as const
+const LEAVE = [0, 900, 3600] as const
+/** Persons in a taxi that comes to an event; assumed. */
+const PERSONS_PER_TAXI = 2
+/** s that a taxi stands to set down or pick up. */
+const TAXI_STOP = 60
+/** Links within this distance of a venue take its cars, nearest first. */
+const VENUE_RADIUS = 900
+const VENUE_LINKS = 16
+/** 8 bits of an event's name, 20 of the party, 2 of the leg. */
+const PARTY_IDS = 1 << 22
+
+/**
+ * Adds the trips of one event: cars come and leave again, taxis set down and leave empty, come empty and pick up.
+ * Parties beyond those that could arrive within the run are left out. Events must be added in the order of `eventIds`.
+ */
+export function addEventTrips(
+  edit: EventEdit, idFirst: number, venue: ScenarioVenue, city: ScenarioCity, sums: DemandSums, usable: (link: number) => boolean,
+  seed: number, clock: RunClock, trips: TripList,
+): Problem[] {
+  const gates = linksNear(city.network, venue, usable)
+  if (gates.length === 0) {
+    return [problem('scenario/venue-off-road', 'venue', edit.venue, `edit "${edit.id}": no road of the modelled area lies within `
+      + `${VENUE_RADIUS} m of ${venue.name}, so nobody could drive there. Choose a venue inside the core.`)]
+  }
+  const cars = Math.round((edit.attendance * edit.carShare) / edit.personsPerCar)
+  const taxis = Math.round((edit.attendance * edit.taxiShare) / PERSONS_PER_TAXI)
+  const begin = secondsOfDay(edit.window.start)!
+  const finish = secondsOfDay(edit.window.end)!
+  const homes = endWeights(sums)
+  const trip = emptyDraft()
+  for (let party = 0; party < cars + taxis; party++) {
+    const id = idFirst + party * 4
+    const taxi = party >= cars
+    const home = pickRow(homes, 0, homes.length - 1, uniform(seed, Draw.origin, id, 0))
+    const gate = gates[Math.floor(uniform(seed, Draw.destination, id, 0) * gates.length)]!
+    const come = begin + triangular(ARRIVE, uniform(seed, Draw.departure, id, 0)) - driveTime(sums, home, venue)
+    const leave = finish + triangular(LEAVE, uniform(seed, Draw.departure, id, 1))
+    const add = (leg: number, time: number, inbound: boolean, end: number, purpose: number): void => {
+      const link = pickLink(sums, endUse(sums.demand, end, Activity.home, inbound), seed, Draw.gateway, id + leg, 0)
+      if (link < 0 || link === gate || time < clock.start || time >= clock.end) return
+      trip.id = id + leg
+      trip.departTick = tickOf(clock, time)
+      trip.originLink = inbound ? link : gate
+      trip.destinationLink = inbound ? gate : link
+      const atGateway = sums.demand.ends.kind[end] === EndKind.gateway
+      const { length } = city.network.links
+      trip.originOffset = inbound && atGateway ? 0 : length[trip.originLink]! * (0.15 + 0.7 * uniform(seed, Draw.origin, id + leg, 2))
+      trip.destinationOffset = length[trip.destinationLink]! * (!inbound && atGateway ? 1 : 0.15 + 0.7 * uniform(seed, Draw.destination, id + leg, 2))
+      trip.originZone = inbound ? sums.demand.ends.id[end]! : -1
+      trip.destinationZone = inbound ? -1 : sums.demand.ends.id[end]!
+      trip.class = taxi ? VehicleClass.taxi : VehicleClass.car
+      trip.purpose = purpose
+      trips.add(trip)
+    }
+    add(0, come, true, home, Purpose.eventArrival)
+    if (!taxi) add(1, leave, false, home, Purpose.eventDeparture)
+    else {
+      const elsewhere = (leg: number): number => pickRow(homes, 0, homes.length - 1, uniform(seed, Draw.origin, id + leg, 1))
+      add(1, come + driveTime(sums, home, venue) + TAXI_STOP, false, elsewhere(1), Purpose.taxi)
+      add(2, leave - driveTime(sums, elsewhere(2), venue) - TAXI_STOP, true, elsewhere(2), Purpose.taxi)
+      add(3, leave, false, home, Purpose.eventDeparture)
+    }
+  }
+  return []
+}
+
+/** First trip id of each event, by its own id, so that one event more shifts no other's draws. */
+export function eventIds(edits: readonly EventEdit[]): Map<string, number> {
+  const taken = new Set<number>()
+  const result = new Map<string, number>()
+  for (const { id } of edits) {
+    let h = 0
+    for (let i = 0; i < id.length; i++) h = hash4(h, 0, id.charCodeAt(i), i)
+    let slot = h % 256
+    while (taken.has(slot)) slot = (slot + 1) % 256
+    taken.add(slot)
+    result.set(id, EVENT_IDS + slot * PARTY_IDS)
+  }
+  return result
+}
+
+/** Running sum of how many trips begin at each end on the way to work: where people live, seen from the core. */
+function endWeights({ demand }: DemandSums): Float64Array {
+  const weights = new Float64Array(demand.ends.rows)
+  const { matrices, cells } = demand
+  for (let matrix = 0; matrix < matrices.rows; matrix++) {
+    if (matrices.originUse[matrix] !== Activity.home) continue
+    const first = matrices.cellFirst[matrix]!
+    for (let cell = first; cell < first + matrices.cellCount[matrix]!; cell++) weights[cells.origin[cell]!]! += cells.weight[cell]!
+  }
+  const sums = new Float64Array(weights.length + 1)
+  for (let end = 0; end < weights.length; end++) {
+    const reachable = demand.endUses.placeCount[end * ACTIVITIES]! > 0 && demand.endUses.placeCount[endUse(demand, end, Activity.home, false)]! > 0
+    sums[end + 1] = sums[end]! + (reachable ? weights[end]! : 0)
+  }
+  return sums
+}
+
+/** Seconds to drive from an end to a venue: 18 km/h in the air line, about 25 km/h on the road. */
+function driveTime({ demand }: DemandSums, end: number, venue: ScenarioVenue): number {
+  const dx = demand.ends.x[end]! - venue.x
+  const dy = demand.ends.y[end]! - venue.y
+  return 120 + Math.sqrt(dx * dx + dy * dy) / 5
+}
+
+/** Inverse of the triangular distribution. */
+function triangular([low, mode, high]: readonly [number, number, number], share: number): number {
+  const split = (mode - low) / (high - low)
+  return share < split
+    ? low + Math.sqrt(share * (high - low) * (mode - low))
+    : high - Math.sqrt((1 - share) * (high - low) * (high - mode))
+}
+
+function linksNear({ links, points }: Network, { x, y }: ScenarioVenue, usable: (link: number) => boolean): number[] {
+  const near: { link: number; distance: number }[] = []
+  for (let link = 0; link < links.rows; link++) {
+    const roadClass = links.class[link]!
+    if (roadClass < RoadClass.primary || links.length[link]! < 25 || !usable(link)) continue
+    let best = Infinity
+    for (let point = links.pointFirst[link]!; point < links.pointFirst[link]! + links.pointCount[link]!; point++) {
+      const dx = points.x[point]! - x
+      const dy = points.y[point]! - y
+      best = Math.min(best, Math.sqrt(dx * dx + dy * dy))
+    }
+    if (best <= VENUE_RADIUS) near.push({ link, distance: best })
+  }
+  return near.sort((a, b) => a.distance - b.distance || a.link - b.link).slice(0, VENUE_LINKS).map(({ link }) => link)
+}
