@@ -1,0 +1,52 @@
+// npm run shots [-- pose ...]: pictures of the running app at fixed poses, hours and sizes, into shots/.
+// Camera poses are those of the app (src/render/cameraPoses.ts); the app must be built, which this does if needed.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureChromium, ensurePackages, root, tool } from './setup.mjs'
+
+ensurePackages()
+const chrome = ensureChromium()
+tool('vite/bin/vite.js', ['build', '--logLevel', 'warn'])
+const [{ preview }, { chromium }] = await Promise.all([import('vite'), import('playwright-core')])
+const server = await preview({ root, logLevel: 'warn', preview: { port: Number(process.env.PORT ?? 4190), strictPort: true } })
+const browser = await chromium.launch({
+  executablePath: chrome,
+  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--no-first-run',
+    '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'],
+})
+const hours = { noon: 12, dusk: 18.6, night: 20.5 }
+const sizes = { laptop: [1366, 768], wall: [1920, 1080] }
+const wanted = process.argv.slice(2)
+const folder = join(root, 'shots')
+mkdirSync(folder, { recursive: true })
+try {
+  for (const [size, [width, height]] of Object.entries(sizes)) {
+    const page = await browser.newPage({ viewport: { width, height } })
+    page.on('console', message => { if (message.type() === 'error') console.error(`page: ${message.text()}`) })
+    await page.goto(server.resolvedUrls.local[0])
+    const poses = await waitForApp(page)
+    for (const pose of wanted.length > 0 ? wanted : poses) {
+      for (const [hour, time] of Object.entries(hours)) {
+        await page.evaluate(([name, seconds]) => window.__pengcheng.showPose(name, seconds), [pose, time * 3600])
+        await page.waitForTimeout(4000)
+        const file = join(folder, `${pose}-${hour}-${size}.png`)
+        await page.screenshot({ path: file, timeout: 120_000 })
+        console.log(file)
+      }
+    }
+    await page.close()
+  }
+} finally {
+  await browser.close()
+  await server.close()
+}
+
+/** Waits until the city stands, and returns the names of its camera poses. */
+async function waitForApp(page) {
+  for (let tries = 0; tries < 240; tries++) {
+    const poses = await page.evaluate(() => (window.__pengcheng?.ready ? window.__pengcheng.poses : null))
+    if (poses) return poses
+    await page.waitForTimeout(500)
+  }
+  throw new Error('the app did not become ready within 120 s')
+}
