@@ -3,3 +3,5 @@
  * Kept out of index.ts so that no compiler code reaches the page.
  */
 export * from './pack/writePack'
+export { compileLayers, type CompiledLayers } from './layers/compile'
+export { CORE_LONLAT, shenzhenHead } from './layers/compile/shenzhen'

@@ -1,0 +1,45 @@
+import { layerFile, StringList } from '../../pack/layerKind'
+import type { LayerBuild } from '../../pack/writePack'
+import { parkColumns, ParkKind, parksLayer } from '../parks'
+import { boxOf, boxesMeet, centroid, inPolygon, planePolygons, polygonArea, readRawJson, simplify, type GeoCollection, type Polygon } from './geometry'
+import type { OsmArea } from './osmAreas'
+import { polygonTables } from './polygonTables'
+import { sources } from './sources'
+
+interface Park { readonly polygon: Polygon; readonly kind: number; readonly name?: string; readonly nameEn?: string }
+
+const kinds: Readonly<Record<string, number>> = {
+  park: ParkKind.park, garden: ParkKind.garden, pitch: ParkKind.pitch, golf_course: ParkKind.golf, playground: ParkKind.playground,
+  sports_centre: ParkKind.sports, stadium: ParkKind.sports, track: ParkKind.sports, swimming_pool: ParkKind.pool,
+}
+
+/** Parks of the whole city, and gardens, pitches, golf courses and pools of the core. */
+export function parksBuild(rawFolder: string, areas: readonly OsmArea[], land: readonly Polygon[]): LayerBuild {
+  const source = readRawJson<GeoCollection<{ name?: string; 'name:zh'?: string; 'name:en'?: string }>>(rawFolder, 'parks-districts-footprint/shenzhen_parks_boundary.wgs84.geojson.gz')
+  const landBoxes = land.map(polygon => boxOf(polygon[0]!))
+  const onLand = (polygon: Polygon): boolean => {
+    const [x, y] = centroid(polygon[0]!)
+    return land.some((piece, i) => boxesMeet([x, y, x, y], landBoxes[i]!) && inPolygon(x, y, piece))
+  }
+  const parks: Park[] = source.features.flatMap(({ properties, geometry }) => planePolygons(geometry).map(polygon =>
+    ({ polygon: simplify(polygon, 1), kind: ParkKind.park, name: properties['name:zh'] ?? properties.name, nameEn: properties['name:en'] })))
+  const known = parks.map(park => ({ box: boxOf(park.polygon[0]!), area: polygonArea(park.polygon) }))
+  for (const { tags, polygon, area } of areas) {
+    const kind = kinds[tags.leisure ?? '']
+    if (kind === undefined || area < 60) continue
+    const box = boxOf(polygon[0]!)
+    // The same park in both sources.
+    if (kind === ParkKind.park && known.some(other => boxesMeet(box, other.box) && Math.abs(area - other.area) < 0.1 * area)) continue
+    parks.push({ polygon: simplify(polygon, 0.5), kind, name: tags['name:zh'] ?? tags.name, nameEn: tags['name:en'] })
+  }
+  const kept = parks.filter(park => onLand(park.polygon))
+  const tables = polygonTables(parkColumns, kept.map(park => park.polygon))
+  const strings = new StringList()
+  for (const [row, park] of kept.entries()) {
+    tables.polygons.name[row] = strings.row(park.name)
+    tables.polygons.nameEn[row] = strings.row(park.nameEn)
+    tables.polygons.area[row] = Math.round(polygonArea(park.polygon))
+    tables.polygons.kind[row] = park.kind
+  }
+  return { layer: layerFile(parksLayer, tables, strings.strings), sources: [sources.osmParks, sources.osmCore] }
+}
