@@ -144,7 +144,7 @@ export function compileDemand(rawFolder: string, network: Network): LayerBuild &
   return {
     layer: layerFile(demandLayer, {
       ends, endUses, places: placeTable, matrices, cells, profiles, connected: connectedTable,
-    }, strings.strings, { parameters }),
+    }, strings.strings, { links: network.links.rows, parameters }),
     sources: [sources.zones, sources.osmBuildings, sources.bus, sources.facts].map(source => source === sources.bus ? { ...source, name: 'Taxi trips 2013, taxi orders 2020', date: '2013, 2020' } : source),
     report: {
       zones: insideParts.length, gateways: gateways.length, connectedLinks: connected.length, matrices: report, cells: cellRows.length,

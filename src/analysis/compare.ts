@@ -1,0 +1,87 @@
+import type { Network } from '../sim'
+import { computeKpis, kpiNames, kpiUnits, type Kpis } from './kpis'
+import type { RunRecord } from './record'
+import { groupRoads, roadHours, sumByLink, type LinkSums } from './roads'
+import { interval95, mean } from './statistics'
+
+/** What a comparison keeps of one run; small enough to be handed from worker to worker. */
+export interface RunSummary {
+  readonly seed: number
+  readonly stateHash: string
+  readonly kpis: Kpis
+  readonly links: LinkSums
+}
+
+export interface ComparedValue {
+  readonly name: string
+  readonly unit: string
+  /** Means over the seeds. */
+  readonly baseline: number
+  readonly variant: number
+  /** Mean of the paired differences, variant less baseline. */
+  readonly difference: number
+  /** 95 % interval of the difference by Student's t; null with one seed. */
+  readonly low95: number | null
+  readonly high95: number | null
+}
+
+export interface Comparison {
+  readonly seeds: readonly number[]
+  readonly kpis: readonly ComparedValue[]
+  /** The roads whose veh·h change most, largest change first. */
+  readonly roads: readonly ComparedValue[]
+  /** By link, means over the seeds, variant less baseline: seconds spent there, m driven there, and s per km. */
+  readonly linkDifferences: LinkDifferences
+  readonly hashes: readonly { readonly seed: number; readonly baseline: string; readonly variant: string }[]
+}
+
+export interface LinkDifferences {
+  readonly vehicleSeconds: Float64Array
+  readonly vehicleMetres: Float64Array
+  /** Change of the pace, s/m; NaN where nobody drove in one of the two. */
+  readonly pace: Float64Array
+}
+
+export function summarise(network: Network, run: RunRecord): RunSummary {
+  return { seed: run.seed, stateHash: run.stateHash, kpis: computeKpis(network, run), links: sumByLink(run) }
+}
+
+/** Paired comparison: run n of both lists has the same seed, hence the same persons and draws. */
+export function compareRuns(network: Network, baselines: readonly RunSummary[], variants: readonly RunSummary[], roadsMax = 10): Comparison {
+  if (baselines.length === 0 || baselines.some(({ seed }, i) => seed !== variants[i]?.seed) || baselines.length !== variants.length) {
+    throw new Error('a comparison needs the same seeds, in the same order, on both sides')
+  }
+  const groups = groupRoads(network)
+  const hours = { baseline: baselines.map(run => roadHours(groups, run.links)), variant: variants.map(run => roadHours(groups, run.links)) }
+  const roads = groups.names.map((name, row) => paired(name, 'veh·h', hours.baseline.map(values => values[row]!), hours.variant.map(values => values[row]!)))
+  return {
+    seeds: baselines.map(({ seed }) => seed),
+    kpis: kpiNames.map(name => paired(name, kpiUnits[name], baselines.map(({ kpis }) => kpis[name]), variants.map(({ kpis }) => kpis[name]))),
+    roads: roads.filter(({ difference }) => difference !== 0)
+      .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference) || (a.name < b.name ? -1 : 1)).slice(0, roadsMax),
+    linkDifferences: linkDifferences(baselines, variants),
+    hashes: baselines.map(({ seed, stateHash }, i) => ({ seed, baseline: stateHash, variant: variants[i]!.stateHash })),
+  }
+}
+
+function paired(name: string, unit: string, baseline: readonly number[], variant: readonly number[]): ComparedValue {
+  const { mean: difference, low95, high95 } = interval95(variant.map((value, i) => value - baseline[i]!))
+  return { name, unit, baseline: mean(baseline), variant: mean(variant), difference, low95, high95 }
+}
+
+function linkDifferences(baselines: readonly RunSummary[], variants: readonly RunSummary[]): LinkDifferences {
+  const links = baselines[0]!.links.vehicleSeconds.length
+  const sum = (runs: readonly RunSummary[], field: keyof LinkSums): Float64Array => {
+    const result = new Float64Array(links)
+    for (const run of runs) for (let link = 0; link < links; link++) result[link]! += run.links[field][link]! / runs.length
+    return result
+  }
+  const [secondsBefore, secondsAfter] = [sum(baselines, 'vehicleSeconds'), sum(variants, 'vehicleSeconds')]
+  const [metresBefore, metresAfter] = [sum(baselines, 'vehicleMetres'), sum(variants, 'vehicleMetres')]
+  return {
+    vehicleSeconds: secondsAfter.map((value, link) => value - secondsBefore[link]!),
+    vehicleMetres: metresAfter.map((value, link) => value - metresBefore[link]!),
+    pace: secondsAfter.map((value, link) => (metresBefore[link]! > 0 && metresAfter[link]! > 0
+      ? value / metresAfter[link]! - secondsBefore[link]! / metresBefore[link]! : NaN)),
+  }
+}

@@ -1,0 +1,69 @@
+import type { Network } from '../sim'
+import type { Comparison } from './compare'
+import { kpiNames, kpiUnits, type Kpis } from './kpis'
+import type { RunRecord } from './record'
+
+/** CSV by RFC 4180: fields with commas, quotes or line breaks stand in quotes. */
+export function toCsv(header: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
+  const field = (value: string | number | null): string => {
+    const text = value === null || (typeof value === 'number' && Number.isNaN(value)) ? '' : String(value)
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  }
+  return [header, ...rows].map(row => row.map(field).join(',')).join('\r\n') + '\r\n'
+}
+
+export function kpisCsv(kpis: Kpis): string {
+  return toCsv(['name', 'unit', 'value'], kpiNames.map(name => [name, kpiUnits[name], kpis[name]]))
+}
+
+export function comparisonCsv({ kpis, roads }: Comparison): string {
+  const rows = [...kpis.map(each => ['kpi', each] as const), ...roads.map(each => ['road', each] as const)]
+  return toCsv(['kind', 'name', 'unit', 'baseline', 'variant', 'difference', 'low95', 'high95'],
+    rows.map(([kind, { name, unit, baseline, variant, difference, low95, high95 }]) => [kind, name, unit, baseline, variant, difference, low95, high95]))
+}
+
+/** One row a trip that was due; times are seconds of the day, empty where it has not come to that. */
+export function tripsCsv({ trips, startTime, dt, ticks }: RunRecord): string {
+  const time = (tick: number): number | null => (tick < 0 ? null : startTime + tick * dt)
+  const rows: (string | number | null)[][] = []
+  for (let row = 0; row < trips.id.length; row++) {
+    if (trips.departTick[row]! >= ticks) continue
+    rows.push([trips.id[row]!, classNames[trips.class[row]!] ?? '', time(trips.departTick[row]!), time(trips.insertTick[row]!), time(trips.arriveTick[row]!),
+      round(trips.distance[row]!, 1), round(trips.freeFlowTime[row]!, 1), trips.unreachableReason[row]!])
+  }
+  return toCsv(['id', 'class', 'departS', 'insertS', 'arriveS', 'distanceM', 'freeFlowTimeS', 'unreachableReason'], rows)
+}
+
+const classNames = ['car', 'taxi', 'bus', 'lorry']
+
+/** Links as GeoJSON lines with flow, speed and queue of the whole run; `toLonLat` comes from the city. */
+export function linksGeoJson(network: Network, { links: totals, ticks, dt }: RunRecord, toLonLat: (x: number, y: number) => readonly [number, number]): string {
+  const { links, points, strings } = network
+  const features: unknown[] = []
+  for (let link = 0; link < links.rows; link++) {
+    let [seconds, metres, left, queueMax] = [0, 0, 0, 0]
+    for (let row = link; row < totals.vehicleSeconds.length; row += totals.links) {
+      seconds += totals.vehicleSeconds[row]!
+      metres += totals.vehicleMetres[row]!
+      left += totals.left[row]!
+      queueMax = Math.max(queueMax, totals.queueMax[row]!)
+    }
+    const first = links.pointFirst[link]!
+    features.push({
+      type: 'Feature',
+      properties: {
+        id: strings[links.id[link]!] ?? '', name: strings[links.name[link]!] ?? '', lanes: links.laneCount[link]!,
+        speedLimitKmh: round(links.speedLimit[link]! * 3.6, 1), vehicles: left, flowVehPerHour: round((left * 3600) / (ticks * dt), 1),
+        speedKmh: seconds > 0 ? round((metres / seconds) * 3.6, 1) : null, vehicleHours: round(seconds / 3600, 3), queueMax,
+      },
+      geometry: {
+        type: 'LineString',
+        coordinates: Array.from({ length: links.pointCount[link]! }, (_, i) =>
+          toLonLat(points.x[first + i]!, points.y[first + i]!).map(degrees => round(degrees, 6))),
+      },
+    })
+  }
+  return JSON.stringify({ type: 'FeatureCollection', features })
+}
+
+const round = (value: number, digits: number): number => Number(value.toFixed(digits))

@@ -1,0 +1,112 @@
+import type { Network } from '../sim'
+import { emissions } from './emissions'
+import { streetLevelOfService } from './levelOfService'
+import type { RunRecord } from './record'
+import { mean, quantile } from './statistics'
+
+/** Names of the indicators, in the order in which they are shown. */
+export const kpiUnits = {
+  vehicleHours: 'veh·h', vehicleKm: 'veh·km', meanSpeed: 'km/h', delay: 'veh·h', delayMean: 's', travelTimeMean: 's', travelTimeP50: 's',
+  travelTimeP95: 's', waitingHours: 'veh·h', queueMax: 'veh', queuedLinks: 'links', levelOfServiceEF: '%', co2: 't', energy: 'GJ',
+  arrived: 'trips', unreachable: 'trips', interventions: '1',
+} as const
+export type KpiName = keyof typeof kpiUnits
+export const kpiNames = Object.keys(kpiUnits) as KpiName[]
+export type Kpis = Readonly<Record<KpiName, number>>
+
+/** Vehicles standing on one link at once that make it count as queued. */
+const QUEUED = 20
+/** Trips that leave this late in a run cannot show how long they take; s. In runs below an hour, half of the run. */
+const TAIL = 1800
+/** Trips of the first seconds were put on the road part of the way; s. */
+const HEAD = 30
+
+/**
+ * Indicators of one run. Travel times are of the trips that departed at least half an hour before the end; those that
+ * have not arrived count with the time they have taken so far, so that a standstill cannot hide by never arriving.
+ * Delay is travel time, waiting for room included, less the time of the first route on an empty road.
+ */
+export function computeKpis(network: Network, run: RunRecord): Kpis {
+  const { totals } = run
+  const times = travelTimes(run)
+  const { co2, energy } = runEmissions(run)
+  return {
+    vehicleHours: totals.vehicleHours,
+    vehicleKm: totals.vehicleKm,
+    meanSpeed: totals.vehicleKm / Math.max(1e-9, totals.vehicleHours - totals.waitingHours),
+    delay: times.delaySum / 3600,
+    delayMean: times.delaySum / Math.max(1, times.delayCount),
+    travelTimeMean: times.sorted.length > 0 ? mean(Array.from(times.sorted)) : 0,
+    travelTimeP50: times.sorted.length > 0 ? quantile(times.sorted, 0.5) : 0,
+    travelTimeP95: times.sorted.length > 0 ? quantile(times.sorted, 0.95) : 0,
+    waitingHours: totals.waitingHours,
+    ...queues(run),
+    levelOfServiceEF: 100 * poorServiceShare(network, run),
+    co2: co2 / 1000,
+    energy: energy / 1000,
+    arrived: totals.arrived,
+    unreachable: totals.unreachable,
+    interventions: totals.interventions,
+  }
+}
+
+function travelTimes({ trips, ticks, dt }: RunRecord): { sorted: Float64Array; delaySum: number; delayCount: number } {
+  const duration = ticks * dt
+  const last = (duration - (duration >= 2 * TAIL ? TAIL : duration / 2)) / dt
+  const first = HEAD / dt
+  const times: number[] = []
+  let delaySum = 0
+  let delayCount = 0
+  for (let row = 0; row < trips.departTick.length; row++) {
+    const depart = trips.departTick[row]!
+    if (depart >= ticks || trips.unreachableReason[row]! !== 0) continue
+    const arrive = trips.arriveTick[row]!
+    if (arrive >= 0) {
+      delaySum += Math.max(0, (arrive - depart) * dt - trips.freeFlowTime[row]!)
+      delayCount++
+    } else if (trips.insertTick[row]! < 0) delaySum += (ticks - depart) * dt // all of it spent waiting
+    if (depart < first || depart > last) continue
+    times.push(((arrive >= 0 ? arrive : ticks) - depart) * dt)
+  }
+  return { sorted: Float64Array.from(times).sort(), delaySum, delayCount }
+}
+
+function runEmissions({ links }: RunRecord): { co2: number; energy: number } {
+  let co2 = 0
+  let energy = 0
+  for (let row = 0; row < links.vehicleSeconds.length; row++) {
+    const seconds = links.vehicleSeconds[row]!
+    const metres = links.vehicleMetres[row]!
+    if (seconds <= 0 || metres <= 0) continue
+    const part = emissions(metres, metres / seconds)
+    co2 += part.co2
+    energy += part.energy
+  }
+  return { co2, energy }
+}
+
+function queues({ links }: RunRecord): { queueMax: number; queuedLinks: number } {
+  let queueMax = 0
+  let queuedLinks = 0
+  for (let link = 0; link < links.links; link++) {
+    let most = 0
+    for (let bin = 0; bin < links.bins; bin++) most = Math.max(most, links.queueMax[bin * links.links + link]!)
+    queueMax = Math.max(queueMax, most)
+    if (most >= QUEUED) queuedLinks++
+  }
+  return { queueMax, queuedLinks }
+}
+
+/** Share of the time driven on links and bins at level of service E or F. */
+function poorServiceShare(network: Network, { links }: RunRecord): number {
+  let all = 0
+  let poor = 0
+  for (let row = 0; row < links.vehicleSeconds.length; row++) {
+    const seconds = links.vehicleSeconds[row]!
+    if (seconds <= 0) continue
+    all += seconds
+    const grade = streetLevelOfService(links.vehicleMetres[row]! / seconds, network.links.speedLimit[row % links.links]!)
+    if (grade === 'E' || grade === 'F') poor += seconds
+  }
+  return all > 0 ? poor / all : 0
+}

@@ -1,0 +1,53 @@
+import type { CompiledScenario, Scenario } from '../scenario'
+import { checkInvariants, createWorld, linkMeasures, stateHash, step, totals, tripResults, type World } from '../sim'
+import type { RunRecord } from './record'
+
+export interface RunOptions {
+  /** Tick at which to stop; absent = end of the scenario's window. */
+  readonly untilTick?: number
+  /** Checks every tick that nothing overlaps, nobody passes red and no vehicle is lost; slow. */
+  readonly check?: boolean
+  /** Called about every simulated minute. */
+  readonly onProgress?: (progress: RunProgress) => void
+  /** Awaited about every simulated minute, so that a worker can hear that it is no longer wanted. */
+  readonly pause?: () => Promise<void>
+}
+
+export interface RunProgress { readonly tick: number; readonly endTick: number; readonly running: number }
+
+/** s simulated between two reports of progress. */
+const CHUNK = 60
+
+/** Runs a compiled scenario to its end and keeps what analysis needs. */
+export async function runScenario(compiled: CompiledScenario, options: RunOptions = {}): Promise<RunRecord> {
+  const endTick = Math.min(options.untilTick ?? compiled.endTick, compiled.endTick)
+  const world = createWorld(compiled)
+  const chunk = Math.max(1, Math.round(CHUNK / compiled.dt))
+  while (world.tick < endTick) {
+    const stop = Math.min(endTick, world.tick + chunk)
+    while (world.tick < stop) {
+      step(world)
+      if (options.check) checkInvariants(world)
+    }
+    options.onProgress?.({ tick: world.tick, endTick, running: totals(world).running })
+    await options.pause?.()
+  }
+  return recordOf(compiled, world)
+}
+
+/** What analysis needs of a world as it stands. */
+export function recordOf(compiled: CompiledScenario, world: World): RunRecord {
+  const { trips, seed, startTime, dt, network } = compiled
+  const results = tripResults(world)
+  const measures = linkMeasures(world)
+  return {
+    seed, startTime, dt, ticks: world.tick, stateHash: stateHash(world), totals: totals(world),
+    trips: { id: trips.id, class: trips.class, ...results },
+    links: { links: network.links.rows, ...measures },
+  }
+}
+
+/** The scenario without its edits: what a comparison holds the variant against. */
+export function baselineOf(scenario: Scenario): Scenario {
+  return { ...scenario, edits: scenario.edits.map(edit => ({ ...edit, enabled: false })) }
+}

@@ -1,0 +1,91 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import { compareRuns, type ComparedValue, type RunSummary } from '../analysis'
+import type { CompareJob } from './compareJob'
+import { executeJob } from './compareJob'
+import { Failure } from './failure'
+import { compileOrFail, loadCity, parseSeeds, readScenario, untilTick } from './input'
+import { progressLine } from './progress'
+import { round } from './run'
+
+export interface CompareCommandOptions { seeds: string; until?: string; json?: boolean; threads?: string; pack?: string }
+
+export async function compareCommand(path: string, options: CompareCommandOptions): Promise<void> {
+  const scenario = readScenario(path)
+  const seeds = parseSeeds(options.seeds)
+  if (!scenario.edits.some(({ enabled }) => enabled)) throw new Failure(`${path}: has no edit that is switched on, so there is nothing to compare`)
+  const city = await loadCity(scenario.city, options.pack)
+  const compiled = compileOrFail(scenario, city, path)
+  untilTick(options.until, compiled, scenario)
+  const jobs: CompareJob[] = seeds.flatMap(seed => [false, true].map(variant => ({ scenario, variant, seed, until: options.until, pack: options.pack, path })))
+  const threads = threadCount(options.threads, jobs.length)
+  const progress = progressLine(`compare ${scenario.id}, ${jobs.length} runs on ${threads} thread${threads === 1 ? '' : 's'}`)
+  const summaries = await executeAll(jobs, threads, share => progress.report(share, ''))
+  progress.done()
+  const { kpis, roads, hashes } = compareRuns(city.network, summaries.filter((_, i) => i % 2 === 0), summaries.filter((_, i) => i % 2 === 1))
+  const report = { scenario: scenario.id, city: scenario.city, until: options.until ?? scenario.window.end, seeds, kpis, roads, hashes }
+  process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : `${table('indicator', kpis)}\n${table('road', roads)}`)
+  if (!options.json && seeds.length === 1) process.stdout.write('One seed gives no interval; compare with more, such as --seeds 1..5.\n')
+}
+
+function threadCount(text: string | undefined, jobs: number): number {
+  if (text !== undefined && !/^[1-9]\d?$/.test(text)) throw new Failure(`--threads ${text}: must be a whole number from 1 to 99`)
+  return Math.min(jobs, text === undefined ? Math.min(availableParallelism(), 4) : Number(text))
+}
+
+/** Runs the jobs in their order on so many threads; with one, in this thread. */
+async function executeAll(jobs: readonly CompareJob[], threads: number, onProgress: (share: number) => void): Promise<RunSummary[]> {
+  const shares = jobs.map(() => 0)
+  const note = (index: number, share: number): void => {
+    shares[index] = share
+    onProgress(shares.reduce((sum, each) => sum + each, 0) / jobs.length)
+  }
+  const results: RunSummary[] = []
+  if (threads === 1) {
+    for (const [index, job] of jobs.entries()) results[index] = await executeJob(job, share => note(index, share))
+    return results
+  }
+  let next = 0
+  const work = (): Promise<void> => new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./compareWorker.mjs', import.meta.url))
+    const stop = (error?: Error): void => {
+      void worker.terminate()
+      if (error) reject(error)
+      else resolve()
+    }
+    const start = (): void => {
+      const index = next++
+      if (index >= jobs.length) stop()
+      else worker.postMessage({ index, job: jobs[index] }, [])
+    }
+    worker.on('error', stop)
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'progress') note(message.index, message.share)
+      else if (message.kind === 'failed') stop(message.expected ? new Failure(message.message) : new Error(message.message))
+      else {
+        results[message.index] = message.summary
+        note(message.index, 1)
+        start()
+      }
+    })
+    start()
+  })
+  await Promise.all(Array.from({ length: threads }, work))
+  return results
+}
+
+type WorkerMessage =
+  | { kind: 'progress'; index: number; share: number }
+  | { kind: 'done'; index: number; summary: RunSummary }
+  | { kind: 'failed'; index: number; expected: boolean; message: string }
+
+function table(head: string, values: readonly ComparedValue[]): string {
+  const rows = [[head, 'unit', 'baseline', 'variant', 'difference', '95 % interval'], ...values.map(value => [
+    value.name, value.unit, round(value.baseline), round(value.variant), round(value.difference),
+    value.low95 === null ? '-' : `${round(value.low95)} .. ${round(value.high95!)}`])]
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map(row => width(row[column]!))))
+  return rows.map(row => row.map((cell, column) => cell + ' '.repeat(widths[column]! - width(cell))).join('  ').trimEnd()).join('\n') + '\n'
+}
+
+/** Columns on a terminal: Chinese characters take two. */
+const width = (text: string): number => [...text].reduce((sum, letter) => sum + (/[\u2e80-\uffef]/.test(letter) ? 2 : 1), 0)

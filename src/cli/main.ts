@@ -1,0 +1,50 @@
+import { Command, CommanderError } from 'commander'
+import { cityCommand } from './city'
+import { compareCommand } from './compare'
+import { exportCommand } from './export'
+import { Failure } from './failure'
+import { runCommand } from './run'
+import { validateCommand } from './validate'
+
+/** The command line. Returns the exit code: 0 done, 1 failed, 2 used wrongly. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    await program().parseAsync(args, { from: 'user' })
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (error instanceof Failure) process.stderr.write(`pengcheng: ${error.message}\n`)
+    else process.stderr.write(`pengcheng: ${error instanceof Error ? (process.env['DEBUG'] ? error.stack : error.message) : String(error)}\n`)
+    return 1
+  }
+}
+
+function program(): Command {
+  const root = new Command('pengcheng')
+    .description('A digital twin of Shenzhen: simulates a scenario, compares it with the city as it is, compiles cities.')
+    .configureOutput({ writeOut: text => process.stdout.write(text), writeErr: text => process.stderr.write(text) })
+    .exitOverride()
+  const pack = ['--pack <folder>', 'folder of a city pack; else assets/<city>'] as const
+  root.command('run').argument('<scenario.json>').description('simulate a scenario')
+    .option('--seed <n>', 'other draws than those of the scenario').option('--until <HH:MM>', 'stop earlier')
+    .option('--check', 'check every tick that vehicles are conserved, do not overlap and obey signals (slow)')
+    .option(...pack).option('--json', 'one JSON document on stdout').action(runCommand)
+  root.command('compare').argument('<scenario.json>').description('run a scenario with and without its edits, same persons and draws')
+    .requiredOption('--seeds <list>', 'such as 1..3 or 1,5,9').option('--until <HH:MM>', 'stop earlier')
+    .option('--threads <n>', 'runs at the same time; else by the number of cores').option(...pack).option('--json', 'one JSON document on stdout')
+    .action(compareCommand)
+  root.command('validate').argument('<scenario.json>').description('check a scenario against the schema and its city').option(...pack)
+    .option('--json', 'one JSON document on stdout').action(validateCommand)
+  root.command('export').argument('<scenario.json>').description('simulate and write run.json, kpis.csv, trips.csv and links.geojson')
+    .requiredOption('--out <folder>', 'folder for the files').option('--seed <n>', 'other draws than those of the scenario')
+    .option('--until <HH:MM>', 'stop earlier').option(...pack).option('--json', 'one JSON document on stdout').action(exportCommand)
+  root.addCommand(cityCommand())
+  for (const command of root.commands) exitSoftly(command)
+  return root
+}
+
+/** Errors of usage are thrown, at every level, so that \`main\` decides about the exit code. */
+function exitSoftly(command: Command): void {
+  command.exitOverride()
+  for (const child of command.commands) exitSoftly(child)
+}

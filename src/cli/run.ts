@@ -1,0 +1,61 @@
+import { computeKpis, runScenario, kpiNames, kpiUnits, type RunRecord } from '../analysis'
+import { formatTimeOfDay, type CompiledScenario, type Scenario } from '../scenario'
+import { compileOrFail, loadCity, parseSeed, readScenario, untilTick } from './input'
+import { progressLine } from './progress'
+
+export interface RunCommandOptions { seed?: string; until?: string; json?: boolean; check?: boolean; pack?: string }
+
+/** A finished run and what it took. */
+export interface FinishedRun {
+  readonly scenario: Scenario
+  readonly compiled: CompiledScenario
+  readonly run: RunRecord
+  readonly wallSeconds: number
+}
+
+export async function executeRun(path: string, options: RunCommandOptions): Promise<FinishedRun> {
+  const read = readScenario(path)
+  const scenario = options.seed === undefined ? read : { ...read, seed: parseSeed(options.seed) }
+  const city = await loadCity(scenario.city, options.pack)
+  const compiled = compileOrFail(scenario, city, path)
+  const until = untilTick(options.until, compiled, scenario)
+  const progress = progressLine(`run ${scenario.id}`)
+  const before = process.hrtime.bigint()
+  const run = await runScenario(compiled, {
+    untilTick: until, check: options.check ?? false,
+    onProgress: ({ tick, endTick, running }) => progress.report(tick / endTick, `${formatTimeOfDay(compiled.startTime + tick * compiled.dt)}, ${running} vehicles`),
+  })
+  progress.done()
+  return { scenario, compiled, run, wallSeconds: Number(process.hrtime.bigint() - before) / 1e9 }
+}
+
+export async function runCommand(path: string, options: RunCommandOptions): Promise<void> {
+  const finished = await executeRun(path, options)
+  const report = runReport(finished)
+  process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : plainText(report))
+}
+
+export function runReport({ scenario, compiled, run, wallSeconds }: FinishedRun) {
+  const { totals } = run
+  const simulatedSeconds = run.ticks * run.dt
+  return {
+    scenario: scenario.id, city: scenario.city, seed: scenario.seed,
+    from: formatTimeOfDay(run.startTime), until: formatTimeOfDay(run.startTime + simulatedSeconds),
+    stateHash: run.stateHash,
+    trips: compiled.trips.rows,
+    departures: totals.departures, inserted: totals.inserted, arrived: totals.arrived, running: totals.running, waiting: totals.waiting,
+    unreachable: totals.unreachable, interventions: totals.interventions, missedTurns: totals.missedTurns, reroutes: totals.reroutes,
+    vehicleHours: totals.vehicleHours, waitingHours: totals.waitingHours, vehicleKm: totals.vehicleKm,
+    meanSpeed: (totals.vehicleKm * 1000) / Math.max(1, (totals.vehicleHours - totals.waitingHours) * 3600),
+    simulatedSeconds, wallSeconds, realTimeFactor: simulatedSeconds / wallSeconds, vehicleUpdatesPerSecond: totals.vehicleUpdates / wallSeconds,
+    kpis: computeKpis(compiled.network, run),
+  }
+}
+
+function plainText(report: ReturnType<typeof runReport>): string {
+  const { kpis, ...rest } = report
+  const lines = Object.entries(rest).map(([name, value]) => `${name.padEnd(24)} ${typeof value === 'number' ? round(value) : value}`)
+  return [...lines, '', ...kpiNames.map(name => `${name.padEnd(24)} ${round(kpis[name])} ${kpiUnits[name]}`), ''].join('\n')
+}
+
+export const round = (value: number): string => (Number.isInteger(value) ? String(value) : value.toPrecision(6))
