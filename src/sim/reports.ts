@@ -1,0 +1,210 @@
+import { BIN_SECONDS } from './measures/measures'
+import { advance, type RouteCursor } from './traffic/routePool'
+import { cursorOf } from './traffic/turnChoice'
+import { Count, type World } from './world'
+import type { RunTotals } from './worldTypes'
+import { freeTimeOfRoute } from './network/router'
+
+export function totals(world: World): RunTotals {
+  const { counts, input, tick } = world
+  const hours = input.dt / 3600
+  return {
+    tick,
+    departures: counts[Count.nextTrip],
+    inserted: counts[Count.inserted],
+    arrived: counts[Count.arrived],
+    running: counts[Count.running],
+    waiting: counts[Count.waiting],
+    unreachable: counts[Count.unreachable],
+    interventions: counts[Count.interventions],
+    missedTurns: counts[Count.missedTurns],
+    reroutes: counts[Count.reroutes],
+    vehicleHours: (counts[Count.updates] + counts[Count.waitingTicks]) * hours,
+    waitingHours: counts[Count.waitingTicks] * hours,
+    vehicleKm: counts[Count.metres] / 1000,
+    vehicleUpdates: counts[Count.updates],
+  }
+}
+
+/** Everything about one link, SI. */
+export interface SimLinkReport {
+  readonly link: number
+  /** veh/s over the last whole five minutes. */
+  readonly flow: number
+  /** Mean of the vehicles on its lanes, m/s; null = none. */
+  readonly speed: number | null
+  readonly vehicles: number
+  readonly queue: number
+  readonly closedLanes: number
+  readonly speedLimit: number
+}
+
+export function linkReport(world: World, link: number): SimLinkReport {
+  const { measures, input, lanes, paths, cells } = world
+  const { links } = input.network
+  const first = links.laneFirst[link]
+  let closed = 0
+  let vehicles = 0
+  let standing = 0
+  let sum = 0
+  for (let lane = first; lane < first + links.laneCount[link]; lane++) {
+    if (lanes.closed[lane] & 1) closed++
+    for (let cell = paths.first[lane]; cell < paths.first[lane] + paths.count[lane]; cell++) {
+      vehicles++
+      sum += cells.speed[cell]
+      if (cells.speed[cell] < 0.5) standing++
+    }
+  }
+  const now = world.tick * input.dt
+  const bin = Math.min(Math.floor(now / BIN_SECONDS), measures.bins.length - 1)
+  const since = now - bin * BIN_SECONDS
+  const left = measures.bins[bin].left[link]
+  // Early in a bin the one before counts in proportion.
+  const before = bin > 0 ? measures.bins[bin - 1].left[link] : 0
+  const flow = bin > 0 ? (left + (before * (BIN_SECONDS - since)) / BIN_SECONDS) / BIN_SECONDS : since > 0 ? left / since : 0
+  return {
+    link, flow, vehicles, queue: standing, closedLanes: closed,
+    speed: vehicles > 0 ? sum / vehicles : null,
+    speedLimit: paths.limit[first],
+  }
+}
+
+/** Everything about one vehicle, SI. */
+export interface SimVehicleReport {
+  readonly slot: number
+  /** Stable id of the trip, and its row. */
+  readonly trip: number
+  readonly row: number
+  readonly class: number
+  readonly speed: number
+  readonly link: number
+  readonly path: number
+  readonly offset: number
+  readonly x: number
+  readonly y: number
+  readonly originLink: number
+  readonly destinationLink: number
+  readonly originZone: number
+  readonly destinationZone: number
+  /** Tick at which it wanted to depart. */
+  readonly departTick: number
+  readonly distance: number
+  /** s lost so far against an empty road, waiting for room to enter included. */
+  readonly delay: number
+  readonly wait: number
+  readonly waitFor: number
+  /** Present link and those ahead. */
+  readonly route: readonly number[]
+}
+
+const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
+
+export function vehicleReport(world: World, slot: number): SimVehicleReport | null {
+  const { slots, cells, input, index, trips } = world
+  if (slot < 0 || slot >= world.capacity || slots.trip[slot] < 0) return null
+  const row = slots.trip[slot]
+  const cell = slots.cell[slot]
+  const path = slots.path[slot]
+  const offset = cells.position[cell]
+  const [x, y] = pointOn(world, path, offset)
+  const route = [slots.link[slot]]
+  cursorOf(world, slot, cursor)
+  for (let link = advance(world.routes, index, cursor); link >= 0; link = advance(world.routes, index, cursor)) route.push(link)
+  const ahead = freeTimeOfRoute(world, route)
+  const spent = (world.tick - input.trips.departTick[row]) * input.dt
+  const free = Math.max(0, trips.freeFlowTime[row] - ahead)
+  return {
+    slot, trip: input.trips.id[row], row, class: slots.class[slot], speed: cells.speed[cell], link: slots.link[slot], path, offset, x, y,
+    originLink: input.trips.originLink[row], destinationLink: input.trips.destinationLink[row],
+    originZone: input.trips.originZone[row], destinationZone: input.trips.destinationZone[row],
+    departTick: input.trips.departTick[row], distance: slots.base[slot] + offset, delay: Math.max(0, spent - free),
+    wait: slots.wait[slot], waitFor: slots.waitFor[slot], route,
+  }
+}
+
+function pointOn(world: World, path: number, offset: number): [number, number] {
+  const { lanes, turns, points } = world.input.network
+  const { laneRows } = world.index
+  const isLane = path < laneRows
+  const first = isLane ? lanes.pointFirst[path] : turns.pointFirst[path - laneRows]
+  const count = isLane ? lanes.pointCount[path] : turns.pointCount[path - laneRows]
+  let left = offset
+  for (let at = first; at < first + count - 1; at++) {
+    const dx = points.x[at + 1] - points.x[at]
+    const dy = points.y[at + 1] - points.y[at]
+    const long = Math.sqrt(dx * dx + dy * dy)
+    if (left <= long && long > 0) return [points.x[at] + (dx * left) / long, points.y[at] + (dy * left) / long]
+    left -= long
+  }
+  const last = first + count - 1
+  return [points.x[last], points.y[last]]
+}
+
+export interface TripResults {
+  readonly departTick: Int32Array
+  readonly insertTick: Int32Array
+  readonly arriveTick: Int32Array
+  readonly distance: Float32Array
+  readonly freeFlowTime: Float32Array
+  readonly unreachableReason: Uint8Array
+}
+
+/** What became of each trip, by row. Views of the state: copy before the next step if they are to last. */
+export function tripResults(world: World): TripResults {
+  const { trips, input } = world
+  return {
+    departTick: input.trips.departTick, insertTick: trips.insertTick, arriveTick: trips.arriveTick,
+    distance: trips.distance, freeFlowTime: trips.freeFlowTime, unreachableReason: trips.unreachable,
+  }
+}
+
+export interface LinkBin {
+  readonly vehicleSeconds: Float64Array
+  readonly vehicleMetres: Float64Array
+  readonly left: Int32Array
+  readonly queueMax: Int32Array
+}
+export interface LinkMeasures {
+  readonly binSeconds: number
+  readonly bins: readonly LinkBin[]
+  readonly total: LinkBin
+}
+
+/** What was counted on each link: the time and way of vehicles on it and its turns, how many left it, longest queue. */
+export function linkMeasures(world: World): LinkMeasures {
+  const links = world.links.rows
+  const empty = (): LinkBin => ({
+    vehicleSeconds: new Float64Array(links), vehicleMetres: new Float64Array(links),
+    left: new Int32Array(links), queueMax: new Int32Array(links),
+  })
+  const total = empty()
+  const bins = world.measures.bins.map(bin => {
+    const out = empty()
+    for (let link = 0; link < links; link++) {
+      out.vehicleSeconds[link] = bin.vehicleTicks[link] * world.input.dt
+      out.vehicleMetres[link] = bin.metres[link]
+      out.left[link] = bin.left[link]
+      out.queueMax[link] = bin.queueMax[link]
+      total.vehicleSeconds[link] += out.vehicleSeconds[link]
+      total.vehicleMetres[link] += out.vehicleMetres[link]
+      total.left[link] += out.left[link]
+      total.queueMax[link] = Math.max(total.queueMax[link], out.queueMax[link])
+    }
+    return out
+  })
+  return { binSeconds: BIN_SECONDS, bins, total }
+}
+
+export function interventionLog(world: World): { tick: number; node: number; trip: number }[] {
+  const { interventions } = world
+  return Array.from({ length: interventions.length / 3 }, (_, at) => (
+    { tick: interventions[3 * at], node: interventions[3 * at + 1], trip: interventions[3 * at + 2] }))
+}
+
+export function unreachableTrips(world: World): { trip: number; row: number; reason: number; tick: number }[] {
+  const { unreachableLog, trips, input } = world
+  return Array.from({ length: unreachableLog.length / 2 }, (_, at) => {
+    const row = unreachableLog[2 * at]
+    return { trip: input.trips.id[row], row, reason: trips.unreachable[row], tick: unreachableLog[2 * at + 1] }
+  })
+}

@@ -1,0 +1,121 @@
+import { createTable, type Columns, type TableOf } from './core/table'
+import { invariant } from './core/invariant'
+import { StateHash } from './core/stateHash'
+import { binColumns, linkLiveColumns } from './measures/measures'
+import { setPool } from './traffic/routePool'
+import { resetSignals } from './traffic/signals'
+import { laneStateColumns, pathColumns, slotColumns, turnStateColumns, cellColumns } from './traffic/vehicleTable'
+import { Count, createWorld, linkStateColumns, tripStateColumns, type World } from './world'
+import type { NetworkChange, WorldInput } from './worldTypes'
+
+const MAGIC = 0x53574350 // 'PCWS', little endian
+const VERSION = 1
+
+type View = Float64Array | Int32Array | Uint32Array | Float32Array | Uint16Array | Int16Array | Uint8Array | Int8Array
+
+/** What the state consists of, in fixed order; rows that are not in use are left out. Lights follow from the tick. */
+function* stateViews(world: World): Generator<View> {
+  const { counts, slots, paths, lanes, turns, links, trips, measures, router, routes } = world
+  yield counts
+  yield* columnsOf(pathColumns, paths, paths.rows)
+  yield* columnsOf(laneStateColumns, lanes, lanes.rows)
+  yield* columnsOf(turnStateColumns, turns, turns.rows)
+  yield* columnsOf(linkStateColumns, links, links.rows)
+  yield* columnsOf(slotColumns, slots, counts[Count.slotsUsed])
+  yield* columnsOf(tripStateColumns, trips, counts[Count.nextTrip])
+  yield* columnsOf(linkLiveColumns, measures.live, links.rows)
+  for (const bin of measures.bins) yield* columnsOf(binColumns, bin, links.rows)
+  yield world.freeSlot
+  yield world.freeTick
+  yield world.waitingLink
+  yield router.cost
+  yield router.closed
+  yield routes.head
+  yield routes.next
+  yield routes.hops
+  for (let path = 0; path < paths.rows; path++)
+    if (paths.count[path] > 0)
+      for (const name of Object.keys(cellColumns) as (keyof typeof cellColumns)[])
+        yield world.cells[name].subarray(paths.first[path], paths.first[path] + paths.count[path])
+}
+
+function* columnsOf<C extends Columns>(columns: C, table: TableOf<C>, rows: number): Generator<View> {
+  for (const name of Object.keys(columns)) yield (table[name] as View).subarray(0, rows) as View
+}
+
+/** 16 hexadecimal digits over the whole state: equal for two runs exactly if they are the same run. */
+export function stateHash(world: World): string {
+  syncTick(world)
+  const hash = new StateHash()
+  for (const view of stateViews(world)) hash.add(view)
+  hash.add(Int32Array.from(world.interventions))
+  hash.add(Int32Array.from(world.unreachableLog))
+  return hash.text()
+}
+
+interface SaveHead {
+  readonly bins: number
+  readonly chunks: number
+  readonly changes: readonly NetworkChange[]
+  readonly interventions: readonly number[]
+  readonly unreachableLog: readonly number[]
+}
+
+/**
+ * The whole state in one buffer:
+ *   u32 magic 'PCWS' | u32 version | u32 bytes of head | u32 capacity | head JSON | views, each aligned to 8
+ */
+export function saveWorld(world: World): ArrayBuffer {
+  syncTick(world)
+  const head: SaveHead = {
+    bins: world.measures.bins.length, chunks: world.routes.next.length, changes: world.changes,
+    interventions: world.interventions, unreachableLog: world.unreachableLog,
+  }
+  const text = JSON.stringify(head)
+  let bytes = align8(16 + text.length * 2)
+  for (const view of stateViews(world)) bytes += align8(view.byteLength)
+  const buffer = new ArrayBuffer(bytes)
+  new Uint32Array(buffer, 0, 4).set([MAGIC, VERSION, text.length, world.capacity])
+  const letters = new Uint16Array(buffer, 16, text.length)
+  for (let at = 0; at < text.length; at++) letters[at] = text.charCodeAt(at)
+  let offset = align8(16 + text.length * 2)
+  const out = new Uint8Array(buffer)
+  for (const view of stateViews(world)) {
+    out.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), offset)
+    offset += align8(view.byteLength)
+  }
+  return buffer
+}
+
+/** The world as it was when it was saved. The input must be the one it was made from; later changes may differ. */
+export function restoreWorld(input: WorldInput, saved: ArrayBuffer): World {
+  const [magic, version, letters, capacity] = new Uint32Array(saved, 0, 4)
+  invariant(magic === MAGIC, () => 'a saved world starts with another magic word')
+  invariant(version === VERSION, () => `a saved world of version ${version}, this build reads ${VERSION}`)
+  let text = ''
+  for (const letter of new Uint16Array(saved, 16, letters)) text += String.fromCharCode(letter)
+  const head = JSON.parse(text) as SaveHead
+  const world = createWorld(input)
+  invariant(world.capacity === capacity, () => `a saved world for ${capacity} vehicles, this one holds ${world.capacity}`)
+  world.changes = [...head.changes]
+  world.interventions = [...head.interventions]
+  world.unreachableLog = [...head.unreachableLog]
+  while (world.measures.bins.length < head.bins) world.measures.bins.push(createTable(binColumns, world.links.rows))
+  setPool(world.routes, new Uint8Array(head.chunks * 32), new Int32Array(head.chunks))
+  let offset = align8(16 + letters * 2)
+  for (const view of stateViews(world)) {
+    new Uint8Array(view.buffer, view.byteOffset, view.byteLength).set(new Uint8Array(saved, offset, view.byteLength))
+    offset += align8(view.byteLength)
+  }
+  world.tick = world.counts[Count.tick]
+  world.active.fill(0)
+  for (let path = 0; path < world.paths.rows; path++) if (world.paths.count[path] > 0) world.active[path >> 5] |= 1 << (path & 31)
+  resetSignals(world)
+  return world
+}
+
+function syncTick(world: World): void {
+  world.counts[Count.tick] = world.tick
+}
+
+const align8 = (bytes: number): number => (bytes + 7) & ~7

@@ -1,0 +1,178 @@
+import { TurnKind } from '../network/networkIndex'
+import { Light } from '../snapshot'
+import type { World } from '../world'
+import { Wait } from '../worldTypes'
+import { nextActive } from './cells'
+import { followAcceleration, freeAcceleration } from './carFollowing'
+import { drivers } from './driverTypes'
+import { lightOf, rearOfLast } from './junctions'
+import { advance, type RouteCursor } from './routePool'
+import { cursorOf, pickTurn } from './turnChoice'
+
+/** Sets the acceleration of every vehicle from the state at this tick. Writes nothing else that it reads. */
+export function accelerate(world: World): void {
+  const { index, active, paths, lanes, cells, slots, input } = world
+  const { position, speed, acceleration, slot, cap, factor, length, class: type } = cells
+  const { laneRows, pathRows, pathLength, laneFree } = index
+  const { speedMax } = drivers
+  const dt = input.dt
+  for (let path = nextActive(active, 0, pathRows); path >= 0; path = nextActive(active, path + 1, pathRows)) {
+    const first = paths.first[path]
+    const end = first + paths.count[path]
+    const limit = paths.limit[path]
+    const isLane = path < laneRows
+    // Vehicles that hold a reservation may have a leader on another path who enters the same lane before them.
+    const reservedEnd = isLane ? first + lanes.reserved[path] : end
+    const stops = isLane && !laneFree[path] && lanes.stop[path] !== 0
+    const parts = !isLane && index.partFirst[path - laneRows + 1] > index.partFirst[path - laneRows]
+    for (let cell = first; cell < end; cell++) {
+      const kind = type[cell]
+      const v = speed[cell]
+      let desired = limit * factor[cell]
+      if (desired > speedMax[kind]) desired = speedMax[kind]
+      const free = freeAcceleration(v, desired, kind)
+      let a: number
+      if (cell > first) {
+        const lead = cell - 1
+        a = followAcceleration(position[lead] - length[lead] - position[cell], v, speed[lead], free, kind, dt)
+      } else a = headAcceleration(world, path, cell, free, dt, stops && cell === reservedEnd)
+      if (cell < reservedEnd) {
+        const behind = mergeAcceleration(world, slot[cell], cell, free, dt)
+        if (behind < a) a = behind
+        if (parts) {
+          const parting = partAcceleration(world, path - laneRows, cell, free, dt)
+          if (parting < a) a = parting
+        }
+      } else if (stops && cell === reservedEnd) {
+        const stop = followAcceleration(pathLength[path] - position[cell] + 0.3, v, 0, free, kind, dt)
+        if (stop < a) a = stop
+      }
+      if (cap[cell] < a) {
+        a = cap[cell]
+        slots.wait[slot[cell]] = Wait.laneChange
+      }
+      acceleration[cell] = a
+    }
+  }
+}
+
+/** Follows whoever was let into the same exit lane just before this vehicle, from another turn. */
+function mergeAcceleration(world: World, slot: number, cell: number, free: number, dt: number): number {
+  const { slots, cells, input } = world
+  const leader = slots.leader[slot]
+  if (leader < 0) return Infinity
+  const turn = slots.reservedTurn[leader]
+  const own = slots.reservedTurn[slot]
+  if (slots.trip[leader] !== slots.leaderTrip[slot] || turn < 0 || turn === own || own < 0) return Infinity
+  const { toLane, fromLane } = input.network.turns
+  if (toLane[turn] !== toLane[own] || fromLane[turn] === fromLane[own]) return Infinity
+  const other = slots.cell[leader]
+  const ahead = slots.exitOdometer[leader] - slots.base[leader] - cells.position[other]
+  const behind = slots.exitOdometer[slot] - slots.base[slot] - cells.position[cell]
+  return followAcceleration(behind - ahead - cells.length[other], cells.speed[cell], cells.speed[other], free, cells.class[cell], dt)
+}
+
+/** On a turn: follows a vehicle on a turn from the same lane until the two have parted. */
+function partAcceleration(world: World, turn: number, cell: number, free: number, dt: number): number {
+  const { index, cells, turns, slots } = world
+  const { partFirst, partOther, partEnd, partOtherEnd } = index
+  let a = Infinity
+  const own = cells.position[cell]
+  for (let at = partFirst[turn]; at < partFirst[turn + 1]; at++) {
+    if (own > partEnd[at]) continue
+    const other = partOther[at]
+    if (turns.lastSlot[other] < 0) continue
+    const rear = rearOfLast(world, other)
+    if (rear >= partOtherEnd[at]) continue
+    const last = turns.lastSlot[other]
+    const lastCell = slots.cell[last]
+    if (rear + cells.length[lastCell] <= own) continue
+    const follow = followAcceleration(rear - own, cells.speed[cell], cells.speed[lastCell], free, cells.class[cell], dt)
+    if (follow < a) a = follow
+  }
+  return a
+}
+
+const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
+
+/** Acceleration of the first vehicle of a path: looks along its route for leaders, slow places and stop lines. */
+function headAcceleration(world: World, path: number, cell: number, free: number, dt: number, stops: boolean): number {
+  const { index, cells, slots, input, paths } = world
+  const { laneRows, pathLength, turnKind } = index
+  const { position, speed, length } = cells
+  const slot = cells.slot[cell]
+  const kind = cells.class[cell]
+  const v = speed[cell]
+  const factor = cells.factor[cell]
+  let a = free
+  let distance = pathLength[path] - position[cell]
+  // Beyond this nothing ahead can make it brake.
+  const far = 12 + 1.5 * v + v * v * 0.24
+  if (distance > far || stops) return a
+  let at = path
+  cursorOf(world, slot, cursor)
+  if (path < laneRows) {
+    const turn = slots.nextTurn[slot]
+    if (advance(world.routes, index, cursor) < 0) return a
+    if (turn < 0) return followAcceleration(distance + 0.3, v, 0, free, kind, dt)
+    if (index.partFirst[turn + 1] > index.partFirst[turn]) a = partLeader(world, turn, cell, distance, a, free, dt)
+    at = laneRows + turn
+  }
+  for (let step = 0; ; step++) {
+    if (at !== path) {
+      // Slows down for the limit of what lies ahead.
+      const limit = paths.limit[at] * factor
+      if (v > limit) {
+        const need = (v * v - limit * limit) / (2 * (distance > 0.5 ? distance : 0.5))
+        if (need > 1.2) {
+          const brake = need > 5 ? -5 : -need
+          if (brake < a) { a = brake; slots.wait[slot] = Wait.curve }
+        }
+      }
+      if (paths.count[at] > 0) {
+        const tail = paths.first[at] + paths.count[at] - 1
+        const follow = followAcceleration(distance + position[tail] - length[tail], v, speed[tail], free, kind, dt)
+        return follow < a ? follow : a
+      }
+      distance += pathLength[at]
+      if (distance > far) return a
+    }
+    if (at >= laneRows) {
+      at = input.network.turns.toLane[at - laneRows]
+      continue
+    }
+    const next = advance(world.routes, index, cursor)
+    if (next < 0) return a
+    const turn = pickTurn(world, at, next, 0xffff, kind)
+    if (turn < 0 || turnKind[turn] !== TurnKind.free) {
+      const light = turn < 0 ? Light.green : lightOf(world, turn)
+      if (light === Light.red || light === Light.yellow) {
+        const stop = followAcceleration(distance + 0.3, v, 0, free, kind, dt)
+        return stop < a ? stop : a
+      }
+      // It may well be let through: only keeps able to stop at 3 m/s2.
+      const need = (v * v) / (2 * (distance > 0.5 ? distance : 0.5))
+      if (need > 2.5 && -need < a) a = -need
+      return a
+    }
+    at = laneRows + turn
+    if (step > 24) return a
+  }
+}
+
+/** On a lane: follows a vehicle that has just left it by another turn, until the two have parted. */
+function partLeader(world: World, turn: number, cell: number, distance: number, a: number, free: number, dt: number): number {
+  const { index, turns, slots, cells } = world
+  for (let row = index.partFirst[turn]; row < index.partFirst[turn + 1]; row++) {
+    const other = index.partOther[row]
+    const last = turns.lastSlot[other]
+    if (last < 0) continue
+    const rear = rearOfLast(world, other)
+    if (rear >= index.partOtherEnd[row]) continue
+    const lastCell = slots.cell[last]
+    if (slots.path[last] === slots.path[cells.slot[cell]]) continue
+    const follow = followAcceleration(distance + rear, cells.speed[cell], cells.speed[lastCell], free, cells.class[cell], dt)
+    if (follow < a) a = follow
+  }
+  return a
+}

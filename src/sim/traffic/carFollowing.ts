@@ -1,0 +1,56 @@
+import { BRAKING_HARD, GAP_HARD, drivers } from './driverTypes'
+
+const { acceleration, timeGap, gapMin, approach } = drivers
+
+/**
+ * Free-road term of IDM+, m/s2: a [1 - (v/v0)^4]; above v0 it brakes with at most 2 m/s2.
+ *
+ * Source: Treiber, Hennecke & Helbing (2000), Phys. Rev. E 62, 1805.
+ */
+export function freeAcceleration(speed: number, speedDesired: number, type: number): number {
+  const ratio = speed / speedDesired
+  const square = ratio * ratio
+  const free = acceleration[type] * (1 - square * square)
+  return free < -2 ? -2 : free
+}
+
+/**
+ * Acceleration of IDM+ behind a leader or a standing obstacle, bounded by the safe speed, m/s2; negative is braking.
+ *
+ *   min(free, a [1 - (d/s)^2]),   d = s0 + max(0, v T + v (v - vl) / (2 sqrt(a b)))
+ *
+ * The bound is that of Gipps (1981): after this step the vehicle can still stop behind a leader who brakes as hard as
+ * anyone can, so that gaps stay positive whatever the leader does within that limit.
+ *
+ * @param gap          s, to the leader's rear bumper, m; Infinity with nobody ahead
+ * @param leaderSpeed  vl, m/s
+ * @param free         free-road term, m/s2
+ * @param type         VehicleClass, row of `drivers`
+ *
+ * Source: Schakel, van Arem & Netten (2010), IDM+, IEEE ITSC; Treiber & Kesting (2013), ch. 11.3 and 11.6.
+ */
+export function followAcceleration(
+  gap: number, speed: number, leaderSpeed: number, free: number, type: number, dt: number,
+): number {
+  let wish = speed * timeGap[type] + speed * (speed - leaderSpeed) * approach[type]
+  if (wish < 0) wish = 0
+  const ratio = (gapMin[type] + wish) / (gap > 0.1 ? gap : 0.1)
+  let a = acceleration[type] * (1 - ratio * ratio)
+  if (a > free) a = free
+  if (a < -BRAKING_HARD) a = -BRAKING_HARD
+  let next = speed + a * dt
+  if (next < 0) next = 0
+  const room = gap - GAP_HARD + (leaderSpeed * leaderSpeed) / (2 * BRAKING_HARD)
+  if (0.5 * (speed + next) * dt + (next * next) / (2 * BRAKING_HARD) > room) {
+    const left = room - 0.5 * speed * dt
+    next = left <= 0 ? 0 : BRAKING_HARD * (Math.sqrt(0.25 * dt * dt + (2 * left) / BRAKING_HARD) - 0.5 * dt)
+    const safe = (next - speed) / dt
+    if (safe < a) a = safe
+  }
+  return a
+}
+
+/** True if a vehicle at `speed` can stay behind one `gap` ahead that brakes hard, itself braking with `braking` at most. */
+export function isSafeBehind(gap: number, speed: number, leaderSpeed: number, braking: number, dt: number): boolean {
+  return gap - GAP_HARD - speed * dt * 0.5 + (leaderSpeed * leaderSpeed) / (2 * BRAKING_HARD) >= (speed * speed) / (2 * braking)
+}

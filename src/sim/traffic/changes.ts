@@ -1,0 +1,45 @@
+import { binNow } from '../measures/measures'
+import { findClosed, refreshCosts, REFRESH_SECONDS } from '../network/router'
+import { Count, type World } from '../world'
+import type { NetworkChange } from '../worldTypes'
+import { rerouteShut } from './rerouting'
+
+/** Applies the changes that are due, and renews what drivers know of travel times every few minutes. */
+export function applyChanges(world: World): void {
+  const { counts, input, tick } = world
+  binNow(world)
+  let next = counts[Count.nextChange]
+  let lanesChanged = false
+  while (next < world.changes.length && world.changes[next].tick <= tick) {
+    const change = world.changes[next++]
+    if (change.kind !== 'speedLimit') lanesChanged = true
+    applyChange(world, change)
+  }
+  counts[Count.nextChange] = next
+  if (tick % Math.round(REFRESH_SECONDS / input.dt) === 0 && tick > 0) refreshCosts(world)
+  if (lanesChanged) {
+    findClosed(world.router, input, world.lanes.closed)
+    rerouteShut(world)
+  }
+}
+
+function applyChange(world: World, change: NetworkChange): void {
+  const { lanes, paths, input } = world
+  const classes = change.classes ?? 0xffff
+  if (change.kind === 'closeLane') lanes.closed[change.row] |= classes
+  else if (change.kind === 'openLane') lanes.closed[change.row] &= ~classes
+  else {
+    const { links } = input.network
+    const limit = change.speedLimit ?? links.speedLimit[change.row]
+    const first = links.laneFirst[change.row]
+    paths.limit.fill(limit, first, first + links.laneCount[change.row])
+  }
+}
+
+/** Adds changes to a run under way; those of past ticks apply at the next one. Keeps the order of tick, then of arrival. */
+export function scheduleChanges(world: World, changes: readonly NetworkChange[]): void {
+  const done = world.counts[Count.nextChange]
+  const late = changes.map(change => (change.tick < world.tick ? { ...change, tick: world.tick } : change))
+  const rest = [...world.changes.slice(done), ...late].sort((a, b) => a.tick - b.tick)
+  world.changes = [...world.changes.slice(0, done), ...rest]
+}

@@ -1,0 +1,233 @@
+import { invariant } from '../core/invariant'
+import { LinkFlag } from '../network/networkTables'
+import { groupOf, searchRoute } from '../network/router'
+import { uniform, Draw } from '../core/random'
+import { Count, speedFactor, type World } from '../world'
+import { Unreachable } from '../worldTypes'
+import { closeCell, openCell } from './cells'
+import { isSafeBehind } from './carFollowing'
+import { drivers } from './driverTypes'
+import { freeRoute, writeRoute } from './routePool'
+import { lanesOpen, planLanes, planTurn } from './turnChoice'
+import { upstreamIsSafe } from './upstream'
+import { SlotFlag } from './vehicleTable'
+
+/** A freed slot rests this long, ticks, so that no two drivers seem to be one on screen. */
+const SLOT_REST = 120
+
+/** Puts trips that are due in the queue of their origin link, and queued ones on the road where there is room. */
+export function insertVehicles(world: World): void {
+  const { counts, input, links, trips, waitingLink } = world
+  const { departTick, originLink } = input.trips
+  let row = counts[Count.nextTrip]
+  for (; row < departTick.length && departTick[row] <= world.tick; row++) {
+    const link = originLink[row]
+    trips.next[row] = -1
+    if (links.queueHead[link] < 0) {
+      links.queueHead[link] = row
+      links.queueAt[link] = counts[Count.waitingLinks]
+      waitingLink[counts[Count.waitingLinks]++] = link
+    } else trips.next[links.queueTail[link]] = row
+    links.queueTail[link] = row
+    counts[Count.waiting]++
+  }
+  counts[Count.nextTrip] = row
+  for (let at = 0; at < counts[Count.waitingLinks]; at++) {
+    const link = waitingLink[at]
+    // Several may enter at once where several lanes are free.
+    for (let go = 0; go < 4 && links.queueHead[link] >= 0 && insertOne(world, link, links.queueHead[link]); go++) {
+      links.queueHead[link] = trips.next[links.queueHead[link]]
+      counts[Count.waiting]--
+    }
+    if (links.queueHead[link] < 0) {
+      const last = --counts[Count.waitingLinks]
+      waitingLink[at] = waitingLink[last]
+      links.queueAt[waitingLink[at]] = at
+      links.queueAt[link] = -1
+      at--
+    }
+  }
+  counts[Count.waitingTicks] += counts[Count.waiting]
+}
+
+/** True if the trip entered the road, or cannot ever: either way it leaves the queue. */
+function insertOne(world: World, link: number, row: number): boolean {
+  const { input, router, index } = world
+  const { trips, network } = input
+  const type = trips.class[row]
+  const lanes = lanesOpen(world, link, type)
+  if (lanes === 0) return giveUp(world, row, Unreachable.originClosed)
+  const to = trips.destinationLink[row]
+  if (router.closed[to] & (1 << type)) return giveUp(world, row, Unreachable.destinationClosed)
+  const gateway = (network.links.flags[link] & LinkFlag.gatewayIn) !== 0 && trips.originOffset[row] < 20
+  let best = -1
+  let bestRoom = 0
+  // At a gateway all lanes are fed, the one with most room first; elsewhere one drives off from the kerb.
+  for (let at = 0; at < network.links.laneCount[link] && at < 16; at++) {
+    if (!(lanes & (1 << at))) continue
+    const room = roomToEnter(world, network.links.laneFirst[link] + at, row, gateway)
+    if (room > bestRoom) { bestRoom = room; best = network.links.laneFirst[link] + at }
+    if (!gateway && best >= 0) break
+  }
+  if (best < 0 || !hasSlot(world)) return false
+  const live = uniform(input.seed, Draw.reroute, trips.id[row], 0) < input.rerouteShare
+  const loop = link === to && trips.destinationOffset[row] <= entryPosition(world, best, row, gateway)
+  const count = searchRoute(router, index, link, to, type, groupOf(input.seed, trips.id[row], live), loop)
+  if (count === 0) return giveUp(world, row, Unreachable.noRoute)
+  enter(world, best, row, gateway, count, live)
+  return true
+}
+
+function giveUp(world: World, row: number, reason: number): true {
+  world.trips.unreachable[row] = reason
+  world.counts[Count.unreachable]++
+  world.unreachableLog.push(row, world.tick)
+  return true
+}
+
+function entryPosition(world: World, lane: number, row: number, gateway: boolean): number {
+  const { input, index } = world
+  const length = drivers.length[input.trips.class[row]]
+  const offset = gateway ? length + 0.5 : Math.max(input.trips.originOffset[row], length + 0.5)
+  return Math.min(offset, Math.max(0.5, index.pathLength[lane] - 2))
+}
+
+/** Speed at which a vehicle may enter here, +1 so that 0 is room too; 0 = no room. */
+function roomToEnter(world: World, lane: number, row: number, gateway: boolean): number {
+  const { input, paths, cells, lanes } = world
+  const type = input.trips.class[row]
+  const length = drivers.length[type]
+  const position = entryPosition(world, lane, row, gateway)
+  const first = paths.first[lane]
+  const end = first + paths.count[lane]
+  let behind = first
+  while (behind < end && cells.position[behind] >= position) behind++
+  if (behind < first + lanes.reserved[lane]) return 0 // those in front of the stop line are let in already
+  const rear = position - length
+  let speed = gateway ? Math.min(paths.limit[lane] * 0.95, drivers.speedMax[type]) : Math.min(3, paths.limit[lane])
+  if (behind > first) {
+    const lead = behind - 1
+    const gap = cells.position[lead] - cells.length[lead] - position
+    if (gap < drivers.gapMin[type]) return 0
+    const most = cells.speed[lead] + (gap - drivers.gapMin[type]) / 2
+    if (speed > most) speed = most
+    if (!isSafeBehind(gap, speed, cells.speed[lead], 3, input.dt)) return 0
+  } else {
+    // The stop line may be closed ahead.
+    const left = world.index.pathLength[lane] - position
+    if (left < 2) speed = 0
+    else if (speed * speed > 4 * left) speed = Math.sqrt(4 * left)
+  }
+  if (behind < end) {
+    const gap = rear - cells.position[behind]
+    if (gap < 1 || !isSafeBehind(gap - cells.speed[behind] * 0.5, cells.speed[behind], speed, 2.5, input.dt)) return 0
+  } else if (!gateway) {
+    if (rear < lanes.roomTaken[lane]) return 0
+    if (rear < 70 && !upstreamIsSafe(world, lane, rear, speed, 2.5)) return 0
+  } else if (rear < 0 || lanes.roomTaken[lane] > 0) return 0
+  return speed + 1
+}
+
+function hasSlot(world: World): boolean {
+  const { counts, capacity, freeTick } = world
+  if (counts[Count.slotsUsed] < capacity) return true
+  return counts[Count.freeHead] !== counts[Count.freeTail] && freeTick[counts[Count.freeHead]] <= world.tick
+}
+
+function takeSlot(world: World): number {
+  const { counts, capacity, freeSlot, freeTick } = world
+  const head = counts[Count.freeHead]
+  if (head !== counts[Count.freeTail] && (freeTick[head] + SLOT_REST <= world.tick || counts[Count.slotsUsed] === capacity)) {
+    counts[Count.freeHead] = (head + 1) % (capacity + 1)
+    return freeSlot[head]
+  }
+  invariant(counts[Count.slotsUsed] < capacity, () => `tick ${world.tick}: no free slot, ${capacity} in use`)
+  return counts[Count.slotsUsed]++
+}
+
+function enter(world: World, lane: number, row: number, gateway: boolean, count: number, live: boolean): void {
+  const { input, cells, slots, trips, counts, routes, index, router } = world
+  const type = input.trips.class[row]
+  const speed = roomToEnter(world, lane, row, gateway) - 1
+  const position = entryPosition(world, lane, row, gateway)
+  const slot = takeSlot(world)
+  const cell = openCell(world, lane, position)
+  cells.position[cell] = position
+  cells.speed[cell] = speed
+  cells.acceleration[cell] = 0
+  cells.slot[cell] = slot
+  cells.cap[cell] = Infinity
+  cells.factor[cell] = speedFactor(input.seed, input.trips.id[row])
+  cells.length[cell] = drivers.length[type]
+  cells.class[cell] = type
+  slots.base[slot] = -position
+  slots.exitOdometer[slot] = 0
+  slots.destinationOffset[slot] = input.trips.destinationOffset[row]
+  slots.trip[slot] = row
+  slots.path[slot] = lane
+  slots.cell[slot] = cell
+  slots.link[slot] = input.trips.originLink[row]
+  slots.destinationLink[slot] = input.trips.destinationLink[row]
+  slots.reservedTurn[slot] = -1
+  slots.leader[slot] = -1
+  slots.leaderTrip[slot] = -1
+  slots.routeChunk[slot] = writeRoute(routes, index, router.path, count)
+  slots.routeCursor[slot] = 0
+  slots.waitSince[slot] = -1
+  slots.standSince[slot] = -1
+  slots.waitFor[slot] = -1
+  slots.laneTick[slot] = world.tick
+  slots.rerouteTick[slot] = world.tick
+  slots.previous0[slot] = slots.previous1[slot] = slots.previous2[slot] = slots.previous3[slot] = -1
+  slots.wait[slot] = 0
+  slots.class[slot] = type
+  slots.flags[slot] = live ? SlotFlag.live : 0
+  slots.parks[slot] = 0
+  planLanes(world, slot)
+  planTurn(world, slot, lane)
+  trips.insertTick[row] = world.tick
+  let time = 0
+  for (let at = 0; at < count; at++) {
+    const link = router.path[at]
+    const whole = index.linkTime[link]
+    const long = input.network.links.length[link]
+    if (at === 0) time -= (whole * Math.min(position, long)) / long
+    if (at === count - 1) time += (whole * Math.min(slots.destinationOffset[slot], long)) / long
+    else time += whole + index.linkDelay[link] + hopTime(world, link, router.path[at + 1])
+  }
+  trips.freeFlowTime[row] = Math.max(0, time)
+  counts[Count.inserted]++
+  counts[Count.running]++
+}
+
+function hopTime(world: World, from: number, to: number): number {
+  const { nextFirst, nextLink, nextTime } = world.index
+  for (let at = nextFirst[from]; at < nextFirst[from + 1]; at++) if (nextLink[at] === to) return nextTime[at]
+  return 0
+}
+
+/** Takes a vehicle off the road: it arrived, or it stopped where it can go no further. */
+export function leaveRoad(world: World, lane: number, cell: number): void {
+  const { slots, cells, trips, counts, freeSlot, freeTick, capacity, lanes, paths } = world
+  const slot = cells.slot[cell]
+  const row = slots.trip[slot]
+  trips.distance[row] = slots.base[slot] + cells.position[cell]
+  if (slots.parks[slot]) {
+    trips.unreachable[row] = slots.parks[slot]
+    counts[Count.unreachable]++
+    world.unreachableLog.push(row, world.tick)
+  } else {
+    trips.arriveTick[row] = world.tick
+    counts[Count.arrived]++
+  }
+  counts[Count.running]--
+  invariant(cell >= paths.first[lane] + lanes.reserved[lane], () => `tick ${world.tick}: trip row ${row} arrives with a reservation`)
+  closeCell(world, lane, cell)
+  freeRoute(world.routes, slots.routeChunk[slot])
+  slots.trip[slot] = -1
+  slots.path[slot] = -1
+  const tail = counts[Count.freeTail]
+  freeSlot[tail] = slot
+  freeTick[tail] = world.tick
+  counts[Count.freeTail] = (tail + 1) % (capacity + 1)
+}

@@ -1,0 +1,358 @@
+import { Merge, TurnKind } from '../network/networkIndex'
+import { Yield } from '../network/networkTables'
+import { Light } from '../snapshot'
+import type { World } from '../world'
+import { Wait } from '../worldTypes'
+import { nextActive } from './cells'
+import { BRAKING_HARD, drivers } from './driverTypes'
+import { cursorOf, linkAfter, pickTurn } from './turnChoice'
+import { advance, type RouteCursor } from './routePool'
+import { timeToChange } from './signals'
+import { SlotFlag } from './vehicleTable'
+
+/**
+ * Who may cross a stop line. A vehicle that comes near one asks for a reservation of its turn; it holds it until its
+ * rear has left the turn. It is granted in order along a lane, one a tick, if the light lets it go, nobody who holds a
+ * reservation is in the way, those with priority leave a gap, and (where it would block others) the exit lane has room.
+ * Without a reservation the stop line is a standing obstacle.
+ */
+export function reserveTurns(world: World): void {
+  const { index, active, paths, lanes, cells, slots } = world
+  const { laneRows, laneFree, pathLength } = index
+  for (let lane = nextActive(active, 0, laneRows); lane >= 0; lane = nextActive(active, lane + 1, laneRows)) {
+    if (laneFree[lane]) continue
+    if (lanes.reserved[lane] > 0) revoke(world, lane)
+    lanes.stop[lane] = 0
+    if (lanes.reserved[lane] >= paths.count[lane]) continue
+    const cell = paths.first[lane] + lanes.reserved[lane]
+    const slot = cells.slot[cell]
+    const turn = slots.nextTurn[slot]
+    if (turn < 0) {
+      // Its trip ends on this link, or it is not in a lane of its route and has to change first.
+      if (linkAfter(world, slot) >= 0) {
+        lanes.stop[lane] = 1
+        slots.wait[slot] = Wait.laneChange
+      }
+      continue
+    }
+    const left = pathLength[lane] - cells.position[cell]
+    const speed = cells.speed[cell]
+    const light = lightOf(world, turn)
+    if (light === Light.red || light === Light.yellow || light === Light.redYellow) {
+      lanes.stop[lane] = 1
+      slots.wait[slot] = Wait.signal
+      slots.waitFor[slot] = world.input.network.turns.group[turn]
+      slots.waitSince[slot] = -1
+      continue
+    }
+    if (left > horizon(speed)) continue
+    const refusal = refuse(world, lane, cell, slot, turn, light, left)
+    if (refusal === Wait.none) grant(world, lane, slot, turn, left)
+    else {
+      lanes.stop[lane] = 1
+      slots.wait[slot] = refusal
+      if (slots.waitSince[slot] < 0) slots.waitSince[slot] = world.tick
+      if (refusal === Wait.yield || refusal === Wait.junctionBusy) markStarved(world, slot, turn)
+    }
+  }
+}
+
+/** Distance from the stop line at which a driver asks to cross: what it takes to stop at 3 m/s2, and a second more. */
+const horizon = (speed: number): number => (speed * speed) / 6 + speed + 5
+
+export function lightOf(world: World, turn: number): number {
+  const group = world.input.network.turns.group[turn]
+  return group < 0 ? Light.green : world.signals.state[group]
+}
+
+/** Takes reservations back where the light changed and the vehicle can still stop. */
+function revoke(world: World, lane: number): void {
+  const { paths, lanes, cells, slots, index, input } = world
+  const first = paths.first[lane]
+  for (let at = 0; at < lanes.reserved[lane]; at++) {
+    const cell = first + at
+    const turn = slots.reservedTurn[cells.slot[cell]]
+    const light = lightOf(world, turn)
+    if (light === Light.green || light === Light.permitted) continue
+    const left = index.pathLength[lane] - cells.position[cell]
+    const speed = cells.speed[cell]
+    const ahead = at > 0 ? Math.min(speed, cells.speed[cell - 1]) : speed
+    if (light === Light.yellow) {
+      const time = timeToChange(world, input.network.groups.program[input.network.turns.group[turn]])
+      const mustBrake = (speed * speed) / (2 * Math.max(left, 0.1))
+      if (mustBrake > 2.5 && left < ahead * (time - 0.5)) continue
+      if (mustBrake > BRAKING_HARD && left < speed * (time - 0.1)) continue
+    }
+    for (let back = lanes.reserved[lane] - 1; back >= at; back--) giveBack(world, lane, cells.slot[first + back])
+    lanes.reserved[lane] = at
+    return
+  }
+}
+
+function giveBack(world: World, lane: number, slot: number): void {
+  const { slots, turns, lanes } = world
+  const turn = slots.reservedTurn[slot]
+  const exit = world.input.network.turns.toLane[turn]
+  slots.reservedTurn[slot] = -1
+  lanes.roomTaken[exit] = Math.max(0, lanes.roomTaken[exit] - roomFor(slots.class[slot]))
+  if (lanes.entrySlot[exit] === slot) {
+    lanes.entrySlot[exit] = slots.leader[slot]
+    lanes.entryTrip[exit] = slots.leaderTrip[slot]
+  }
+  slots.leader[slot] = -1
+  if (turns.lastSlot[turn] === slot) findLast(world, lane, turn)
+}
+
+/** Finds who was let into a turn last: still on the lane, on the turn, or with its rear on it. */
+function findLast(world: World, lane: number, turn: number): void {
+  const { slots, turns, lanes, paths, cells, index, input } = world
+  const path = index.laneRows + turn
+  for (let cell = paths.first[lane] + lanes.reserved[lane] - 1; cell >= paths.first[lane]; cell--) {
+    const slot = cells.slot[cell]
+    if (slots.reservedTurn[slot] === turn) return setLast(world, turn, slot, slots.base[slot] + index.pathLength[lane])
+  }
+  if (paths.count[path] > 0) {
+    const slot = cells.slot[paths.first[path] + paths.count[path] - 1]
+    return setLast(world, turn, slot, slots.base[slot])
+  }
+  const exit = input.network.turns.toLane[turn]
+  for (let cell = paths.first[exit] + paths.count[exit] - 1; cell >= paths.first[exit]; cell--) {
+    const slot = cells.slot[cell]
+    if (slots.previous0[slot] === path && cells.position[cell] < cells.length[cell])
+      return setLast(world, turn, slot, slots.base[slot] - index.pathLength[path])
+  }
+  turns.lastSlot[turn] = -1
+}
+
+export function setLast(world: World, turn: number, slot: number, odometer: number): void {
+  const { turns, slots } = world
+  turns.lastSlot[turn] = slot
+  turns.lastTrip[turn] = slots.trip[slot]
+  turns.lastOdometer[turn] = odometer
+}
+
+/**
+ * How far the rear of the last vehicle on a turn has come along it, m; Infinity if nobody is on it or bound for it.
+ */
+export function rearOfLast(world: World, turn: number): number {
+  const { turns, slots, cells } = world
+  const slot = turns.lastSlot[turn]
+  if (slot < 0) return Infinity
+  if (slots.trip[slot] !== turns.lastTrip[turn]) { turns.lastSlot[turn] = -1; return Infinity }
+  const cell = slots.cell[slot]
+  const rear = slots.base[slot] + cells.position[cell] - turns.lastOdometer[turn] - cells.length[cell]
+  if (rear > world.input.network.turns.length[turn]) { turns.lastSlot[turn] = -1; return Infinity }
+  return rear
+}
+
+const roomFor = (type: number): number => drivers.length[type] + 1.5
+
+function refuse(world: World, lane: number, cell: number, slot: number, turn: number, light: number, left: number): number {
+  const { index, cells, slots, turns, tick } = world
+  const { crossFirst, crossOther, crossOtherEnd, crossOtherStart, crossYields } = index
+  const kind = index.turnKind[turn]
+  if (kind === TurnKind.free) return Wait.none
+  const forced = (slots.flags[slot] & SlotFlag.forced) !== 0
+  const speed = cells.speed[cell]
+  const since = slots.waitSince[slot]
+  const canStop = left > (speed * speed) / 6
+  for (let at = crossFirst[turn]; at < crossFirst[turn + 1]; at++) {
+    const other = crossOther[at]
+    if (turns.lastSlot[other] >= 0 && rearOfLast(world, other) <= crossOtherEnd[at]) {
+      slots.waitFor[slot] = turns.lastSlot[other]
+      return Wait.junctionBusy
+    }
+    if (forced) continue
+    const otherLight = lightOf(world, other)
+    if (mustYield(light, otherLight, crossYields[at]) && arrivesSoon(world, slot, turn, other, otherLight, crossOtherStart[at])) return Wait.yield
+    // Courtesy: who has waited too long goes before those who had priority, if they can still stop.
+    if (canStop && turns.starvedTick[other] >= tick - 1 && (since < 0 || turns.starvedSince[other] < since)) {
+      slots.waitFor[slot] = -1
+      return Wait.yield
+    }
+  }
+  if (!forced && crossFirst[turn + 1] > crossFirst[turn] && !hasRoom(world, slot, turn)) return Wait.exitFull
+  if (!canMerge(world, lane, slot, turn, light, left, speed, forced)) return Wait.yield
+  return Wait.none
+}
+
+/** Signals decide first: permitted yields to green; else the rule of the junction. */
+function mustYield(light: number, otherLight: number, rule: number): boolean {
+  if (otherLight === Light.red || otherLight === Light.yellow || otherLight === Light.redYellow) return false
+  if (light === Light.permitted && otherLight === Light.green) return true
+  if (light === Light.green && otherLight === Light.permitted) return false
+  return rule === Yield.owner
+}
+
+/**
+ * Critical gaps, s (Highway Capacity Manual 6th ed., exhibits 20-11 and 20-12: left from the major road 4.1, right from
+ * the minor 6.2, left from the minor 7.1); they shrink to half while one waits two minutes (assumed).
+ */
+function criticalGap(world: World, slot: number, turn: number): number {
+  const { turns } = world.input.network
+  const direction = turns.direction[turn]
+  const minor = turns.rank[turn] > 1
+  const gap = direction === 0 ? 4.5 : minor ? (direction === 1 ? 6 : 6.5) : 4.1
+  const since = world.slots.waitSince[slot]
+  const waited = since < 0 ? 0 : (world.tick - since) * world.input.dt
+  return gap * (waited > 120 ? 0.5 : 1 - waited / 240)
+}
+
+/** True if somebody with priority on turn `other` reaches the conflict at `start` within the critical gap. */
+function arrivesSoon(world: World, slot: number, turn: number, other: number, _otherLight: number, start: number): boolean {
+  const { input, index, lanes, paths, cells, slots } = world
+  const lane = input.network.turns.fromLane[other]
+  const at = lanes.reserved[lane]
+  if (at >= paths.count[lane]) return false
+  const cell = paths.first[lane] + at
+  const major = cells.slot[cell]
+  if (slots.nextTurn[major] !== other || slots.wait[major] === Wait.exitFull) return false
+  const speed = cells.speed[cell]
+  const left = index.pathLength[lane] - cells.position[cell]
+  if (speed < 1) {
+    if (left > 4 || slots.waitSince[major] >= 0) return false
+  }
+  const soon = (left + start) < criticalGap(world, slot, turn) * (speed > 3 ? speed : 3)
+  if (soon) slots.waitFor[slot] = major
+  return soon
+}
+
+const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
+
+/** Room beyond the turn for the whole vehicle, not counting what is promised to others. */
+function hasRoom(world: World, slot: number, turn: number): boolean {
+  const { input, index, lanes, paths, cells, slots } = world
+  const { turns } = input.network
+  const type = slots.class[slot]
+  let lane = turns.toLane[turn]
+  let need = roomFor(type) + lanes.roomTaken[lane]
+  cursorOf(world, slot, cursor)
+  advance(world.routes, index, cursor)
+  for (;;) {
+    if (paths.count[lane] > 0) {
+      const tail = paths.first[lane] + paths.count[lane] - 1
+      const speed = cells.speed[tail]
+      const room = cells.position[tail] - cells.length[tail] + (speed * speed) / 5
+      if (room >= need) return true
+      slots.waitFor[slot] = cells.slot[tail]
+      return false
+    }
+    need -= index.pathLength[lane]
+    if (need <= 0) return true
+    const next = advance(world.routes, index, cursor)
+    if (next < 0) return true
+    const after = pickTurn(world, lane, next, 0xffff, type)
+    if (after < 0) return false
+    if (index.turnKind[after] !== TurnKind.free) {
+      // A stop line closer than a vehicle is long: enter only if nobody else does.
+      slots.waitFor[slot] = -1
+      const light = lightOf(world, after)
+      return lanes.roomTaken[turns.toLane[turn]] === 0 && (light === Light.green || light === Light.permitted)
+    }
+    const path = index.laneRows + after
+    if (paths.count[path] > 0) {
+      const tail = paths.first[path] + paths.count[path] - 1
+      slots.waitFor[slot] = cells.slot[tail]
+      return cells.position[tail] - cells.length[tail] >= need
+    }
+    need -= index.pathLength[path]
+    lane = turns.toLane[after]
+  }
+}
+
+/**
+ * Merging: vehicles enter a lane in the order in which they were let in, each behind the one before as if it were
+ * already in front of it. Who yields waits for a gap; where nobody does, the one nearest to the merge goes first.
+ */
+function canMerge(world: World, lane: number, slot: number, turn: number, light: number, left: number, speed: number, forced: boolean): boolean {
+  const { index, input, lanes, slots, paths, cells, turns: turnState, tick } = world
+  const { turns } = input.network
+  const own = left + turns.length[turn]
+  const since = slots.waitSince[slot]
+  if (!forced) {
+    for (let at = index.mergeFirst[turn]; at < index.mergeFirst[turn + 1]; at++) {
+      const other = index.mergeOther[at]
+      const otherLane = turns.fromLane[other]
+      if (otherLane === lane) continue
+      const otherLight = lightOf(world, other)
+      if (otherLight === Light.red || otherLight === Light.yellow) continue
+      if (index.mergeYields[at] === Merge.zipper) {
+        const place = lanes.reserved[otherLane]
+        if (place >= paths.count[otherLane]) continue
+        const cell = paths.first[otherLane] + place
+        const rival = cells.slot[cell]
+        if (slots.nextTurn[rival] !== other) continue
+        const rivalLeft = index.pathLength[otherLane] - cells.position[cell]
+        const theirs = rivalLeft + turns.length[other]
+        // Who stands there already goes before who is nearer.
+        const first = rivalLeft < horizon(cells.speed[cell]) && (theirs < own || (theirs === own && otherLane < lane))
+        const waited = slots.waitSince[rival] >= 0 && (since < 0 || slots.waitSince[rival] < since) && rivalLeft < 10
+        if ((first && slots.waitSince[rival] > tick - 40) || waited) {
+          if (waited && left < speed * speed / 6) continue
+          slots.waitFor[slot] = rival
+          return false
+        }
+      } else {
+        const yields = mustYield(light, otherLight, index.mergeYields[at] === Merge.yields ? Yield.owner : Yield.other)
+        if (yields && arrivesSoon(world, slot, turn, other, otherLight, turns.length[other])) return false
+        if (left > (speed * speed) / 6 && turnState.starvedTick[other] >= tick - 1 && (since < 0 || turnState.starvedSince[other] < since)) return false
+      }
+    }
+  }
+  const exit = turns.toLane[turn]
+  const before = lanes.entrySlot[exit]
+  if (before < 0) return true
+  if (slots.trip[before] !== lanes.entryTrip[exit] || slots.reservedTurn[before] < 0 || turns.toLane[slots.reservedTurn[before]] !== exit) return true
+  if (turns.fromLane[slots.reservedTurn[before]] === lane) return true
+  const cell = slots.cell[before]
+  const gap = own - (slots.exitOdometer[before] - slots.base[before] - cells.position[cell]) - cells.length[cell]
+  const lead = cells.speed[cell]
+  if (gap + (lead * lead - speed * speed) / 10 > 1) return true
+  slots.waitFor[slot] = before
+  return false
+}
+
+function grant(world: World, lane: number, slot: number, turn: number, left: number): void {
+  const { lanes, slots, cells, input } = world
+  const exit = input.network.turns.toLane[turn]
+  const odometer = slots.base[slot] + cells.position[slots.cell[slot]] + left
+  lanes.reserved[lane]++
+  lanes.roomTaken[exit] += roomFor(slots.class[slot])
+  slots.reservedTurn[slot] = turn
+  slots.exitOdometer[slot] = odometer + input.network.turns.length[turn]
+  slots.leader[slot] = lanes.entrySlot[exit]
+  slots.leaderTrip[slot] = lanes.entryTrip[exit]
+  lanes.entrySlot[exit] = slot
+  lanes.entryTrip[exit] = slots.trip[slot]
+  slots.wait[slot] = Wait.none
+  slots.waitFor[slot] = -1
+  slots.waitSince[slot] = -1
+  slots.flags[slot] &= ~SlotFlag.forced
+  setLast(world, turn, slot, odometer)
+}
+
+/** The front of a vehicle passed the stop line of `lane`. */
+export function leaveLane(world: World, lane: number, slot: number): void {
+  if (world.slots.reservedTurn[slot] >= 0) world.lanes.reserved[lane]--
+}
+
+/** The front of a vehicle entered the exit lane of its turn. */
+export function enterLane(world: World, lane: number, slot: number): void {
+  const { slots, lanes } = world
+  if (slots.reservedTurn[slot] < 0) return
+  slots.reservedTurn[slot] = -1
+  slots.leader[slot] = -1
+  lanes.roomTaken[lane] -= roomFor(slots.class[slot])
+  if (lanes.roomTaken[lane] < 0.001) lanes.roomTaken[lane] = 0
+  if (lanes.entrySlot[lane] === slot) lanes.entrySlot[lane] = -1
+}
+
+/** After this long at a stop line, s, others hold back for a driver who has to give way. */
+const STARVED_SECONDS = 45
+
+function markStarved(world: World, slot: number, turn: number): void {
+  const since = world.slots.waitSince[slot]
+  if ((world.tick - since) * world.input.dt < STARVED_SECONDS) return
+  world.turns.starvedTick[turn] = world.tick
+  world.turns.starvedSince[turn] = since
+}

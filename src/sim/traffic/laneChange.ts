@@ -1,0 +1,220 @@
+import { LinkFlag } from '../network/networkTables'
+import type { World } from '../world'
+import { nextActive, transferCell } from './cells'
+import { followAcceleration, freeAcceleration, isSafeBehind } from './carFollowing'
+import { drivers } from './driverTypes'
+import { linkAfter, planTurn } from './turnChoice'
+import { missTurn } from './rerouting'
+import { upstreamIsSafe } from './upstream'
+import { SlotFlag } from './vehicleTable'
+
+/**
+ * Lane changes: MOBIL (Kesting, Treiber & Helbing 2007, Transp. Res. Rec. 1999, 86) with politeness 0.15, threshold
+ * 0.3 m/s2 and safe braking 4 m/s2 where any lane will do; where the route needs another lane, the will to change
+ * grows with the distance to the stop line, the driver fits in behind a vehicle of the other lane, and the one behind
+ * that opens a gap. Each driver looks once a second, one in need every tick. Nobody changes lane within a junction.
+ */
+const POLITENESS = 0.15
+const THRESHOLD = 0.3
+const BRAKING_SAFE = 4
+/** Drivers begin to look for their lane this far ahead, m for each lane to cross. */
+const NEED_AHEAD = 220
+/** Rest between two changes by choice, s. */
+const REST = 6
+
+export function changeLanes(world: World): void {
+  const { index, active, paths, lanes, cells, slots, input, tick } = world
+  const { links, lanes: laneTable } = input.network
+  const { laneRows, pathLink, pathLength } = index
+  for (let lane = nextActive(active, 0, laneRows); lane >= 0; lane = nextActive(active, lane + 1, laneRows)) {
+    const link = pathLink[lane]
+    const count = links.laneCount[link]
+    const bit = 1 << laneTable.index[lane]
+    for (let cell = paths.first[lane] + lanes.reserved[lane]; cell < paths.first[lane] + paths.count[lane]; cell++) {
+      const slot = cells.slot[cell]
+      const suits = (slots.lanesWanted[slot] & bit) !== 0
+      if (suits && count === 1) continue
+      if (((slots.trip[slot] + tick) & 1) !== 0 && suits) continue
+      if (slots.laneTick[slot] === tick) continue
+      const left = pathLength[lane] - cells.position[cell]
+      const head = cell === paths.first[lane]
+      if (count > 1 && considerChange(world, lane, link, cell, slot, suits, left)) {
+        if (!head) cell-- // those behind closed up
+        continue
+      }
+      if (!suits && slots.nextTurn[slot] < 0) keepFromEnd(world, lane, cell, slot, left)
+    }
+  }
+}
+
+/** Answers true if the vehicle changed lane, and so is no longer in this cell. */
+function considerChange(world: World, lane: number, link: number, cell: number, slot: number, suits: boolean, left: number): boolean {
+  const { cells, slots, input, paths, tick } = world
+  const { links, lanes: laneTable } = input.network
+  if (cells.position[cell] < cells.length[cell]) return false // its rear is still in the junction
+  const at = laneTable.index[lane]
+  const wanted = slots.lanesWanted[slot]
+  const type = cells.class[cell]
+  const v = cells.speed[cell]
+  slots.flags[slot] &= ~(SlotFlag.left | SlotFlag.right)
+  if (!suits) {
+    // Nearest lane of the route: left or right?
+    let up = 1
+    while (at + up < 16 && !(wanted & (1 << (at + up)))) up++
+    let down = 1
+    while (at - down >= 0 && !(wanted & (1 << (at - down)))) down++
+    const goDown = at - down >= 0 && (at + up >= 16 || down <= up)
+    const many = goDown ? down : up
+    if (!goDown && at + up >= 16) return false
+    const hard = slots.nextTurn[slot] < 0
+    if (left > many * NEED_AHEAD) return false
+    let urgency = 1 - (left - 30) / (many * NEED_AHEAD)
+    urgency = urgency < 0 ? 0 : urgency > 1 ? 1 : urgency
+    if (!hard) urgency *= 0.6
+    const target = goDown ? lane - 1 : lane + 1
+    if (!mayUse(world, target, type) && !hard) return false
+    slots.flags[slot] |= goDown ? SlotFlag.right : SlotFlag.left
+    return tryChange(world, lane, target, link, cell, slot, true, urgency, hard)
+  }
+  if (left < 25 || v < 2 || (tick - slots.laneTick[slot]) * input.dt < REST) return false
+  const far = left > 2 * NEED_AHEAD
+  // By choice: only worth a thought behind somebody slower.
+  if (cell === paths.first[lane]) return false
+  const lead = cell - 1
+  const gap = cells.position[lead] - cells.length[lead] - cells.position[cell]
+  if (gap > 10 + 3 * v) return false
+  const limit = paths.limit[lane] * cells.factor[cell]
+  const free = freeAcceleration(v, Math.min(limit, drivers.speedMax[type]), type)
+  const now = followAcceleration(gap, v, cells.speed[lead], free, type, input.dt)
+  if (now > free - THRESHOLD) return false
+  let best = -1
+  let bestGain = THRESHOLD
+  for (let side = -1; side <= 1; side += 2) {
+    if (at + side < 0 || at + side >= links.laneCount[link]) continue
+    if (!(wanted & (1 << (at + side))) && !far) continue
+    const target = lane + side
+    if (!mayUse(world, target, type)) continue
+    const gain = gainOf(world, lane, target, cell, free, now)
+    if (gain > bestGain) { bestGain = gain; best = target }
+  }
+  return best >= 0 && tryChange(world, lane, best, link, cell, slot, false, 0, false)
+}
+
+function mayUse(world: World, lane: number, type: number): boolean {
+  const bit = 1 << type
+  return (world.input.network.lanes.allowed[lane] & bit) !== 0 && (world.lanes.closed[lane] & bit) === 0
+}
+
+/** First cell of `lane` behind `position`. */
+function cellBehind(world: World, lane: number, position: number): number {
+  const { paths, cells } = world
+  let low = paths.first[lane]
+  let high = low + paths.count[lane]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (cells.position[middle] > position) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** MOBIL's incentive, m/s2: own gain, and what the one who will be behind loses, weighed by politeness. */
+function gainOf(world: World, lane: number, target: number, cell: number, free: number, now: number): number {
+  const { cells, paths, index, input } = world
+  const type = cells.class[cell]
+  const v = cells.speed[cell]
+  const position = (cells.position[cell] * index.pathLength[target]) / index.pathLength[lane]
+  const behind = cellBehind(world, target, position)
+  let then = free
+  if (behind > paths.first[target]) {
+    const lead = behind - 1
+    then = followAcceleration(cells.position[lead] - cells.length[lead] - position, v, cells.speed[lead], free, type, input.dt)
+  }
+  let loss = 0
+  if (behind < paths.first[target] + paths.count[target]) {
+    const w = cells.speed[behind]
+    const kind = cells.class[behind]
+    const freely = freeAcceleration(w, Math.min(paths.limit[target] * cells.factor[behind], drivers.speedMax[kind]), kind)
+    const before = behind > paths.first[target]
+      ? followAcceleration(cells.position[behind - 1] - cells.length[behind - 1] - cells.position[behind], w, cells.speed[behind - 1], freely, kind, input.dt)
+      : freely
+    loss = before - followAcceleration(position - cells.length[cell] - cells.position[behind], w, v, freely, kind, input.dt)
+  }
+  return then - now - POLITENESS * loss
+}
+
+/** Changes lane if it is safe; in need, otherwise, fits in and asks for a gap. */
+function tryChange(
+  world: World, lane: number, target: number, link: number, cell: number, slot: number, needed: boolean, urgency: number, hard: boolean,
+): boolean {
+  const { cells, paths, lanes, index, slots, input, tick } = world
+  void link
+  const v = cells.speed[cell]
+  const type = cells.class[cell]
+  const dt = input.dt
+  const ratio = index.pathLength[target] / index.pathLength[lane]
+  const position = cells.position[cell] * ratio
+  const first = paths.first[target]
+  const end = first + paths.count[target]
+  const behind = cellBehind(world, target, position)
+  if (position > index.pathLength[target] - 0.5 || position < cells.length[cell]) return false
+  if (behind < first + lanes.reserved[target]) return false
+  const braking = needed ? 2 + 2 * urgency : BRAKING_SAFE * 0.6
+  const slow = needed ? 1 : 2
+  let fits = true
+  if (behind > first) {
+    const lead = behind - 1
+    const gap = cells.position[lead] - cells.length[lead] - position
+    if (gap < slow || !isSafeBehind(gap, v, cells.speed[lead], braking + 1, dt)) fits = false
+    if (!fits && needed) {
+      // Falls back behind the vehicle beside or ahead.
+      const follow = followAcceleration(gap < 1 ? 1 : gap, v, cells.speed[lead], 9, type, dt)
+      const most = hard ? -1 - 2 * urgency : -0.5 - urgency
+      const ease = follow < most ? most : follow
+      if (ease < cells.cap[cell]) cells.cap[cell] = ease
+    }
+  } else {
+    // First of its lane: must be able to stop at its end.
+    const left = index.pathLength[target] - position
+    if (v * v > 2 * 6 * left) fits = false
+  }
+  const rear = position - cells.length[cell]
+  if (behind < end) {
+    const w = cells.speed[behind]
+    const gap = rear - cells.position[behind]
+    if (gap < slow || !isSafeBehind(gap, w, v, braking, dt)) {
+      fits = false
+      if (needed && urgency > 0.3) {
+        // Asks the one behind to open a gap, gently.
+        const follow = followAcceleration(gap < 0.5 ? 0.5 : gap, w, v, 9, cells.class[behind], dt)
+        const most = -0.5 - 2 * urgency
+        const ease = follow < most ? most : follow
+        if (ease < cells.cap[behind] && behind >= first + lanes.reserved[target]) cells.cap[behind] = ease
+      }
+    }
+  } else if (rear < lanes.roomTaken[target] || (rear < 70 && !upstreamIsSafe(world, target, rear, v, braking))) fits = false
+  if (!fits) return false
+  transferCell(world, cell, lane, target, position, cells.position[cell] - position)
+  slots.laneTick[slot] = tick
+  slots.previous0[slot] = slots.previous1[slot] = slots.previous2[slot] = slots.previous3[slot] = -1
+  planTurn(world, slot, target)
+  return true
+}
+
+/** Seconds for which a driver who stands at the end of a wrong lane hopes for a gap. */
+const PATIENCE = 6
+
+/** In a lane that does not lead on: slows down towards its end, and there takes another way. */
+function keepFromEnd(world: World, lane: number, cell: number, slot: number, left: number): void {
+  const { cells, slots, paths, input, tick } = world
+  if (linkAfter(world, slot) < 0) return
+  const v = cells.speed[cell]
+  const need = (v * v) / (2 * (left > 1 ? left : 1))
+  if (need > 1.5 && -need < cells.cap[cell]) cells.cap[cell] = need > 4 ? -4 : -need
+  if (cell !== paths.first[lane] + world.lanes.reserved[lane]) return
+  const { flags, class: roadClass } = input.network.links
+  const link = world.index.pathLink[lane]
+  const fast = roadClass[link] <= 3 && (flags[link] & LinkFlag.roundabout) === 0
+  const stood = slots.standSince[slot] >= 0 ? (tick - slots.standSince[slot]) * input.dt : 0
+  if (need > 3 || (fast && left < 40) || (left < 6 && v < 1 && stood > PATIENCE) || stood > 90) missTurn(world, slot, lane)
+}

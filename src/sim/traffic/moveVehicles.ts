@@ -1,0 +1,125 @@
+import { invariant } from '../core/invariant'
+import { binNow } from '../measures/measures'
+import { Count, type World } from '../world'
+import { nextActive, transferCell } from './cells'
+import { BRAKING_HARD } from './driverTypes'
+import { leaveRoad } from './insertion'
+import { enterLane, leaveLane, setLast } from './junctions'
+import { advance, type RouteCursor } from './routePool'
+import { cursorOf, linkAfter, planLanes, planTurn } from './turnChoice'
+
+/**
+ * Ballistic step: the acceleration holds for the whole step, and a vehicle that would turn back stands instead.
+ * Treiber & Kanagaraj (2015), Physica A 419, 183.
+ */
+export function moveVehicles(world: World): void {
+  const { index, active, paths, cells, counts, measures, input } = world
+  const { position, speed, acceleration, cap } = cells
+  const { pathRows, pathLink } = index
+  const dt = input.dt
+  const bin = binNow(world)
+  const { live } = measures
+  let updates = 0
+  let driven = 0
+  for (let path = nextActive(active, 0, pathRows); path >= 0; path = nextActive(active, path + 1, pathRows)) {
+    const first = paths.first[path]
+    const count = paths.count[path]
+    let metres = 0
+    for (let cell = first; cell < first + count; cell++) {
+      const v = speed[cell]
+      const a = acceleration[cell]
+      let next = v + a * dt
+      let way: number
+      if (next > 0) way = 0.5 * (v + next) * dt
+      else {
+        way = a < 0 ? (v * v) / (-2 * a) : 0
+        next = 0
+        if (a < -BRAKING_HARD - 4 && v > 1) counts[Count.emergencyBrakes]++
+      }
+      speed[cell] = next
+      position[cell] += way
+      cap[cell] = Infinity
+      metres += way
+    }
+    updates += count
+    driven += metres
+    const link = pathLink[path]
+    bin.vehicleTicks[link] += count
+    bin.metres[link] += metres
+    live.vehicleTicks[link] += count
+    live.metres[link] += metres
+  }
+  counts[Count.updates] += updates
+  counts[Count.metres] += driven
+}
+
+const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
+
+/** Hands vehicles whose front has passed the end of their path to the next one, and lets those arrive that are there. */
+export function transferVehicles(world: World): void {
+  const { index, active, paths, cells, slots, input } = world
+  const { laneRows, pathRows, pathLength, pathLink } = index
+  const bin = binNow(world)
+  for (let start = nextActive(active, 0, pathRows); start >= 0; start = nextActive(active, start + 1, pathRows)) {
+    while (paths.count[start] > 0) {
+      let cell = paths.first[start]
+      if (cells.position[cell] <= pathLength[start]) break
+      const slot = cells.slot[cell]
+      let path = start
+      while (path >= 0 && cells.position[cell] > pathLength[path]) {
+        const past = cells.position[cell] - pathLength[path]
+        let to: number
+        if (path < laneRows) {
+          const turn = slots.nextTurn[slot]
+          const atEnd = path // for the message
+          invariant(turn >= 0, () => `tick ${world.tick}: trip ${input.trips.id[slots.trip[slot]]} (slot ${slot}) ran past the end of lane ${atEnd} without a turn, ${past} m`)
+          to = laneRows + turn
+          leaveLane(world, path, slot)
+          bin.left[pathLink[path]]++
+          // Who held a reservation was entered when it was granted, and others may be in line behind by now.
+          if (slots.reservedTurn[slot] < 0) setLast(world, turn, slot, slots.base[slot] + pathLength[path])
+          cursorOf(world, slot, cursor)
+          advance(world.routes, index, cursor)
+          slots.link[slot] = cursor.link
+          slots.routeChunk[slot] = cursor.chunk
+          slots.routeCursor[slot] = cursor.at
+          slots.nextTurn[slot] = -1
+        } else {
+          to = input.network.turns.toLane[path - laneRows]
+          enterLane(world, to, slot)
+        }
+        slots.previous3[slot] = slots.previous2[slot]
+        slots.previous2[slot] = slots.previous1[slot]
+        slots.previous1[slot] = slots.previous0[slot]
+        slots.previous0[slot] = path
+        cell = transferCell(world, cell, path, to, past, pathLength[path])
+        path = to
+        if (to < laneRows) {
+          planLanes(world, slot)
+          planTurn(world, slot, to)
+        }
+      }
+    }
+  }
+  arriveVehicles(world)
+}
+
+/** A vehicle leaves the road where its trip ends, from any lane. */
+function arriveVehicles(world: World): void {
+  const { paths, cells, slots, active, index } = world
+  const { laneRows, pathLink, pathLength } = index
+  for (let lane = nextActive(active, 0, laneRows); lane >= 0; lane = nextActive(active, lane + 1, laneRows)) {
+    const link = pathLink[lane]
+    const last = pathLength[lane] - 0.5
+    for (let cell = paths.first[lane]; cell < paths.first[lane] + paths.count[lane]; cell++) {
+      const slot = cells.slot[cell]
+      if (slots.destinationLink[slot] !== link || slots.nextTurn[slot] >= 0 || linkAfter(world, slot) >= 0) continue
+      const offset = slots.destinationOffset[slot]
+      if (cells.position[cell] >= (offset < last ? offset : last)) {
+        const head = cell === paths.first[lane]
+        leaveRoad(world, lane, cell)
+        if (!head) cell-- // those behind closed up
+      }
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import { groupOf, searchRoute } from '../network/router'
+import { Count, type World } from '../world'
+import { Unreachable } from '../worldTypes'
+import { advance, freeRoute, writeRoute, type RouteCursor } from './routePool'
+import { cursorOf, linkAfter, planLanes, planTurn } from './turnChoice'
+import { SlotFlag } from './vehicleTable'
+
+/** How often a driver with live times looks for a better way, ticks; another way must save this share to be taken. */
+const LOOK_TICKS = 600
+const GAIN_MIN = 0.12
+
+const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
+
+/** Drivers with live times look for a better way every five minutes, in turn. */
+export function rerouteDrivers(world: World): void {
+  const { slots, counts, tick, index } = world
+  for (let slot = tick % LOOK_TICKS; slot < counts[Count.slotsUsed]; slot += LOOK_TICKS) {
+    if (slots.trip[slot] < 0 || !(slots.flags[slot] & SlotFlag.live) || slots.parks[slot]) continue
+    if (slots.path[slot] >= index.laneRows || slots.reservedTurn[slot] >= 0 || linkAfter(world, slot) < 0) continue
+    const group = groupOf(world.input.seed, world.input.trips.id[slots.trip[slot]], true)
+    const now = remainingCost(world, slot, group)
+    const count = search(world, slot, slots.link[slot], group)
+    if (count === 0) continue
+    let then = 0
+    for (let at = 1; at < count; at++) then += hopCost(world, world.router.path[at - 1], world.router.path[at], group)
+    if (then < now * (1 - GAIN_MIN) - 5000) {
+      setRoute(world, slot, count)
+      world.counts[Count.reroutes]++
+    }
+  }
+}
+
+function search(world: World, slot: number, from: number, group: number): number {
+  const { slots, router, index } = world
+  const to = slots.destinationLink[slot]
+  return searchRoute(router, index, from, to, slots.class[slot], group, from === to && linkAfter(world, slot) >= 0)
+}
+
+function hopCost(world: World, from: number, to: number, group: number): number {
+  const { nextFirst, nextLink, nextTime } = world.index
+  for (let at = nextFirst[from]; at < nextFirst[from + 1]; at++)
+    if (nextLink[at] === to) return nextTime[at] * 1000 + world.router.cost[group * world.router.closed.length + to]
+  return 0
+}
+
+/** Cost of the rest of its present route, ms; Infinity if it is shut. */
+function remainingCost(world: World, slot: number, group: number): number {
+  const { routes, index, router, slots } = world
+  const bit = 1 << slots.class[slot]
+  cursorOf(world, slot, cursor)
+  let cost = 0
+  for (;;) {
+    const from = cursor.link
+    const to = advance(routes, index, cursor)
+    if (to < 0) return cost
+    if (router.closed[to] & bit) return Infinity
+    cost += hopCost(world, from, to, group)
+  }
+}
+
+/** Replaces the route of a vehicle by `router.path`, which begins with its present link. */
+function setRoute(world: World, slot: number, count: number): void {
+  const { slots, routes, index, router } = world
+  freeRoute(routes, slots.routeChunk[slot])
+  slots.routeChunk[slot] = writeRoute(routes, index, router.path, count)
+  slots.routeCursor[slot] = 0
+  if (slots.path[slot] >= index.laneRows) return
+  planLanes(world, slot)
+  if (slots.reservedTurn[slot] < 0) planTurn(world, slot, slots.path[slot])
+}
+
+/** Gives every vehicle whose way is shut another one; those without any leave the road where they are, and are listed. */
+export function rerouteShut(world: World): void {
+  const { slots, counts } = world
+  for (let slot = 0; slot < counts[Count.slotsUsed]; slot++) {
+    if (slots.trip[slot] < 0 || slots.parks[slot]) continue
+    if (remainingCost(world, slot, 0) < Infinity) {
+      if (slots.path[slot] < world.index.laneRows) {
+        planLanes(world, slot)
+        if (slots.reservedTurn[slot] < 0) planTurn(world, slot, slots.path[slot])
+      }
+      continue
+    }
+    rerouteNow(world, slot)
+    counts[Count.reroutes]++
+  }
+}
+
+/** A new way from where the vehicle is; from behind the junction if it may no longer turn otherwise. */
+function rerouteNow(world: World, slot: number): void {
+  const { slots, index, input, router } = world
+  const live = (slots.flags[slot] & SlotFlag.live) !== 0
+  const group = groupOf(input.seed, input.trips.id[slots.trip[slot]], live)
+  const bound = slots.path[slot] < index.laneRows && slots.reservedTurn[slot] >= 0
+  const from = bound ? index.turnLink[slots.reservedTurn[slot]] : slots.link[slot]
+  let count = search(world, slot, from, group)
+  if (count === 0) {
+    park(world, slot, from, bound)
+    return
+  }
+  if (bound) {
+    router.path.copyWithin(1, 0, count)
+    router.path[0] = slots.link[slot]
+    count++
+  }
+  setRoute(world, slot, count)
+}
+
+/** No way leads on: the vehicle leaves the road on the link where it is (or will be), soon, and is listed as cut off. */
+function park(world: World, slot: number, link: number, bound: boolean): void {
+  const { slots, index, input, router, cells } = world
+  const type = slots.class[slot]
+  slots.parks[slot] = router.closed[slots.destinationLink[slot]] & (1 << type) ? Unreachable.destinationClosed : Unreachable.cutOff
+  slots.destinationLink[slot] = link
+  const here = slots.path[slot] < index.laneRows && !bound ? cells.position[slots.cell[slot]] : 0
+  slots.destinationOffset[slot] = Math.min(here + 40, input.network.links.length[link])
+  router.path[0] = slots.link[slot]
+  router.path[1] = link
+  setRoute(world, slot, bound ? 2 : 1)
+}
+
+/** A driver at the end of a lane that does not lead along his route takes a turn that it has, and a new way from there. */
+export function missTurn(world: World, slot: number, lane: number): void {
+  const { slots, index, input, router, counts } = world
+  const { lanes, turns } = input.network
+  const type = slots.class[slot]
+  const bit = 1 << type
+  const live = (slots.flags[slot] & SlotFlag.live) !== 0
+  const group = groupOf(input.seed, input.trips.id[slots.trip[slot]], live)
+  let best = -1
+  let bestCost = Infinity
+  const first = lanes.turnFirst[lane]
+  for (let turn = first; turn < first + lanes.turnCount[lane]; turn++) {
+    const link = index.turnLink[turn]
+    if (router.closed[link] & bit || world.lanes.closed[turns.toLane[turn]] & bit) continue
+    const count = searchRoute(router, index, link, slots.destinationLink[slot], type, group, false)
+    if (count === 0) continue
+    let cost = hopCost(world, slots.link[slot], link, group)
+    for (let at = 1; at < count; at++) cost += hopCost(world, router.path[at - 1], router.path[at], group)
+    if (cost < bestCost) { bestCost = cost; best = link }
+  }
+  if (best < 0) return
+  let count = searchRoute(router, index, best, slots.destinationLink[slot], type, group, false)
+  router.path.copyWithin(1, 0, count)
+  router.path[0] = slots.link[slot]
+  count++
+  setRoute(world, slot, count)
+  counts[Count.missedTurns]++
+}

@@ -1,0 +1,78 @@
+import type { Columns, TableOf } from '../core/table'
+
+/**
+ * What moves every tick, stored by path: the vehicles of a path lie contiguously in travel order, head first, in the
+ * path's own segment of this table, so that the leader is the cell before.
+ */
+export const cellColumns = {
+  position: { type: 'f64', unit: 'm', doc: 'front bumper, from the start of its path' },
+  speed: { type: 'f64', unit: 'm/s', doc: 'along the path, never negative' },
+  acceleration: { type: 'f64', unit: 'm/s2', doc: 'of the step under way' },
+  slot: { type: 'i32', unit: 'row', doc: 'row in the slot table' },
+  cap: { type: 'f32', unit: 'm/s2', doc: 'acceleration allowed by co-operation in this tick' },
+  factor: { type: 'f32', unit: '1', doc: 'desired speed / speed limit of this driver' },
+  length: { type: 'f32', unit: 'm', doc: 'bumper to bumper' },
+  class: { type: 'u8', unit: 'VehicleClass', doc: 'car, taxi, bus, lorry' },
+} as const satisfies Columns
+export type CellTable = TableOf<typeof cellColumns>
+
+/** What a vehicle keeps while under way; its slot is stable, so that two snapshots can be interpolated. */
+export const slotColumns = {
+  base: { type: 'f64', unit: 'm', doc: 'odometer at the start of its present path' },
+  exitOdometer: { type: 'f64', unit: 'm', doc: 'odometer at the start of the exit lane of its reserved turn' },
+  destinationOffset: { type: 'f64', unit: 'm', doc: 'on the destination link' },
+  trip: { type: 'i32', unit: 'row', doc: 'trip row; -1 = free slot' },
+  path: { type: 'i32', unit: 'row', doc: 'present path' },
+  cell: { type: 'i32', unit: 'row', doc: 'present cell' },
+  link: { type: 'i32', unit: 'row', doc: 'link it is on, or will be on after the present turn' },
+  destinationLink: { type: 'i32', unit: 'row', doc: 'link where it leaves the road' },
+  nextTurn: { type: 'i32', unit: 'row', doc: 'turn it will take from its present lane; -1 = none leads on' },
+  reservedTurn: { type: 'i32', unit: 'row', doc: 'turn it may cross, or is crossing; -1 = none' },
+  leader: { type: 'i32', unit: 'slot', doc: 'who enters the same exit lane just before it; -1 = nobody' },
+  leaderTrip: { type: 'i32', unit: 'row', doc: 'trip of that leader, which tells whether the slot is still his' },
+  routeChunk: { type: 'i32', unit: 'row', doc: 'chunk of the next hop' },
+  waitSince: { type: 'i32', unit: 'tick', doc: 'first refusal at the stop line; -1 = none' },
+  standSince: { type: 'i32', unit: 'tick', doc: 'standing since; -1 = moving' },
+  waitFor: { type: 'i32', unit: 'row', doc: 'group, node or slot it waits for; -1 = nothing' },
+  laneTick: { type: 'i32', unit: 'tick', doc: 'last change of lane' },
+  rerouteTick: { type: 'i32', unit: 'tick', doc: 'next look for a better route' },
+  previous0: { type: 'i32', unit: 'row', doc: 'path before the present one; -1 = none its body can touch' },
+  previous1: { type: 'i32', unit: 'row', doc: 'path before that' },
+  previous2: { type: 'i32', unit: 'row', doc: 'path before that' },
+  previous3: { type: 'i32', unit: 'row', doc: 'path before that' },
+  lanesWanted: { type: 'u16', unit: 'bits', doc: 'lanes of the present link that suit the route' },
+  lanesNext: { type: 'u16', unit: 'bits', doc: 'lanes of the next link that suit the route' },
+  routeCursor: { type: 'u8', unit: '1', doc: 'next hop within its chunk' },
+  wait: { type: 'u8', unit: 'Wait', doc: 'why it is slower than it wants to be' },
+  class: { type: 'u8', unit: 'VehicleClass', doc: 'car, taxi, bus, lorry' },
+  flags: { type: 'u8', unit: 'SlotFlag', doc: 'bits' },
+  parks: { type: 'u8', unit: 'Unreachable', doc: 'not 0: leaves at the next place, listed with this reason' },
+} as const satisfies Columns
+export type SlotTable = TableOf<typeof slotColumns>
+export const SlotFlag = { forced: 1, live: 2, left: 4, right: 8 } as const
+
+export const pathColumns = {
+  limit: { type: 'f64', unit: 'm/s', doc: 'speed limit now' },
+  first: { type: 'i32', unit: 'row', doc: 'cell of the head' },
+  count: { type: 'i32', unit: '1', doc: 'vehicles on it' },
+} as const satisfies Columns
+export type PathTable = TableOf<typeof pathColumns>
+
+export const laneStateColumns = {
+  roomTaken: { type: 'f64', unit: 'm', doc: 'room promised to vehicles that will enter' },
+  reserved: { type: 'i32', unit: '1', doc: 'vehicles at its head that may cross the stop line' },
+  entrySlot: { type: 'i32', unit: 'slot', doc: 'who was allowed in last; -1 = nobody' },
+  entryTrip: { type: 'i32', unit: 'row', doc: 'its trip' },
+  closed: { type: 'u16', unit: 'bits', doc: 'classes shut out' },
+  stop: { type: 'u8', unit: '0/1', doc: 'the stop line is an obstacle to the first vehicle without reservation' },
+} as const satisfies Columns
+export type LaneStateTable = TableOf<typeof laneStateColumns>
+
+export const turnStateColumns = {
+  lastOdometer: { type: 'f64', unit: 'm', doc: 'odometer of the last vehicle let in, at the start of this turn' },
+  lastSlot: { type: 'i32', unit: 'slot', doc: 'last vehicle let in; -1 = it is clear' },
+  lastTrip: { type: 'i32', unit: 'row', doc: 'its trip' },
+  starvedTick: { type: 'i32', unit: 'tick', doc: 'last refusal of somebody who has waited too long' },
+  starvedSince: { type: 'i32', unit: 'tick', doc: 'since when' },
+} as const satisfies Columns
+export type TurnStateTable = TableOf<typeof turnStateColumns>

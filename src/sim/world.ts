@@ -1,0 +1,122 @@
+import { createTable, type Columns, type TableOf } from './core/table'
+import { uniform, Draw } from './core/random'
+import { indexNetwork, slotCapacity, type NetworkIndex } from './network/networkIndex'
+import { createRouter, type Router } from './network/router'
+import { createMeasures, type Measures } from './measures/measures'
+import { createSignals, updateSignals, type Signals } from './traffic/signals'
+import { createRoutePool, type RoutePool } from './traffic/routePool'
+import {
+  cellColumns, laneStateColumns, pathColumns, slotColumns, turnStateColumns,
+  type CellTable, type LaneStateTable, type PathTable, type SlotTable, type TurnStateTable,
+} from './traffic/vehicleTable'
+import type { NetworkChange, WorldInput } from './worldTypes'
+
+/** What becomes of each trip. */
+export const tripStateColumns = {
+  insertTick: { type: 'i32', unit: 'tick', doc: 'when it entered the road; -1 = not yet' },
+  arriveTick: { type: 'i32', unit: 'tick', doc: 'when it arrived; -1 = not yet' },
+  next: { type: 'i32', unit: 'row', doc: 'next trip in the queue of its origin link; -1 = last' },
+  distance: { type: 'f32', unit: 'm', doc: 'driven' },
+  freeFlowTime: { type: 'f32', unit: 's', doc: 'of its first route on an empty road' },
+  unreachable: { type: 'u8', unit: 'Unreachable', doc: 'why it cannot arrive' },
+} as const satisfies Columns
+
+export const linkStateColumns = {
+  queueHead: { type: 'i32', unit: 'row', doc: 'first trip that waits to enter here; -1 = none' },
+  queueTail: { type: 'i32', unit: 'row', doc: 'last of them' },
+  queueAt: { type: 'i32', unit: 'row', doc: 'its place in the list of links with a queue; -1 = none' },
+} as const satisfies Columns
+
+/** Single numbers of the state, in one table of one row each, so that they are saved and hashed like the rest. */
+export const Count = {
+  tick: 0, nextTrip: 1, inserted: 2, arrived: 3, running: 4, waiting: 5, unreachable: 6, interventions: 7,
+  missedTurns: 8, reroutes: 9, vehicleTicks: 10, waitingTicks: 11, metres: 12, updates: 13, freeHead: 14, freeTail: 15,
+  slotsUsed: 16, nextChange: 17, waitingLinks: 18, emergencyBrakes: 19, unreachableLogged: 20, metricsAt: 21, closures: 22,
+} as const
+const COUNTS = 32
+
+export interface World {
+  readonly input: WorldInput
+  readonly index: NetworkIndex
+  readonly capacity: number
+  /** Changes in order of tick; the list grows when changes are scheduled. */
+  changes: NetworkChange[]
+  tick: number
+  readonly counts: Float64Array
+  readonly cells: CellTable
+  readonly slots: SlotTable
+  readonly paths: PathTable
+  readonly lanes: LaneStateTable
+  readonly turns: TurnStateTable
+  readonly links: TableOf<typeof linkStateColumns>
+  readonly trips: TableOf<typeof tripStateColumns>
+  /** Paths with vehicles, one bit each. */
+  readonly active: Uint32Array
+  /** Slots that became free, oldest first, and when: a ring of capacity + 1. */
+  readonly freeSlot: Int32Array
+  readonly freeTick: Int32Array
+  /** Links with waiting trips, `waitingLinks` of them. */
+  readonly waitingLink: Int32Array
+  readonly routes: RoutePool
+  readonly signals: Signals
+  readonly measures: Measures
+  readonly router: Router
+  /** tick, node, trip triples. */
+  interventions: number[]
+  /** row, tick pairs. */
+  unreachableLog: number[]
+}
+
+export function createWorld(input: WorldInput): World {
+  const { network, trips } = input
+  const index = indexNetwork(network)
+  const capacity = slotCapacity(network, trips.rows)
+  const world: World = {
+    input, index, capacity,
+    changes: [...input.changes].sort((a, b) => a.tick - b.tick),
+    tick: 0,
+    counts: new Float64Array(COUNTS),
+    cells: createTable(cellColumns, index.cellFirst[index.pathRows]),
+    slots: createTable(slotColumns, capacity),
+    paths: createTable(pathColumns, index.pathRows),
+    lanes: createTable(laneStateColumns, network.lanes.rows),
+    turns: createTable(turnStateColumns, network.turns.rows),
+    links: createTable(linkStateColumns, network.links.rows),
+    trips: createTable(tripStateColumns, trips.rows),
+    active: new Uint32Array((index.pathRows + 31) >> 5),
+    freeSlot: new Int32Array(capacity + 1),
+    freeTick: new Int32Array(capacity + 1),
+    waitingLink: new Int32Array(network.links.rows),
+    routes: createRoutePool(capacity + 64),
+    signals: createSignals(network),
+    measures: createMeasures(index, network.links.rows),
+    router: createRouter(input, index),
+    interventions: [],
+    unreachableLog: [],
+  }
+  world.slots.trip.fill(-1)
+  world.paths.first.set(index.cellFirst.subarray(0, index.pathRows))
+  for (let path = 0; path < index.pathRows; path++) {
+    world.paths.limit[path] = path < index.laneRows
+      ? network.links.speedLimit[index.pathLink[path]] : network.turns.speedMax[path - index.laneRows]
+  }
+  world.lanes.entrySlot.fill(-1)
+  world.turns.lastSlot.fill(-1)
+  world.turns.starvedTick.fill(-10)
+  world.links.queueHead.fill(-1)
+  world.links.queueTail.fill(-1)
+  world.links.queueAt.fill(-1)
+  world.trips.insertTick.fill(-1)
+  world.trips.arriveTick.fill(-1)
+  world.trips.next.fill(-1)
+  updateSignals(world)
+  return world
+}
+
+/** Desired speed / limit of the driver of a trip: mean 1, standard deviation 0.1 (sum of four uniforms), 0.8 to 1.2. */
+export function speedFactor(seed: number, tripId: number): number {
+  let sum = 0
+  for (let k = 0; k < 4; k++) sum += uniform(seed, Draw.speedFactor, tripId, k)
+  const factor = 1 + (sum - 2) * (0.1 / 0.5773502691896258)
+  return factor < 0.8 ? 0.8 : factor > 1.2 ? 1.2 : factor
+}
