@@ -5,3 +5,7 @@
 export * from './pack/writePack'
 export { compileLayers, type CompiledLayers } from './layers/compile'
 export { CORE_LONLAT, shenzhenHead } from './layers/compile/shenzhen'
+export { buildExtract, buildShenzhen, type BuildResult } from './build/buildCity'
+export { qualityGeoJson, type QualityReport } from './network'
+export { ExtractError, type Box } from './osm'
+export type { NetworkMeta } from './build/networkBuild'

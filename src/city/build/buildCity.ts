@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { compileDemand } from '../layers/compile/demand/compileDemand'
+import { compileLayers } from '../layers/compile'
+import { shenzhenHead } from '../layers/compile/shenzhen'
+import { sources } from '../layers/compile/sources'
+import { sampleTerrain } from '../layers/terrain'
+import { Area, type CorrectionsFile, type QualityReport } from '../network'
+import { ExtractError, readOsm, type Box } from '../osm'
+import type { PackManifest } from '../pack/manifest'
+import { writePack, type LayerBuild } from '../pack/writePack'
+import { FALSE_ORIGIN, PLANE_PROJ4, toPlane } from '../projection'
+import { buildNetwork } from './networkBuild'
+import { shenzhenArea, zoneFinder } from './shenzhenArea'
+
+export interface BuildResult {
+  readonly manifest: PackManifest
+  readonly quality: QualityReport
+}
+
+type Report = (message: string) => void
+
+export const DEFAULT_EXTRACT = 'osm-core-nanshan-futian/osm_core_merged.overpass.json.gz'
+
+/**
+ * Compiles the default city with all its layers from the raw data folder. The same files give the same bytes.
+ * With `only: 'network'` the other layers of the pack that is already there are kept.
+ */
+export async function buildShenzhen(dataFolder: string, output: string, correctionsPath: string, options: { only?: 'network' } = {}, report: Report = () => {}): Promise<BuildResult> {
+  const raw = existsSync(join(dataFolder, 'raw')) ? join(dataFolder, 'raw') : dataFolder
+  if (!existsSync(join(raw, DEFAULT_EXTRACT))) {
+    throw new ExtractError(`${join(raw, DEFAULT_EXTRACT)}: is not there. Give the folder of the raw data with --data.`)
+  }
+  const { terrain, builds } = await compileLayers(raw, report)
+  report('roads')
+  const data = await readOsm(join(raw, DEFAULT_EXTRACT))
+  const { build, network, quality } = buildNetwork(data, {
+    area: shenzhenArea(raw), zoneAt: zoneFinder(raw), groundAt: (x, y) => sampleTerrain(terrain, x, y),
+    corrections: readCorrections(correctionsPath), correctionsFile: basename(correctionsPath),
+  }, [sources.osmCore, sources.zones, sources.districts, sources.srtm])
+  const layers: LayerBuild[] = [build]
+  if (options.only !== 'network') {
+    report('demand')
+    layers.push(...builds, compileDemand(raw, network))
+  }
+  report('writing')
+  return { manifest: await writePack(output, shenzhenHead(), layers, { keep: options.only === 'network' }), quality }
+}
+
+/** Compiles any extract: its road network. Layers without a source are left out; the ground is flat. */
+export async function buildExtract(extract: string, output: string, options: { box?: Box; id?: string; name?: string; correctionsPath?: string }, report: Report = () => {}): Promise<BuildResult> {
+  report('reading')
+  const data = await readOsm(extract, options.box)
+  const box = options.box ?? boxOf(data.nodes.values())
+  const ring = [[box[0], box[1]], [box[2], box[1]], [box[2], box[3]], [box[0], box[3]]].map(([lon, lat]) => toPlane(lon!, lat!))
+  report('roads')
+  const { build, quality } = buildNetwork(data, {
+    area: new Area([ring]), groundAt: () => 0, zoneAt: () => -1,
+    ...(options.correctionsPath ? { corrections: readCorrections(options.correctionsPath), correctionsFile: basename(options.correctionsPath) } : {}),
+  }, [{ name: `OpenStreetMap: ${basename(extract)}`, attribution: '© OpenStreetMap contributors', licence: 'ODbL 1.0', date: 'as the extract', url: 'https://www.openstreetmap.org/copyright' }])
+  const name = options.name ?? basename(extract).replace(/\..*$/, '')
+  const bounds = [Math.min(...ring.map(p => p[0]!)), Math.min(...ring.map(p => p[1]!)), Math.max(...ring.map(p => p[0]!)), Math.max(...ring.map(p => p[1]!))]
+    .map(Math.round) as unknown as PackManifest['bounds']
+  report('writing')
+  const manifest = await writePack(output, {
+    format: 'pengcheng-city', version: 1, id: options.id ?? name, name: { zh: name, en: name },
+    crs: { epsg: 4547, proj4: PLANE_PROJ4, falseOrigin: FALSE_ORIGIN }, bounds, core: { bounds, name: { zh: name, en: name } },
+    compiler: 'pengcheng 0.1.0',
+  }, [build])
+  return { manifest, quality }
+}
+
+function readCorrections(path: string): CorrectionsFile {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new ExtractError(`${path}: cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)}). Check --corrections.`)
+  }
+  try {
+    return JSON.parse(text) as CorrectionsFile
+  } catch (error) {
+    throw new ExtractError(`${path}: is not JSON: ${error instanceof Error ? error.message : String(error)}.`)
+  }
+}
+
+function boxOf(nodes: Iterable<{ lon: number; lat: number }>): Box {
+  const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const { lon, lat } of nodes) {
+    box[0] = Math.min(box[0], lon)
+    box[1] = Math.min(box[1], lat)
+    box[2] = Math.max(box[2], lon)
+    box[3] = Math.max(box[3], lat)
+  }
+  return box
+}

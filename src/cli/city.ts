@@ -1,0 +1,75 @@
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Command } from 'commander'
+import { networkLayer } from '../city'
+import { buildExtract, buildShenzhen, openPackFolder, qualityGeoJson, type Box, type NetworkMeta, type QualityReport } from '../city/node'
+import { Failure } from './failure'
+
+const root = resolve(import.meta.dirname, '../..')
+
+interface BuildOptions { default?: boolean; data?: string; bbox?: string; output: string; corrections?: string; name?: string; only?: string; json?: boolean }
+
+/** `city build` and `city report`. */
+export function cityCommand(): Command {
+  const city = new Command('city').description('compile a city from OpenStreetMap, and say how good the result is')
+  city.command('build').argument('[extract]', '.osm.pbf, .osm or .xml, Overpass .json; the latter also .gz').description('compile a city pack')
+    .option('--default', 'the default city with all its layers, from the raw data folder').option('--data <folder>', 'raw data of the default city', join(root, '../shared/city-data'))
+    .option('--bbox <w,s,e,n>', 'cut to this box, degrees').requiredOption('-o, --output <folder>', 'folder of the pack')
+    .option('--corrections <file>', 'mends of the extract: add, remove, retag').option('--name <name>', 'name of the city; else of the file')
+    .option('--only <layer>', 'with --default: compile only "network", keep the other layers').option('--json', 'quality report on stdout as one JSON document')
+    .action(build)
+  city.command('report').argument('[pack]', 'folder of a city pack', join(root, 'assets/shenzhen')).description('quality of a compiled network')
+    .option('--json', 'one JSON document on stdout').option('--geojson <file>', 'suspicious places and corrections, WGS 84').action(report)
+  return city
+}
+
+async function build(extract: string | undefined, options: BuildOptions): Promise<void> {
+  const say = (message: string): void => void process.stderr.write(`city: ${message}\n`)
+  if (Boolean(extract) === Boolean(options.default)) throw new Failure('give either an extract or --default')
+  if (options.only !== undefined && options.only !== 'network') throw new Failure(`--only "${options.only}": only "network" can be compiled alone`)
+  const result = options.default
+    ? await buildShenzhen(options.data!, options.output, options.corrections ?? join(root, 'assets/shenzhen-corrections.json'), options.only ? { only: 'network' } : {}, say)
+    : await buildExtract(extract!, options.output, {
+      ...(options.bbox ? { box: parseBox(options.bbox) } : {}), ...(options.name ? { name: options.name } : {}), ...(options.corrections ? { correctionsPath: options.corrections } : {}),
+    }, say)
+  const bytes = result.manifest.layers.reduce((sum, layer) => sum + layer.bytes, 0)
+  say(`${options.output}: ${result.manifest.layers.length} layers, ${(bytes / 1e6).toFixed(2)} MB`)
+  process.stdout.write(options.json ? `${JSON.stringify(result.quality)}\n` : describe(result.quality))
+}
+
+async function report(pack: string, options: { json?: boolean; geojson?: string }): Promise<void> {
+  const layer = await (await openPackFolder(pack)).layer(networkLayer)
+  const { quality } = layer.meta as unknown as Partial<NetworkMeta>
+  if (!quality) throw new Failure(`${pack}: its network carries no quality report. Compile the pack again with "npm run city -- build".`)
+  if (options.geojson) await writeFile(options.geojson, `${JSON.stringify(qualityGeoJson(quality))}\n`)
+  process.stdout.write(options.json ? `${JSON.stringify(quality)}\n` : describe(quality))
+}
+
+function parseBox(text: string): Box {
+  const box = text.split(',').map(Number)
+  if (box.length !== 4 || !box.every(Number.isFinite) || box[0]! >= box[2]! || box[1]! >= box[3]!) {
+    throw new Failure(`--bbox "${text}": give west,south,east,north in degrees, such as 113.9,22.5,114.0,22.6`)
+  }
+  return box as unknown as Box
+}
+
+function describe(quality: QualityReport): string {
+  const { suspicious, corrections, dropped, guessed, excludedWays, ...figures } = quality
+  const lines = Object.entries(figures).map(([name, value]) => `${name.padEnd(28)} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+  lines.push('guessed', ...Object.entries(guessed).map(([kind, count]) => `  ${kind.padEnd(26)} ${count}`))
+  lines.push('dropped', ...Object.entries(dropped).map(([reason, { pieces, km }]) => `  ${reason.padEnd(26)} ${pieces} pieces, ${km} km`))
+  lines.push('ways that cars may not use', ...Object.entries(excludedWays).map(([reason, count]) => `  ${reason.padEnd(26)} ${count}`))
+  lines.push(`corrections applied          ${corrections.length}`, ...corrections.map(({ id, kind, date, reason }) => `  ${date} ${kind} ${id}: ${reason}`))
+  const kinds = new Map<string, number>()
+  for (const { kind } of suspicious) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+  lines.push('suspicious places (--geojson lists them)', ...[...kinds].map(([kind, count]) => `  ${kind.padEnd(26)} ${count}`))
+  return `${lines.join('\n')}\n`
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await cityCommand().parseAsync().catch((error: unknown) => {
+    process.stderr.write(`city: ${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  })
+}
