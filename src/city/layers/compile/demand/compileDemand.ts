@@ -13,7 +13,7 @@ import { gravityMatrix, scaled, transposed, type Deterrence } from './gravity'
 import { readBuildingUses, readDistricts, readZones } from './landUse'
 import { layOnLinks, placesOf } from './linkPlaces'
 import { hoursAll, hoursBus, hoursFreight, hoursFromWork, hoursTaxi, hoursToWork, parameters } from './parameters'
-import { hoursOther, quarters } from './profiles'
+import { hoursOther, normal, quarters } from './profiles'
 import { readTaxiMatrix } from './taxiMatrix'
 
 export interface DemandReport {
@@ -61,7 +61,7 @@ export function compileDemand(rawFolder: string, network: Network): LayerBuild &
   const usable = parts.map((part, row) => (part.inside && !served.has(row) ? { ...part, inside: false } : part))
   const gateways = findGateways(network, connected)
   const purposes = cityMatrices(rawFolder, usable, partOf)
-  const core = reduceToCore(usable, gateways, purposes, linkBox(network, connected))
+  const core = reduceToCore(usable, gateways, purposes, [8, 18].map(hour => specs.map(({ hours }) => normal(hours)[hour]!)), linkBox(network, connected))
   const insideParts = usable.flatMap((part, row) => (part.inside ? [row] : []))
 
   const strings = new StringList()

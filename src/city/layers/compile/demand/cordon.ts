@@ -2,6 +2,9 @@ import { LinkFlag, RoadClass, type Network } from '../../../../sim'
 import type { CityPart } from './cityParts'
 import { parameters } from './parameters'
 
+/** Rounds of shifting trips away from full gateways. */
+const ROUNDS = 8
+
 /** A road that crosses the cordon. `in` and `out` are seen from the core; -1 = it has none. */
 export interface Gateway {
   readonly node: number
@@ -66,6 +69,9 @@ export interface CoreTrips {
   readonly outbound: Float64Array
 }
 
+/** Shares of the daily trips of each purpose that depart in one hour; the last is that of trips that only pass through. */
+export type PeakShares = readonly number[]
+
 interface Choice { readonly from: number; readonly to: number; readonly share: number }
 
 /**
@@ -74,15 +80,28 @@ interface Choice { readonly from: number; readonly to: number; readonly share: n
  * chosen by a logit over the way's length, weighted by capacity; where the peak hour exceeds a gateway's capacity its
  * weight falls and others take over.
  */
-export function reduceToCore(parts: readonly CityPart[], gateways: readonly Gateway[], purposes: readonly Float64Array[], coreBox: readonly [number, number, number, number]): CoreTrips {
+export function reduceToCore(
+  parts: readonly CityPart[], gateways: readonly Gateway[], purposes: readonly Float64Array[], peaks: readonly PeakShares[],
+  coreBox: readonly [number, number, number, number],
+): CoreTrips {
   const n = parts.length
   const insideParts = parts.flatMap((part, row) => (part.inside ? [row] : []))
   const endOf = new Int32Array(n).fill(-1)
   for (const [end, part] of insideParts.entries()) endOf[part] = end
   const zoneEnds = insideParts.length
   const ends = zoneEnds + gateways.length
-  const all = new Float64Array(n * n)
-  for (const matrix of purposes) for (let i = 0; i < all.length; i++) all[i]! += matrix[i]!
+  // Trips of each peak hour, all purposes; a pair that passes through has the profile of through traffic.
+  const hourly = peaks.map(shares => {
+    const sum = new Float64Array(n * n)
+    for (const [p, matrix] of purposes.entries()) {
+      for (let i = 0; i < sum.length; i++) {
+        const passing = endOf[Math.floor(i / n)]! < 0 && endOf[i % n]! < 0
+        sum[i]! += matrix[i]! * (passing ? shares.at(-1)! : shares[p]!)
+      }
+    }
+    return sum
+  })
+  const any = (at: number): boolean => purposes.some(matrix => matrix[at]! > 0)
   const weightIn = Float64Array.from(gateways, ({ capacityIn }) => capacityIn)
   const weightOut = Float64Array.from(gateways, ({ capacityOut }) => capacityOut)
   const outside = outsideCosts(parts, gateways)
@@ -92,7 +111,7 @@ export function reduceToCore(parts: readonly CityPart[], gateways: readonly Gate
   const visitAll = (visit: (i: number, j: number, choices: readonly Choice[]) => void): void => {
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < n; j++) {
-        if (all[i * n + j]! <= 0) continue
+        if (!any(i * n + j)) continue
         if (endOf[i]! >= 0 && endOf[j]! >= 0) visit(i, j, [{ from: endOf[i]!, to: endOf[j]!, share: 1 }])
         else if (endOf[i]! >= 0) visit(i, j, oneGateway(parts[i]!, j, gateways, outside, weightOut).map(({ gateway, share }) => ({ from: endOf[i]!, to: zoneEnds + gateway, share })))
         else if (endOf[j]! >= 0) visit(i, j, oneGateway(parts[j]!, i, gateways, outside, weightIn).map(({ gateway, share }) => ({ from: zoneEnds + gateway, to: endOf[j]!, share })))
@@ -107,30 +126,30 @@ export function reduceToCore(parts: readonly CityPart[], gateways: readonly Gate
       }
     }
   }
-  for (let round = 0; round < 8; round++) {
-    inbound.fill(0)
-    outbound.fill(0)
+  const peakIn = peaks.map(() => new Float64Array(gateways.length))
+  const peakOut = peaks.map(() => new Float64Array(gateways.length))
+  const excess = (flows: readonly Float64Array[], row: number, capacity: number): number => Math.max(...flows.map(flow => flow[row]!)) / Math.max(1, capacity)
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const flow of [...peakIn, ...peakOut]) flow.fill(0)
     visitAll((i, j, choices) => {
       for (const { from, to, share } of choices) {
-        if (from >= zoneEnds) inbound[from - zoneEnds]! += all[i * n + j]! * share
-        if (to >= zoneEnds) outbound[to - zoneEnds]! += all[i * n + j]! * share
+        for (const [peak, flows] of hourly.entries()) {
+          if (from >= zoneEnds) peakIn[peak]![from - zoneEnds]! += flows[i * n + j]! * share
+          if (to >= zoneEnds) peakOut[peak]![to - zoneEnds]! += flows[i * n + j]! * share
+        }
       }
     })
-    if (round === 7) break
+    if (round === ROUNDS - 1) break
     for (const [row, { capacityIn, capacityOut }] of gateways.entries()) {
-      const excessIn = (inbound[row]! * parameters.peakHourShare) / Math.max(1, capacityIn)
-      const excessOut = (outbound[row]! * parameters.peakHourShare) / Math.max(1, capacityOut)
-      if (excessIn > 1) weightIn[row]! /= excessIn
-      if (excessOut > 1) weightOut[row]! /= excessOut
+      weightIn[row]! /= Math.max(1, excess(peakIn, row, capacityIn))
+      weightOut[row]! /= Math.max(1, excess(peakOut, row, capacityOut))
     }
   }
   // What no gateway has room for stays outside: the trip is made another way or not by car.
-  const fitIn = Float64Array.from(gateways, ({ capacityIn }, row) => Math.min(1, capacityIn / Math.max(1, inbound[row]! * parameters.peakHourShare)))
-  const fitOut = Float64Array.from(gateways, ({ capacityOut }, row) => Math.min(1, capacityOut / Math.max(1, outbound[row]! * parameters.peakHourShare)))
+  const fitIn = Float64Array.from(gateways, ({ capacityIn }, row) => 1 / Math.max(1, excess(peakIn, row, capacityIn)))
+  const fitOut = Float64Array.from(gateways, ({ capacityOut }, row) => 1 / Math.max(1, excess(peakOut, row, capacityOut)))
   const trips = purposes.map(() => new Float64Array(ends * ends))
   const passing = new Float64Array(ends * ends)
-  inbound.fill(0)
-  outbound.fill(0)
   visitAll((i, j, choices) => {
     for (const { from, to, share } of choices) {
       const fit = share * (from >= zoneEnds ? fitIn[from - zoneEnds]! : 1) * (to >= zoneEnds ? fitOut[to - zoneEnds]! : 1)
