@@ -1,4 +1,4 @@
-import type { NetworkChange, Outcome, RunTotals, Snapshot, SnapshotLayout } from '../sim'
+import type { NetworkChange, Outcome, Problem, RunTotals, Snapshot, SnapshotLayout } from '../sim'
 import type { Scenario } from '../scenario'
 
 /**
@@ -8,6 +8,8 @@ import type { Scenario } from '../scenario'
 export interface SimHost {
   /** Loads the city pack, compiles the scenario and stands at its first tick. */
   load(request: LoadRequest): Promise<Outcome<RunInfo>>
+  /** Where transferred snapshots go when memory cannot be shared; call it before `load`. */
+  connectSnapshots(port: MessagePort): Promise<void>
   /** Simulated seconds per wall second; 0 pauses; Infinity is as fast as it goes. */
   setSpeed(factor: number): Promise<void>
   /** Runs on (fast) to a tick, then pauses. */
@@ -17,18 +19,21 @@ export interface SimHost {
    * edits that were taken away go back to the state saved before they first applied and re-simulate up to now, so that
    * an undone run is identical to one in which the edit never was.
    */
-  update(scenario: Scenario): Promise<Outcome<RunStatus>>
+  update(scenario: Scenario): Promise<Outcome<RunUpdate>>
   status(): Promise<RunStatus>
+  /** 16 hex digits over the whole state of the present tick. */
+  stateHash(): Promise<string>
   inspectLink(link: number): Promise<LinkReport>
   inspectVehicle(slot: number): Promise<VehicleReport | null>
   unreachable(): Promise<readonly UnreachableTrip[]>
+  interventions(): Promise<readonly Intervention[]>
 }
 
 export interface LoadRequest {
   readonly scenario: Scenario
   /** Base address of the pack: manifest.json lies there. */
   readonly cityUrl: string
-  /** Buffers of the snapshot ring are shared if true, else transferred through `onSnapshot`. */
+  /** Buffers of the snapshot ring are shared if true, else transferred through the port of `connectSnapshots`. */
   readonly shared: boolean
 }
 
@@ -43,12 +48,25 @@ export interface RunInfo {
   readonly changes: readonly NetworkChange[]
 }
 
+/** What an update did: the changes that the run follows from now on, in order of tick. */
+export interface RunUpdate {
+  readonly status: RunStatus
+  readonly changes: readonly NetworkChange[]
+  /** Ticks that were simulated again because edits were taken away. */
+  readonly replayedTicks: number
+}
+
 export interface RunStatus {
   readonly totals: RunTotals
+  /** Of the present tick; empty while the run moves on, where it would be stale before it arrives. */
   readonly stateHash: string
   readonly speedFactor: number
   readonly realTimeFactor: number
   readonly finished: boolean
+  /** Set while history is simulated again after an edit was taken away. */
+  readonly replay: { readonly fromTick: number; readonly toTick: number } | null
+  /** Set when the run had to stop because one of its own beliefs broke; the document is unharmed. */
+  readonly failure: Problem | null
 }
 
 export interface LinkReport {
@@ -89,6 +107,9 @@ export interface VehicleReport {
 }
 
 export interface UnreachableTrip { readonly trip: number; readonly reason: number; readonly time: number; readonly originLink: number; readonly destinationLink: number }
+
+/** One vehicle let through to dissolve a deadlock: when (s of the day) and at which node. */
+export interface Intervention { readonly time: number; readonly node: number; readonly trip: number }
 
 /** What the renderer reads every frame. `newest` never blocks and copies nothing; null before the first snapshot. */
 export interface SnapshotFeed {

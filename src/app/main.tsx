@@ -1,0 +1,21 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { presetUrl, session, Workbench } from '../ui'
+import { City } from './City'
+import { exposeForTests } from './exposeForTests'
+
+/** `?scenario=` is the name of a shipped scenario or an address on this server; `?seed=`, `?t=HH:MM` begin elsewhere. */
+const query = new URLSearchParams(location.search)
+const scenario = query.get('scenario') ?? 'morning-peak'
+const seed = query.get('seed')
+const time = /^(\d{1,2}):(\d{2})$/.exec(query.get('t') ?? '')
+
+exposeForTests()
+createRoot(document.getElementById('root')!).render(<StrictMode><Workbench><City /></Workbench></StrictMode>)
+
+void session.openUrl({
+  scenarioUrl: /^[\w-]+$/.test(scenario) ? presetUrl(scenario) : new URL(scenario, document.baseURI).href,
+  packsUrl: new URL('./', document.baseURI).href,
+  ...(seed !== null && /^\d+$/.test(seed) ? { seed: Number(seed) } : {}),
+  ...(time ? { time: Number(time[1]) * 3600 + Number(time[2]) * 60 } : {}),
+})

@@ -1,0 +1,22 @@
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Logo } from './parts/Logo'
+import { useApp } from './stores/store'
+
+/** Shown until the city stands; it says what it is doing and how far it is. */
+export function LoadingScreen(): ReactElement {
+  const { t } = useTranslation()
+  const { step, share } = useApp(state => state.opening)
+  return (
+    <div className="loading" role="status" aria-live="polite">
+      <div className="loading-card">
+        <Logo />
+        <h2>鹏城 <span>Pengcheng</span></h2>
+        <p>{t('app.tagline')}</p>
+        <progress value={share} max={1} aria-label={t(`loading.${step}`)} />
+        <p className="loading-step">{t(`loading.${step}`)}</p>
+        <p className="soft">{t('loading.hint')}</p>
+      </div>
+    </div>
+  )
+}

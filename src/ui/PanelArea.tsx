@@ -1,0 +1,20 @@
+import { lazy, Suspense, type ReactElement } from 'react'
+import { store, useApp } from './stores/store'
+import type { Panel } from './stores/viewSlice'
+
+/** Panels are fetched when first opened: none is needed for the first picture. */
+const panels: Record<Panel, ReturnType<typeof lazy<(props: { onClose: () => void }) => ReactElement | null>>> = {
+  scenarios: lazy(() => import('./panels/ScenariosPanel')),
+  layers: lazy(() => import('./panels/LayersPanel')),
+  edits: lazy(() => import('./panels/EditsPanel')),
+  jams: lazy(() => import('./panels/JamsPanel')),
+  trips: lazy(() => import('./panels/TripsPanel')),
+  compare: lazy(() => import('./panels/ComparePanel')),
+}
+
+export function PanelArea(): ReactElement | null {
+  const panel = useApp(state => state.panel)
+  if (!panel) return null
+  const Content = panels[panel]
+  return <Suspense fallback={null}><Content onClose={() => store.getState().show(null)} /></Suspense>
+}

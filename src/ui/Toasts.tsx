@@ -1,0 +1,26 @@
+import { CircleCheck, CircleX, Info } from 'lucide-react'
+import { Toast } from 'radix-ui'
+import type { ReactElement } from 'react'
+import { store, useApp } from './stores/store'
+
+const icons = { info: Info, good: CircleCheck, bad: CircleX }
+
+/** Short notices; those that refuse something stay longer. */
+export function Toasts(): ReactElement {
+  const toasts = useApp(state => state.toasts)
+  return (
+    <Toast.Provider>
+      {toasts.map(({ id, tone, text, detail }) => {
+        const Icon = icons[tone]
+        return (
+          <Toast.Root key={id} className="toast glass-strong" data-tone={tone} duration={tone === 'bad' ? 9000 : 3500}
+            onOpenChange={open => { if (!open) store.getState().dismiss(id) }}>
+            <Icon aria-hidden size="1.1rem" />
+            <div><Toast.Title>{text}</Toast.Title>{detail && <Toast.Description className="soft">{detail}</Toast.Description>}</div>
+          </Toast.Root>
+        )
+      })}
+      <Toast.Viewport className="toasts" />
+    </Toast.Provider>
+  )
+}

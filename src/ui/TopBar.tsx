@@ -1,0 +1,59 @@
+import { CircleHelp, GitCompareArrows, House, Info, Languages, Moon, Redo2, Sun, Undo2 } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { language, setLanguage } from './i18n'
+import { IconButton } from './parts/IconButton'
+import { Logo } from './parts/Logo'
+import { Tip } from './parts/Tip'
+import { SearchBox } from './SearchBox'
+import { session } from './session'
+import { store, useApp } from './stores/store'
+import { Transport } from './Transport'
+
+/** Three islands: where we are, when we are, and what one can do with it. */
+export function TopBar(): ReactElement {
+  const { t } = useTranslation()
+  const scenario = useApp(state => state.scenario)
+  const theme = useApp(state => state.theme)
+  const canUndo = useApp(state => state.undoStack.length > 0)
+  const canRedo = useApp(state => state.redoStack.length > 0)
+  const panel = useApp(state => state.panel)
+  const { show, setTheme, openDialog, undo, redo } = store.getState()
+  const lang = language()
+  return (
+    <header className="top">
+      <div className="island glass top-brand">
+        <Logo />
+        <h1>{lang === 'zh' ? <>鹏城<small>Pengcheng</small></> : <>Pengcheng<small>鹏城</small></>}</h1>
+        {scenario && (
+          <Tip text={t('rail.scenarios')}>
+            <button type="button" className="scenario-name" aria-expanded={panel === 'scenarios'} onClick={() => show('scenarios')}>
+              <small>{t('top.scenario')}</small>
+              <span>{scenario.name[lang]}</span>
+            </button>
+          </Tip>
+        )}
+      </div>
+      <Transport />
+      <div className="island glass top-tools">
+        <SearchBox />
+        <IconButton icon={House} label={t('top.home')} keys="H" onClick={() => session.view.home()} />
+        <span className="divider" />
+        <IconButton icon={Undo2} label={t('top.undo')} keys="Ctrl Z" disabled={!canUndo} onClick={undo} />
+        <IconButton icon={Redo2} label={t('top.redo')} keys="Ctrl Y" disabled={!canRedo} onClick={redo} />
+        <button type="button" className="button primary" aria-pressed={panel === 'compare'} onClick={() => show('compare')}>
+          <GitCompareArrows aria-hidden size="1.1rem" /> <span>{t('top.compare')}</span>
+        </button>
+        <span className="divider" />
+        <Tip text={t('top.languageLabel')}>
+          <button type="button" className="icon-button text-button" aria-label={t('top.languageLabel')} onClick={() => setLanguage(lang === 'zh' ? 'en' : 'zh')}>
+            <Languages aria-hidden size="1.1rem" strokeWidth={1.9} /><span lang={lang === 'zh' ? 'en' : 'zh-CN'}>{t('top.language')}</span>
+          </button>
+        </Tip>
+        <IconButton icon={theme === 'dark' ? Sun : Moon} label={t('top.theme')} keys="T" onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')} />
+        <IconButton icon={CircleHelp} label={t('top.help')} keys="?" onClick={() => openDialog('shortcuts')} />
+        <IconButton icon={Info} label={t('top.credits')} onClick={() => openDialog('credits')} />
+      </div>
+    </header>
+  )
+}

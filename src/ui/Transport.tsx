@@ -1,0 +1,88 @@
+import { Gauge, Moon, Pause, Play, Sun, Sunrise, Sunset } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import { useState, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { clock } from './model/format'
+import { IconButton } from './parts/IconButton'
+import { session } from './session'
+import { store, useApp } from './stores/store'
+
+/** Simulated seconds per wall second on offer. */
+export const speeds = [1, 2, 5, 10, 20, 60, Infinity] as const
+
+/** Simulated clock, run and pause, speed, and the day as a line to run ahead on. */
+export function Transport(): ReactElement {
+  const { t } = useTranslation()
+  const playing = useApp(state => state.playing)
+  const speed = useApp(state => state.speed)
+  const time = useApp(state => (state.info ? Math.floor(state.info.startTime + (state.status?.totals.tick ?? 0) * state.info.dt) : null))
+  const part = partOfDay(time ?? 8 * 3600)
+  const Icon = part.icon
+  const speedText = (factor: number): string => (factor === Infinity ? t('run.speedMax') : t('run.speedTimes', { factor }))
+  return (
+    <div className="island glass transport">
+      <IconButton icon={playing ? Pause : Play} label={playing ? t('run.pause') : t('run.play')} keys="Space"
+        onClick={() => store.setState({ playing: !playing })} />
+      <DropdownMenu.Root>
+        <DropdownMenu.Trigger asChild>
+          <button type="button" className="speed" aria-label={t('run.speed')}>
+            <Gauge aria-hidden size="1rem" /> <span>{speedText(speed)}</span>
+          </button>
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content className="menu glass-strong" sideOffset={10} collisionPadding={8}>
+            <DropdownMenu.RadioGroup value={String(speed)} onValueChange={value => store.setState({ speed: Number(value), playing: true })}>
+              {speeds.map(factor => (
+                <DropdownMenu.RadioItem key={factor} value={String(factor)} className="menu-item">
+                  {factor === Infinity ? t('run.speedMaxLong') : speedText(factor)}
+                </DropdownMenu.RadioItem>
+              ))}
+            </DropdownMenu.RadioGroup>
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+      <div className="clock" data-testid="clock">
+        <time>{time === null ? '--:--' : clock(time)}<small>{time === null ? '' : `:${clock(time, true).slice(-2)}`}</small></time>
+        <span className="soft"><Icon aria-hidden size="0.9rem" /> {t(`run.${part.name}`)}</span>
+      </div>
+      <Timeline />
+    </div>
+  )
+}
+
+function Timeline(): ReactElement | null {
+  const { t } = useTranslation()
+  const info = useApp(state => state.info)
+  const tick = useApp(state => Math.floor((state.status?.totals.tick ?? 0) / 20) * 20)
+  const [chosen, setChosen] = useState<number | null>(null)
+  if (!info) return null
+  const end = info.startTime + info.endTick * info.dt
+  const timeOf = (at: number): string => clock(info.startTime + at * info.dt)
+  const go = (): void => {
+    if (chosen !== null && chosen > tick) void session.runTo(info.startTime + chosen * info.dt)
+    setChosen(null)
+  }
+  return (
+    <div className="timeline">
+      <input type="range" min={0} max={info.endTick} step={120} value={chosen ?? tick}
+        style={{ '--done': `${(100 * tick) / info.endTick}%` } as React.CSSProperties}
+        aria-label={t('run.progress', { start: clock(info.startTime), end: clock(end) })}
+        aria-valuetext={timeOf(chosen ?? tick)}
+        onChange={event => setChosen(Number(event.target.value))} onPointerUp={go} onKeyUp={event => { if (event.key === 'Enter') go() }} onBlur={() => setChosen(null)} />
+      <div className="timeline-ends soft"><span>{clock(info.startTime)}</span>
+        {chosen !== null && chosen > tick && <strong>{t('run.runTo', { time: timeOf(chosen) })}</strong>}
+        <span>{clock(end)}</span></div>
+    </div>
+  )
+}
+
+function partOfDay(time: number): { name: 'night' | 'dawn' | 'morning' | 'noon' | 'afternoon' | 'dusk'; icon: typeof Sun } {
+  const hour = (time / 3600) % 24
+  if (hour < 5.5) return { name: 'night', icon: Moon }
+  if (hour < 7) return { name: 'dawn', icon: Sunrise }
+  if (hour < 11) return { name: 'morning', icon: Sun }
+  if (hour < 14) return { name: 'noon', icon: Sun }
+  if (hour < 17.5) return { name: 'afternoon', icon: Sun }
+  if (hour < 19) return { name: 'dusk', icon: Sunset }
+  return { name: 'night', icon: Moon }
+}

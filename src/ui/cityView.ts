@@ -1,0 +1,27 @@
+import type { RoadColours, Light, LayerName } from './stores/viewSlice'
+
+/**
+ * What the panels ask of the 3D view. The app joins the two; panels know no three, and the view knows no panel.
+ * Positions are metres from the false origin.
+ */
+export interface CityView {
+  flyTo(target: { readonly x: number; readonly y: number; readonly distance?: number }): void
+  /** The opening pose: the whole modelled core. */
+  home(): void
+  /** Slot of the vehicle to ride along with; null lets go. */
+  follow(slot: number | null): void
+  setTimeOfDay(seconds: number): void
+  /** `values`: per link, of the difference; ignored for other modes. */
+  setRoadColours(mode: RoadColours, values?: Float32Array): void
+  highlightLinks(links: readonly number[]): void
+  setClosedLanes(lanes: readonly number[]): void
+  setLayer(name: LayerName, visible: boolean): void
+}
+
+/** Seconds of the day that each fixed light stands for. */
+export const lightHours: Readonly<Record<Exclude<Light, 'clock'>, number>> = { noon: 12 * 3600, dusk: 18.4 * 3600, night: 21 * 3600 }
+
+/** Used until the 3D view stands, and where WebGL is missing. */
+export const absentView: CityView = {
+  flyTo() {}, home() {}, follow() {}, setTimeOfDay() {}, setRoadColours() {}, highlightLinks() {}, setClosedLanes() {}, setLayer() {},
+}

@@ -1,0 +1,6 @@
+export { Workbench } from './Workbench'
+export { session } from './session'
+export { store, useApp } from './stores/store'
+export type { CityView } from './cityView'
+export type { Selection, LayerName } from './stores/viewSlice'
+export { presetUrl } from './model/presets'

@@ -1,0 +1,19 @@
+import type { ReactElement } from 'react'
+import { store, useApp } from '../stores/store'
+import { BuildingCard } from './BuildingCard'
+import { LinkCard } from './LinkCard'
+import { PlaceCard } from './PlaceCard'
+import { VehicleCard } from './VehicleCard'
+
+/** The card of whatever was clicked last. */
+export function Inspector(): ReactElement | null {
+  const selection = useApp(state => state.selection)
+  const close = (): void => store.getState().select(null)
+  switch (selection?.kind) {
+    case undefined: return null
+    case 'link': return <LinkCard key={selection.link} link={selection.link} onClose={close} />
+    case 'vehicle': return <VehicleCard key={selection.slot} slot={selection.slot} onClose={close} />
+    case 'place': return <PlaceCard place={selection.place} onClose={close} />
+    case 'building': return <BuildingCard building={selection} onClose={close} />
+  }
+}

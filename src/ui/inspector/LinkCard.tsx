@@ -1,0 +1,62 @@
+import { Ban, Crosshair } from 'lucide-react'
+import { useEffect, useState, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { streetLevelOfService } from '../../analysis'
+import { linkMiddle, linkName, linkOctant } from '../model/cityModel'
+import { fixed, metres, whole } from '../model/format'
+import { Figure } from '../parts/Figure'
+import { Tip } from '../parts/Tip'
+import { session } from '../session'
+import { store, useApp } from '../stores/store'
+import { CardFrame } from './CardFrame'
+import { ClosureForm } from './ClosureForm'
+
+/** A road section: what it is, how it flows, and closing it. */
+export function LinkCard({ link, onClose }: { link: number; onClose: () => void }): ReactElement | null {
+  const { t } = useTranslation()
+  const report = useApp(state => (state.linkReport?.link === link ? state.linkReport : null))
+  const tool = useApp(state => state.tool)
+  const [asked, setClosing] = useState(false)
+  const closing = asked || tool === 'close'
+  const { city, view } = session
+  useEffect(() => {
+    view.highlightLinks([link])
+    return () => view.highlightLinks([])
+  }, [link, view])
+  if (!city) return null
+  const { network } = city
+  const title = linkName(network, link) ?? t('inspector.unnamed')
+  const closed = report?.closedLanes ?? 0
+  const grade = report && report.speedKmh !== null ? streetLevelOfService(report.speedKmh, report.speedLimitKmh) : null
+  return (
+    <CardFrame kind={t(`roadClass.${network.links.class[link]!}`)} title={title} onClose={onClose}
+      subtitle={<>{t(`heading.${linkOctant(network, link)}`)} · {metres(network.links.length[link]!)}
+        {closed > 0 && <i className="tag" data-tone="closure">{t(closed >= (report?.lanes ?? 0) ? 'inspector.closed' : 'inspector.partlyClosed')}</i>}</>}>
+      <div className="grade-row">
+        <Tip text={t('inspector.losNote')} side="left">
+          <div className="grade" data-grade={grade ?? 'none'} tabIndex={0}><b>{grade ?? '–'}</b><span>{t('inspector.los')}</span></div>
+        </Tip>
+        <div className="speed-now">
+          <b>{report?.speedKmh == null ? '–' : fixed(report.speedKmh, 0)}<small> km/h</small></b>
+          <span className="soft">{report && report.speedKmh === null ? t('inspector.noTraffic') : `${t('inspector.limit')} ${report ? whole(report.speedLimitKmh) : '–'} km/h`}</span>
+          <i className="speed-bar"><i style={{ width: `${report?.speedKmh == null ? 0 : Math.min(100, (100 * report.speedKmh) / report.speedLimitKmh)}%` }} data-grade={grade ?? 'none'} /></i>
+        </div>
+      </div>
+      <dl className="figures">
+        <Figure label={t('inspector.flow')} value={report ? whole(report.flowVehPerHour) : '–'} unit={t('inspector.flowUnit')} />
+        <Figure label={t('inspector.onIt')} value={<span data-testid="link-vehicles">{report ? whole(report.vehicles) : '–'}</span>} unit={t('unit.veh')} />
+        <Figure label={t('inspector.queue')} value={report ? whole(report.queueVehicles) : '–'} unit={t('inspector.queueUnit')} />
+        <Figure label={t('inspector.lanes')} value={report ? report.lanes : network.links.laneCount[link]!}
+          {...(closed > 0 ? { unit: t('inspector.closedLanes', { count: closed }), tone: 'closure' as const } : {})} />
+      </dl>
+      {closing
+        ? <ClosureForm link={link} onDone={() => { setClosing(false); if (tool === 'close') store.getState().setTool('inspect') }} />
+        : (
+          <div className="row">
+            <button type="button" className="button closure" data-testid="close-road" onClick={() => setClosing(true)}><Ban aria-hidden size="1rem" /> {t('rail.close')}</button>
+            <button type="button" className="button" onClick={() => view.flyTo({ ...linkMiddle(network, link), distance: 600 })}><Crosshair aria-hidden size="1rem" /> {t('inspector.zoom')}</button>
+          </div>
+        )}
+    </CardFrame>
+  )
+}

@@ -1,0 +1,130 @@
+import { GitCompareArrows, Palette, Square } from 'lucide-react'
+import { useState, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ComparedValue } from '../../analysis'
+import { formatTimeOfDay, secondsOfDay } from '../../scenario'
+import type { ComparedRoad } from '../../workers'
+import { comparer } from '../comparer'
+import { linkMiddle } from '../model/cityModel'
+import { brief, duration, signed } from '../model/format'
+import { goodWhenMore, shownKpi } from '../model/kpis'
+import { PanelFrame } from '../parts/PanelFrame'
+import { TimeField } from '../parts/TimeField'
+import { session } from '../session'
+import type { FinishedComparison } from '../stores/comparison'
+import { store, useApp } from '../stores/store'
+
+/** Baseline and variant side by side, and what differs. */
+export default function ComparePanel({ onClose }: { onClose: () => void }): ReactElement | null {
+  const { t } = useTranslation()
+  const scenario = useApp(state => state.scenario)
+  const comparison = useApp(state => state.comparison)
+  const [until, setUntil] = useState<string | null>(null)
+  if (!scenario) return null
+  const active = scenario.edits.filter(edit => edit.enabled)
+  const end = until ?? scenario.window.end
+  const { phase, result } = comparison
+  return (
+    <PanelFrame title={t('compare.title')} intro={t('compare.intro')} wide onClose={onClose}>
+      {active.length === 0 && <p className="notice">{t('compare.nothing')}</p>}
+      {phase !== 'running' && active.length > 0 && (
+        <form className="compare-start" onSubmit={event => { event.preventDefault(); void comparer.start({ ...scenario, window: { ...scenario.window, end } }) }}>
+          <label>{t('compare.window')} <b>{scenario.window.start}</b> {t('compare.until')}
+            <TimeField label={t('compare.until')} value={end.slice(0, 5)} onChange={time => { if (time) setUntil(later(time, scenario.window)) }} /></label>
+          <button type="submit" className="button primary" data-testid="start-compare"><GitCompareArrows aria-hidden size="1rem" /> {t(result ? 'compare.again' : 'compare.start')}</button>
+        </form>
+      )}
+      {phase === 'running' && <Progress />}
+      {phase === 'cancelled' && <p className="notice">{t('compare.cancelled')}</p>}
+      {phase === 'failed' && <p className="notice" data-tone="bad">{t('compare.failed')}: {comparison.problems.map(({ message }) => message).join(' ')}</p>}
+      {result && phase !== 'running' && <Result result={result} stale={comparer.isStale(scenario)} />}
+    </PanelFrame>
+  )
+}
+
+/** A time typed by the planner, kept inside the window of the document. */
+function later(text: string, window: { start: string; end: string }): string {
+  const time = secondsOfDay(text)
+  if (time === null) return window.end
+  return formatTimeOfDay(Math.min(secondsOfDay(window.end)!, Math.max(secondsOfDay(window.start)! + 60, time)))
+}
+
+function Progress(): ReactElement {
+  const { t } = useTranslation()
+  const { baseline, variant, secondsLeft } = useApp(state => state.comparison)
+  const row = (name: string, share: number): ReactElement => (
+    <div className="progress-row"><span>{name}</span><progress value={share} max={1} aria-label={name} /><b>{Math.round(share * 100)} %</b></div>
+  )
+  return (
+    <div className="compare-progress" role="status">
+      {row(t('compare.baseline'), baseline)}
+      {row(t('compare.variant'), variant)}
+      <div className="row compare-foot">
+        <span className="soft grow">{secondsLeft === null ? t('compare.estimating') : t('compare.remaining', { time: duration(secondsLeft) })}</span>
+        <button type="button" className="button" onClick={() => comparer.cancel()}><Square aria-hidden size="0.9rem" /> {t('compare.cancel')}</button>
+      </div>
+    </div>
+  )
+}
+
+function Result({ result, stale }: { result: FinishedComparison; stale: boolean }): ReactElement {
+  const { t } = useTranslation()
+  const colours = useApp(state => state.roadColours)
+  return (
+    <>
+      <p className="soft">{t('compare.seed', { seed: result.seed, start: result.window.start, end: result.window.end })}</p>
+      {stale && <p className="notice">{t('compare.stale')}</p>}
+      <button type="button" className="button" aria-pressed={colours === 'difference'}
+        onClick={() => store.getState().setRoadColours(colours === 'difference' ? 'congestion' : 'difference')}>
+        <Palette aria-hidden size="1rem" /> {t(colours === 'difference' ? 'compare.hide' : 'compare.show')}
+      </button>
+      <h3>{t('compare.kpis')}</h3>
+      <table className="compare-table" data-testid="compare-kpis">
+        <Head first={t('compare.measure')} />
+        <tbody>{result.kpis.flatMap(kpi => { const shown = shownKpi(kpi); return shown ? [<KpiRow key={kpi.name} kpi={shown} />] : [] })}</tbody>
+      </table>
+      <h3>{t('compare.roads')} · {t('compare.roadsUnit')}</h3>
+      <table className="compare-table" data-testid="compare-roads">
+        <Head first={t('inspector.road')} />
+        <tbody>{result.roads.slice(0, 10).map(road => <RoadRow key={road.name} road={road} most={Math.abs(result.roads[0]!.difference)} />)}</tbody>
+      </table>
+    </>
+  )
+}
+
+function Head({ first }: { first: string }): ReactElement {
+  const { t } = useTranslation()
+  return <thead><tr><th>{first}</th><th>{t('compare.baseline')}</th><th>{t('compare.variant')}</th><th>{t('compare.difference')}</th></tr></thead>
+}
+
+function KpiRow({ kpi }: { kpi: ComparedValue }): ReactElement {
+  const { t } = useTranslation()
+  return (
+    <tr>
+      <td>{t(`kpi.${kpi.name}`, { defaultValue: kpi.name })} <small className="soft">{t(`kpiUnit.${kpi.unit}`, { defaultValue: kpi.unit })}</small></td>
+      <td>{brief(kpi.baseline)}</td><td>{brief(kpi.variant)}</td>
+      <td data-trend={trend(kpi.difference, goodWhenMore.has(kpi.name))}>{signed(kpi.difference)}</td>
+    </tr>
+  )
+}
+
+function RoadRow({ road, most }: { road: ComparedRoad; most: number }): ReactElement {
+  function go(): void {
+    if (!session.city) return
+    session.view.flyTo({ ...linkMiddle(session.city.network, road.link), distance: 1200 })
+    store.getState().select({ kind: 'link', link: road.link })
+  }
+  return (
+    <tr>
+      <td><button type="button" className="link-button" onClick={go}>{road.name}</button></td>
+      <td>{brief(road.baseline)}</td><td>{brief(road.variant)}</td>
+      <td data-trend={trend(road.difference, false)}>{signed(road.difference)}
+        <i className="diff-bar" data-trend={trend(road.difference, false)} style={{ width: `${(100 * Math.abs(road.difference)) / most}%` }} /></td>
+    </tr>
+  )
+}
+
+function trend(difference: number, moreIsBetter: boolean): 'better' | 'worse' | 'same' {
+  if (!/[1-9]/.test(signed(difference))) return 'same'
+  return difference > 0 === moreIsBetter ? 'better' : 'worse'
+}

@@ -1,0 +1,84 @@
+import { Ban, Crosshair, Redo2, Ticket, Timer, Trash2, Undo2 } from 'lucide-react'
+import { Switch } from 'radix-ui'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { secondsOfDay, type ScenarioEdit } from '../../scenario'
+import { linkMiddle } from '../model/cityModel'
+import { whole } from '../model/format'
+import { linksOf } from '../model/roadTargets'
+import { IconButton } from '../parts/IconButton'
+import { PanelFrame } from '../parts/PanelFrame'
+import { session } from '../session'
+import { store, useApp } from '../stores/store'
+
+const icons = { closure: Ban, speedLimit: Timer, event: Ticket }
+
+/** The planner's changes in the order in which they were made. */
+export default function EditsPanel({ onClose }: { onClose: () => void }): ReactElement {
+  const { t } = useTranslation()
+  const edits = useApp(state => state.scenario?.edits ?? none)
+  const canUndo = useApp(state => state.undoStack.length > 0)
+  const canRedo = useApp(state => state.redoStack.length > 0)
+  const { undo, redo, setTool } = store.getState()
+  return (
+    <PanelFrame title={t('edits.title')} onClose={onClose} actions={<>
+      <IconButton icon={Undo2} label={t('top.undo')} keys="Ctrl Z" disabled={!canUndo} onClick={undo} />
+      <IconButton icon={Redo2} label={t('top.redo')} keys="Ctrl Y" disabled={!canRedo} onClick={redo} />
+    </>}>
+      {edits.length === 0 && <p className="soft">{t('edits.empty')}</p>}
+      <ul className="rows">{edits.map(edit => <EditRow key={edit.id} edit={edit} />)}</ul>
+      <button type="button" className="button closure" onClick={() => setTool('close')}><Ban aria-hidden size="1rem" /> {t('edits.start')}</button>
+    </PanelFrame>
+  )
+}
+
+const none: readonly ScenarioEdit[] = []
+
+function EditRow({ edit }: { edit: ScenarioEdit }): ReactElement {
+  const { t } = useTranslation()
+  const state = useApp(({ info, status }) => stateOf(edit, info ? info.startTime + (status?.totals.tick ?? 0) * info.dt : 0))
+  const Icon = icons[edit.kind]
+  const time = state === 'upcoming' ? edit.window.start : edit.window.end
+  return (
+    <li className="edit" data-state={state}>
+      <Icon aria-hidden size="1.1rem" />
+      <div>
+        <b>{edit.label ?? t(`edits.${edit.kind}`)}</b>
+        <p className="soft">{describe(edit, t)} · {edit.window.start}–{edit.window.end}</p>
+        <span className="chips"><i data-tone={state === 'active' ? 'closure' : undefined}>{t(`edits.${state}`, { time })}</i></span>
+      </div>
+      <div className="edit-actions">
+        <Switch.Root className="switch" aria-label={t('edits.enable')} checked={edit.enabled}
+          onCheckedChange={enabled => session.apply({ kind: 'replace', id: edit.id, edit: { ...edit, enabled } })}>
+          <Switch.Thumb className="switch-thumb" />
+        </Switch.Root>
+        {edit.kind !== 'event' && <IconButton icon={Crosshair} label={t('edits.show')} onClick={() => show(edit)} />}
+        <IconButton icon={Trash2} label={t('edits.remove')} onClick={() => session.apply({ kind: 'remove', id: edit.id })} />
+      </div>
+    </li>
+  )
+}
+
+function show(edit: Exclude<ScenarioEdit, { kind: 'event' }>): void {
+  const { city, view } = session
+  const links = city ? linksOf(edit.target, city) : []
+  if (!city || links.length === 0) return
+  const middle = linkMiddle(city.network, links[links.length >> 1]!)
+  view.highlightLinks(links)
+  view.flyTo(middle)
+}
+
+function stateOf(edit: ScenarioEdit, now: number): 'off' | 'upcoming' | 'active' | 'over' {
+  if (!edit.enabled) return 'off'
+  if (now < (secondsOfDay(edit.window.start) ?? 0)) return 'upcoming'
+  return now < (secondsOfDay(edit.window.end) ?? 0) ? 'active' : 'over'
+}
+
+function describe(edit: ScenarioEdit, t: ReturnType<typeof useTranslation>['t']): string {
+  if (edit.kind === 'event') return t('edits.attendance', { count: edit.attendance, formatted: whole(edit.attendance) })
+  const place = 'links' in edit.target ? t('edits.links', { count: edit.target.links.length })
+    : `${edit.target.road}${edit.target.heading ? ` ${t(`edits.heading.${edit.target.heading}`)}` : ''}`
+  if (edit.kind === 'speedLimit') return `${place} · ${edit.speedLimitKmh} km/h`
+  const lanes = edit.lanes === 'all' ? t('edits.allLanes') : t('edits.lanes', { count: edit.lanes.count, side: t(`edits.${edit.lanes.side}`) })
+  return `${place} · ${lanes}`
+}

@@ -1,0 +1,34 @@
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { linkMiddle } from '../model/cityModel'
+import { PanelFrame } from '../parts/PanelFrame'
+import { session } from '../session'
+import { store, useApp } from '../stores/store'
+
+/** Where traffic stands now. */
+export default function JamsPanel({ onClose }: { onClose: () => void }): ReactElement {
+  const { t } = useTranslation()
+  const jams = useApp(state => state.jams)
+  const most = jams[0]?.queue ?? 1
+  function go(link: number): void {
+    if (!session.city) return
+    session.view.flyTo({ ...linkMiddle(session.city.network, link), distance: 700 })
+    store.getState().select({ kind: 'link', link })
+  }
+  return (
+    <PanelFrame title={t('jams.title')} intro={t('jams.intro')} onClose={onClose}>
+      {jams.length === 0 && <p className="soft">{t('jams.empty')}</p>}
+      <ol className="rows ranked">
+        {jams.map(({ link, name, queue, speedShare }) => (
+          <li key={name}>
+            <button type="button" className="row-button" onClick={() => go(link)}>
+              <b>{name}</b>
+              <span className="soft">{t('jams.queue', { count: queue })}{speedShare !== null && ` · ${t('jams.ofLimit', { percent: Math.round(speedShare * 100) })}`}</span>
+              <i className="bar" style={{ width: `${(100 * queue) / most}%` }} />
+            </button>
+          </li>
+        ))}
+      </ol>
+    </PanelFrame>
+  )
+}

@@ -1,0 +1,295 @@
+import { parseScenarioText, type DocumentEdit, type Scenario } from '../scenario'
+import type { Problem } from '../sim'
+import { memoryMode, SimClient, type RunInfo, type RunUpdate } from '../workers'
+import { absentView, lightHours, type CityView } from './cityView'
+import { openCityModel, type CityModel } from './model/cityModel'
+import { openDistricts } from './model/districts'
+import { closedLanesAt } from './model/closures'
+import { meanSpeed, topJams } from './model/jams'
+import { clock } from './model/format'
+import { i18n } from './i18n'
+import { store } from './stores/store'
+
+/** ms between two looks at the run: what panels show changes at this rate, never per frame. */
+const MEASURE_EVERY = 250
+/** Simulated seconds run at full speed before the chosen speed takes over, so that the roads are full at once. */
+const WARM_UP = 90
+/** Wall milliseconds after which a slow machine shows what it has. */
+const WARM_UP_PATIENCE = 2500
+
+export interface SessionOptions {
+  readonly scenarioUrl: string
+  /** Base address under which the folders of the packs lie. */
+  readonly packsUrl: string
+  readonly seed?: number
+  /** Second of the day to run ahead to. */
+  readonly time?: number
+}
+
+/**
+ * One sitting: the document, the worker that runs it, and the view that shows it, kept in step. Lives as long as the
+ * page; a new run gets a new worker.
+ */
+export class Session {
+  city: CityModel | null = null
+  client: SimClient | null = null
+  view: CityView = absentView
+  #options: SessionOptions | null = null
+  #timer: ReturnType<typeof setInterval> | undefined
+  #followed: Scenario | null = null
+  #updating: Promise<void> = Promise.resolve()
+  #measures = 0
+  #closedKey = ''
+  #onRun: (client: SimClient, info: RunInfo) => void = () => undefined
+  #onCity: (city: CityModel) => void = () => undefined
+
+  constructor() {
+    store.subscribe((state, before) => {
+      if (state.scenario !== before.scenario && state.scenario && this.#followed) this.#follow(state.scenario)
+      if (state.speed !== before.speed || state.playing !== before.playing) this.#pace()
+      if (state.selection !== before.selection) void this.#inspect()
+    })
+  }
+
+  /** Who draws: told of the city as soon as it is open, and of every new run. */
+  connect(view: CityView, onCity: (city: CityModel) => void, onRun: (client: SimClient, info: RunInfo) => void): void {
+    this.view = view
+    this.#onCity = onCity
+    this.#onRun = onRun
+    if (this.city) onCity(this.city)
+    if (this.client?.info) onRun(this.client, this.client.info)
+    this.showLight()
+  }
+
+  /** Opens a scenario file of the server and runs it. */
+  async openUrl(options: SessionOptions): Promise<void> {
+    this.#options = options
+    this.#opening('city', 0.05)
+    let text: string
+    try {
+      const response = await fetch(options.scenarioUrl)
+      if (!response.ok) throw new Error(`${options.scenarioUrl}: the server answers ${response.status} ${response.statusText}`)
+      text = await response.text()
+    } catch (error) {
+      return this.#failed([{ code: 'scenario/unreadable', subject: { kind: 'file', id: options.scenarioUrl }, message: String(error instanceof Error ? error.message : error) }])
+    }
+    await this.openText(text, options.scenarioUrl)
+  }
+
+  /** Opens a scenario from its text: a file of the planner's, or one of ours. */
+  async openText(text: string, source: string): Promise<void> {
+    const parsed = parseScenarioText(text, source)
+    if (!parsed.ok) return this.#failed(parsed.problems)
+    const seed = this.#options?.seed
+    const scenario = seed === undefined ? parsed.value : { ...parsed.value, seed }
+    await this.start(scenario)
+  }
+
+  /** Runs a document from its first tick in a new worker. */
+  async start(scenario: Scenario): Promise<void> {
+    this.#stop()
+    store.getState().open(scenario)
+    store.setState({ selection: null, linkReport: null, vehicleReport: null, problems: [], memory: memoryMode(), status: null, info: null, trips: [], jams: [] })
+    await this.#run(scenario)
+  }
+
+  /** Starts the same document again after the run stopped; undo history is kept. */
+  async restart(): Promise<void> {
+    const { scenario } = store.getState()
+    if (!scenario) return this.#options ? this.openUrl(this.#options) : undefined
+    this.#stop()
+    store.setState({ problems: [], status: null })
+    await this.#run(scenario)
+  }
+
+  packUrl({ city }: Scenario): string {
+    return `${this.#options?.packsUrl ?? './'}${city}/`
+  }
+
+  apply(edit: DocumentEdit): boolean {
+    const outcome = store.getState().apply(edit)
+    if (!outcome.ok) store.getState().say('bad', i18n.t('edits.refused'), outcome.problems[0]?.message)
+    return outcome.ok
+  }
+
+  /** Runs ahead to a second of the day, then goes on at the chosen speed. */
+  async runTo(time: number): Promise<void> {
+    const { client } = this
+    if (!client?.info) return
+    const { startTime, dt } = client.info
+    await client.ask(host => host.runTo(Math.ceil((time - startTime) / dt)))
+    this.#pace()
+    await this.#measure()
+  }
+
+  /** Light of the map: the simulated hour, or the one the planner chose. */
+  showLight(): void {
+    const { light, status, info } = store.getState()
+    const time = info && status ? info.startTime + status.totals.tick * info.dt : info?.startTime ?? 8 * 3600
+    this.view.setTimeOfDay(light === 'clock' ? time : lightHours[light])
+  }
+
+  async #run(scenario: Scenario): Promise<void> {
+    const packUrl = this.packUrl(scenario)
+    store.setState({ phase: 'opening' })
+    this.#opening('city', 0.15)
+    const client = new SimClient(problem => { if (this.client === client) this.#failed([problem]) })
+    this.client = client
+    const [city, loaded] = await Promise.all([
+      this.#openCity(packUrl),
+      client.load(scenario, packUrl).then(outcome => { this.#opening('traffic', 0.75); return outcome }),
+    ])
+    if (this.client !== client || !city) return
+    if (!loaded.ok) return this.#failed(loaded.problems)
+    const info = loaded.value
+    this.#followed = scenario
+    store.setState({ info, changes: info.changes })
+    this.#onRun(client, info)
+    await this.#warmUp(client, info)
+    if (this.client !== client) return
+    store.setState({ phase: store.getState().phase === 'failed' ? 'failed' : 'running' })
+    this.#pace()
+    await this.#measure()
+    this.#timer = setInterval(() => void this.#measure(), MEASURE_EVERY)
+    void openDistricts(city.pack)
+  }
+
+  async #openCity(url: string): Promise<CityModel | null> {
+    try {
+      if (this.city?.url !== url) this.city = await openCityModel(url)
+      this.#opening('scenario', 0.45)
+      this.#onCity(this.city)
+      return this.city
+    } catch (error) {
+      this.#failed([{ code: 'pack/unreadable', subject: { kind: 'file', id: url }, message: error instanceof Error ? error.message : String(error) }])
+      return null
+    }
+  }
+
+  async #warmUp(client: SimClient, info: RunInfo): Promise<void> {
+    const wanted = this.#options?.time
+    const target = wanted === undefined ? WARM_UP : Math.max(WARM_UP, wanted - info.startTime)
+    const reached = client.ask(host => host.runTo(Math.ceil(target / info.dt)))
+    await Promise.race([reached, new Promise(done => setTimeout(done, WARM_UP_PATIENCE))])
+  }
+
+  #follow(scenario: Scenario): void {
+    const { client } = this
+    if (!client) return
+    const before = this.#followed
+    this.#updating = this.#updating.then(async () => {
+      if (this.client !== client) return
+      store.setState({ updating: true })
+      const outcome = await client.update(scenario)
+      store.setState({ updating: false })
+      if (!outcome.ok) {
+        store.getState().say('bad', i18n.t('edits.refused'), outcome.problems[0]?.message)
+        return
+      }
+      this.#followed = scenario
+      store.setState({ changes: outcome.value.changes, status: outcome.value.status })
+      this.#announce(outcome.value, before, scenario)
+      this.#showClosed()
+      await this.#measure()
+    })
+  }
+
+  #announce(update: RunUpdate, before: Scenario | null, after: Scenario): void {
+    const { say, info } = store.getState()
+    const taken = (before?.edits ?? []).some(edit => !after.edits.some(({ id }) => id === edit.id))
+    if (taken) {
+      const seconds = update.replayedTicks * (info?.dt ?? 0.5)
+      say('good', seconds > 0 ? i18n.t('edits.undone', { time: `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}` }) : i18n.t('edits.undoneNow'))
+    } else if (info) {
+      say('good', i18n.t('edits.applied', { time: clock(info.startTime + update.status.totals.tick * info.dt, true) }))
+    }
+  }
+
+  #pace(): void {
+    const { playing, speed } = store.getState()
+    void this.client?.ask(host => host.setSpeed(playing ? speed : 0))
+  }
+
+  /** Reads status and measures of the run into the store. */
+  async #measure(): Promise<void> {
+    const { client, city } = this
+    if (!client?.info) return
+    const outcome = await client.status()
+    if (this.client !== client || !outcome.ok) return
+    const status = outcome.value
+    if (status.failure) return this.#failed([status.failure])
+    const newest = client.feed?.newest()
+    const slow = this.#measures++ % 4 === 0
+    store.setState({
+      status,
+      ...(newest ? { speedMean: meanSpeed(newest) } : {}),
+      ...(newest && slow && city ? { jams: topJams(city.network, newest, 12) } : {}),
+    })
+    this.#showClosed()
+    this.showLight()
+    await this.#inspect()
+    if (slow && status.totals.unreachable !== store.getState().trips.length) {
+      const trips = await client.ask(host => host.unreachable())
+      if (trips.ok && this.client === client) store.setState({ trips: trips.value })
+    }
+  }
+
+  async #inspect(): Promise<void> {
+    const { client } = this
+    const { selection } = store.getState()
+    if (!client?.info || !selection) return
+    if (selection.kind === 'link') {
+      const report = await client.ask(host => host.inspectLink(selection.link))
+      if (report.ok && store.getState().selection === selection) store.setState({ linkReport: report.value })
+    } else if (selection.kind === 'vehicle') {
+      const report = await client.ask(host => host.inspectVehicle(selection.slot))
+      if (!report.ok || store.getState().selection !== selection) return
+      const found = report.value
+      if (found && selection.trip === -1) store.setState({ selection: { ...selection, trip: found.trip }, vehicleReport: found })
+      else if (found && found.trip === selection.trip) store.setState({ vehicleReport: { ...found, route: sameRoute(store.getState().vehicleReport?.route, found.route) } })
+      else {
+        store.setState({ vehicleReport: null, following: false })
+        this.view.follow(null)
+      }
+    }
+  }
+
+  #showClosed(): void {
+    const { changes, status } = store.getState()
+    const lanes = closedLanesAt(changes, status?.totals.tick ?? 0)
+    const key = lanes.join()
+    if (key === this.#closedKey) return
+    this.#closedKey = key
+    store.setState({ closedLanes: lanes })
+    this.view.setClosedLanes(lanes)
+  }
+
+  #opening(step: 'city' | 'scenario' | 'traffic' | 'view', share: number): void {
+    if (store.getState().opening.share < share || step === 'city') store.setState({ opening: { step, share } })
+  }
+
+  #failed(problems: readonly Problem[]): void {
+    clearInterval(this.#timer)
+    store.setState({ phase: 'failed', problems })
+  }
+
+  #stop(): void {
+    clearInterval(this.#timer)
+    this.client?.dispose()
+    this.client = null
+    this.#followed = null
+  }
+}
+
+export const session = new Session()
+
+/** Present second of the simulated day. */
+export function timeNow(): number {
+  const { info, status } = store.getState()
+  return info ? info.startTime + (status?.totals.tick ?? 0) * info.dt : 0
+}
+
+/** The old list where nothing changed, so that the map is not asked to draw the same way again. */
+function sameRoute(before: readonly number[] | undefined, after: readonly number[]): readonly number[] {
+  return before && before.length === after.length && before[0] === after[0] && before.at(-1) === after.at(-1) ? before : after
+}

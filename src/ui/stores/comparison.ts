@@ -1,0 +1,24 @@
+import type { Scenario } from '../../scenario'
+import type { Problem } from '../../sim'
+import type { ComparisonResult } from '../../workers'
+
+/** What a finished comparison was of, and what it says. */
+export interface FinishedComparison extends ComparisonResult {
+  readonly seed: number
+  readonly window: Scenario['window']
+}
+
+/** One side-by-side run of the document with and without its edits. */
+export interface ComparisonState {
+  readonly phase: 'idle' | 'running' | 'done' | 'cancelled' | 'failed'
+  /** Shares done, 0..1. */
+  readonly baseline: number
+  readonly variant: number
+  /** Wall seconds; null = not yet known. */
+  readonly secondsLeft: number | null
+  readonly problems: readonly Problem[]
+  /** Of the last comparison that came to its end. */
+  readonly result: FinishedComparison | null
+}
+
+export const noComparison: ComparisonState = { phase: 'idle', baseline: 0, variant: 0, secondsLeft: null, problems: [], result: null }

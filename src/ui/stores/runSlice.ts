@@ -1,0 +1,56 @@
+import type { StateCreator } from 'zustand'
+import type { NetworkChange, Problem } from '../../sim'
+import type { LinkReport, MemoryMode, RunInfo, RunStatus, UnreachableTrip, VehicleReport } from '../../workers'
+import type { JamRow } from '../model/jams'
+import { noComparison, type ComparisonState } from './comparison'
+import type { AppState } from './store'
+
+export type Phase = 'opening' | 'running' | 'failed'
+export type OpeningStep = 'city' | 'scenario' | 'traffic' | 'view'
+
+/** Status and measures of the run, about four times a second. Nothing here changes per frame. */
+export interface RunSlice {
+  phase: Phase
+  opening: { readonly step: OpeningStep; readonly share: number }
+  /** Why opening failed, or why the run stopped. */
+  problems: readonly Problem[]
+  info: RunInfo | null
+  status: RunStatus | null
+  memory: MemoryMode
+  /** Simulated seconds per wall second that the planner wants; kept while paused. */
+  speed: number
+  playing: boolean
+  /** What the run really follows, with the ticks at which it applies. */
+  changes: readonly NetworkChange[]
+  /** Lanes and classes closed at this moment. */
+  closedLanes: readonly number[]
+  /** m/s; mean over the vehicles on the road. */
+  speedMean: number
+  jams: readonly JamRow[]
+  trips: readonly UnreachableTrip[]
+  linkReport: LinkReport | null
+  vehicleReport: VehicleReport | null
+  /** An edit is being taken into the run. */
+  updating: boolean
+  comparison: ComparisonState
+}
+
+export const createRunSlice: StateCreator<AppState, [], [], RunSlice> = () => ({
+  phase: 'opening',
+  opening: { step: 'city', share: 0 },
+  problems: [],
+  info: null,
+  status: null,
+  memory: 'shared',
+  speed: 10,
+  playing: true,
+  changes: [],
+  closedLanes: [],
+  speedMean: 0,
+  jams: [],
+  trips: [],
+  linkReport: null,
+  vehicleReport: null,
+  updating: false,
+  comparison: noComparison,
+})

@@ -1,0 +1,80 @@
+import type { StateCreator } from 'zustand'
+import type { PlaceHit } from '../model/cityModel'
+import type { AppState } from './store'
+
+export type Panel = 'scenarios' | 'layers' | 'edits' | 'jams' | 'trips' | 'compare'
+export type Dialog = 'credits' | 'shortcuts'
+export type Theme = 'dark' | 'light'
+export type Tool = 'inspect' | 'close'
+export type RoadColours = 'none' | 'congestion' | 'difference'
+/** Whether the light follows the simulated clock or stands still at an hour. */
+export type Light = 'clock' | 'noon' | 'dusk' | 'night'
+export type LayerName = 'buildings' | 'vehicles' | 'metro' | 'labels' | 'districts' | 'trees'
+
+/** What the planner clicked. Vehicles are named by trip as well, because a slot is used again after an arrival. */
+export type Selection =
+  | { readonly kind: 'link'; readonly link: number }
+  | { readonly kind: 'vehicle'; readonly slot: number; readonly trip: number }
+  | { readonly kind: 'place'; readonly place: PlaceHit }
+  | { readonly kind: 'building'; readonly id: number; readonly name: string; readonly heightM: number }
+
+export interface Toast { readonly id: number; readonly tone: 'info' | 'good' | 'bad'; readonly text: string; readonly detail?: string }
+
+/** What the planner looks at. Never saved with the document, never undone. */
+export interface ViewSlice {
+  panel: Panel | null
+  dialog: Dialog | null
+  theme: Theme
+  tool: Tool
+  selection: Selection | null
+  following: boolean
+  roadColours: RoadColours
+  light: Light
+  layers: Readonly<Record<LayerName, boolean>>
+  toasts: readonly Toast[]
+  show(panel: Panel | null): void
+  openDialog(dialog: Dialog | null): void
+  setTheme(theme: Theme): void
+  setTool(tool: Tool): void
+  select(selection: Selection | null): void
+  setFollowing(following: boolean): void
+  setRoadColours(roadColours: RoadColours): void
+  setLight(light: Light): void
+  setLayer(name: LayerName, visible: boolean): void
+  say(tone: Toast['tone'], text: string, detail?: string): void
+  dismiss(id: number): void
+}
+
+const THEME_KEY = 'pengcheng.theme'
+
+let toastNext = 1
+
+export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, get) => ({
+  panel: null,
+  dialog: null,
+  theme: localStorage.getItem(THEME_KEY) === 'light' ? 'light' : 'dark',
+  tool: 'inspect',
+  selection: null,
+  following: false,
+  roadColours: 'congestion',
+  light: 'clock',
+  layers: { buildings: true, vehicles: true, metro: true, labels: true, districts: true, trees: true },
+  toasts: [],
+  show(panel) { set({ panel: get().panel === panel ? null : panel }) },
+  openDialog(dialog) { set({ dialog }) },
+  setTheme(theme) {
+    localStorage.setItem(THEME_KEY, theme)
+    set({ theme })
+  },
+  setTool(tool) { set({ tool }) },
+  select(selection) { set({ selection, following: false }) },
+  setFollowing(following) { set({ following }) },
+  setRoadColours(roadColours) { set({ roadColours }) },
+  setLight(light) { set({ light }) },
+  setLayer(name, visible) { set({ layers: { ...get().layers, [name]: visible } }) },
+  say(tone, text, detail) {
+    const toast: Toast = { id: toastNext++, tone, text, ...(detail ? { detail } : {}) }
+    set({ toasts: [...get().toasts.slice(-3), toast] })
+  },
+  dismiss(id) { set({ toasts: get().toasts.filter(toast => toast.id !== id) }) },
+})

@@ -1,0 +1,67 @@
+import { useEffect } from 'react'
+import { session } from './session'
+import { store } from './stores/store'
+import { speeds } from './Transport'
+
+/** Keys of the workbench. Letters typed into fields stay letters. */
+export function useShortcuts(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const field = event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)
+        && (event.target as HTMLInputElement).type !== 'range'
+      if (field || store.getState().dialog) return
+      const command = event.ctrlKey || event.metaKey
+      const done = command ? withCommand(event) : alone(event)
+      if (done) event.preventDefault()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+}
+
+function withCommand({ key, shiftKey }: KeyboardEvent): boolean {
+  const { undo, redo } = store.getState()
+  const letter = key.toLowerCase()
+  if (letter === 'z' && !shiftKey) undo()
+  else if (letter === 'y' || (letter === 'z' && shiftKey)) redo()
+  else return false
+  return true
+}
+
+function alone({ key, target }: KeyboardEvent): boolean {
+  const state = store.getState()
+  switch (key.toLowerCase()) {
+    case ' ':
+      if (target instanceof HTMLButtonElement) return false
+      store.setState({ playing: !state.playing })
+      return true
+    case '+': case '=': changeSpeed(1); return true
+    case '-': case '_': changeSpeed(-1); return true
+    case '/': document.getElementById('search')?.focus(); return true
+    case 'v': state.setTool('inspect'); return true
+    case 'c': state.setTool('close'); return true
+    case 'x': state.show('compare'); return true
+    case 'h': session.view.home(); return true
+    case 't': state.setTheme(state.theme === 'dark' ? 'light' : 'dark'); return true
+    case '?': state.openDialog('shortcuts'); return true
+    case 'f': {
+      if (state.selection?.kind !== 'vehicle') return false
+      session.view.follow(state.following ? null : state.selection.slot)
+      state.setFollowing(!state.following)
+      return true
+    }
+    case 'escape':
+      if (state.tool !== 'inspect') state.setTool('inspect')
+      else if (state.selection) state.select(null)
+      else if (state.panel) state.show(null)
+      else return false
+      return true
+    default: return false
+  }
+}
+
+function changeSpeed(by: 1 | -1): void {
+  const { speed } = store.getState()
+  const index = speeds.indexOf(speed as (typeof speeds)[number])
+  store.setState({ speed: speeds[Math.min(speeds.length - 1, Math.max(0, index + by))]! })
+}

@@ -1,0 +1,27 @@
+import type { ComparedValue, RunSummary } from '../analysis'
+import type { Outcome } from '../sim'
+import type { Scenario } from '../scenario'
+
+/** One of the two workers of a comparison. */
+export interface CompareHost {
+  /** Runs a scenario over its window as fast as it goes and measures it. `onProgress` gets the share done, 0..1. */
+  run(request: CompareRequest, onProgress: (share: number) => void): Promise<Outcome<RunSummary>>
+  /** Compares two runs in the city that this worker ran last. */
+  compare(baseline: RunSummary, variant: RunSummary): Promise<ComparisonResult>
+}
+
+export interface CompareRequest { readonly scenario: Scenario; readonly cityUrl: string }
+
+/** What a comparison says: the whole city by measure, and the roads that changed most. */
+export interface ComparisonResult {
+  readonly kpis: readonly ComparedValue[]
+  /** Most affected first. */
+  readonly roads: readonly ComparedRoad[]
+  /** Per link: vehicles more (or fewer) on it at a time, per km: the change of vehicle-hours over the window and its length. */
+  readonly linkDifference: Float32Array
+}
+
+export interface ComparedRoad extends ComparedValue {
+  /** Link of the road where the difference is largest. */
+  readonly link: number
+}

@@ -1,0 +1,5 @@
+export type * from './protocol'
+export type * from './compareProtocol'
+export * from './simClient'
+export * from './compareClient'
+export * from './geometryClient'

@@ -1,0 +1,318 @@
+import { openPackUrl, type CityPack } from '../city'
+import { compileScenario, loadScenarioCity, networkChanges, secondsOfDay, type CompiledScenario, type Scenario } from '../scenario'
+import {
+  createWorld, kmPerHour, linkReport, interventionLog, restoreWorld, saveWorld, scheduleChanges, snapshotLayout,
+  stateHash, step, totals, unreachableTrips, vehicleReport, vehiclesPerHour, writeSnapshot,
+  type NetworkChange, type Outcome, type Problem, type SimLinkReport, type SimVehicleReport, type World, type WorldInput,
+} from '../sim'
+import { Checkpoints } from './checkpoints'
+import { planUpdate, samePersons, type JoinTicks } from './editPlan'
+import { Pacer } from './pacer'
+import { problemOf } from './problemOf'
+import type {
+  Intervention, LinkReport, LoadRequest, RunInfo, RunStatus, RunUpdate, SimHost, UnreachableTrip, VehicleReport,
+} from './protocol'
+import { ringBytes, ringSink, transferSink, type SnapshotSink } from './snapshotRing'
+
+/** What the host needs from its surroundings, so that the same host runs in a worker and in a test. */
+export interface HostEnvironment {
+  /** Seconds of a steady clock. */
+  now(): number
+  /** Lets waiting messages in; `seconds` is how long there is nothing to do. */
+  pause(seconds: number): Promise<void>
+  openPack?(url: string): Promise<CityPack>
+}
+
+/** Wall seconds of simulation between two looks at the message queue. */
+const SLICE = 0.012
+/** Wall seconds between two snapshots: 20 Hz, the rate the renderer interpolates from. */
+const PUBLISH_EVERY = 0.045
+/** Simulated seconds between two regular checkpoints. */
+const CHECKPOINT_EVERY = 900
+
+/** One run, everything that changes when it is loaded anew. */
+interface Run {
+  scenario: Scenario
+  pack: CityPack
+  input: WorldInput
+  world: World
+  sink: SnapshotSink
+  pacer: Pacer
+  checkpoints: Checkpoints
+  joined: JoinTicks
+  endTick: number
+}
+
+/** The simulation host: receives, calls `sim`, sends back. It runs by itself and looks for messages between slices. */
+export function createSimHost(environment: HostEnvironment): SimHost {
+  const { now, pause, openPack = openPackUrl } = environment
+  let run: Run | null = null
+  let port: MessagePort | null = null
+  let looping = false
+  /** Mutating calls in progress; the loop stands still while there is one. */
+  let locks = 0
+  let queue: Promise<unknown> = Promise.resolve()
+  let runToTick: number | null = null
+  let waiters: { tick: number; done: () => void }[] = []
+  let replay: RunStatus['replay'] = null
+  let failure: Problem | null = null
+  let publishedAt = -1
+  let hash = { tick: -1, text: '' }
+
+  const loaded = (): Run => {
+    if (!run) throw new Error('no run is loaded')
+    return run
+  }
+
+  /** One mutating call after the other, with the loop at rest. */
+  function exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const result = queue.then(async () => {
+      locks += 1
+      try { return await work() } finally { locks -= 1; void loop() }
+    })
+    queue = result.catch(() => undefined)
+    return result
+  }
+
+  function publish(current: Run): void {
+    current.sink.publish(snapshot => writeSnapshot(current.world, snapshot))
+    publishedAt = now()
+  }
+
+  /** Ticks until `limit`, at most one slice of wall time; returns those done. */
+  function runSlice(current: Run, limit: number): number {
+    const { world, checkpoints } = current
+    const until = now() + SLICE
+    const first = world.tick
+    const every = Math.round(CHECKPOINT_EVERY / current.input.dt)
+    while (world.tick < limit) {
+      if (world.tick % every === 0) checkpoints.add({ tick: world.tick, saved: saveWorld(world) }, false)
+      step(world)
+      if (now() >= until) break
+    }
+    return world.tick - first
+  }
+
+  async function loop(): Promise<void> {
+    if (looping) return
+    looping = true
+    try {
+      for (;;) {
+        const current = run
+        if (!current || failure || locks > 0) break
+        const { pacer, world } = current
+        const target = Math.min(current.endTick, runToTick ?? Infinity)
+        const wall = now()
+        const due = runToTick === null ? pacer.due(wall) : Infinity
+        if (world.tick >= target) settle(current)
+        else if (due > 0) {
+          const ticks = runSlice(current, Math.min(target, world.tick + due))
+          pacer.ran(ticks, world.tick, now())
+          if (now() - publishedAt >= PUBLISH_EVERY || world.tick >= target) publish(current)
+        }
+        if (pacer.speed === 0 && runToTick === null) break
+        await pause(due > 0 ? 0 : Math.min(0.05, pacer.untilNext()))
+      }
+    } catch (error) {
+      failure = problemOf(error, 'run/stopped')
+      release(Infinity)
+    } finally {
+      looping = false
+    }
+  }
+
+  /** The target is reached: rest there. */
+  function settle(current: Run): void {
+    current.pacer.setSpeed(0, now())
+    runToTick = null
+    publish(current)
+    release(current.world.tick)
+  }
+
+  function release(tick: number): void {
+    const ready = waiters.filter(waiter => waiter.tick <= tick)
+    waiters = waiters.filter(waiter => waiter.tick > tick)
+    for (const { done } of ready) done()
+  }
+
+  async function compile(scenario: Scenario, pack: CityPack): Promise<Outcome<CompiledScenario>> {
+    try {
+      return await compileScenario(scenario, pack)
+    } catch (error) {
+      return { ok: false, problems: [problemOf(error, 'scenario/not-compiled')] }
+    }
+  }
+
+  /** The quick half of compiling: an edit of the network leaves all trips as they are. */
+  async function changesOnly({ pack, input }: Run, scenario: Scenario): Promise<Outcome<{ changes: readonly NetworkChange[] }>> {
+    const clock = { start: input.startTime, end: secondsOfDay(scenario.window.end)!, dt: input.dt }
+    const { changes, problems } = networkChanges(scenario, await loadScenarioCity(pack), clock)
+    return problems.length > 0 ? { ok: false, problems } : { ok: true, value: { changes } }
+  }
+
+  function statusNow(): RunStatus {
+    const { world, pacer, endTick } = loaded()
+    const resting = (pacer.speed === 0 && runToTick === null) || failure !== null
+    if (resting && hash.tick !== world.tick) hash = { tick: world.tick, text: stateHash(world) }
+    return {
+      totals: { ...totals(world) }, stateHash: resting && !replay ? hash.text : '', speedFactor: pacer.speed,
+      realTimeFactor: pacer.realTimeFactor(), finished: world.tick >= endTick, replay, failure,
+    }
+  }
+
+  /** Simulates up to `tick` again, letting messages in. */
+  async function replayTo(current: Run, tick: number): Promise<number> {
+    const from = current.world.tick
+    replay = { fromTick: from, toTick: tick }
+    try {
+      while (current.world.tick < tick) {
+        runSlice(current, tick)
+        if (now() - publishedAt >= PUBLISH_EVERY) publish(current)
+        await pause(0)
+      }
+    } finally {
+      replay = null
+    }
+    return tick - from
+  }
+
+  async function follow(current: Run, scenario: Scenario): Promise<Outcome<RunUpdate>> {
+    const compiled = samePersons(current.scenario, scenario)
+      ? await changesOnly(current, scenario) : await compile(scenario, current.pack)
+    if (!compiled.ok) return compiled
+    const { world, checkpoints } = current
+    const tick = world.tick
+    const plan = planUpdate(current.scenario, scenario, current.input.changes, compiled.value.changes, current.joined, tick)
+    let replayedTicks = 0
+    if (plan.kind === 'schedule') {
+      if (plan.added.length > 0) {
+        checkpoints.add({ tick, saved: saveWorld(world) }, true)
+        scheduleChanges(world, [...plan.added])
+      }
+      current.input = { ...current.input, changes: plan.changes }
+    } else {
+      const base = 'trips' in compiled.value ? compiled.value : current.input
+      current.input = { ...base, changes: plan.changes }
+      const checkpoint = plan.kind === 'restart' ? undefined
+        : plan.fromTick >= tick ? { tick, saved: saveWorld(world) } : checkpoints.before(plan.fromTick)
+      current.world = checkpoint ? restoreWorld(current.input, checkpoint.saved) : createWorld(current.input)
+      // A saved world brings the changes it was made with; up to its tick they are the same ones.
+      current.world.changes = [...plan.changes]
+      checkpoints.dropAfter(current.world.tick)
+      replayedTicks = await replayTo(current, tick)
+    }
+    current.scenario = scenario
+    current.joined = plan.joined
+    hash.tick = -1
+    publish(current)
+    return { ok: true, value: { status: statusNow(), changes: plan.changes, replayedTicks } }
+  }
+
+  return {
+    async connectSnapshots(snapshotPort) { port = snapshotPort },
+
+    load: (request: LoadRequest) => exclusive(async (): Promise<Outcome<RunInfo>> => {
+      let pack: CityPack
+      try {
+        pack = await openPack(request.cityUrl)
+      } catch (error) {
+        return { ok: false, problems: [problemOf(error, 'pack/unreadable')] }
+      }
+      const compiled = await compile(request.scenario, pack)
+      if (!compiled.ok) return compiled
+      const input = compiled.value
+      try {
+        const world = createWorld(input)
+        const layout = snapshotLayout(world)
+        const ring = request.shared ? new SharedArrayBuffer(ringBytes(layout)) : undefined
+        if (!ring && !port) throw new Error('no port for snapshots: call connectSnapshots first')
+        const pacer = new Pacer(input.dt)
+        run = {
+          scenario: request.scenario, pack, input, world, pacer, endTick: input.endTick, checkpoints: new Checkpoints(),
+          sink: ring ? ringSink(layout, ring) : transferSink(layout, port!),
+          joined: new Map(request.scenario.edits.map(edit => [edit.id, 0])),
+        }
+        failure = null
+        runToTick = null
+        hash.tick = -1
+        publish(run)
+        return { ok: true, value: {
+          layout, dt: input.dt, startTime: input.startTime, endTick: input.endTick, trips: input.trips.rows,
+          ...(ring ? { ring } : {}), changes: input.changes,
+        } }
+      } catch (error) {
+        return { ok: false, problems: [problemOf(error, 'run/not-started')] }
+      }
+    }),
+
+    async setSpeed(factor) {
+      loaded().pacer.setSpeed(factor, now())
+      if (factor === 0) { runToTick = null; release(Infinity) }
+      void loop()
+    },
+
+    async runTo(tick) {
+      const { world, endTick } = loaded()
+      const target = Math.min(tick, endTick)
+      if (world.tick < target && !failure) {
+        runToTick = target
+        const reached = new Promise<void>(done => waiters.push({ tick: target, done }))
+        void loop()
+        await reached
+      }
+      return statusNow()
+    },
+
+    update: scenario => exclusive(async () => {
+      try {
+        return await follow(loaded(), scenario)
+      } catch (error) {
+        failure = problemOf(error, 'run/stopped')
+        return { ok: false, problems: [failure] }
+      }
+    }),
+
+    async status() { return statusNow() },
+    async stateHash() { return stateHash(loaded().world) },
+
+    async inspectLink(link) {
+      const { world, input } = loaded()
+      return toLinkReport(linkReport(world, link), input)
+    },
+    async inspectVehicle(slot) {
+      const { world, input } = loaded()
+      const report = vehicleReport(world, slot)
+      return report ? toVehicleReport(report, input) : null
+    },
+    async unreachable() {
+      const { world, input } = loaded()
+      return unreachableTrips(world).map(({ trip, row, reason, tick }): UnreachableTrip => ({
+        trip, reason, time: input.startTime + tick * input.dt,
+        originLink: input.trips.originLink[row]!, destinationLink: input.trips.destinationLink[row]!,
+      }))
+    },
+    async interventions() {
+      const { world, input } = loaded()
+      return interventionLog(world).map(({ tick, node, trip }): Intervention =>
+        ({ time: input.startTime + tick * input.dt, node, trip }))
+    },
+  }
+}
+
+function toLinkReport(report: SimLinkReport, { network }: WorldInput): LinkReport {
+  const { link, flow, speed, vehicles, queue, closedLanes, speedLimit } = report
+  const { links, strings } = network
+  return {
+    link, id: strings[links.id[link]!] ?? '', name: strings[links.name[link]!] ?? '', lanes: links.laneCount[link]!,
+    lengthM: links.length[link]!, speedLimitKmh: kmPerHour(speedLimit), flowVehPerHour: vehiclesPerHour(flow),
+    speedKmh: speed === null ? null : kmPerHour(speed), vehicles, queueVehicles: queue, closedLanes,
+  }
+}
+
+function toVehicleReport(report: SimVehicleReport, { startTime, dt }: WorldInput): VehicleReport {
+  const { slot, trip, link, x, y, originLink, destinationLink, originZone, destinationZone, wait, waitFor, route } = report
+  return {
+    slot, trip, link, x, y, originLink, destinationLink, originZone, destinationZone, wait, waitFor, route, class: report.class,
+    speedKmh: kmPerHour(report.speed), departedAt: startTime + report.departTick * dt, distanceM: report.distance, delayS: report.delay,
+  }
+}
