@@ -4,9 +4,10 @@ export class StateHash {
   private b = 0x9e3779b9
 
   add(view: ArrayBufferView): void {
-    const words = view.byteLength >> 2
+    // Views that do not start on a word are taken byte by byte.
+    const words = view.byteOffset & 3 ? 0 : view.byteLength >> 2
     let { a, b } = this
-    const data = new Int32Array(view.buffer, view.byteOffset, words)
+    const data = new Int32Array(view.buffer, words > 0 ? view.byteOffset : 0, words)
     for (let at = 0; at < words; at++) {
       const word = data[at]
       a = Math.imul(a ^ word, 0x85ebca6b)
@@ -14,7 +15,7 @@ export class StateHash {
       b = Math.imul(b ^ a, 0xc2b2ae35)
       b = (b << 15) | (b >>> 17)
     }
-    const rest = new Uint8Array(view.buffer, view.byteOffset + words * 4, view.byteLength & 3)
+    const rest = new Uint8Array(view.buffer, view.byteOffset + words * 4, view.byteLength - words * 4)
     for (let at = 0; at < rest.length; at++) {
       a = Math.imul(a ^ rest[at], 0x85ebca6b)
       b = Math.imul(b ^ a, 0xc2b2ae35)

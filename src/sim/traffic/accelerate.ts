@@ -5,7 +5,8 @@ import { Wait } from '../worldTypes'
 import { nextActive } from './cells'
 import { followAcceleration, freeAcceleration } from './carFollowing'
 import { drivers } from './driverTypes'
-import { lightOf, rearOfLast } from './junctions'
+import { beyond, body, bodyAhead, lookBeyond } from './bodies'
+import { lightOf } from './junctions'
 import { advance, type RouteCursor } from './routePool'
 import { cursorOf, pickTurn } from './turnChoice'
 
@@ -74,20 +75,15 @@ function mergeAcceleration(world: World, slot: number, cell: number, free: numbe
 
 /** On a turn: follows a vehicle on a turn from the same lane until the two have parted. */
 function partAcceleration(world: World, turn: number, cell: number, free: number, dt: number): number {
-  const { index, cells, turns, slots } = world
+  const { index, cells } = world
   const { partFirst, partOther, partEnd, partOtherEnd } = index
   let a = Infinity
   const own = cells.position[cell]
   for (let at = partFirst[turn]; at < partFirst[turn + 1]; at++) {
     if (own > partEnd[at]) continue
-    const other = partOther[at]
-    if (turns.lastSlot[other] < 0) continue
-    const rear = rearOfLast(world, other)
-    if (rear >= partOtherEnd[at]) continue
-    const last = turns.lastSlot[other]
-    const lastCell = slots.cell[last]
-    if (rear + cells.length[lastCell] <= own) continue
-    const follow = followAcceleration(rear - own, cells.speed[cell], cells.speed[lastCell], free, cells.class[cell], dt)
+    const ahead = bodyAhead(world, partOther[at], own)
+    if (ahead < 0 || body.rear >= partOtherEnd[at]) continue
+    const follow = followAcceleration(body.rear - own, cells.speed[cell], cells.speed[ahead], free, cells.class[cell], dt)
     if (follow < a) a = follow
   }
   return a
@@ -108,7 +104,13 @@ function headAcceleration(world: World, path: number, cell: number, free: number
   let distance = pathLength[path] - position[cell]
   // Beyond this nothing ahead can make it brake.
   const far = 12 + 1.5 * v + v * v * 0.24
-  if (distance > far || stops) return a
+  if (distance > far) return a
+  if (path < laneRows && distance < far) {
+    // Whoever left the lane last may still reach back over the stop line.
+    lookBeyond(world, path, position[cell])
+    if (beyond.gap < distance + 0.5) a = followAcceleration(beyond.gap, v, beyond.speed, free, kind, dt)
+  }
+  if (stops) return a
   let at = path
   cursorOf(world, slot, cursor)
   if (path < laneRows) {
@@ -162,16 +164,11 @@ function headAcceleration(world: World, path: number, cell: number, free: number
 
 /** On a lane: follows a vehicle that has just left it by another turn, until the two have parted. */
 function partLeader(world: World, turn: number, cell: number, distance: number, a: number, free: number, dt: number): number {
-  const { index, turns, slots, cells } = world
+  const { index, cells } = world
   for (let row = index.partFirst[turn]; row < index.partFirst[turn + 1]; row++) {
-    const other = index.partOther[row]
-    const last = turns.lastSlot[other]
-    if (last < 0) continue
-    const rear = rearOfLast(world, other)
-    if (rear >= index.partOtherEnd[row]) continue
-    const lastCell = slots.cell[last]
-    if (slots.path[last] === slots.path[cells.slot[cell]]) continue
-    const follow = followAcceleration(distance + rear, cells.speed[cell], cells.speed[lastCell], free, cells.class[cell], dt)
+    const ahead = bodyAhead(world, index.partOther[row], -1)
+    if (ahead < 0 || body.rear >= index.partOtherEnd[row]) continue
+    const follow = followAcceleration(distance + body.rear, cells.speed[cell], cells.speed[ahead], free, cells.class[cell], dt)
     if (follow < a) a = follow
   }
   return a

@@ -1,5 +1,83 @@
-import type { World } from '../world'
+import { Count, type World } from '../world'
+import { Wait } from '../worldTypes'
+import { nextActive } from './cells'
+import { hasRoom } from './junctions'
+import { divert } from './rerouting'
+import { SlotFlag } from './vehicleTable'
+
+/**
+ * Gridlock, without sleight of hand. Drivers whose exit stays blocked take another turn if their lane has one with
+ * room. Where vehicles wait for each other in a ring, one of them is let through: it may enter the junction although
+ * its exit lane is full, or goes first where all give way, never through another vehicle or a red light. Each such
+ * intervention is counted and logged with tick, node and trip.
+ */
+const LOOK_TICKS = 20
+/** Standing so long at a blocked exit, s, a driver looks for another turn. */
+const DIVERT_SECONDS = 60
+/** Everyone in a ring has stood at least so long, s. */
+const RING_SECONDS = 40
+const RING_MAX = 400
 
 export function breakDeadlocks(world: World): void {
-  void world
+  if (world.tick % LOOK_TICKS !== 0) return
+  const { index, active, paths, lanes, cells, slots, input, tick } = world
+  const stoodFor = (slot: number): number => (slots.standSince[slot] < 0 ? 0 : (tick - slots.standSince[slot]) * input.dt)
+  for (let lane = nextActive(active, 0, index.laneRows); lane >= 0; lane = nextActive(active, lane + 1, index.laneRows)) {
+    if (index.laneFree[lane] || lanes.reserved[lane] > 0) continue
+    const slot = cells.slot[paths.first[lane]]
+    const turn = slots.nextTurn[slot]
+    if (turn < 0 || stoodFor(slot) < RING_SECONDS || slots.flags[slot] & SlotFlag.forced) continue
+    if (slots.wait[slot] === Wait.signal && hasRoom(world, slot, turn)) continue
+    if (stoodFor(slot) > DIVERT_SECONDS && slots.wait[slot] !== Wait.yield && divert(world, slot, lane)) continue
+    if (isRing(world, slot, stoodFor)) letThrough(world, slot, turn)
+  }
+}
+
+function letThrough(world: World, slot: number, turn: number): void {
+  const { slots, input, counts, tick } = world
+  slots.flags[slot] |= SlotFlag.forced
+  counts[Count.interventions]++
+  world.interventions.push(tick, input.network.turns.node[turn], input.trips.id[slots.trip[slot]])
+}
+
+/** Follows who waits for whom from `start`; true if the chain comes back to it and nobody in it was let through already. */
+function isRing(world: World, start: number, stoodFor: (slot: number) => number): boolean {
+  const { slots } = world
+  let slot = start
+  for (let step = 0; step < RING_MAX; step++) {
+    slot = waitsFor(world, slot)
+    if (slot < 0 || stoodFor(slot) < RING_SECONDS) return false
+    if (slot === start) return true
+    if (slots.flags[slot] & SlotFlag.forced) return false
+  }
+  return false
+}
+
+/** Who must move before `slot` can; -1 = nobody, or only a light. */
+function waitsFor(world: World, slot: number): number {
+  const { slots, paths, cells, lanes, index, input } = world
+  const path = slots.path[slot]
+  const first = paths.first[path]
+  if (slots.cell[slot] !== first) {
+    // The first of the path, or the first in its lane that may not go yet.
+    const head = cells.slot[first]
+    if (path >= index.laneRows || lanes.reserved[path] === 0) return head
+    return cells.slot[slots.cell[slot] - 1]
+  }
+  if (path < index.laneRows && slots.reservedTurn[slot] < 0) {
+    const turn = slots.nextTurn[slot]
+    if (turn < 0) return -1
+    if (!hasRoom(world, slot, turn)) return slots.waitFor[slot]
+    return slots.wait[slot] === Wait.signal ? -1 : slots.waitFor[slot]
+  }
+  // On a turn, or about to enter it: the nearest vehicle ahead on the turn or its exit lane.
+  const turn = path < index.laneRows ? slots.reservedTurn[slot] : path - index.laneRows
+  const turnPath = index.laneRows + turn
+  if (path !== turnPath && paths.count[turnPath] > 0) return cells.slot[paths.first[turnPath] + paths.count[turnPath] - 1]
+  const exit = input.network.turns.toLane[turn]
+  if (paths.count[exit] > 0) {
+    const tail = paths.first[exit] + paths.count[exit] - 1
+    if (cells.position[tail] < 20) return cells.slot[tail]
+  }
+  return slots.leader[slot]
 }

@@ -4,6 +4,7 @@ import { groupOf, searchRoute } from '../network/router'
 import { uniform, Draw } from '../core/random'
 import { Count, speedFactor, type World } from '../world'
 import { Unreachable } from '../worldTypes'
+import { beyond, lookBeyond } from './bodies'
 import { closeCell, openCell } from './cells'
 import { isSafeBehind } from './carFollowing'
 import { drivers } from './driverTypes'
@@ -117,6 +118,10 @@ function roomToEnter(world: World, lane: number, row: number, gateway: boolean):
     const left = world.index.pathLength[lane] - position
     if (left < 2) speed = 0
     else if (speed * speed > 4 * left) speed = Math.sqrt(4 * left)
+    if (left < 40) {
+      lookBeyond(world, lane, position)
+      if (beyond.gap < 1 || !isSafeBehind(beyond.gap, speed, beyond.speed, 3, input.dt)) return 0
+    }
   }
   if (behind < end) {
     const gap = rear - cells.position[behind]

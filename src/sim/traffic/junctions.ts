@@ -220,7 +220,7 @@ function arrivesSoon(world: World, slot: number, turn: number, other: number, _o
 const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
 
 /** Room beyond the turn for the whole vehicle, not counting what is promised to others. */
-function hasRoom(world: World, slot: number, turn: number): boolean {
+export function hasRoom(world: World, slot: number, turn: number): boolean {
   const { input, index, lanes, paths, cells, slots } = world
   const { turns } = input.network
   const type = slots.class[slot]

@@ -1,5 +1,6 @@
 import { LinkFlag } from '../network/networkTables'
 import type { World } from '../world'
+import { beyond, lookBeyond } from './bodies'
 import { nextActive, transferCell } from './cells'
 import { followAcceleration, freeAcceleration, isSafeBehind } from './carFollowing'
 import { drivers } from './driverTypes'
@@ -177,6 +178,10 @@ function tryChange(
     // First of its lane: must be able to stop at its end.
     const left = index.pathLength[target] - position
     if (v * v > 2 * 6 * left) fits = false
+    else if (left < 40) {
+      lookBeyond(world, target, position)
+      if (beyond.gap < slow || !isSafeBehind(beyond.gap, v, beyond.speed, braking + 1, dt)) fits = false
+    }
   }
   const rear = position - cells.length[cell]
   if (behind < end) {

@@ -3,6 +3,7 @@ import { Count, type World } from '../world'
 import { Unreachable } from '../worldTypes'
 import { advance, freeRoute, writeRoute, type RouteCursor } from './routePool'
 import { cursorOf, linkAfter, planLanes, planTurn } from './turnChoice'
+import { drivers } from './driverTypes'
 import { SlotFlag } from './vehicleTable'
 
 /** How often a driver with live times looks for a better way, ticks; another way must save this share to be taken. */
@@ -121,7 +122,22 @@ function park(world: World, slot: number, link: number, bound: boolean): void {
 
 /** A driver at the end of a lane that does not lead along his route takes a turn that it has, and a new way from there. */
 export function missTurn(world: World, slot: number, lane: number): void {
-  const { slots, index, input, router, counts } = world
+  if (takeOther(world, slot, lane, -1)) world.counts[Count.missedTurns]++
+}
+
+/** A driver whose exit has been blocked for long takes another turn of his lane that has room, if one leads there too. */
+export function divert(world: World, slot: number, lane: number): boolean {
+  const taken = takeOther(world, slot, lane, world.slots.nextTurn[slot])
+  if (taken) world.counts[Count.reroutes]++
+  return taken
+}
+
+/** Longest detour that a driver makes to get out of a blocked exit, ms. */
+const DETOUR_MAX = 900000
+
+/** Takes the best turn of the lane; with `blocked` >= 0 only one into another link than that turn's, with room to enter. */
+function takeOther(world: World, slot: number, lane: number, blocked: number): boolean {
+  const { slots, index, input, router } = world
   const { lanes, turns } = input.network
   const type = slots.class[slot]
   const bit = 1 << type
@@ -133,17 +149,27 @@ export function missTurn(world: World, slot: number, lane: number): void {
   for (let turn = first; turn < first + lanes.turnCount[lane]; turn++) {
     const link = index.turnLink[turn]
     if (router.closed[link] & bit || world.lanes.closed[turns.toLane[turn]] & bit) continue
+    if (blocked >= 0 && (link === index.turnLink[blocked] || !laneHasRoom(world, turns.toLane[turn], type))) continue
     const count = searchRoute(router, index, link, slots.destinationLink[slot], type, group, false)
     if (count === 0) continue
     let cost = hopCost(world, slots.link[slot], link, group)
     for (let at = 1; at < count; at++) cost += hopCost(world, router.path[at - 1], router.path[at], group)
     if (cost < bestCost) { bestCost = cost; best = link }
   }
-  if (best < 0) return
+  if (best < 0) return false
+  if (blocked >= 0 && bestCost > remainingCost(world, slot, group) + DETOUR_MAX) return false
   let count = searchRoute(router, index, best, slots.destinationLink[slot], type, group, false)
   router.path.copyWithin(1, 0, count)
   router.path[0] = slots.link[slot]
   count++
   setRoute(world, slot, count)
-  counts[Count.missedTurns]++
+  return true
+}
+
+function laneHasRoom(world: World, lane: number, type: number): boolean {
+  const { paths, cells, lanes, index } = world
+  const need = drivers.length[type] + 2 + lanes.roomTaken[lane]
+  if (paths.count[lane] === 0) return index.pathLength[lane] > need
+  const tail = paths.first[lane] + paths.count[lane] - 1
+  return cells.position[tail] - cells.length[tail] > need
 }

@@ -1,0 +1,43 @@
+import type { World } from '../world'
+
+/** Rear of the body that `bodyAhead` found, m along the turn; negative on the lane before it. */
+export const body = { rear: 0 }
+
+/**
+ * Cell of the nearest vehicle on `turn` whose front is beyond `position`, also where its front is on the exit lane
+ * already and only its rear on the turn; -1 = none. Sets `body.rear`.
+ */
+export function bodyAhead(world: World, turn: number, position: number): number {
+  const { cells, paths, slots, index, input } = world
+  const path = index.laneRows + turn
+  for (let cell = paths.first[path] + paths.count[path] - 1; cell >= paths.first[path]; cell--) {
+    if (cells.position[cell] <= position) continue
+    body.rear = cells.position[cell] - cells.length[cell]
+    return cell
+  }
+  const exit = input.network.turns.toLane[turn]
+  for (let cell = paths.first[exit] + paths.count[exit] - 1; cell >= paths.first[exit]; cell--) {
+    if (cells.position[cell] >= cells.length[cell]) break
+    if (slots.previous0[cells.slot[cell]] !== path) continue
+    body.rear = cells.position[cell] - cells.length[cell] + index.pathLength[path]
+    return cell
+  }
+  return -1
+}
+
+/** Gap and speed of the nearest body beyond the stop line of a lane, whichever turn it took; Infinity if none is near. */
+export const beyond = { gap: Infinity, speed: 0 }
+
+/** Looks for it from `position` of the lane. */
+export function lookBeyond(world: World, lane: number, position: number): void {
+  const { lanes } = world.input.network
+  beyond.gap = Infinity
+  for (let turn = lanes.turnFirst[lane]; turn < lanes.turnFirst[lane] + lanes.turnCount[lane]; turn++) {
+    const cell = bodyAhead(world, turn, -1)
+    if (cell < 0) continue
+    const gap = world.index.pathLength[lane] - position + body.rear
+    if (gap >= beyond.gap) continue
+    beyond.gap = gap
+    beyond.speed = world.cells.speed[cell]
+  }
+}
