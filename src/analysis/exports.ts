@@ -37,24 +37,20 @@ export function tripsCsv({ trips, startTime, dt, ticks }: RunRecord): string {
 const classNames = ['car', 'taxi', 'bus', 'lorry']
 
 /** Links as GeoJSON lines with flow, speed and queue of the whole run; `toLonLat` comes from the city. */
-export function linksGeoJson(network: Network, { links: totals, ticks, dt }: RunRecord, toLonLat: (x: number, y: number) => readonly [number, number]): string {
+export function linksGeoJson(network: Network, { links: { total }, ticks, dt }: RunRecord, toLonLat: (x: number, y: number) => readonly [number, number]): string {
   const { links, points, strings } = network
   const features: unknown[] = []
   for (let link = 0; link < links.rows; link++) {
-    let [seconds, metres, left, queueMax] = [0, 0, 0, 0]
-    for (let row = link; row < totals.vehicleSeconds.length; row += totals.links) {
-      seconds += totals.vehicleSeconds[row]!
-      metres += totals.vehicleMetres[row]!
-      left += totals.left[row]!
-      queueMax = Math.max(queueMax, totals.queueMax[row]!)
-    }
+    const seconds = total.vehicleSeconds[link]!
+    const metres = total.vehicleMetres[link]!
+    const left = total.left[link]!
     const first = links.pointFirst[link]!
     features.push({
       type: 'Feature',
       properties: {
         id: strings[links.id[link]!] ?? '', name: strings[links.name[link]!] ?? '', lanes: links.laneCount[link]!,
         speedLimitKmh: round(links.speedLimit[link]! * 3.6, 1), vehicles: left, flowVehPerHour: round((left * 3600) / (ticks * dt), 1),
-        speedKmh: seconds > 0 ? round((metres / seconds) * 3.6, 1) : null, vehicleHours: round(seconds / 3600, 3), queueMax,
+        speedKmh: seconds > 0 ? round((metres / seconds) * 3.6, 1) : null, vehicleHours: round(seconds / 3600, 3), queueMax: total.queueMax[link]!,
       },
       geometry: {
         type: 'LineString',

@@ -74,39 +74,41 @@ function travelTimes({ trips, ticks, dt }: RunRecord): { sorted: Float64Array; d
 function runEmissions({ links }: RunRecord): { co2: number; energy: number } {
   let co2 = 0
   let energy = 0
-  for (let row = 0; row < links.vehicleSeconds.length; row++) {
-    const seconds = links.vehicleSeconds[row]!
-    const metres = links.vehicleMetres[row]!
-    if (seconds <= 0 || metres <= 0) continue
-    const part = emissions(metres, metres / seconds)
-    co2 += part.co2
-    energy += part.energy
+  for (const { vehicleSeconds, vehicleMetres } of links.bins) {
+    for (let link = 0; link < vehicleSeconds.length; link++) {
+      const seconds = vehicleSeconds[link]!
+      const metres = vehicleMetres[link]!
+      if (seconds <= 0 || metres <= 0) continue
+      const part = emissions(metres, metres / seconds)
+      co2 += part.co2
+      energy += part.energy
+    }
   }
   return { co2, energy }
 }
 
-function queues({ links }: RunRecord): { queueMax: number; queuedLinks: number } {
+function queues({ links: { total } }: RunRecord): { queueMax: number; queuedLinks: number } {
   let queueMax = 0
   let queuedLinks = 0
-  for (let link = 0; link < links.links; link++) {
-    let most = 0
-    for (let bin = 0; bin < links.bins; bin++) most = Math.max(most, links.queueMax[bin * links.links + link]!)
+  for (const most of total.queueMax) {
     queueMax = Math.max(queueMax, most)
     if (most >= QUEUED) queuedLinks++
   }
   return { queueMax, queuedLinks }
 }
 
-/** Share of the time driven on links and bins at level of service E or F. */
+/** Share of the time driven on links and five minutes at level of service E or F. */
 function poorServiceShare(network: Network, { links }: RunRecord): number {
   let all = 0
   let poor = 0
-  for (let row = 0; row < links.vehicleSeconds.length; row++) {
-    const seconds = links.vehicleSeconds[row]!
-    if (seconds <= 0) continue
-    all += seconds
-    const grade = streetLevelOfService(links.vehicleMetres[row]! / seconds, network.links.speedLimit[row % links.links]!)
-    if (grade === 'E' || grade === 'F') poor += seconds
+  for (const { vehicleSeconds, vehicleMetres } of links.bins) {
+    for (let link = 0; link < vehicleSeconds.length; link++) {
+      const seconds = vehicleSeconds[link]!
+      if (seconds <= 0) continue
+      all += seconds
+      const grade = streetLevelOfService(vehicleMetres[link]! / seconds, network.links.speedLimit[link]!)
+      if (grade === 'E' || grade === 'F') poor += seconds
+    }
   }
   return all > 0 ? poor / all : 0
 }

@@ -1,4 +1,4 @@
-import type { RunTotals } from '../sim'
+import type { LinkMeasures, RunTotals } from '../sim'
 
 /** What is kept of a run when it is over: enough for every indicator, map and export. */
 export interface RunRecord {
@@ -11,7 +11,7 @@ export interface RunRecord {
   readonly stateHash: string
   readonly totals: RunTotals
   readonly trips: TripResults
-  readonly links: LinkTotals
+  readonly links: LinkMeasures
 }
 
 /** One row a trip; -1 is "not yet". */
@@ -26,16 +26,4 @@ export interface TripResults {
   /** s, of the first route on an empty road. */
   readonly freeFlowTime: Float32Array
   readonly unreachableReason: Uint8Array
-}
-
-/** Counts by link and bin: row = bin * links + link. */
-export interface LinkTotals {
-  readonly links: number
-  readonly bins: number
-  readonly binSeconds: number
-  readonly vehicleSeconds: Float64Array
-  readonly vehicleMetres: Float64Array
-  /** Vehicles that passed the end. */
-  readonly left: Int32Array
-  readonly queueMax: Int32Array
 }

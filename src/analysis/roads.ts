@@ -28,14 +28,8 @@ export interface LinkSums {
   readonly vehicleMetres: Float64Array
 }
 
-export function sumByLink({ links }: RunRecord): LinkSums {
-  const vehicleSeconds = new Float64Array(links.links)
-  const vehicleMetres = new Float64Array(links.links)
-  for (let row = 0; row < links.vehicleSeconds.length; row++) {
-    vehicleSeconds[row % links.links]! += links.vehicleSeconds[row]!
-    vehicleMetres[row % links.links]! += links.vehicleMetres[row]!
-  }
-  return { vehicleSeconds, vehicleMetres }
+export function sumByLink({ links: { total } }: RunRecord): LinkSums {
+  return { vehicleSeconds: total.vehicleSeconds, vehicleMetres: total.vehicleMetres }
 }
 
 /** veh·h spent on each road. */

@@ -37,13 +37,11 @@ export async function runScenario(compiled: CompiledScenario, options: RunOption
 
 /** What analysis needs of a world as it stands. */
 export function recordOf(compiled: CompiledScenario, world: World): RunRecord {
-  const { trips, seed, startTime, dt, network } = compiled
-  const results = tripResults(world)
-  const measures = linkMeasures(world)
+  const { trips, seed, startTime, dt } = compiled
   return {
     seed, startTime, dt, ticks: world.tick, stateHash: stateHash(world), totals: totals(world),
-    trips: { id: trips.id, class: trips.class, ...results },
-    links: { links: network.links.rows, ...measures },
+    trips: { id: trips.id, class: trips.class, ...tripResults(world) },
+    links: linkMeasures(world),
   }
 }
 

@@ -1,10 +1,6 @@
-import { createTable, Purpose, type Network } from '../../../../sim'
-import { layerFile, StringList } from '../../../pack/layerKind'
+import { Purpose, type Network } from '../../../../sim'
 import type { LayerBuild } from '../../../pack/writePack'
-import {
-  ACTIVITIES, Activity, cellColumns, connectedColumns, demandLayer, EndKind, endColumns, endUseColumns, matrixColumns, placeColumns,
-  PROFILE_SLOTS, profileColumns,
-} from '../../demand'
+import { Activity } from '../../demand'
 import { sources } from '../sources'
 import { cityParts, insideTest, type CityPart } from './cityParts'
 import { connectedLinks } from './connected'
@@ -13,28 +9,15 @@ import { gravityMatrix, scaled, transposed, type Deterrence } from './gravity'
 import { readBuildingUses, readDistricts, readZones } from './landUse'
 import { layOnLinks, placesOf } from './linkPlaces'
 import { hoursAll, hoursBus, hoursFreight, hoursFromWork, hoursTaxi, hoursToWork, parameters } from './parameters'
-import { hoursOther, normal, quarters } from './profiles'
+import { hoursOther, normal } from './profiles'
 import { readTaxiMatrix } from './taxiMatrix'
+import { writeDemand, type MatrixSpec, type WrittenReport } from './writeDemand'
 
-export interface DemandReport {
+export interface DemandReport extends WrittenReport {
   readonly zones: number
   readonly gateways: number
   readonly connectedLinks: number
-  /** veh/day of the core by matrix, before `volume`. */
-  readonly matrices: Readonly<Record<string, number>>
-  readonly cells: number
-  /** Share of the trips in cells too small for a whole-number weight, left out. */
-  readonly dropped: number
   readonly inbound: readonly { readonly name: string; readonly perDay: number; readonly capacityPerHour: number }[]
-}
-
-interface MatrixSpec {
-  readonly name: string
-  readonly purpose: number
-  readonly originUse: number
-  readonly destinationUse: number
-  readonly hours: readonly number[]
-  readonly classes: { readonly car: number; readonly taxi: number; readonly bus: number }
 }
 
 const CAR = { car: 1, taxi: 0, bus: 0 } as const
@@ -63,96 +46,25 @@ export function compileDemand(rawFolder: string, network: Network): LayerBuild &
   const purposes = cityMatrices(rawFolder, usable, partOf)
   const core = reduceToCore(usable, gateways, purposes, [8, 18].map(hour => specs.map(({ hours }) => normal(hours)[hour]!)), linkBox(network, connected))
   const insideParts = usable.flatMap((part, row) => (part.inside ? [row] : []))
-
-  const strings = new StringList()
-  const ends = createTable(endColumns, core.ends)
-  for (const [end, row] of insideParts.entries()) fillEnd(end, usable[row]!.zone, EndKind.zone, usable[row]!.x, usable[row]!.y, -1)
-  for (const [g, gateway] of gateways.entries()) fillEnd(insideParts.length + g, -gateway.node - 2, EndKind.gateway, gateway.x, gateway.y, strings.row(gateway.name))
-  function fillEnd(end: number, id: number, kind: number, x: number, y: number, name: number): void {
-    ends.id[end] = id
-    ends.kind[end] = kind
-    ends.x[end] = x
-    ends.y[end] = y
-    ends.name[end] = name
-  }
-
-  const matrices = createTable(matrixColumns, specs.length)
-  const profiles = createTable(profileColumns, specs.length * PROFILE_SLOTS)
-  const cellRows: { origin: number; destination: number; weight: number }[] = []
-  const report: Record<string, number> = {}
-  let dropped = 0
-  for (const [m, spec] of specs.entries()) {
-    const trips = spec.name === 'through' ? core.through : core.trips[m]!
-    const total = trips.reduce((a, b) => a + b, 0)
-    const most = trips.reduce((a, b) => Math.max(a, b), 0)
-    matrices.cellFirst[m] = cellRows.length
-    let kept = 0
-    for (let i = 0; i < trips.length; i++) {
-      const weight = most > 0 ? Math.round((trips[i]! / most) * 65535) : 0
-      if (weight < 1) continue
-      kept += trips[i]!
-      cellRows.push({ origin: Math.floor(i / core.ends), destination: i % core.ends, weight })
-    }
-    dropped += total - kept
-    matrices.cellCount[m] = cellRows.length - matrices.cellFirst[m]!
-    matrices.tripsPerDay[m] = Math.round(total * parameters.volume)
-    matrices.profile[m] = m
-    matrices.purpose[m] = spec.purpose
-    matrices.originUse[m] = spec.originUse
-    matrices.destinationUse[m] = spec.destinationUse
-    matrices.carShare[m] = Math.round(spec.classes.car * 10000)
-    matrices.taxiShare[m] = Math.round(spec.classes.taxi * 10000)
-    matrices.busShare[m] = Math.round(spec.classes.bus * 10000)
-    profiles.weight.set(quarters(spec.hours), m * PROFILE_SLOTS)
-    report[spec.name] = Math.round(total)
-  }
-  const cells = createTable(cellColumns, cellRows.length)
-  for (const [row, cell] of cellRows.entries()) {
-    cells.origin[row] = cell.origin
-    cells.destination[row] = cell.destination
-    cells.weight[row] = cell.weight
-  }
-
-  const endUses = createTable(endUseColumns, core.ends * ACTIVITIES)
-  const placeRows: { link: number; weight: number }[] = []
-  const addPlaces = (use: number, list: readonly { link: number; weight: number }[]): void => {
-    const most = list.reduce((a, { weight }) => Math.max(a, weight), 0)
-    endUses.placeFirst[use] = placeRows.length
-    endUses.placeCount[use] = list.length
-    for (const { link, weight } of list) placeRows.push({ link, weight: Math.max(1, Math.round((weight / most) * 65535)) })
-  }
   const perEnd = tripsPerEnd(core.trips, core.ends)
-  for (const [end, row] of insideParts.entries()) {
-    addPlaces(end * ACTIVITIES + Activity.home, placesOf(network, places, row, 'home', perEnd[end]! / 3))
-    addPlaces(end * ACTIVITIES + Activity.job, placesOf(network, places, row, 'job', perEnd[end]! / 3))
-    addPlaces(end * ACTIVITIES + Activity.other, placesOf(network, places, row, 'other', perEnd[end]! / 3))
-  }
-  for (const [g, { inLink, outLink }] of gateways.entries()) {
-    const end = insideParts.length + g
-    addPlaces(end * ACTIVITIES, inLink >= 0 ? [{ link: inLink, weight: 1 }] : [])
-    addPlaces(end * ACTIVITIES + 1, outLink >= 0 ? [{ link: outLink, weight: 1 }] : [])
-    addPlaces(end * ACTIVITIES + 2, [])
-  }
-  const placeTable = createTable(placeColumns, placeRows.length)
-  for (const [row, place] of placeRows.entries()) {
-    placeTable.link[row] = place.link
-    placeTable.weight[row] = place.weight
-  }
-  const connectedTable = createTable(connectedColumns, connected.length)
-  connectedTable.link.set(connected)
-  const all = Object.values(report).reduce((a, b) => a + b, 0)
+  const written = writeDemand(network, connected, {
+    zones: insideParts.map((row, end) => ({
+      id: usable[row]!.zone, x: usable[row]!.x, y: usable[row]!.y,
+      places: uses.map(use => placesOf(network, places, row, use, perEnd[end]! / uses.length)),
+    })),
+    gateways, specs, trips: specs.map((spec, m) => (spec.name === 'through' ? core.through : core.trips[m]!)), volume: parameters.volume,
+  })
   return {
-    layer: layerFile(demandLayer, {
-      ends, endUses, places: placeTable, matrices, cells, profiles, connected: connectedTable,
-    }, strings.strings, { links: network.links.rows, parameters }),
-    sources: [sources.zones, sources.osmBuildings, sources.bus, sources.facts].map(source => source === sources.bus ? { ...source, name: 'Taxi trips 2013, taxi orders 2020', date: '2013, 2020' } : source),
+    layer: written.layer,
+    sources: [sources.zones, sources.osmBuildings, sources.facts, { ...sources.bus, name: 'Taxi trips 2013, taxi orders 2020', date: '2013, 2020' }],
     report: {
-      zones: insideParts.length, gateways: gateways.length, connectedLinks: connected.length, matrices: report, cells: cellRows.length,
-      dropped: dropped / Math.max(1, all),
+      zones: insideParts.length, gateways: gateways.length, connectedLinks: connected.length, ...written.report,
       inbound: gateways.map(({ name, capacityIn }, g) => ({ name, perDay: Math.round(core.inbound[g]!), capacityPerHour: capacityIn })),
     },
   }
 }
+
+const uses = ['home', 'job', 'other'] as const
 
 /** Vehicle trips a day between parts of the whole city, one matrix for each of `specs` but the last. */
 export function cityMatrices(rawFolder: string, parts: readonly CityPart[], partOf: (x: number, y: number) => number): Float64Array[] {
