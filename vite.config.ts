@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { cesiumAssets } from './scripts/cesiumAssets'
 
 /** SharedArrayBuffer needs a cross-origin isolated page; docs/hosting.md says the same for static hosts. */
 export const isolationHeaders = {
@@ -11,7 +12,7 @@ export const isolationHeaders = {
 export default defineConfig({
   base: './',
   publicDir: 'assets',
-  plugins: [react()],
+  plugins: [react(), cesiumAssets()],
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },
   worker: { format: 'es' },
