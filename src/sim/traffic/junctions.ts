@@ -4,6 +4,7 @@ import { Light } from '../snapshot'
 import type { World } from '../world'
 import { Wait } from '../worldTypes'
 import { nextActive } from './cells'
+import { followAcceleration } from './carFollowing'
 import { BRAKING_HARD, drivers } from './driverTypes'
 import { cursorOf, linkAfter, pickTurn } from './turnChoice'
 import { advance, type RouteCursor } from './routePool'
@@ -307,7 +308,7 @@ function canMerge(world: World, lane: number, slot: number, turn: number, light:
   const cell = slots.cell[before]
   const gap = own - (slots.exitOdometer[before] - slots.base[before] - cells.position[cell]) - cells.length[cell]
   const lead = cells.speed[cell]
-  if (gap + (lead * lead - speed * speed) / 10 > 1) return true
+  if (gap > 1 && followAcceleration(gap, speed, lead, 9, slots.class[slot], world.input.dt) > -2.5) return true
   slots.waitFor[slot] = before
   return false
 }
