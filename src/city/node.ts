@@ -9,3 +9,4 @@ export { buildExtract, buildShenzhen, type BuildResult } from './build/buildCity
 export { qualityGeoJson, type QualityReport } from './network'
 export { ExtractError, type Box } from './osm'
 export type { NetworkMeta } from './build/networkBuild'
+export { searchBuild } from './layers/compile/search'

@@ -1,15 +1,18 @@
 import type { LayerBuild } from '../../pack/writePack'
 import type { Terrain } from '../terrain'
+import { busBuild } from './bus'
 import { buildingsBuild } from './buildings'
 import { estimateHeights, guessKinds } from './buildingHeights'
 import { readBuildings } from './buildingSource'
 import { lakesOf, readElevation } from './elevation'
 import { compileLand, DRAWN_BOUNDS } from './land'
 import { landUseBuild } from './landuse'
+import { metroBuild } from './metro'
 import { readOsmCore } from './osmAreas'
 import { parksBuild } from './parks'
-import { districtsBuild, readRegions } from './regions'
+import { districtsBuild, readRegions, regionFinder } from './regions'
 import { compileTerrain } from './terrain'
+import { venuesBuild } from './venues'
 import { livingLakes, waterBuild } from './water'
 import { zonesBuild } from './zones'
 
@@ -39,7 +42,8 @@ export async function compileLayers(rawFolder: string, report: (message: string)
   const elevation = await readElevation(rawFolder)
   const lakes = livingLakes(lakesOf(elevation), land, buildings)
   const { terrain, build: terrainBuild } = compileTerrain(elevation, land, lakes)
-  report('areas')
+  report('areas, metro, bus, venues')
+  const districtOf = regionFinder(regions.districts)
   return {
     terrain,
     builds: [
@@ -50,6 +54,9 @@ export async function compileLayers(rawFolder: string, report: (message: string)
       landUseBuild(osm.areas),
       districtsBuild(regions, land.city),
       zonesBuild(rawFolder, buildings, regions),
+      metroBuild(rawFolder),
+      busBuild(rawFolder, (x, y) => districtOf(x, y) !== undefined),
+      venuesBuild(rawFolder),
     ],
   }
 }

@@ -9,20 +9,21 @@ export interface Landmark {
   readonly name: string
   readonly near: Point
   readonly height: number
+  readonly nameEn?: string
   /** The map has the podium only: a tower of this height is put on it. */
   readonly podium?: true
 }
 
 export const landmarks: readonly Landmark[] = [
-  { name: '平安金融中心', near: [114.0503, 22.5367], height: 599.1 },
-  { name: '京基100', near: [114.1016, 22.5456], height: 441.8 },
-  { name: '中国华润大厦', near: [113.9416, 22.5178], height: 392.5 },
-  { name: '汉京中心', near: [113.9316, 22.5436], height: 350 },
-  { name: '地王大厦', near: [114.1055, 22.5453], height: 325 },
-  { name: '赛格广场', near: [114.0824, 22.5441], height: 291.6 },
-  { name: '新世界中心', near: [114.0503, 22.5479], height: 238 },
+  { name: '平安金融中心', nameEn: 'Ping An Finance Centre', near: [114.0503, 22.5367], height: 599.1 },
+  { name: '京基100', nameEn: 'KK100', near: [114.1016, 22.5456], height: 441.8 },
+  { name: '中国华润大厦', nameEn: 'China Resources Tower', near: [113.9416, 22.5178], height: 392.5 },
+  { name: '汉京中心', nameEn: 'Hanking Centre', near: [113.9316, 22.5436], height: 350 },
+  { name: '地王大厦', nameEn: 'Shun Hing Square (Diwang)', near: [114.1055, 22.5453], height: 325 },
+  { name: '赛格广场', nameEn: 'SEG Plaza', near: [114.0824, 22.5441], height: 291.6 },
+  { name: '新世界中心', nameEn: 'New World Centre', near: [114.0503, 22.5479], height: 238 },
   { name: '世界金融中心A座', near: [114.1094, 22.5447], height: 212 },
-  { name: '国贸大厦', near: [114.1147, 22.5432], height: 160.5 },
+  { name: '国贸大厦', nameEn: 'International Trade Centre', near: [114.1147, 22.5432], height: 160.5 },
   { name: '免税商务大厦', near: [114.0501, 22.5399], height: 170 },
   { name: '航天大厦', near: [114.0461, 22.5413], height: 106 },
   { name: '荣超经贸中心', near: [114.0587, 22.5468], height: 150 },
@@ -42,6 +43,6 @@ export const landmarks: readonly Landmark[] = [
   { name: '天安国际大厦', near: [114.1144, 22.5447], height: 130, podium: true },
   { name: '广发大厦', near: [114.1193, 22.5418], height: 110, podium: true },
   { name: '金丰城大厦', near: [114.1050, 22.5437], height: 100, podium: true },
-  { name: '深圳体育馆', near: [114.0885, 22.5598], height: 25 },
-  { name: '深圳大剧院', near: [114.1006, 22.5452], height: 25 },
+  { name: '深圳体育馆', nameEn: 'Shenzhen Gymnasium', near: [114.0885, 22.5598], height: 25 },
+  { name: '深圳大剧院', nameEn: 'Shenzhen Grand Theatre', near: [114.1006, 22.5452], height: 25 },
 ]

@@ -1,0 +1,30 @@
+import { titlePinyin } from './regions'
+
+const ends: readonly (readonly [RegExp, string])[] = [
+  [/高速公路$|高速$/, 'Expressway'], [/快速路$|快速$/, 'Expressway'], [/大道$/, 'Boulevard'], [/公路$/, 'Highway'], [/立交桥?$/, 'Interchange'],
+  [/隧道$/, 'Tunnel'], [/大桥$|桥$/, 'Bridge'], [/路$/, 'Road'], [/街$/, 'Street'], [/巷$/, 'Lane'],
+]
+const sides: Readonly<Record<string, string>> = { 东: 'East', 西: 'West', 南: 'South', 北: 'North', 中: 'Middle' }
+
+/** Road names as the city writes them in English: 深南大道 is Shennan Boulevard, 白石四道 keeps its pinyin. */
+export function englishRoad(name: string): string {
+  for (const [end, word] of ends) {
+    if (!end.test(name)) continue
+    const stem = name.replace(end, '')
+    if (stem === '') break
+    const numbered = /^(.+?)([一二三四五六七八九十]+)$/.exec(stem)
+    if (numbered && word === 'Road') return `${titlePinyin(numbered[1]!)} ${ordinal(numbered[2]!)} Road`
+    const side = sides[stem.at(-1)!]
+    return side && stem.length > 2 ? `${titlePinyin(stem.slice(0, -1))} ${side} ${word}` : `${titlePinyin(stem)} ${word}`
+  }
+  return titlePinyin(name)
+}
+
+function ordinal(chinese: string): string {
+  const digits = '一二三四五六七八九'
+  const ten = chinese.indexOf('十')
+  const value = ten < 0 ? digits.indexOf(chinese) + 1
+    : (ten === 0 ? 1 : digits.indexOf(chinese[0]!) + 1) * 10 + (ten === chinese.length - 1 ? 0 : digits.indexOf(chinese.at(-1)!) + 1)
+  const tail = value % 10 === 1 && value !== 11 ? 'st' : value % 10 === 2 && value !== 12 ? 'nd' : value % 10 === 3 && value !== 13 ? 'rd' : 'th'
+  return `${value}${tail}`
+}
