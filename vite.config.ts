@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { cesiumAssets } from './scripts/cesiumAssets'
+import { cesiumAssets } from './scripts/cesiumAssets.ts'
 
 /** SharedArrayBuffer needs a cross-origin isolated page; docs/hosting.md says the same for static hosts. */
 export const isolationHeaders = {
