@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest'
+import { compileInCity, type CompiledScenario, type Scenario, type ScenarioEdit } from '../../src/scenario'
+import { createWorld, stateHash, step } from '../../src/sim'
+import { gridCity, gridScenario } from './gridCity'
+
+const city = gridCity()
+const { network } = city
+const compiled = (changes: Partial<Scenario> = {}): CompiledScenario => {
+  const outcome = compileInCity(gridScenario(changes), city)
+  if (!outcome.ok) throw new Error(outcome.problems.map(({ message }) => message).join('\n'))
+  return outcome.value
+}
+const problems = (edit: Partial<ScenarioEdit> & { kind: string }) => {
+  const outcome = compileInCity(gridScenario({ edits: [{ id: 'e', enabled: true, window: { start: '07:40', end: '07:50' }, ...edit } as ScenarioEdit] }), city)
+  return outcome.ok ? [] : outcome.problems.map(({ code, message }) => `${code}: ${message}`)
+}
+const closure = (target: object, lanes: unknown = 'all', id = 'e'): ScenarioEdit =>
+  ({ kind: 'closure', id, enabled: true, window: { start: '07:40', end: '07:50' }, target, lanes }) as ScenarioEdit
+const event: ScenarioEdit = {
+  kind: 'event', id: 'show', enabled: true, window: { start: '07:50', end: '07:55' }, venue: 'hall', attendance: 300, carShare: 0.5, taxiShare: 0.2, personsPerCar: 2,
+}
+const tripText = ({ trips }: CompiledScenario, row: number): string =>
+  [trips.id[row], trips.originLink[row], trips.destinationLink[row], trips.originOffset[row], trips.class[row], trips.purpose[row]].join()
+/** Trips by id with their second of the day. */
+const byId = (run: CompiledScenario): Map<number, string> =>
+  new Map(Array.from({ length: run.trips.rows }, (_, row) => [run.trips.id[row]!, `${run.startTime + run.trips.departTick[row]! * run.dt} ${tripText(run, row)}`]))
+
+describe('trips', () => {
+  test('are sorted by tick and then id, lie in the window and on the network', () => {
+    const { trips, endTick } = compiled()
+    expect(trips.rows).toBeGreaterThan(500)
+    for (let row = 0; row < trips.rows; row++) {
+      if (row > 0) {
+        const [tick, before] = [trips.departTick[row]!, trips.departTick[row - 1]!]
+        expect(tick > before || (tick === before && trips.id[row]! > trips.id[row - 1]!)).toBe(true)
+      }
+      expect(trips.departTick[row]).toBeLessThan(endTick)
+      expect(trips.originLink[row]).not.toBe(trips.destinationLink[row])
+      expect(trips.originOffset[row]).toBeLessThanOrEqual(network.links.length[trips.originLink[row]!]!)
+      expect(trips.destinationOffset[row]).toBeLessThanOrEqual(network.links.length[trips.destinationLink[row]!]!)
+    }
+  })
+
+  test('the same scenario gives the same table, another seed another', () => {
+    const [a, b, c] = [compiled(), compiled(), compiled({ seed: 8 })]
+    expect(new Uint8Array(a.trips.buffer)).toEqual(new Uint8Array(b.trips.buffer))
+    expect(byId(a)).not.toEqual(byId(c))
+  })
+
+  test('a longer window, an event or a closure leaves the trips of the others as they were', () => {
+    const base = byId(compiled())
+    // Trips under way at the start belong to the shorter window alone.
+    const start = 27000 + 30
+    for (const other of [compiled({ window: { start: '07:30', end: '08:30' } }), compiled({ edits: [event] }), compiled({ edits: [closure({ road: '东路1' })] })]) {
+      const trips = byId(other)
+      for (const [id, text] of base) if (Number(text.split(' ')[0]) >= start) expect(trips.get(id)).toBe(text)
+    }
+  })
+
+  test('half the demand is a part of the whole', () => {
+    const whole = byId(compiled())
+    const half = byId(compiled({ demand: { scale: 0.5, rerouteShare: 0.3 } }))
+    for (const [id, text] of half) expect(whole.get(id)).toBe(text)
+    expect(half.size / whole.size).toBeCloseTo(0.5, 1)
+  })
+
+  test('nobody drives without demand', () => expect(compiled({ demand: { scale: 0, rerouteShare: 0 } }).trips.rows).toBe(0))
+})
+
+describe('events', () => {
+  test('bring cars and taxis before the start and take them home after the end', () => {
+    const { trips, startTime, dt } = compiled({ edits: [event], demand: { scale: 0, rerouteShare: 0 }, window: { start: '05:00', end: '09:00' } })
+    const purposes = Array.from(trips.purpose)
+    // 75 cars and 30 taxis; taxis also leave empty and come empty. A trip from the venue's own street to itself is none.
+    for (const purpose of [5, 6]) expect(Math.abs(purposes.filter(each => each === purpose).length - 105)).toBeLessThan(8)
+    expect(Math.abs(purposes.filter(each => each === 2).length - 60)).toBeLessThan(8)
+    for (let row = 0; row < trips.rows; row++) {
+      const time = startTime + trips.departTick[row]! * dt
+      if (trips.purpose[row] === 6) expect(time).toBeGreaterThanOrEqual(28500)
+      if (trips.purpose[row] === 5) expect(time).toBeLessThan(28200)
+    }
+  })
+
+  test('two events do not disturb one another', () => {
+    const one = byId(compiled({ edits: [event] }))
+    const two = byId(compiled({ edits: [{ ...event, id: 'other' }, event] }))
+    for (const [id, text] of one) expect(two.get(id)).toBe(text)
+  })
+
+  test('an unknown venue is named with those that exist', () =>
+    expect(problems({ ...event, venue: 'opera' })).toEqual([expect.stringMatching(/unknown-venue.*"opera"; it has hall/)]))
+})
+
+describe('closures', () => {
+  test('close every lane of the carriageways that lead the named way, and open them again', () => {
+    const { changes, applied } = compiled({ edits: [closure({ road: '东路1', heading: 'east' })] })
+    const [edit] = applied
+    expect(edit!.links.length).toBe(5)
+    for (const link of edit!.links) {
+      const first = network.links.pointFirst[link]!
+      expect(network.points.x[first + network.links.pointCount[link]! - 1]!).toBeGreaterThan(network.points.x[first]!)
+    }
+    expect(changes.filter(({ kind }) => kind === 'closeLane').map(({ tick }) => tick)).toEqual(Array(10).fill(1200))
+    expect(changes.filter(({ kind }) => kind === 'openLane').map(({ tick }) => tick)).toEqual(Array(10).fill(2400))
+    expect(new Set(changes.map(({ row }) => row)).size).toBe(10)
+  })
+
+  test('lanes are counted from the kerb or from the median', () => {
+    const id = network.strings[network.links.id[0]!]!
+    const rows = (side: string) => compiled({ edits: [closure({ links: [id] }, { count: 1, side })] }).changes.map(({ row }) => row)
+    expect(rows('kerb')[0]).toBe(network.links.laneFirst[0]!)
+    expect(rows('median')[0]).toBe(network.links.laneFirst[0]! + 1)
+  })
+
+  test('a stretch between two points', () => {
+    const { applied } = compiled({ edits: [closure({ road: '东路1', heading: 'east', from: [200, 250], to: [520, 250] })] })
+    expect(applied[0]!.links.length).toBe(1)
+  })
+
+  test('what the city does not have, or not so many, is said', () => {
+    expect(problems({ kind: 'closure', target: { road: '东路9' }, lanes: 'all' })).toEqual([expect.stringMatching(/unknown-road.*Did you mean/)])
+    expect(problems({ kind: 'closure', target: { links: ['nowhere'] }, lanes: 'all' })).toEqual([expect.stringMatching(/unknown-link.*"nowhere"/)])
+    expect(problems({ kind: 'closure', target: { road: '东路1', heading: 'north' }, lanes: 'all' })).toEqual([expect.stringMatching(/no-heading/)])
+    expect(problems({ kind: 'closure', target: { road: '东路1' }, lanes: { count: 2, side: 'kerb' } })).toEqual([expect.stringMatching(/too-many-lanes.*at most 2/)])
+    expect(problems({ kind: 'closure', target: { road: '东路1', from: [5000, 5000], to: [6000, 5000] }, lanes: 'all' })).toEqual([expect.stringMatching(/empty-stretch/)])
+  })
+
+  test('an edit that is switched off changes nothing', () => {
+    expect(compiled({ edits: [{ ...closure({ road: '东路1' }), enabled: false }] }).changes).toEqual([])
+  })
+
+  test('another city is refused', () => {
+    expect(compileInCity(gridScenario({ city: 'other' }), city)).toMatchObject({ ok: false, problems: [{ code: 'scenario/city' }] })
+  })
+})
+
+test('a compiled scenario runs, and an edit taken back leaves no trace', () => {
+  const run = (changes: Partial<Scenario>): string => {
+    const world = createWorld(compiled({ window: { start: '07:30', end: '07:35' }, ...changes }))
+    for (let tick = 0; tick < 400; tick++) step(world)
+    return stateHash(world)
+  }
+  const edit = { ...closure({ road: '东路1' }), window: { start: '07:31', end: '07:34' } }
+  expect(run({ edits: [edit] })).not.toBe(run({}))
+  expect(run({ edits: [{ ...edit, enabled: false }] })).toBe(run({}))
+})
