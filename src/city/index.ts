@@ -1,4 +1,4 @@
-export * from './plane'
+export * from './projection'
 export * from './pack/manifest'
 export * from './pack/layerFile'
 export * from './pack/layerKind'
