@@ -143,6 +143,11 @@ function headAcceleration(world: World, path: number, cell: number, free: number
       at = input.network.turns.toLane[at - laneRows]
       continue
     }
+    lookBeyond(world, at, pathLength[at])
+    if (beyond.gap < 0.5) {
+      const follow = followAcceleration(distance + beyond.gap, v, beyond.speed, free, kind, dt)
+      if (follow < a) a = follow
+    }
     const next = advance(world.routes, index, cursor)
     if (next < 0) return a
     const turn = pickTurn(world, at, next, 0xffff, kind)

@@ -216,10 +216,11 @@ function keepFromEnd(world: World, lane: number, cell: number, slot: number, lef
   const v = cells.speed[cell]
   const need = (v * v) / (2 * (left > 1 ? left : 1))
   if (need > 1.5 && -need < cells.cap[cell]) cells.cap[cell] = need > 4 ? -4 : -need
+  if (need > 3 && left < 60) return missTurn(world, slot, lane)
   if (cell !== paths.first[lane] + world.lanes.reserved[lane]) return
   const { flags, class: roadClass } = input.network.links
   const link = world.index.pathLink[lane]
   const fast = roadClass[link] <= 3 && (flags[link] & LinkFlag.roundabout) === 0
   const stood = slots.standSince[slot] >= 0 ? (tick - slots.standSince[slot]) * input.dt : 0
-  if (need > 3 || (fast && left < 40) || (left < 6 && v < 1 && stood > PATIENCE) || stood > 90) missTurn(world, slot, lane)
+  if ((fast && left < 40) || (left < 6 && v < 1 && stood > PATIENCE) || stood > 90) missTurn(world, slot, lane)
 }

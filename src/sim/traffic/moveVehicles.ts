@@ -1,11 +1,12 @@
-import { invariant } from '../core/invariant'
 import { binNow } from '../measures/measures'
+import { TurnKind } from '../network/networkIndex'
 import { Count, type World } from '../world'
 import { nextActive, transferCell } from './cells'
 import { BRAKING_HARD } from './driverTypes'
 import { leaveRoad } from './insertion'
 import { enterLane, leaveLane, setLast } from './junctions'
 import { advance, type RouteCursor } from './routePool'
+import { missTurn } from './rerouting'
 import { cursorOf, linkAfter, planLanes, planTurn } from './turnChoice'
 
 /**
@@ -57,7 +58,7 @@ const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
 
 /** Hands vehicles whose front has passed the end of their path to the next one, and lets those arrive that are there. */
 export function transferVehicles(world: World): void {
-  const { index, active, paths, cells, slots, input } = world
+  const { index, active, paths, cells, slots, input, counts } = world
   const { laneRows, pathRows, pathLength, pathLink } = index
   const bin = binNow(world)
   for (let start = nextActive(active, 0, pathRows); start >= 0; start = nextActive(active, start + 1, pathRows)) {
@@ -70,9 +71,17 @@ export function transferVehicles(world: World): void {
         const past = cells.position[cell] - pathLength[path]
         let to: number
         if (path < laneRows) {
+          if (slots.nextTurn[slot] < 0 && linkAfter(world, slot) >= 0) missTurn(world, slot, path)
           const turn = slots.nextTurn[slot]
-          const atEnd = path // for the message
-          invariant(turn >= 0, () => `tick ${world.tick}: trip ${input.trips.id[slots.trip[slot]]} (slot ${slot}) ran past the end of lane ${atEnd} without a turn, ${past} m`)
+          if (turn < 0 || (slots.reservedTurn[slot] < 0 && index.turnKind[turn] !== TurnKind.free)) {
+            // Its trip ends here, or it cannot go on from this lane: held at its end.
+            if (linkAfter(world, slot) >= 0) {
+              cells.speed[cell] = 0
+              counts[Count.emergencyBrakes]++
+            }
+            cells.position[cell] = pathLength[path]
+            break
+          }
           to = laneRows + turn
           leaveLane(world, path, slot)
           bin.left[pathLink[path]]++
