@@ -36,18 +36,18 @@ const specs: readonly MatrixSpec[] = [
 export function compileDemand(rawFolder: string, network: Network): LayerBuild & { readonly report: DemandReport } {
   const connected = connectedLinks(network)
   const buildings = readBuildingUses(rawFolder)
-  const inside = insideTest(network, connected)
+  const inside = insideTest(network, connected.links)
   const { parts, partOf } = cityParts(readZones(rawFolder), readDistricts(rawFolder), buildings, inside, parameters.intercityShare)
-  const places = layOnLinks(network, connected, buildings, partOf)
+  const places = layOnLinks(network, connected.links, buildings, partOf)
   // A part without a single link to start from counts as outside.
   const served = new Set(places.linkPart)
   const usable = parts.map((part, row) => (part.inside && !served.has(row) ? { ...part, inside: false } : part))
   const gateways = findGateways(network, connected)
   const purposes = cityMatrices(rawFolder, usable, partOf)
-  const core = reduceToCore(usable, gateways, purposes, [8, 18].map(hour => specs.map(({ hours }) => normal(hours)[hour]!)), linkBox(network, connected))
+  const core = reduceToCore(usable, gateways, purposes, [8, 18].map(hour => specs.map(({ hours }) => normal(hours)[hour]!)), linkBox(network, connected.links))
   const insideParts = usable.flatMap((part, row) => (part.inside ? [row] : []))
   const perEnd = tripsPerEnd(core.trips, core.ends)
-  const written = writeDemand(network, connected, {
+  const written = writeDemand(network, connected.links, {
     zones: insideParts.map((row, end) => ({
       id: usable[row]!.zone, x: usable[row]!.x, y: usable[row]!.y,
       places: uses.map(use => placesOf(network, places, row, use, perEnd[end]! / uses.length)),
@@ -58,7 +58,7 @@ export function compileDemand(rawFolder: string, network: Network): LayerBuild &
     layer: written.layer,
     sources: [sources.zones, sources.osmBuildings, sources.facts, { ...sources.bus, name: 'Taxi trips 2013, taxi orders 2020', date: '2013, 2020' }],
     report: {
-      zones: insideParts.length, gateways: gateways.length, connectedLinks: connected.length, ...written.report,
+      zones: insideParts.length, gateways: gateways.length, connectedLinks: connected.links.length, ...written.report,
       inbound: gateways.map(({ name, capacityIn }, g) => ({ name, perDay: Math.round(core.inbound[g]!), capacityPerHour: capacityIn })),
     },
   }

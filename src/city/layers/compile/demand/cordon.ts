@@ -1,5 +1,6 @@
 import { LinkFlag, RoadClass, type Network } from '../../../../sim'
 import type { CityPart } from './cityParts'
+import type { Connected } from './connected'
 import { parameters } from './parameters'
 
 /** Rounds of shifting trips away from full gateways. */
@@ -21,15 +22,17 @@ export interface Gateway {
   readonly capacityOut: number
 }
 
-export function findGateways(network: Network, connected: Int32Array): Gateway[] {
+export function findGateways(network: Network, { leadsIn, isReached }: Connected): Gateway[] {
   const { links, nodes, points } = network
   const byNode = new Map<number, { inLink: number; outLink: number }>()
-  for (const link of connected) {
+  for (let link = 0; link < links.rows; link++) {
     const flags = links.flags[link]!
-    const node = flags & LinkFlag.gatewayIn ? links.fromNode[link]! : flags & LinkFlag.gatewayOut ? links.toNode[link]! : -1
-    if (node < 0) continue
+    const enters = flags & LinkFlag.gatewayIn && leadsIn[link]
+    const leaves = flags & LinkFlag.gatewayOut && isReached[link]
+    if (!enters && !leaves) continue
+    const node = enters ? links.fromNode[link]! : links.toNode[link]!
     const entry = byNode.get(node) ?? { inLink: -1, outLink: -1 }
-    if (flags & LinkFlag.gatewayIn) entry.inLink = link
+    if (enters) entry.inLink = link
     else entry.outLink = link
     byNode.set(node, entry)
   }

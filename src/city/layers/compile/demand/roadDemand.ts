@@ -33,7 +33,7 @@ const shares = [0.2, 0.2, 0.6]
 export function compileRoadDemand(network: Network): LayerBuild {
   const connected = connectedLinks(network)
   const gateways = findGateways(network, connected)
-  const zones = squares(network, connected)
+  const zones = squares(network, connected.links)
   const ends = [...zones.map(({ x, y, laneKm }) => ({ x, y, perDay: laneKm * TRIPS_PER_LANE_KM, perDayIn: laneKm * TRIPS_PER_LANE_KM })),
     ...gateways.map(({ x, y, capacityIn, capacityOut }) => ({
       x, y, perDayIn: (capacityIn * GATEWAY_USE) / parameters.peakHourShare, perDay: (capacityOut * GATEWAY_USE) / parameters.peakHourShare,
@@ -52,7 +52,7 @@ export function compileRoadDemand(network: Network): LayerBuild {
       for (let j = 0; j < n; j++) if (fits(j)) (passing ? through : within)[i * n + j] = (trips * weights[j]!) / total
     }
   }
-  const { layer } = writeDemand(network, connected, {
+  const { layer } = writeDemand(network, connected.links, {
     zones: zones.map(({ id, x, y, places }) => ({ id, x, y, places: [places, places, places] })),
     gateways, specs, trips: [...shares.map(share => within.map(trips => trips * share)), through], volume: 1,
   })
