@@ -56,8 +56,8 @@ export function encodeLayer(layer: LayerFile): Uint8Array {
 }
 
 /**
- * Opens a layer, its tables in one buffer of their own. Throws an Error that names `file` and what is wrong with it: magic word,
- * container, kind, version, truncation.
+ * Opens a layer, its tables in one buffer of their own. Throws an Error that names `file` and what is wrong with it:
+ * magic word, container, kind, version, truncation.
  */
 export function decodeLayer(bytes: Uint8Array, expected: { kind: string; version: number }, file: string): LayerFile {
   const refuse = (why: string): never => {
@@ -69,7 +69,7 @@ export function decodeLayer(bytes: Uint8Array, expected: { kind: string; version
   if (view.getUint32(4, true) !== CONTAINER_VERSION) refuse(`has container version ${view.getUint32(4, true)}, this build reads ${CONTAINER_VERSION}`)
   const headerLength = view.getUint32(8, true)
   if (PREFIX_BYTES + headerLength > bytes.length) refuse('is truncated inside its header')
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + headerLength))) as Header
+  const header = parseHeader(bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + headerLength)) ?? refuse('has a damaged header')
   if (header.kind !== expected.kind) refuse(`holds "${header.kind}", expected "${expected.kind}"`)
   if (header.version !== expected.version) refuse(`is version ${header.version} of "${header.kind}", this build reads ${expected.version}`)
   const dataStart = align8(PREFIX_BYTES + headerLength)
@@ -90,6 +90,14 @@ export function decodeLayer(bytes: Uint8Array, expected: { kind: string; version
     tables[entry.name] = { columns, table }
   }
   return { kind: header.kind, version: header.version, strings: header.strings, tables, meta: header.meta }
+}
+
+function parseHeader(bytes: Uint8Array): Header | null {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as Header
+  } catch {
+    return null
+  }
 }
 
 const bytesOf = (array: ArrayBufferView): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength)

@@ -30,7 +30,7 @@ export function layerFile<T extends Tables>(
   return { kind: kind.kind, version: kind.version, strings, tables, meta }
 }
 
-/** Opens the bytes of a layer and checks that its tables and column types are the declared ones. Copies no data. */
+/** Opens the bytes of a layer and checks that its tables and column types are the declared ones. */
 export function openLayer<T extends Tables>(kind: LayerKind<T>, bytes: Uint8Array, file: string): Layer<T> {
   const opened = decodeLayer(bytes, kind, file)
   const layer: Record<string, unknown> = { strings: opened.strings, meta: opened.meta ?? {} }

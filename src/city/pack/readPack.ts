@@ -85,6 +85,6 @@ async function gunzip(bytes: Uint8Array, file: string): Promise<Uint8Array> {
     const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream('gzip'))
     return new Uint8Array(await new Response(stream).arrayBuffer())
   } catch (error) {
-    throw new Error(`${file}: is damaged gzip (${error instanceof Error ? error.message : String(error)}). ${REBUILD}`)
+    throw new Error(`${file}: is damaged gzip (${error instanceof Error ? error.message : String(error)}). ${REBUILD}`, { cause: error })
   }
 }
