@@ -2,7 +2,8 @@ import { Search } from 'lucide-react'
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { language } from './i18n'
-import { findPlaces, type PlaceHit } from './model/cityModel'
+import type { PlaceHit } from './model/cityModel'
+import { findPlaces } from './model/places'
 import { session } from './session'
 import { store } from './stores/store'
 
@@ -34,7 +35,7 @@ export function SearchBox(): ReactElement {
     if (!hit) return
     setQuery('')
     input.current?.blur()
-    session.view.flyTo({ x: hit.x, y: hit.y })
+    session.view.flyTo({ x: hit.x, y: hit.y, distance: hit.kind === 'district' ? 9000 : hit.kind === 'subDistrict' ? 3500 : 1400 })
     store.getState().select(hit.link === undefined ? { kind: 'place', place: hit } : { kind: 'link', link: hit.link })
   }
 

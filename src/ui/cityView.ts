@@ -6,6 +6,8 @@ import type { RoadColours, Light, LayerName } from './stores/viewSlice'
  */
 export interface CityView {
   flyTo(target: { readonly x: number; readonly y: number; readonly distance?: number }): void
+  /** Puts the camera there at once; pitch below the horizon and bearing clockwise from north, degrees. */
+  lookAt(pose: { readonly x: number; readonly y: number; readonly distance: number; readonly pitch: number; readonly bearing: number }): void
   /** The opening pose: the whole modelled core. */
   home(): void
   /** Slot of the vehicle to ride along with; null lets go. */
@@ -23,5 +25,5 @@ export const lightHours: Readonly<Record<Exclude<Light, 'clock'>, number>> = { n
 
 /** Used until the 3D view stands, and where WebGL is missing. */
 export const absentView: CityView = {
-  flyTo() {}, home() {}, follow() {}, setTimeOfDay() {}, setRoadColours() {}, highlightLinks() {}, setClosedLanes() {}, setLayer() {},
+  flyTo() {}, lookAt() {}, home() {}, follow() {}, setTimeOfDay() {}, setRoadColours() {}, highlightLinks() {}, setClosedLanes() {}, setLayer() {},
 }

@@ -5,6 +5,7 @@ import { absentView, lightHours, type CityView } from './cityView'
 import { openCityModel, type CityModel } from './model/cityModel'
 import { openDistricts } from './model/districts'
 import { closedLanesAt } from './model/closures'
+import { openPlaces } from './model/places'
 import { meanSpeed, topJams } from './model/jams'
 import { clock } from './model/format'
 import { i18n } from './i18n'
@@ -152,6 +153,7 @@ export class Session {
     await this.#measure()
     this.#timer = setInterval(() => void this.#measure(), MEASURE_EVERY)
     void openDistricts(city.pack)
+    void openPlaces(city.pack)
   }
 
   async #openCity(url: string): Promise<CityModel | null> {

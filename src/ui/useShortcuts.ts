@@ -35,8 +35,8 @@ function alone({ key, target }: KeyboardEvent): boolean {
       if (target instanceof HTMLButtonElement) return false
       store.setState({ playing: !state.playing })
       return true
-    case '+': case '=': changeSpeed(1); return true
-    case '-': case '_': changeSpeed(-1); return true
+    case ']': changeSpeed(1); return true
+    case '[': changeSpeed(-1); return true
     case '/': document.getElementById('search')?.focus(); return true
     case 'v': state.setTool('inspect'); return true
     case 'c': state.setTool('close'); return true
@@ -44,7 +44,7 @@ function alone({ key, target }: KeyboardEvent): boolean {
     case 'h': session.view.home(); return true
     case 't': state.setTheme(state.theme === 'dark' ? 'light' : 'dark'); return true
     case '?': state.openDialog('shortcuts'); return true
-    case 'f': {
+    case 'g': {
       if (state.selection?.kind !== 'vehicle') return false
       session.view.follow(state.following ? null : state.selection.slot)
       state.setFollowing(!state.following)

@@ -8,7 +8,7 @@ beforeAll(() => {
 test('figures have as many digits as a reader wants, and a true minus', async () => {
   const { brief, clock, duration, signed } = await import('../../src/ui/model/format')
   expect([0.4211, 4.2, 42.19, 4219.4].map(brief)).toEqual(['0.42', '4.20', '42.2', '4,219'])
-  expect([0.001, -3.5, 12].map(signed)).toEqual(['0', '−3.50', '+12'])
+  expect([0.001, -3.5, 12].map(value => signed(value))).toEqual(['0', '−3.50', '+12'])
   expect(clock(26_130, true)).toBe('07:15:30')
   expect(duration(65.2)).toBe('1:05')
 })

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { DialogFrame } from './DialogFrame'
 
 const keys = [
-  ['play', 'Space'], ['faster', '+'], ['slower', '−'], ['search', '/'], ['undo', 'Ctrl Z'], ['redo', 'Ctrl Y'], ['inspectTool', 'V'],
-  ['closeTool', 'C'], ['follow', 'F'], ['compare', 'X'], ['home', 'H'], ['theme', 'T'], ['escape', 'Esc'], ['sheet', '?'],
+  ['play', 'Space'], ['faster', ']'], ['slower', '['], ['search', '/'], ['undo', 'Ctrl Z'], ['redo', 'Ctrl Y'], ['inspectTool', 'V'],
+  ['closeTool', 'C'], ['follow', 'G'], ['compare', 'X'], ['home', 'H'], ['theme', 'T'], ['escape', 'Esc'], ['sheet', '?'],
 ] as const
 
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactElement {

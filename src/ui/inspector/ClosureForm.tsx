@@ -2,7 +2,7 @@ import { Minus, Plus } from 'lucide-react'
 import { useEffect, useMemo, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatTimeOfDay, secondsOfDay, type ClosureEdit } from '../../scenario'
-import { linkName } from '../model/cityModel'
+import { roadName } from '../model/places'
 import { linksOf, targetOf } from '../model/roadTargets'
 import { IconButton } from '../parts/IconButton'
 import { Segments } from '../parts/Segments'
@@ -30,7 +30,7 @@ export function ClosureForm({ link, onDone }: { link: number; onDone: () => void
   useEffect(() => { view.highlightLinks(links) }, [links, view])
   if (!city || !scenario || !target) return null
 
-  const name = linkName(city.network, link)
+  const name = roadName(city, link)?.name ?? null
   const lanesMost = Math.max(1, ...links.map(row => city.network.links.laneCount[row]!))
   const road = name ?? t('inspector.unnamed')
 

@@ -2,8 +2,9 @@ import { Ban, Crosshair } from 'lucide-react'
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { streetLevelOfService } from '../../analysis'
-import { linkMiddle, linkName, linkOctant } from '../model/cityModel'
+import { linkMiddle, linkOctant } from '../model/cityModel'
 import { fixed, metres, whole } from '../model/format'
+import { roadName } from '../model/places'
 import { Figure } from '../parts/Figure'
 import { Tip } from '../parts/Tip'
 import { session } from '../session'
@@ -25,12 +26,12 @@ export function LinkCard({ link, onClose }: { link: number; onClose: () => void 
   }, [link, view])
   if (!city) return null
   const { network } = city
-  const title = linkName(network, link) ?? t('inspector.unnamed')
+  const road = roadName(city, link)
   const closed = report?.closedLanes ?? 0
   const grade = report && report.speedKmh !== null ? streetLevelOfService(report.speedKmh, report.speedLimitKmh) : null
   return (
-    <CardFrame kind={t(`roadClass.${network.links.class[link]!}`)} title={title} onClose={onClose}
-      subtitle={<>{t(`heading.${linkOctant(network, link)}`)} · {metres(network.links.length[link]!)}
+    <CardFrame kind={t(`roadClass.${network.links.class[link]!}`)} title={road?.name ?? t('inspector.unnamed')} onClose={onClose}
+      subtitle={<>{road?.other && `${road.other} · `}{t(`heading.${linkOctant(network, link)}`)} · {metres(network.links.length[link]!)}
         {closed > 0 && <i className="tag" data-tone="closure">{t(closed >= (report?.lanes ?? 0) ? 'inspector.closed' : 'inspector.partlyClosed')}</i>}</>}>
       <div className="grade-row">
         <Tip text={t('inspector.losNote')} side="left">

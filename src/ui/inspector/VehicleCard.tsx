@@ -1,8 +1,8 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { useEffect, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { linkName } from '../model/cityModel'
 import { clock, duration, fixed, metres, whole } from '../model/format'
+import { roadName } from '../model/places'
 import { endName } from '../model/tripEnds'
 import { Figure } from '../parts/Figure'
 import { session } from '../session'
@@ -24,7 +24,7 @@ export function VehicleCard({ slot, onClose }: { slot: number; onClose: () => vo
   if (!report) {
     return <CardFrame kind={t('inspector.vehicle')} title={t('inspector.vehicle')} onClose={onClose}><p className="soft">{t('inspector.arrived')}</p></CardFrame>
   }
-  const road = linkName(city.network, report.link) ?? t('inspector.unnamed')
+  const road = roadName(city, report.link)?.name ?? t('inspector.unnamed')
   const toggle = (): void => {
     view.follow(following ? null : slot)
     store.getState().setFollowing(!following)

@@ -69,14 +69,3 @@ export function oppositeLink(network: Network, link: number): number {
   }
   return best
 }
-
-/** Places by name, best first. */
-export async function findPlaces(city: CityModel, query: string, count: number): Promise<readonly PlaceHit[]> {
-  const { network } = city
-  const hits = new Map<string, PlaceHit>()
-  for (let link = 0; link < network.links.rows && hits.size < count; link++) {
-    const name = linkName(network, link)
-    if (name?.includes(query) && !hits.has(name)) hits.set(name, { kind: 'road', zh: name, en: '', ...linkMiddle(network, link), link })
-  }
-  return [...hits.values()]
-}

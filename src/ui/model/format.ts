@@ -9,13 +9,18 @@ export const fixed = (value: number, digits: number): string =>
 
 /** As many digits as a reader wants: 0.42, 4.2, 42, 4,200. */
 export function brief(value: number): string {
-  const size = Math.abs(value)
-  return fixed(value, size >= 100 || Number.isInteger(value) ? 0 : size >= 10 ? 1 : 2)
+  return fixed(value, digitsFor(value))
+}
+
+/** Digits after the point that suit every value of a row. */
+export function digitsFor(...values: readonly number[]): number {
+  const size = Math.max(...values.map(Math.abs))
+  return size >= 100 || values.every(Number.isInteger) ? 0 : size >= 10 ? 1 : 2
 }
 
 /** With its sign, a true minus, and ±0 as 0. */
-export function signed(value: number): string {
-  const text = brief(Math.abs(value))
+export function signed(value: number, digits = digitsFor(value)): string {
+  const text = fixed(Math.abs(value), digits)
   if (!/[1-9]/.test(text)) return '0'
   return value > 0 ? `+${text}` : `−${text}`
 }

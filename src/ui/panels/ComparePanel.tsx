@@ -6,8 +6,9 @@ import { formatTimeOfDay, secondsOfDay } from '../../scenario'
 import type { ComparedRoad } from '../../workers'
 import { comparer } from '../comparer'
 import { linkMiddle } from '../model/cityModel'
-import { brief, duration, signed } from '../model/format'
+import { digitsFor, duration, fixed, signed } from '../model/format'
 import { goodWhenMore, shownKpi } from '../model/kpis'
+import { namePair } from '../model/places'
 import { PanelFrame } from '../parts/PanelFrame'
 import { TimeField } from '../parts/TimeField'
 import { session } from '../session'
@@ -99,11 +100,12 @@ function Head({ first }: { first: string }): ReactElement {
 
 function KpiRow({ kpi }: { kpi: ComparedValue }): ReactElement {
   const { t } = useTranslation()
+  const digits = digitsFor(kpi.baseline, kpi.variant)
   return (
     <tr>
       <td>{t(`kpi.${kpi.name}`, { defaultValue: kpi.name })} <small className="soft">{t(`kpiUnit.${kpi.unit}`, { defaultValue: kpi.unit })}</small></td>
-      <td>{brief(kpi.baseline)}</td><td>{brief(kpi.variant)}</td>
-      <td data-trend={trend(kpi.difference, goodWhenMore.has(kpi.name))}>{signed(kpi.difference)}</td>
+      <td>{fixed(kpi.baseline, digits)}</td><td>{fixed(kpi.variant, digits)}</td>
+      <td data-trend={trend(kpi.difference, goodWhenMore.has(kpi.name))}>{signed(kpi.difference, digits)}</td>
     </tr>
   )
 }
@@ -116,9 +118,9 @@ function RoadRow({ road, most }: { road: ComparedRoad; most: number }): ReactEle
   }
   return (
     <tr>
-      <td><button type="button" className="link-button" onClick={go}>{road.name}</button></td>
-      <td>{brief(road.baseline)}</td><td>{brief(road.variant)}</td>
-      <td data-trend={trend(road.difference, false)}>{signed(road.difference)}
+      <td><button type="button" className="link-button" onClick={go}>{session.city ? namePair(session.city.pack, road.name).name : road.name}</button></td>
+      <td>{fixed(road.baseline, 1)}</td><td>{fixed(road.variant, 1)}</td>
+      <td data-trend={trend(road.difference, false)}>{signed(road.difference, 1)}
         <i className="diff-bar" data-trend={trend(road.difference, false)} style={{ width: `${(100 * Math.abs(road.difference)) / most}%` }} /></td>
     </tr>
   )

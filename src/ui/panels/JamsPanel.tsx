@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { linkMiddle } from '../model/cityModel'
+import { namePair } from '../model/places'
 import { PanelFrame } from '../parts/PanelFrame'
 import { session } from '../session'
 import { store, useApp } from '../stores/store'
@@ -22,7 +23,7 @@ export default function JamsPanel({ onClose }: { onClose: () => void }): ReactEl
         {jams.map(({ link, name, queue, speedShare }) => (
           <li key={name}>
             <button type="button" className="row-button" onClick={() => go(link)}>
-              <b>{name}</b>
+              <b>{session.city ? namePair(session.city.pack, name).name : name}</b>
               <span className="soft">{t('jams.queue', { count: queue })}{speedShare !== null && ` · ${t('jams.ofLimit', { percent: Math.round(speedShare * 100) })}`}</span>
               <i className="bar" style={{ width: `${(100 * queue) / most}%` }} />
             </button>

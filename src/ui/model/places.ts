@@ -1,0 +1,61 @@
+import { openSearch, searchLayer, SearchKind, searchNames, type CityPack, type SearchIndex } from '../../city'
+import { language } from '../i18n'
+import { linkMiddle, linkName, type CityModel, type PlaceHit } from './cityModel'
+
+/** Keys of `hit.*` in the texts, by SearchKind. */
+const kindNames = Object.entries(SearchKind).reduce<string[]>((names, [name, kind]) => { names[kind] = name; return names }, [])
+
+const indices = new WeakMap<CityPack, Promise<SearchIndex>>()
+/** Chinese to English road names, once the name index is there. */
+const english = new WeakMap<CityPack, ReadonlyMap<string, string>>()
+
+/** Fetches the name index; later calls get the same one. */
+export function openPlaces(pack: CityPack): Promise<SearchIndex> {
+  let index = indices.get(pack)
+  if (!index) {
+    index = pack.layer(searchLayer).then(openSearch)
+    indices.set(pack, index)
+    index.then(({ layer: { entries, strings } }) => {
+      const names = new Map<string, string>()
+      for (let row = 0; row < entries.rows; row++) {
+        if (entries.kind[row] === SearchKind.road && entries.nameEn[row]! >= 0) names.set(strings[entries.name[row]!]!, strings[entries.nameEn[row]!]!)
+      }
+      english.set(pack, names)
+    }, () => indices.delete(pack))
+  }
+  return index
+}
+
+/** Places by name, best first. */
+export async function findPlaces({ pack, network }: CityModel, query: string, count: number): Promise<readonly PlaceHit[]> {
+  const index = await openPlaces(pack)
+  return searchNames(index, query, count).map(({ name, nameEn, kind, x, y }) => {
+    const place = { kind: kindNames[kind] ?? 'place', zh: name, en: nameEn, x, y }
+    const link = kind === SearchKind.road ? nearestLink({ network }, name, x, y) : -1
+    return link < 0 ? place : { ...place, link }
+  })
+}
+
+function nearestLink({ network }: Pick<CityModel, 'network'>, name: string, x: number, y: number): number {
+  let best = -1
+  let distanceBest = Infinity
+  for (let link = 0; link < network.links.rows; link++) {
+    if (linkName(network, link) !== name) continue
+    const middle = linkMiddle(network, link)
+    const distance = Math.hypot(middle.x - x, middle.y - y)
+    if (distance < distanceBest) { best = link; distanceBest = distance }
+  }
+  return best
+}
+
+/** Name of a road in the language of the page, with the other one where both are known. */
+export function roadName({ pack, network }: CityModel, link: number): { readonly name: string; readonly other: string } | null {
+  const chinese = linkName(network, link)
+  if (chinese === null) return null
+  return namePair(pack, chinese)
+}
+
+export function namePair(pack: CityPack, chinese: string): { readonly name: string; readonly other: string } {
+  const translated = english.get(pack)?.get(chinese) ?? ''
+  return language() === 'en' && translated ? { name: translated, other: chinese } : { name: chinese, other: translated }
+}

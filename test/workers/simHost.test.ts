@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { readPack, type CityPack } from '../../src/city'
+import type { ClosureEdit, Scenario } from '../../src/scenario'
+import type { SimHost } from '../../src/workers'
+import { createSimHost } from '../../src/workers/simHost'
+
+const folder = join(import.meta.dirname, '../../assets/shenzhen')
+const scenario: Scenario = {
+  format: 'pengcheng-scenario', version: 1, id: 'test', name: { zh: '', en: '' }, city: 'shenzhen',
+  window: { start: '07:00', end: '07:10' }, seed: 7, demand: { scale: 0.02, rerouteShare: 0.3 }, edits: [],
+}
+const closure = (id: string, road: string, start: string, end = '07:09'): ClosureEdit =>
+  ({ kind: 'closure', id, enabled: true, window: { start, end }, target: { road }, lanes: 'all' })
+const binhai = closure('binhai', '滨海大道', '07:02')
+const shennan = closure('shennan', '深南大道', '07:03')
+
+let pack: CityPack
+beforeAll(async () => { pack = await readPack(async file => new Uint8Array(readFileSync(join(folder, file)))) })
+
+async function open(document = scenario): Promise<SimHost> {
+  const host = createSimHost({
+    now: () => performance.now() / 1000, pause: () => new Promise(done => setImmediate(done)), openPack: async () => pack,
+  })
+  const loaded = await host.load({ scenario: document, cityUrl: '', shared: true })
+  if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'))
+  return host
+}
+
+async function update(host: SimHost, ...edits: ClosureEdit[]): Promise<{ hash: string; replayedTicks: number }> {
+  const outcome = await host.update({ ...scenario, edits })
+  if (!outcome.ok) throw new Error(outcome.problems.map(({ message }) => message).join('\n'))
+  return { hash: outcome.value.status.stateHash, replayedTicks: outcome.value.replayedTicks }
+}
+
+describe('an edit of a running simulation', () => {
+  test('taken back, leaves the run in which it never was, bit by bit', async () => {
+    const plain = await open()
+    const expected = (await plain.runTo(440)).stateHash
+    const host = await open()
+    await host.runTo(240)
+    await update(host, binhai)
+    const closed = await host.runTo(440)
+    expect(closed.stateHash).not.toBe(expected)
+    const { totals } = closed
+    expect(totals.departures).toBe(totals.waiting + totals.running + totals.arrived + totals.unreachable)
+    expect(await update(host)).toEqual({ hash: expected, replayedTicks: 200 })
+  })
+
+  test('taken back before its window begins, needs no history', async () => {
+    const plain = await open()
+    const host = await open()
+    await host.runTo(100)
+    await update(host, binhai)
+    await host.runTo(200)
+    expect(await update(host)).toEqual({ hash: (await plain.runTo(200)).stateHash, replayedTicks: 0 })
+    expect((await host.runTo(400)).stateHash).toBe((await plain.runTo(400)).stateHash)
+  })
+
+  test('taken back from between two others, leaves the run with the other alone', async () => {
+    const only = await open()
+    await only.runTo(300)
+    await update(only, shennan)
+    const expected = (await only.runTo(420)).stateHash
+    const host = await open()
+    await host.runTo(240)
+    await update(host, binhai)
+    await host.runTo(300)
+    await update(host, binhai, shennan)
+    await host.runTo(420)
+    expect((await update(host, shennan)).hash).toBe(expected)
+  })
+
+  test('is refused as a whole when the city does not know its road, and the run goes on', async () => {
+    const host = await open()
+    await host.runTo(60)
+    const before = await host.stateHash()
+    const outcome = await host.update({ ...scenario, edits: [closure('x', '无此路', '07:02')] })
+    expect(outcome.ok).toBe(false)
+    expect(await host.stateHash()).toBe(before)
+    expect((await host.runTo(80)).totals.tick).toBe(80)
+  })
+})
+
+test('with another seed the day begins anew and is simulated up to the present', async () => {
+  const host = await open()
+  await host.runTo(120)
+  const outcome = await host.update({ ...scenario, seed: 8 })
+  const other = await open({ ...scenario, seed: 8 })
+  expect(outcome.ok && outcome.value.status.stateHash).toBe((await other.runTo(120)).stateHash)
+})
+
+test('a city that cannot be read is a problem with a text, not a crash', async () => {
+  const host = createSimHost({
+    now: () => 0, pause: async () => undefined, openPack: async () => { throw new Error('manifest.json: the server answers 404') },
+  })
+  const outcome = await host.load({ scenario, cityUrl: 'nowhere/', shared: true })
+  expect(outcome).toMatchObject({ ok: false, problems: [{ code: 'pack/unreadable', message: 'manifest.json: the server answers 404' }] })
+})
