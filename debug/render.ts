@@ -1,0 +1,57 @@
+import { WebGLRenderer } from 'three'
+import { openPackUrl } from '../src/city'
+import { cameraPoses, CityView } from '../src/render'
+
+/**
+ * One page on the renderer alone: render.html?pose=futian-noon&hour=13&quality=medium&x=0&y=0&distance=500&pitch=30
+ * &bearing=0. With `still` it draws only when `render.draw()` is called, so that pictures need no clock.
+ */
+const canvas = document.querySelector<HTMLCanvasElement>('#view')!
+const renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' })
+const first = new URLSearchParams(location.search)
+const view = new CityView(renderer, canvas, (first.get('quality') ?? 'medium') as 'medium')
+const resize = (): void => {
+  renderer.setSize(innerWidth, innerHeight, false)
+  view.resize(innerWidth, innerHeight)
+}
+resize()
+addEventListener('resize', resize)
+
+/** Applies an address' query: pose by name, single numbers of it, hour. */
+function apply(text: string): void {
+  const query = new URLSearchParams(text)
+  const named = cameraPoses.find(({ name }) => name === query.get('pose')) ?? cameraPoses[2]!
+  const number = (key: keyof typeof named.pose): number => Number(query.get(key) ?? named.pose[key])
+  view.flyTo({ x: number('x'), y: number('y'), distance: number('distance'), pitch: number('pitch'), bearing: number('bearing') }, false)
+  view.setTimeOfDay(query.has('hour') ? Number(query.get('hour')) * 3600 : named.time)
+}
+
+const state = { view, ready: false, frames: 0, failure: '', apply, draw }
+Object.assign(window, { render: state })
+
+/** Draws one frame and waits until the graphics card has finished it; answers the ms that took. */
+function draw(): number {
+  const start = performance.now()
+  view.frame(performance.now())
+  renderer.getContext().finish()
+  state.frames++
+  return performance.now() - start
+}
+
+const url = new URL('../shenzhen/', location.href).href
+openPackUrl(url).then(async pack => {
+  apply(location.search)
+  await view.load({ url, core: pack.manifest.core.bounds }, [view.rig.pose().x, view.rig.pose().y])
+  apply(location.search)
+  state.ready = true
+}).catch((error: Error) => { state.failure = error.message })
+
+if (first.has('still')) view.freeze(10_000)
+else {
+  const loop = (now: number): void => {
+    view.frame(now)
+    state.frames++
+    requestAnimationFrame(loop)
+  }
+  requestAnimationFrame(loop)
+}

@@ -1,0 +1,5 @@
+export { CityCanvas, type CityCanvasProps } from './CityCanvas'
+export { CityView, type CitySource, type ViewStats } from './CityView'
+export { cameraPoses, type NamedPose } from './cameraPoses'
+export type { CameraPose } from './cameraRig'
+export { qualityTiers, type QualityTier } from './quality'

@@ -1,0 +1,105 @@
+/**
+ * GLSL that every material of the city shares. World axes: x east, y north, z up. `relative` is a place relative to
+ * the camera, so that 32-bit floats keep their precision wherever the camera is.
+ */
+export const commonUniforms = /* glsl */ `
+precision highp float;
+precision highp int;
+precision highp sampler2D;
+precision highp usampler2D;
+precision highp sampler2DShadow;
+uniform mat4 projectionMatrix;
+uniform mat4 modelViewMatrix;
+uniform mat3 uViewToWorld;
+uniform vec3 uCamera;
+uniform vec3 uSunDirection;
+uniform vec3 uSunColour;
+uniform vec3 uZenith;
+uniform vec3 uHorizon;
+uniform vec3 uGlow;
+uniform vec3 uAmbientSky;
+uniform vec3 uAmbientGround;
+uniform float uNight;      // 0 day .. 1 night
+uniform float uLampsOn;    // 0 off .. 1 on
+uniform float uHour;
+uniform float uFog;        // 1/m at sea level
+uniform float uTime;       // s, for waves and blinking
+uniform float uExposure;
+uniform float uPixel;      // m a pixel spans at 1 m distance
+uniform vec2 uViewport;
+`
+
+export const commonFragment = /* glsl */ `
+float hash12(vec2 p) { vec3 q = fract(vec3(p.xyx) * 0.1031); q += dot(q, q.yzx + 33.33); return fract((q.x + q.y) * q.z); }
+float hash13(vec3 p) { p = fract(p * 0.1031); p += dot(p, p.zyx + 31.32); return fract((p.x + p.y) * p.z); }
+float noise2(vec2 p) {
+  vec2 i = floor(p), f = fract(p); f = f * f * (3.0 - 2.0 * f);
+  return mix(mix(hash12(i), hash12(i + vec2(1, 0)), f.x), mix(hash12(i + vec2(0, 1)), hash12(i + vec2(1, 1)), f.x), f.y);
+}
+vec3 skyColour(vec3 direction) {
+  float up = max(direction.z, 0.0);
+  vec3 colour = mix(uHorizon, uZenith, 1.0 - exp(-up * 5.0));
+  float toSun = max(dot(direction, uSunDirection), 0.0);
+  float low = exp(-up * 3.5);
+  return colour + uGlow * (low * (0.30 * pow(toSun, 3.0) + 0.45 * pow(toSun, 14.0)) + 0.25 * pow(toSun, 120.0));
+}
+/** Mist that thins with height, integrated along the line of sight. */
+float fogAmount(vec3 relative) {
+  float distance = length(relative);
+  const float scale = 900.0;
+  float h0 = max(uCamera.z, 0.0), h1 = max(uCamera.z + relative.z, 0.0);
+  float rise = (h1 - h0) / scale;
+  float mean = abs(rise) < 0.01 ? exp(-h0 / scale) : (exp(-h0 / scale) - exp(-h1 / scale)) / rise;
+  return 1.0 - exp(-distance * uFog * mean);
+}
+vec3 toneMapped(vec3 colour) {
+  colour *= uExposure;
+  colour = (colour * (2.51 * colour + 0.03)) / (colour * (2.43 * colour + 0.59) + 0.14); // ACES fit, Narkowicz 2015
+  return pow(clamp(colour, 0.0, 1.0), vec3(1.0 / 2.2));
+}
+vec3 mist(vec3 colour, vec3 relative) {
+  vec3 direction = normalize(relative);
+  direction.z = max(direction.z, 0.02);
+  return mix(colour, skyColour(normalize(direction)), fogAmount(relative));
+}
+/** Share of a pixel of width w (in periods) covered by stripes that lie between a and b of each period. */
+float stripeSum(float x, float a, float b) { return floor(x) * (b - a) + clamp(fract(x) - a, 0.0, b - a); }
+float stripes(float x, float w, float a, float b) { w = max(w, 1e-4); return (stripeSum(x + 0.5 * w, a, b) - stripeSum(x - 0.5 * w, a, b)) / w; }
+/** Share of a pixel of width w covered by one band from a to b. */
+float band(float x, float w, float a, float b) { w = max(w, 1e-4); return clamp((min(x + 0.5 * w, b) - max(x - 0.5 * w, a)) / w, 0.0, 1.0); }
+vec3 srgb(float r, float g, float b) { return pow(vec3(r, g, b), vec3(2.2)); }
+`
+
+export const shadowFragment = /* glsl */ `
+uniform sampler2DShadow uShadowMap;
+uniform mat4 uShadowMatrix;
+uniform float uShadowOn;
+float sunlight(vec3 relative, vec3 normal) {
+  if (uShadowOn < 0.5) return 1.0;
+  vec4 p = uShadowMatrix * vec4(relative + normal * 0.6, 1.0);
+  vec3 q = p.xyz * 0.5 + 0.5;
+  vec2 edge = min(q.xy, 1.0 - q.xy);
+  float inside = smoothstep(0.0, 0.08, min(edge.x, edge.y)) * uShadowOn;
+  if (inside <= 0.0 || q.z >= 1.0) return 1.0;
+  const float t = 1.0 / 2048.0;
+  float lit = texture(uShadowMap, vec3(q.xy + vec2(-0.4, 0.7) * t, q.z)) + texture(uShadowMap, vec3(q.xy + vec2(0.7, 0.4) * t, q.z))
+    + texture(uShadowMap, vec3(q.xy + vec2(0.4, -0.7) * t, q.z)) + texture(uShadowMap, vec3(q.xy + vec2(-0.7, -0.4) * t, q.z));
+  return mix(1.0, lit * 0.25, inside);
+}
+vec3 lightOn(vec3 normal, float shadow) {
+  float sun = max(dot(normal, uSunDirection), 0.0) * shadow;
+  vec3 ambient = mix(uAmbientGround, uAmbientSky, normal.z * 0.5 + 0.5);
+  return uSunColour * sun + ambient;
+}
+`
+
+/** Place relative to the camera, pulled towards it by `pull` m plus a share of the distance, to lie above the ground. */
+export const vertexHelpers = /* glsl */ `
+vec4 clipPulled(vec4 view, float metres, float share) {
+  vec4 clip = projectionMatrix * view;
+  float distance = length(view.xyz);
+  float pull = min(metres + distance * share, distance * 0.5);
+  vec4 nearer = projectionMatrix * vec4(view.xyz * (1.0 - pull / max(distance, 1e-3)), 1.0);
+  return vec4(clip.xy, nearer.z / nearer.w * clip.w, clip.w);
+}
+`

@@ -1,0 +1,49 @@
+import { DataTexture, Matrix3, Matrix4, Vector2, Vector3, Vector4, type Texture } from 'three'
+import type { Daylight } from './daylight'
+
+/** Uniforms that all materials share by reference: set once a frame, seen by every shader. */
+export function sharedUniforms() {
+  const blank = new DataTexture(new Uint8Array([0, 0, 0, 0]), 1, 1)
+  blank.needsUpdate = true
+  return {
+    uViewToWorld: { value: new Matrix3() },
+    uCamera: { value: new Vector3() },
+    uSunDirection: { value: new Vector3(0, 0, 1) },
+    uSunColour: { value: new Vector3(1, 1, 1) },
+    uZenith: { value: new Vector3() },
+    uHorizon: { value: new Vector3() },
+    uGlow: { value: new Vector3() },
+    uAmbientSky: { value: new Vector3() },
+    uAmbientGround: { value: new Vector3() },
+    uNight: { value: 0 },
+    uLampsOn: { value: 0 },
+    uHour: { value: 12 },
+    uFog: { value: 0.00005 },
+    uTime: { value: 0 },
+    uExposure: { value: 1 },
+    uPixel: { value: 0.001 },
+    uViewport: { value: new Vector2(1, 1) },
+    uShadowMap: { value: null as Texture | null },
+    uShadowMatrix: { value: new Matrix4() },
+    uShadowOn: { value: 0 },
+    uCore: { value: new Vector4(-1e9, -1e9, 1e9, 1e9) },
+    uInverseProjection: { value: new Matrix4() },
+    blank,
+  }
+}
+
+export type SharedUniforms = ReturnType<typeof sharedUniforms>
+
+export function applyDaylight(uniforms: SharedUniforms, light: Daylight, hour: number): void {
+  uniforms.uSunDirection.value.set(...light.sunDirection)
+  uniforms.uSunColour.value.set(...light.sunColour)
+  uniforms.uZenith.value.set(...light.zenith)
+  uniforms.uHorizon.value.set(...light.horizon)
+  uniforms.uGlow.value.set(...light.glow)
+  uniforms.uAmbientSky.value.set(...light.ambientSky)
+  uniforms.uAmbientGround.value.set(...light.ambientGround)
+  uniforms.uNight.value = light.night
+  uniforms.uLampsOn.value = light.lamps
+  uniforms.uHour.value = hour
+  uniforms.uExposure.value = light.exposure
+}
