@@ -2,6 +2,7 @@ import { createTable, type Columns, type TableOf } from './core/table'
 import { invariant } from './core/invariant'
 import { StateHash } from './core/stateHash'
 import { binColumns, linkLiveColumns } from './measures/measures'
+import { compareClasses } from './network/router'
 import { setPool } from './traffic/routePool'
 import { resetSignals } from './traffic/signals'
 import { laneStateColumns, pathColumns, slotColumns, turnStateColumns, cellColumns } from './traffic/vehicleTable'
@@ -110,6 +111,7 @@ export function restoreWorld(input: WorldInput, saved: ArrayBuffer): World {
   world.tick = world.counts[Count.tick]
   world.active.fill(0)
   for (let path = 0; path < world.paths.rows; path++) if (world.paths.count[path] > 0) world.active[path >> 5] |= 1 << (path & 31)
+  compareClasses(world.router)
   resetSignals(world)
   return world
 }

@@ -1,7 +1,7 @@
 import { uniform, Draw } from '../core/random'
-import { Heap } from '../core/heap'
 import type { World } from '../world'
 import type { WorldInput } from '../worldTypes'
+import { buildHierarchy, createWeights, customise, FAR, found, query, type Hierarchy, type Weights } from './hierarchy'
 import { indexNetwork, type NetworkIndex } from './networkIndex'
 import type { Network } from './networkTables'
 
@@ -14,54 +14,74 @@ export const REFRESH_SECONDS = 150
 const CLASSES = 4
 
 export interface Router {
-  /** Time to pass each link and its junction, ms, by group: the state from which all searches start. */
+  /** Time to pass each link and its junction, ms, by group: the state from which all routes follow. */
   readonly cost: Int32Array
   /** Bits of the classes for which no lane of the link is open. */
   readonly closed: Uint16Array
   /** Links of the last route found. */
   readonly path: Int32Array
-  readonly heap: Heap
-  readonly distance: Float64Array
-  readonly parent: Int32Array
-  readonly mark: Int32Array
-  markNow: number
+  readonly hierarchy: Hierarchy
+  /** Weights by group and class: made when first asked for, renewed when stale. */
+  readonly weights: (Weights | undefined)[]
+  readonly stale: Uint8Array
+  /** Class whose closed links a class shares, so that equal ones share weights. */
+  readonly likeClass: Int32Array
 }
 
 export function createRouter(input: WorldInput, index: NetworkIndex): Router {
-  const links = input.network.links.rows
+  const { links } = input.network
   const router: Router = {
-    cost: new Int32Array(GROUPS * links),
-    closed: new Uint16Array(links),
-    path: new Int32Array(links + 2),
-    heap: new Heap(index.nextLink.length + 8),
-    distance: new Float64Array(links),
-    parent: new Int32Array(links),
-    mark: new Int32Array(links),
-    markNow: 0,
+    cost: new Int32Array(GROUPS * links.rows),
+    closed: new Uint16Array(links.rows),
+    path: new Int32Array(links.rows + 2),
+    hierarchy: hierarchyOf(input.network, index),
+    weights: [],
+    stale: new Uint8Array(GROUPS * CLASSES).fill(1),
+    likeClass: new Int32Array(CLASSES),
   }
-  const usual = Float64Array.from({ length: links }, (_, link) => index.linkTime[link] + index.linkDelay[link])
-  setCosts(router, input, usual, usual)
+  const usual = Float64Array.from({ length: links.rows }, (_, link) => index.linkTime[link] + index.linkDelay[link])
+  for (let group = 0; group < GROUPS; group++) setCosts(router, input, group, usual)
   findClosed(router, input, null)
   return router
 }
 
-/** Renews what drivers know of link times: habit from the usual times, live from the last minutes. */
+const hierarchies = new WeakMap<Network, Hierarchy>()
+
+/** The hierarchy depends on the network alone, so all worlds on it share one. */
+function hierarchyOf(network: Network, index: NetworkIndex): Hierarchy {
+  let hierarchy = hierarchies.get(network)
+  if (!hierarchy) {
+    const { links, points } = network
+    const middle = (link: number): number => links.pointFirst[link] + (links.pointCount[link] >> 1)
+    const x = Float64Array.from({ length: links.rows }, (_, link) => points.x[middle(link)])
+    const y = Float64Array.from({ length: links.rows }, (_, link) => points.y[middle(link)])
+    hierarchy = buildHierarchy(x, y, index.nextFirst, index.nextLink)
+    hierarchies.set(network, hierarchy)
+  }
+  return hierarchy
+}
+
+/**
+ * Renews what drivers know of link times: habit from the usual times, live from the last minutes. One group in turn,
+ * so that no tick is much longer than the others.
+ */
 export function refreshCosts(world: World): void {
-  const { timeUsual, time } = world.measures.live
-  setCosts(world.router, world.input, timeUsual, time)
+  const { input, router, tick, measures } = world
+  const every = Math.max(1, Math.round(REFRESH_SECONDS / input.dt / GROUPS))
+  if (tick === 0 || tick % every !== 0) return
+  const group = (tick / every) % GROUPS
+  setCosts(router, input, group, group < HABIT_GROUPS ? measures.live.timeUsual : measures.live.time)
 }
 
 /** Taste: each group sees each link up to 15 % (habit) or 6 % (live) longer or shorter than it is. */
-function setCosts(router: Router, input: WorldInput, usual: Float64Array, live: Float64Array): void {
+function setCosts(router: Router, input: WorldInput, group: number, times: Float64Array): void {
   const links = input.network.links.rows
-  for (let group = 0; group < GROUPS; group++) {
-    const times = group < HABIT_GROUPS ? usual : live
-    const spread = group < HABIT_GROUPS ? 0.3 : 0.12
-    for (let link = 0; link < links; link++) {
-      const taste = 1 + spread * (uniform(input.seed, Draw.routeNoise, group, link) - 0.5)
-      router.cost[group * links + link] = Math.round(times[link] * taste * 1000)
-    }
+  const spread = group < HABIT_GROUPS ? 0.3 : 0.12
+  for (let link = 0; link < links; link++) {
+    const taste = 1 + spread * (uniform(input.seed, Draw.routeNoise, group, link) - 0.5)
+    router.cost[group * links + link] = Math.round(times[link] * taste * 1000)
   }
+  router.stale.fill(1, group * CLASSES, (group + 1) * CLASSES)
 }
 
 /** Sets which links are shut to which classes, from the lanes' own rules and the closures in force. */
@@ -73,11 +93,43 @@ export function findClosed(router: Router, input: WorldInput, closures: Uint16Ar
       open |= lanes.allowed[lane] & ~(closures ? closures[lane] : 0)
     router.closed[link] = ~open & ((1 << CLASSES) - 1)
   }
+  compareClasses(router)
+}
+
+/** Finds which classes are shut out of the same links, and makes all weights stale. */
+export function compareClasses(router: Router): void {
+  const { closed, likeClass, stale } = router
+  for (let type = 0; type < CLASSES; type++) {
+    likeClass[type] = type
+    for (let other = 0; other < type && likeClass[type] === type; other++)
+      if (closed.every(bits => ((bits >> type) & 1) === ((bits >> other) & 1))) likeClass[type] = other
+  }
+  stale.fill(1)
 }
 
 export const groupOf = (seed: number, tripId: number, live: boolean): number =>
   live ? HABIT_GROUPS + Math.floor(uniform(seed, Draw.routeNoise, tripId, -1) * LIVE_GROUPS)
     : Math.floor(uniform(seed, Draw.routeNoise, tripId, -1) * HABIT_GROUPS)
+
+/** Weights of the hierarchy for a group and class, made anew if what they follow from has changed. */
+function weightsOf(router: Router, index: NetworkIndex, group: number, type: number): Weights {
+  const { cost, closed, hierarchy, weights, stale } = router
+  const like = router.likeClass[type]
+  const at = group * CLASSES + like
+  const { nextLink, nextTime } = index
+  const own = weights[at] ??= createWeights(hierarchy, nextLink.length)
+  if (stale[at]) {
+    const base = group * closed.length
+    const bit = 1 << like
+    for (let edge = 0; edge < nextLink.length; edge++) {
+      const to = nextLink[edge]
+      own.edgeTime[edge] = closed[to] & bit ? FAR : Math.round(nextTime[edge] * 1000) + cost[base + to]
+    }
+    customise(hierarchy, own)
+    stale[at] = 0
+  }
+  return own
+}
 
 /**
  * Quickest route from the end of `from` to the end of `to`, as links in `router.path`; answers how many, 0 if there
@@ -86,48 +138,24 @@ export const groupOf = (seed: number, tripId: number, live: boolean): number =>
 export function searchRoute(
   router: Router, index: NetworkIndex, from: number, to: number, type: number, group: number, loop: boolean,
 ): number {
-  const { nextFirst, nextLink, nextTime } = index
-  const { heap, distance, parent, mark, closed, cost, path } = router
-  if (from === to && !loop) {
-    path[0] = from
-    return 1
-  }
-  const links = closed.length
-  const bit = 1 << type
-  const base = group * links
-  const now = ++router.markNow
-  heap.clear()
-  heap.push(0, -1 - from)
-  let last = -1
-  while (heap.size > 0) {
-    const key = heap.keyOfTop
-    let link = heap.pop()
-    let origin = false
-    if (link < 0) {
-      link = -1 - link
-      origin = true
-    } else {
-      if (key > distance[link]) continue
-      if (link === to) { last = link; break }
-    }
-    for (let at = nextFirst[link]; at < nextFirst[link + 1]; at++) {
-      const next = nextLink[at]
-      if (closed[next] & bit) continue
-      const time = key + nextTime[at] * 1000 + cost[base + next]
-      if (mark[next] === now && distance[next] <= time) continue
-      mark[next] = now
-      distance[next] = time
-      parent[next] = origin ? -1 : link
-      heap.push(time, next)
-    }
-  }
-  if (last < 0) return 0
-  let count = 1
-  for (let link = last; link >= 0; link = parent[link]) count++
-  let at = count - 1
-  for (let link = last; link >= 0; link = parent[link]) path[at--] = link
+  const { path, hierarchy } = router
   path[0] = from
-  return count
+  if (from === to && !loop) return 1
+  const weights = weightsOf(router, index, group, type)
+  if (from !== to) return query(hierarchy, weights, from, to, path, 1) + 1
+  let best = FAR
+  let first = -1
+  for (let edge = index.nextFirst[from]; edge < index.nextFirst[from + 1]; edge++) {
+    const next = index.nextLink[edge]
+    if (weights.edgeTime[edge] >= FAR || next === from || query(hierarchy, weights, next, to, path, 2) < 0) continue
+    if (weights.edgeTime[edge] + found.time < best) {
+      best = weights.edgeTime[edge] + found.time
+      first = next
+    }
+  }
+  if (first < 0) return 0
+  path[1] = first
+  return query(hierarchy, weights, first, to, path, 2) + 2
 }
 
 /** Free-flow time of the links after the first of a route, s. */

@@ -103,7 +103,7 @@ function headAcceleration(world: World, path: number, cell: number, free: number
   let a = free
   let distance = pathLength[path] - position[cell]
   // Beyond this nothing ahead can make it brake.
-  const far = 12 + 1.5 * v + v * v * 0.24
+  const far = 16 + 1.5 * v + v * v * 0.24
   if (distance > far) return a
   if (path < laneRows && distance < far) {
     // Whoever left the lane last may still reach back over the stop line.

@@ -1,5 +1,5 @@
 import { binNow } from '../measures/measures'
-import { findClosed, refreshCosts, REFRESH_SECONDS } from '../network/router'
+import { findClosed, refreshCosts } from '../network/router'
 import { Count, type World } from '../world'
 import type { NetworkChange } from '../worldTypes'
 import { rerouteShut } from './rerouting'
@@ -16,7 +16,7 @@ export function applyChanges(world: World): void {
     applyChange(world, change)
   }
   counts[Count.nextChange] = next
-  if (tick % Math.round(REFRESH_SECONDS / input.dt) === 0 && tick > 0) refreshCosts(world)
+  refreshCosts(world)
   if (lanesChanged) {
     findClosed(world.router, input, world.lanes.closed)
     rerouteShut(world)
