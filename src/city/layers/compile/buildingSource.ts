@@ -2,7 +2,7 @@ import Flatbush from 'flatbush'
 import { toPlane } from '../../projection'
 import { BuildingKind } from '../buildings'
 import { boxOf, centroid, distance, inPolygon, planePolygons, polygonArea, readRawJson, simplify, type Box, type GeoCollection, type Point, type Polygon } from './geometry'
-import { landmarks } from './landmarks'
+import { landmarks, massings, type Massing } from './landmarks'
 
 /** A building under construction of the layer. */
 export interface BuildingDraft {
@@ -26,7 +26,8 @@ interface Properties { readonly building: string; readonly height?: number; read
 const DROPPED = new Set(['train_station', 'roof', 'construction', 'ruins', 'bridge', 'no', 'carport', 'proposed', 'elevator'])
 const STOREY = 3.2
 const SIMPLIFY = 0.3
-const AREA_MIN = 12
+const AREA_MIN = 12 // m²
+const HEIGHT_MIN = 2.5
 
 /** The buildings on the city's land, one for each real one. */
 export function readBuildings(rawFolder: string, city: readonly Polygon[], sea: readonly Polygon[]): BuildingDraft[] {
@@ -47,12 +48,14 @@ export function readBuildings(rawFolder: string, city: readonly Polygon[], sea: 
       // A height that is exactly three metres a storey was filled in from the storeys.
       const tagged = properties.height !== undefined && Math.abs(properties.height - levels * 3) > 0.05 ? properties.height : 0
       const fits = tagged > 0 && (levels === 0 || (tagged / levels >= 2 && tagged / levels <= 9) || levels === 1)
-      const height = fits ? tagged : levels > 0 ? levels * STOREY : Math.max(0, tagged)
+      const said = fits ? tagged : levels > 0 ? levels * STOREY : Math.max(0, tagged)
+      const height = said > 0 ? Math.max(HEIGHT_MIN, said) : 0
       const { kind, guessed } = kindOf(properties.building, name, height)
       drafts.push({ polygon, middle, area, box: boxOf(polygon[0]!), tag: properties.building, name, kind, kindGuessed: guessed, landmark: false, height, heightEstimated: false })
     }
   }
   setLandmarks(drafts)
+  drafts.push(...massings.flatMap(draftsOf))
   return withoutSunk(withoutDuplicates(drafts), sea)
 }
 
@@ -103,6 +106,18 @@ function setLandmarks(drafts: BuildingDraft[]): void {
     found.landmark = true
     if (landmark.height >= 45) found.kind = BuildingKind.office
   }
+}
+
+function draftsOf({ name, near, boxes }: Massing): BuildingDraft[] {
+  const [middleX, middleY] = toPlane(near[0], near[1])
+  return boxes.map(([dx, dy, width, depth, height]) => {
+    const [x, y] = [middleX + dx, middleY + dy]
+    const ring: Point[] = [[x - width / 2, y - depth / 2], [x + width / 2, y - depth / 2], [x + width / 2, y + depth / 2], [x - width / 2, y + depth / 2]]
+    return {
+      polygon: [ring], middle: [x, y], area: width * depth, box: boxOf(ring), tag: 'civic', name,
+      kind: BuildingKind.public, kindGuessed: false, landmark: true, height, heightEstimated: false,
+    }
+  })
 }
 
 /** A tower in the middle of a podium, on 40 % of its ground; null where the outline has no middle of its own. */

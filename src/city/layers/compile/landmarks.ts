@@ -46,3 +46,20 @@ export const landmarks: readonly Landmark[] = [
   { name: '深圳体育馆', nameEn: 'Shenzhen Gymnasium', near: [114.0885, 22.5598], height: 25 },
   { name: '深圳大剧院', nameEn: 'Shenzhen Grand Theatre', near: [114.1006, 22.5452], height: 25 },
 ]
+
+/**
+ * Buildings that no source outlines but nobody would miss: boxes of the given size around a place, turned by none.
+ * Sizes from published plans, rounded to metres.
+ */
+export interface Massing {
+  readonly name: string
+  /** Longitude and latitude of the middle of the whole. */
+  readonly near: Point
+  /** East and north of the middle, width and depth, height, m. */
+  readonly boxes: readonly (readonly [x: number, y: number, width: number, depth: number, height: number])[]
+}
+
+export const massings: readonly Massing[] = [
+  // Civic Centre: two wings, and the yellow and the red tower between them.
+  { name: '市民中心', near: [114.05453, 22.54635], boxes: [[-143, 0, 150, 110, 32], [143, 0, 150, 110, 32], [-34, 0, 30, 30, 61], [34, 0, 30, 30, 61]] },
+]

@@ -1,9 +1,10 @@
 import { createTable, type Columns, type TableOf } from '../../../sim'
 import { pointColumns2, ringColumns, type PolygonTables } from '../polygons'
-import type { Polygon } from './geometry'
+import { orient, type Polygon } from './geometry'
 
-/** Lays polygons out as tables. Coordinates are rounded to 1/8 m, which keeps the files small. */
-export function polygonTables<C extends Columns>(columns: C, polygons: readonly Polygon[]): PolygonTables & { readonly polygons: TableOf<C> } {
+/** Lays polygons out as tables, outer rings counter-clockwise. Coordinates are rounded to 1/8 m, which keeps the files small. */
+export function polygonTables<C extends Columns>(columns: C, drawn: readonly Polygon[]): PolygonTables & { readonly polygons: TableOf<C> } {
+  const polygons = drawn.map(orient)
   const table = createTable(columns, polygons.length)
   const ringCount = polygons.reduce((sum, polygon) => sum + polygon.length, 0)
   const pointCount = polygons.reduce((sum, polygon) => sum + polygon.reduce((n, ring) => n + ring.length, 0), 0)

@@ -111,22 +111,22 @@ function nearShore(meta: TerrainMeta, polygon: Polygon): Map<number, number> {
 
 /**
  * Takes buildings and trees off a radar surface. A morphological opening (minimum, then maximum) removes what is
- * narrower than its window; hills are kept because there the raw heights are blended back in by local relief. What
- * was opened is smoothed strongly, hills lightly.
+ * narrower than its window. The blur before it keeps the noise of the radar, some metres, from pulling the minimum
+ * down. Where the ground itself rises, the window shrinks: hills are kept as they are, and lightly smoothed.
  */
 function bareGround(source: Elevation): Elevation {
   const { columns, rows, heights } = source
   const grid = { columns, rows }
-  const openedWide = gauss(opening(heights, grid, 6), grid, 5)
-  const openedNarrow = gauss(opening(heights, grid, 2), grid, 2)
+  const calm = gauss(heights, grid, 1.5)
+  const wide = gauss(opening(calm, grid, 6), grid, 5)
+  const narrow = gauss(opening(calm, grid, 2), grid, 2)
   const hill = gauss(heights, grid, 0.9)
-  const relief = extent(openedWide, grid, 8)
+  const relief = gauss(extent(narrow, grid, 6), grid, 3)
   const result = new Float32Array(heights.length)
   for (let i = 0; i < heights.length; i++) {
-    const slope = relief[i]!
-    const toNarrow = ramp(slope, 8, 25)
-    const toHill = ramp(slope, 45, 90)
-    const flat = openedWide[i]! * (1 - toNarrow) + openedNarrow[i]! * toNarrow
+    const toNarrow = ramp(relief[i]!, 14, 26)
+    const toHill = ramp(relief[i]!, 32, 55)
+    const flat = wide[i]! * (1 - toNarrow) + narrow[i]! * toNarrow
     result[i] = flat * (1 - toHill) + hill[i]! * toHill
   }
   return { ...source, heights: gauss(result, grid, 1) }

@@ -12,7 +12,7 @@ import { sources } from './sources'
 
 interface WaterBody { readonly polygon: Polygon; readonly kind: number; readonly level: number; readonly name?: string; readonly nameEn?: string }
 
-/** Well-known reservoirs: a lake of the raster within 1.5 km of the place takes the name. */
+/** Well-known reservoirs: the lake of the raster whose box holds the place takes the name. */
 const reservoirs: readonly { readonly name: string; readonly nameEn: string; readonly near: Point }[] = [
   { name: '深圳水库', nameEn: 'Shenzhen Reservoir', near: [114.1531, 22.5843] }, { name: '铁岗水库', nameEn: 'Tiegang Reservoir', near: [113.888, 22.6228] },
   { name: '西丽水库', nameEn: 'Xili Reservoir', near: [113.9504, 22.6036] }, { name: '石岩水库', nameEn: 'Shiyan Reservoir', near: [113.903, 22.6999] },
@@ -31,7 +31,8 @@ const PIECE = 120
 export function waterBuild(land: Land, lakes: readonly Lake[], osm: { areas: readonly OsmArea[]; lines: readonly OsmLine[] }, terrain: Terrain): LayerBuild {
   const bodies: WaterBody[] = land.sea.map(polygon => ({ polygon, kind: WaterKind.sea, level: 0 }))
   for (const lake of lakes) {
-    const reservoir = reservoirs.find(({ near }) => distance(toPlane(near[0], near[1]), middleOf(lake.polygon)) < 1500)
+    const box = boxOf(lake.polygon[0]!)
+    const reservoir = reservoirs.find(({ near }) => boxesMeet(box, boxOf([toPlane(near[0], near[1])])))
     bodies.push({ polygon: lake.polygon, kind: WaterKind.lake, level: lake.level, name: reservoir?.name, nameEn: reservoir?.nameEn })
   }
   for (const { tags, polygon, area } of osm.areas) {
