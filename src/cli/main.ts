@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { calibrateCommand } from './calibrate'
 import { cityCommand } from './city'
 import { compareCommand } from './compare'
 import { exportCommand } from './export'
@@ -38,6 +39,10 @@ function program(): Command {
   root.command('export').argument('<scenario.json>').description('simulate and write run.json, kpis.csv, trips.csv and links.geojson')
     .requiredOption('--out <folder>', 'folder for the files').option('--seed <n>', 'other draws than those of the scenario')
     .option('--until <HH:MM>', 'stop earlier').option(...pack).option('--json', 'one JSON document on stdout').action(exportCommand)
+  root.command('calibrate').argument('<scenario.json>').description('simulate and compare speeds with observed ones, road by road')
+    .requiredOption('--observed <csv>', 'table with the columns road, dir (E-W, W-E, N-S, S-N), h00 .. h23, km/h')
+    .option('--seed <n>', 'other draws than those of the scenario').option('--until <HH:MM>', 'stop earlier').option(...pack)
+    .option('--json', 'one JSON document on stdout').action(calibrateCommand)
   root.addCommand(cityCommand())
   for (const command of root.commands) exitSoftly(command)
   return root

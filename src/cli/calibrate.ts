@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs'
+import { compareSpeeds, fitSummary, parseObservedSpeeds } from '../analysis'
+import { Failure } from './failure'
+import { loadCity } from './input'
+import { executeRun, runReport, type RunCommandOptions } from './run'
+
+/** Runs a scenario and holds its speeds against observed ones, road by road. */
+export async function calibrateCommand(path: string, options: RunCommandOptions & { observed: string }): Promise<void> {
+  let csv: string
+  try {
+    csv = readFileSync(options.observed, 'utf8')
+  } catch {
+    throw new Failure(`${options.observed}: cannot be read; give a table with the columns road, dir, h00 .. h23`)
+  }
+  const observed = parseObservedSpeeds(csv)
+  const finished = await executeRun(path, options)
+  const city = await loadCity(finished.scenario.city, options.pack)
+  const roads = compareSpeeds(city, finished.run, observed).sort((a, b) => b.vehicleKm - a.vehicleKm)
+  if (roads.length === 0) throw new Failure('no observed road can be compared: the run must cover a whole hour, such as 07:00 to 08:00')
+  const summary = fitSummary(roads)
+  const { kpis: _, ...run } = runReport(finished)
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ run, summary, roads }, null, 2)}\n`)
+    return
+  }
+  process.stdout.write(`${JSON.stringify(summary)}\n`)
+  for (const { road, heading, km, observedKmh, simulatedKmh, vehicleKm } of roads) {
+    process.stdout.write(`${road} ${heading} ${km.toFixed(1)} km: observed ${observedKmh.toFixed(1)}, simulated ${simulatedKmh.toFixed(1)} km/h, ${Math.round(vehicleKm)} veh km\n`)
+  }
+}
