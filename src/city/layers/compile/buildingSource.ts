@@ -55,7 +55,7 @@ export function readBuildings(rawFolder: string, city: readonly Polygon[], sea: 
     }
   }
   setLandmarks(drafts)
-  drafts.push(...massings.flatMap(draftsOf))
+  drafts.push(...drafts.flatMap(towerOfOutline), ...massings.flatMap(draftsOf))
   return withoutSunk(withoutDuplicates(drafts), sea)
 }
 
@@ -118,6 +118,15 @@ function draftsOf({ name, near, boxes }: Massing): BuildingDraft[] {
       kind: BuildingKind.public, kindGuessed: false, landmark: true, height, heightEstimated: false,
     }
   })
+}
+
+/** A height of a tower on the outline of a whole block is that of the tower on it: the block becomes its podium. */
+function towerOfOutline(draft: BuildingDraft): BuildingDraft[] {
+  if (draft.area < 7000 || draft.height < 100) return []
+  const tower = towerOn(draft, draft.height)
+  if (!tower) return []
+  draft.height = 24
+  return [{ ...tower, landmark: draft.landmark, heightEstimated: false, kind: draft.kind, kindGuessed: draft.kindGuessed }]
 }
 
 /** A tower in the middle of a podium, on 40 % of its ground; null where the outline has no middle of its own. */

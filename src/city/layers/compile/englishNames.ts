@@ -1,23 +1,30 @@
 import { titlePinyin } from './regions'
 
 const ends: readonly (readonly [RegExp, string])[] = [
+  [/辅路$|辅道$/, 'Side Road'],
   [/高速公路$|高速$/, 'Expressway'], [/快速路$|快速$/, 'Expressway'], [/大道$/, 'Boulevard'], [/公路$/, 'Highway'], [/立交桥?$/, 'Interchange'],
-  [/隧道$/, 'Tunnel'], [/大桥$|桥$/, 'Bridge'], [/路$/, 'Road'], [/街$/, 'Street'], [/巷$/, 'Lane'],
+  [/隧道$/, 'Tunnel'], [/大桥$|桥$/, 'Bridge'], [/路$|道$/, 'Road'], [/街$/, 'Street'], [/巷$/, 'Lane'],
 ]
 const sides: Readonly<Record<string, string>> = { 东: 'East', 西: 'West', 南: 'South', 北: 'North', 中: 'Middle' }
 
-/** Road names as the city writes them in English: 深南大道 is Shennan Boulevard, 白石四道 keeps its pinyin. */
+/** Road names as the city writes them in English: 深南大道 is Shennan Boulevard, 高新南九道 Gaoxin South 9th Road. */
 export function englishRoad(name: string): string {
   for (const [end, word] of ends) {
     if (!end.test(name)) continue
     const stem = name.replace(end, '')
     if (stem === '') break
+    if (ends.some(([other]) => other.test(stem)) && stem.length > 2) return `${englishRoad(stem)} ${word}`
     const numbered = /^(.+?)([一二三四五六七八九十]+)$/.exec(stem)
-    if (numbered && word === 'Road') return `${titlePinyin(numbered[1]!)} ${ordinal(numbered[2]!)} Road`
-    const side = sides[stem.at(-1)!]
-    return side && stem.length > 2 ? `${titlePinyin(stem.slice(0, -1))} ${side} ${word}` : `${titlePinyin(stem)} ${word}`
+    if (numbered && word === 'Road') return `${sided(numbered[1]!)} ${ordinal(numbered[2]!)} Road`
+    return `${sided(stem)} ${word}`
   }
   return titlePinyin(name)
+}
+
+/** The stem of a name with its side of the compass in English. */
+function sided(stem: string): string {
+  const side = sides[stem.at(-1)!]
+  return side && stem.length > 2 ? `${titlePinyin(stem.slice(0, -1))} ${side}` : titlePinyin(stem)
 }
 
 function ordinal(chinese: string): string {

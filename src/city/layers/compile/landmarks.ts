@@ -43,6 +43,7 @@ export const landmarks: readonly Landmark[] = [
   { name: '天安国际大厦', near: [114.1144, 22.5447], height: 130, podium: true },
   { name: '广发大厦', near: [114.1193, 22.5418], height: 110, podium: true },
   { name: '金丰城大厦', near: [114.1050, 22.5437], height: 100, podium: true },
+  { name: '深圳会展中心', nameEn: 'Shenzhen Convention and Exhibition Centre', near: [114.0547, 22.5337], height: 36 },
   { name: '深圳体育馆', nameEn: 'Shenzhen Gymnasium', near: [114.0885, 22.5598], height: 25 },
   { name: '深圳大剧院', nameEn: 'Shenzhen Grand Theatre', near: [114.1006, 22.5452], height: 25 },
 ]
