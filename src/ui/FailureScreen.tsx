@@ -7,7 +7,9 @@ import { useApp } from './stores/store'
 /** What went wrong, in the planner's words, and what to do. The document is kept. */
 export function FailureScreen(): ReactElement {
   const { t } = useTranslation()
-  const problems = useApp(state => state.problems)
+  const runProblems = useApp(state => state.problems)
+  const viewProblem = useApp(state => state.viewProblem)
+  const problems = viewProblem ? [viewProblem] : runProblems
   const area = problems[0]?.code.split('/')[0] ?? 'run'
   const text = area === 'webgl' ? 'webgl' : area === 'pack' ? 'pack' : area === 'scenario' ? 'scenario' : area === 'view' ? 'view' : 'run'
   return (

@@ -7,8 +7,9 @@ import { useApp } from './stores/store'
 export function LoadingScreen(): ReactElement {
   const { t } = useTranslation()
   const { step, share } = useApp(state => state.opening)
+  const cityVisible = useApp(state => state.cityVisible)
   return (
-    <div className="loading" role="status" aria-live="polite">
+    <div className="loading" data-city={cityVisible} role="status" aria-live="polite">
       <div className="loading-card">
         <Logo />
         <h2>鹏城 <span>Pengcheng</span></h2>

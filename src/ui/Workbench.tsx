@@ -26,6 +26,7 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
   const { t } = useTranslation()
   const theme = useApp(state => state.theme)
   const phase = useApp(state => state.phase)
+  const failed = useApp(state => state.phase === 'failed' || state.viewProblem !== null)
   const tool = useApp(state => state.tool)
   useShortcuts()
   useEffect(() => { document.documentElement.dataset['theme'] = theme }, [theme])
@@ -40,7 +41,7 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
         <Legend />
         <StatusBar />
         {phase === 'opening' && <LoadingScreen />}
-        {phase === 'failed' && <FailureScreen />}
+        {failed && <FailureScreen />}
         <DialogArea />
         <Toasts />
       </div>

@@ -1,5 +1,5 @@
 export { Workbench } from './Workbench'
-export { session } from './session'
+export { session, type Session } from './session'
 export { store, useApp } from './stores/store'
 export type { CityView } from './cityView'
 export type { Selection, LayerName } from './stores/viewSlice'

@@ -125,9 +125,9 @@ export class Session {
 
   /** Light of the map: the simulated hour, or the one the planner chose. */
   showLight(): void {
-    const { light, status, info } = store.getState()
+    const { light, lightAt, status, info } = store.getState()
     const time = info && status ? info.startTime + status.totals.tick * info.dt : info?.startTime ?? 8 * 3600
-    this.view.setTimeOfDay(light === 'clock' ? time : lightHours[light])
+    this.view.setTimeOfDay(lightAt ?? (light === 'clock' ? time : lightHours[light]))
   }
 
   async #run(scenario: Scenario): Promise<void> {
@@ -149,7 +149,6 @@ export class Session {
     await this.#warmUp(client, info)
     if (this.client !== client) return
     store.setState({ phase: store.getState().phase === 'failed' ? 'failed' : 'running' })
-    this.#pace()
     await this.#measure()
     this.#timer = setInterval(() => void this.#measure(), MEASURE_EVERY)
     void openDistricts(city.pack)
@@ -172,6 +171,8 @@ export class Session {
     const wanted = this.#options?.time
     const target = wanted === undefined ? WARM_UP : Math.max(WARM_UP, wanted - info.startTime)
     const reached = client.ask(host => host.runTo(Math.ceil(target / info.dt)))
+    // A slow machine shows what it has and goes on warming up before the planner's eyes.
+    void reached.then(() => { if (this.client === client) this.#pace() })
     await Promise.race([reached, new Promise(done => setTimeout(done, WARM_UP_PATIENCE))])
   }
 

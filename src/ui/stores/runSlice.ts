@@ -12,6 +12,10 @@ export type OpeningStep = 'city' | 'scenario' | 'traffic' | 'view'
 export interface RunSlice {
   phase: Phase
   opening: { readonly step: OpeningStep; readonly share: number }
+  /** Why there is no 3D view; the run does not need one. */
+  viewProblem: Problem | null
+  /** The 3D view shows ground and roads. */
+  cityVisible: boolean
   /** Why opening failed, or why the run stopped. */
   problems: readonly Problem[]
   info: RunInfo | null
@@ -38,6 +42,8 @@ export interface RunSlice {
 export const createRunSlice: StateCreator<AppState, [], [], RunSlice> = () => ({
   phase: 'opening',
   opening: { step: 'city', share: 0 },
+  viewProblem: null,
+  cityVisible: false,
   problems: [],
   info: null,
   status: null,

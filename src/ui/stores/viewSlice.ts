@@ -30,6 +30,8 @@ export interface ViewSlice {
   following: boolean
   roadColours: RoadColours
   light: Light
+  /** Second of the day that pictures are taken at; null = as `light` says. */
+  lightAt: number | null
   layers: Readonly<Record<LayerName, boolean>>
   toasts: readonly Toast[]
   show(panel: Panel | null): void
@@ -58,6 +60,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   following: false,
   roadColours: 'congestion',
   light: 'clock',
+  lightAt: null,
   layers: { buildings: true, vehicles: true, metro: true, labels: true, districts: true, trees: true },
   toasts: [],
   show(panel) { set({ panel: get().panel === panel ? null : panel }) },
@@ -70,7 +73,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   select(selection) { set({ selection, following: false }) },
   setFollowing(following) { set({ following }) },
   setRoadColours(roadColours) { set({ roadColours }) },
-  setLight(light) { set({ light }) },
+  setLight(light) { set({ light, lightAt: null }) },
   setLayer(name, visible) { set({ layers: { ...get().layers, [name]: visible } }) },
   say(tone, text, detail) {
     const toast: Toast = { id: toastNext++, tone, text, ...(detail ? { detail } : {}) }
