@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { compileDemand } from '../layers/compile/demand/compileDemand'
+import { compileRoadDemand } from '../layers/compile/demand/roadDemand'
 import { compileLayers } from '../layers/compile'
+import { searchBuild } from '../layers/compile/search'
 import { shenzhenHead } from '../layers/compile/shenzhen'
 import { sources } from '../layers/compile/sources'
 import { sampleTerrain } from '../layers/terrain'
@@ -38,23 +40,24 @@ export async function buildShenzhen(dataFolder: string, output: string, correcti
     area: shenzhenArea(raw), zoneAt: zoneFinder(raw), groundAt: (x, y) => sampleTerrain(terrain, x, y),
     corrections: readCorrections(correctionsPath), correctionsFile: basename(correctionsPath),
   }, [sources.osmCore, sources.zones, sources.districts, sources.srtm])
-  const layers: LayerBuild[] = [build]
-  if (options.only !== 'network') {
-    report('demand')
-    layers.push(...builds, compileDemand(raw, network))
-  }
+  // Demand refers to links by row, so it is compiled with every network.
+  report('demand')
+  const layers: LayerBuild[] = [build, compileDemand(raw, network)]
+  if (options.only !== 'network') layers.push(...builds)
+  report('names')
+  layers.push(searchBuild([build, ...builds]))
   report('writing')
   return { manifest: await writePack(output, shenzhenHead(), layers, { keep: options.only === 'network' }), quality }
 }
 
-/** Compiles any extract: its road network. Layers without a source are left out; the ground is flat. */
+/** Compiles any extract: its road network, and demand assumed from it. Layers without a source are left out; the ground is flat. */
 export async function buildExtract(extract: string, output: string, options: { box?: Box; id?: string; name?: string; correctionsPath?: string }, report: Report = () => {}): Promise<BuildResult> {
   report('reading')
   const data = await readOsm(extract, options.box)
   const box = options.box ?? boxOf(data.nodes.values())
   const ring = [[box[0], box[1]], [box[2], box[1]], [box[2], box[3]], [box[0], box[3]]].map(([lon, lat]) => toPlane(lon!, lat!))
   report('roads')
-  const { build, quality } = buildNetwork(data, {
+  const { build, network, quality } = buildNetwork(data, {
     area: new Area([ring]), groundAt: () => 0, zoneAt: () => -1,
     ...(options.correctionsPath ? { corrections: readCorrections(options.correctionsPath), correctionsFile: basename(options.correctionsPath) } : {}),
   }, [{ name: `OpenStreetMap: ${basename(extract)}`, attribution: '© OpenStreetMap contributors', licence: 'ODbL 1.0', date: 'as the extract', url: 'https://www.openstreetmap.org/copyright' }])
@@ -66,7 +69,7 @@ export async function buildExtract(extract: string, output: string, options: { b
     format: 'pengcheng-city', version: 1, id: options.id ?? name, name: { zh: name, en: name },
     crs: { epsg: 4547, proj4: PLANE_PROJ4, falseOrigin: FALSE_ORIGIN }, bounds, core: { bounds, name: { zh: name, en: name } },
     compiler: 'pengcheng 0.1.0',
-  }, [build])
+  }, [build, compileRoadDemand(network)])
   return { manifest, quality }
 }
 

@@ -1,6 +1,6 @@
 import { assembleNetwork, type Network } from '../../sim'
 import { networkLayer } from '../layers/networkLayer'
-import { compileNetwork, qualityReport, type CompileOptions, type QualityReport } from '../network'
+import { compileNetwork, largestComponent, qualityReport, withoutLinks, type CompileOptions, type Dropped, type QualityReport } from '../network'
 import type { OsmData } from '../osm'
 import { layerFile } from '../pack/layerKind'
 import type { SourceEntry } from '../pack/manifest'
@@ -20,10 +20,27 @@ export interface NetworkMeta {
   readonly roadNames: Readonly<Record<string, string>>
 }
 
+const ROUNDS_MAX = 4
+
 export function buildNetwork(data: OsmData, options: CompileOptions, sources: readonly SourceEntry[]): NetworkBuild {
-  const { spec, notes } = compileNetwork(data, options)
-  const network = assembleNetwork(spec)
+  const compiled = compileNetwork(data, options)
+  let { spec, notes } = compiled
+  let network = assembleNetwork(spec)
+  // Lanes and turns, known only now, leave a few links that nobody can reach or leave.
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    const { outside } = largestComponent(network)
+    if (outside.size === 0) break
+    notes = { ...notes, dropped: [...notes.dropped, ...[...outside].map(row => unreachable(network, row))] }
+    spec = withoutLinks(spec, outside)
+    network = assembleNetwork(spec)
+  }
   const quality = qualityReport(network, notes)
   const meta: NetworkMeta = { quality, roadNames: notes.roadNames }
   return { build: { layer: layerFile(networkLayer, network, network.strings, { ...meta }), sources }, network, quality }
+}
+
+function unreachable({ links, points, strings }: Network, row: number): Dropped {
+  const point = links.pointFirst[row]!
+  const name = strings[links.name[row]!] ?? strings[links.id[row]!]!
+  return { reason: 'unconnected', name, length: links.length[row]!, edges: 1, at: [points.x[point]!, points.y[point]!] }
 }

@@ -8,12 +8,13 @@ import { roadStandards } from './guesses'
 import { setHeights, type HeightLine, type UnclearCrossing } from './heights'
 import { findJunctions } from './junctions'
 import { draftLinks, keepReachable } from './linkDrafts'
-import { joinLooseEnds, type JoinedEnd } from './looseEnds'
+import { addTurningPlaces, joinLooseEnds, type JoinedEnd } from './looseEnds'
 import { findBans, guessSignals } from './movements'
 import { resolveOverlaps, type Overlap } from './overlaps'
 import { Places } from './places'
 import { dropDriveways, dropStubs, keepConnected, type Dropped } from './prune'
 import { selectRoads } from './roadWays'
+import { dropSlipRoads } from './slipRoads'
 import { lineOf, makeStretches } from './stretches'
 import { writeSpec } from './writeSpec'
 
@@ -34,6 +35,7 @@ export interface CompileNotes {
   readonly excluded: Readonly<Record<string, number>>
   readonly overlaps: readonly Overlap[]
   readonly joinedEnds: readonly JoinedEnd[]
+  readonly turningPlaces: readonly JoinedEnd[]
   readonly dropped: readonly Dropped[]
   readonly unclear: readonly UnclearCrossing[]
   readonly midBlockSignals: readonly (readonly [number, number])[]
@@ -55,24 +57,27 @@ export function compileNetwork(source: OsmData, options: CompileOptions): { spec
   if (cut.roads.length === 0) {
     throw new ExtractError(`${source.file}: no road lies inside the area to compile. Check --bbox, or the city's boundary.`)
   }
-  const { roads, overlaps } = resolveOverlaps(cut.roads, places)
-  const joinedEnds = joinLooseEnds(roads, places, cut.cutNodes)
+  const { roads: current, overlaps } = resolveOverlaps(cut.roads, places)
+  const joinedEnds = joinLooseEnds(current, places, cut.cutNodes)
+  const gateways = findGateways(makeEdges(current, places), places, cut.cutNodes)
+  const ends = new Set(gateways.group.keys())
+  const { roads, joined: turningPlaces } = addTurningPlaces(current, places, ends)
 
   const dropped: Dropped[] = []
   let edges = makeEdges(roads, places)
-  const gateways = findGateways(edges, places, cut.cutNodes)
-  const ends = new Set(gateways.group.keys())
   edges = dropStubs(dropDriveways(edges, places, dropped), places, ends, dropped)
   edges = keepConnected(edges, places, ends, dropped)
   edges = dropStubs(edges, places, ends, dropped)
   if (edges.length === 0) throw new ExtractError(`${source.file}: no connected roads are left to compile. Give a larger area, with main roads in it.`)
 
+  const slips = dropSlipRoads(edges, places, dropped)
+  edges = keepConnected(slips.edges, places, ends, dropped)
   const junctions = findJunctions(edges, places)
   const standards = roadStandards(roads, places)
   const stretches = makeStretches(edges, junctions, new Set([...ends, ...junctions.signals]), standards)
   const drafted = draftLinks(stretches, places, gateways)
-  const { links } = keepReachable(drafted, stretches, places, found => findBans(found, junctions, data).bans, dropped)
-  const { bans, restrictions } = findBans(links, junctions, data)
+  const { links } = keepReachable(drafted, stretches, places, found => findBans(found, junctions, slips.slipTurns, data).bans, dropped)
+  const { bans, restrictions } = findBans(links, junctions, slips.slipTurns, data)
   const guessed = guessSignals(links, bans, junctions.signals)
 
   const lines: HeightLine[] = stretches.map(stretch => ({ ...lineOf(stretch, places), from: stretch.from, to: stretch.to, height: [] }))
@@ -86,7 +91,7 @@ export function compileNetwork(source: OsmData, options: CompileOptions): { spec
   return {
     spec,
     notes: {
-      corrections: applied, excluded: selected.excluded, overlaps, joinedEnds, dropped, unclear, restrictions,
+      corrections: applied, excluded: selected.excluded, overlaps, joinedEnds, turningPlaces, dropped, unclear, restrictions,
       midBlockSignals: junctions.midBlockSignals.map(node => places.at(node)),
       guessedSignals: [...guessed].filter(node => used.has(node)).map(node => places.at(node)),
       joinedJunctions: [...membersOf.values()].filter(count => count > 0).length,

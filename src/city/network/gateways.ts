@@ -1,6 +1,6 @@
 import { CellIndex, type Places } from './places'
 import { incidence, headingFrom, enters, leaves, type Edge } from './graph'
-import { isMain, isRamp } from './roadWays'
+import { isExpressway, isMain, isRamp } from './roadWays'
 
 /** A road end looks this far ahead for the rest of the network, m. */
 const LOOK_AHEAD = 1500
@@ -22,12 +22,14 @@ export interface Gateways {
 /**
  * Main roads (tertiary or better) that end at the border: at a cut, or where an extract simply stops. The latter is
  * recognised by looking ahead: most of five rays within 30 degrees of the road meet no road across their way for
- * 1.5 km, or the other carriageway of the same road ends there.
+ * 1.5 km (expressways do not count), or it is an expressway, or the other carriageway of the same road ends there.
+ * A node tagged noexit=yes is a dead end.
  */
 export function findGateways(edges: readonly Edge[], places: Places, cutNodes: ReadonlySet<number>): Gateways {
   const at = incidence(edges)
   const index = new CellIndex<readonly [number, number]>(400)
   for (const edge of edges) {
+    if (isExpressway(edge.road.class)) continue // roads pass under and over these
     for (let i = 1; i < edge.nodes.length; i++) {
       const a = edge.nodes[i - 1]!
       const b = edge.nodes[i]!
@@ -36,7 +38,7 @@ export function findGateways(edges: readonly Edge[], places: Places, cutNodes: R
       index.add([a, b], Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))
     }
   }
-  const loose = [...at].filter(([, list]) => list.length === 1 && isMain(list[0]!.road.class))
+  const loose = [...at].filter(([node, list]) => list.length === 1 && isMain(list[0]!.road.class) && places.tags(node)?.noexit !== 'yes')
     .map(([node, list]) => ({ node, edge: list[0]! })).sort((a, b) => a.node - b.node)
   const outer = new Set(loose.filter(({ node, edge }) => cutNodes.has(node) || facesOutside(node, edge, index, places)))
   for (const end of [...outer]) for (const other of loose) if (isPartner(end, other, places)) outer.add(other)
@@ -70,6 +72,7 @@ function isPartner(end: RoadEnd, other: RoadEnd, places: Places): boolean {
 }
 
 function facesOutside(node: number, edge: Edge, index: CellIndex<readonly [number, number]>, places: Places): boolean {
+  if (isExpressway(edge.road.class) && !isRamp(edge.road.class)) return true // an expressway leads on, whatever it crosses
   const [hx, hy] = headingFrom(edge, node, places)
   const [x, y] = places.at(node)
   const free = LOOK_ANGLES.filter(angle => {

@@ -1,11 +1,14 @@
+import { RoadClass } from '../../sim'
 import { enters, headingFrom, incidence, leaves, otherEnd, type Edge } from './graph'
 import type { Places } from './places'
-import { isExpressway, isMain, isRamp } from './roadWays'
+import { isExpressway, isRamp } from './roadWays'
 
 /** Junction nodes joined by a stub up to this belong to one junction, m. */
-const STUB_JOIN = 24
+const STUB_JOIN = 27
 /** Merges and diverges are places of their own unless they would leave a link shorter than this, m. */
-const MERGE_JOIN = 13
+const MERGE_JOIN = 26
+/** Entrances stay apart from the road they lead to, m. */
+const SERVICE_JOIN = 22
 /** Stub between parallel carriageways of one road (its median, or the strip to its frontage road), m. */
 const MEDIAN_JOIN = 48
 /** Stub between two signalised nodes: one crossing with one program, m. */
@@ -28,7 +31,7 @@ export interface Junctions {
 }
 
 /** A run of edges through nodes where only two edges meet, from one junction node to the next. */
-interface Chain { edges: Edge[]; from: number; to: number; length: number }
+export interface Chain { edges: Edge[]; from: number; to: number; length: number }
 
 /** Finds which nodes make up one real junction, and where signals belong. */
 export function findJunctions(edges: readonly Edge[], places: Places): Junctions {
@@ -68,7 +71,7 @@ export function findJunctions(edges: readonly Edge[], places: Places): Junctions
   return { of, internal, signals: found.signals, midBlockSignals: found.midBlock }
 }
 
-function findChains(at: ReadonlyMap<number, Edge[]>, isJunction: (node: number) => boolean): Chain[] {
+export function findChains(at: ReadonlyMap<number, Edge[]>, isJunction: (node: number) => boolean): Chain[] {
   const chains: Chain[] = []
   const seen = new Set<Edge>()
   const starts = [...at.keys()].filter(isJunction).sort((a, b) => a - b)
@@ -91,13 +94,14 @@ function findChains(at: ReadonlyMap<number, Edge[]>, isJunction: (node: number) 
 }
 
 /** Whether all that happens at a node is that one-way roads part or come together. */
-function isMerge(node: number, at: ReadonlyMap<number, Edge[]>): boolean {
+export function isMerge(node: number, at: ReadonlyMap<number, Edge[]>): boolean {
   const list = at.get(node)!
   return list.length === 3 && list.every(edge => edge.road.oneway)
 }
 
 function joinLimit(chain: Chain, median: boolean, at: ReadonlyMap<number, Edge[]>): number {
   if (chain.edges.some(edge => edge.road.roundabout)) return 6
+  if (chain.edges.some(edge => edge.road.class === RoadClass.service)) return SERVICE_JOIN
   const merges = (isMerge(chain.from, at) ? 1 : 0) + (isMerge(chain.to, at) ? 1 : 0)
   if (median) return MEDIAN_JOIN
   if (merges === 2) {
@@ -133,7 +137,7 @@ function isMedian(chain: Chain, at: ReadonlyMap<number, Edge[]>, places: Places)
   return a.some(one => b.some(other => {
     const along = one.x * other.x + one.y * other.y
     const across = Math.abs(one.x * (tx - fx) + one.y * (ty - fy)) / apart
-    if (across > 0.75) return false
+    if (across > (along > 0 ? 0.4 : 0.65)) return false
     const related = one.name === other.name || (one.name !== '' && other.name !== '' && (one.name.startsWith(other.name) || other.name.startsWith(one.name)))
     return Math.abs(along) > 0.7 && related && (along < 0 || one.name !== '')
   }))
@@ -170,7 +174,7 @@ function locateSignals(edges: readonly Edge[], at: ReadonlyMap<number, Edge[]>, 
   const used = new Set<number>()
   const places = groups.places
   const isSignal = (node: number): boolean => places.tags(node)?.highway === 'traffic_signals'
-  const real = (node: number): boolean => isJunction(node) && !(isMerge(node, at) && groups.members(node).every(member => isMerge(member, at)) && !crossingPair(groups.members(node), at))
+  const real = (node: number): boolean => isJunction(node) && (groups.members(node).some(member => isJunction(member) && !isMerge(member, at)) || hasCrossing(groups.members(node), at, places))
   for (const edge of edges) {
     for (const [i, node] of edge.nodes.entries()) {
       if (!isSignal(node) || isExpressway(edge.road.class) && !isJunction(node)) continue
@@ -194,11 +198,14 @@ function locateSignals(edges: readonly Edge[], at: ReadonlyMap<number, Edge[]>, 
   return { signals, midBlock: [...lost].filter(node => !used.has(node)).sort((a, b) => a - b) }
 }
 
-/** A junction made of merges alone still crosses traffic where two of its nodes are passed by different roads. */
-function crossingPair(members: readonly number[], at: ReadonlyMap<number, Edge[]>): boolean {
-  const names = new Set(members.flatMap(node => at.get(node)!).filter(edge => !isRamp(edge.road.class) && isMain(edge.road.class)).map(edge => edge.road.name))
-  const incoming = members.flatMap(node => at.get(node)!.filter(edge => enters(edge, node) && !members.includes(otherEnd(edge, node))))
-  return members.length >= 2 && names.size >= 2 && incoming.length >= 2
+/**
+ * Whether roads come into a junction at an angle to each other (50 to 130 degrees), so that a signal there parts them.
+ * Where carriageways only part and come together, a signal is for those who walk across.
+ */
+function hasCrossing(members: readonly number[], at: ReadonlyMap<number, Edge[]>, places: Places): boolean {
+  const headings = members.flatMap(node => at.get(node)!
+    .filter(edge => enters(edge, node) && !members.includes(otherEnd(edge, node))).map(edge => headingFrom(edge, node, places)))
+  return headings.some(([ax, ay]) => headings.some(([bx, by]) => Math.abs(ax * bx + ay * by) < 0.643))
 }
 
 function walkAhead(edge: Edge, index: number, forward: boolean, at: ReadonlyMap<number, Edge[]>, places: Places, real: (node: number) => boolean): number | null {

@@ -3,6 +3,7 @@ import type { OsmData } from '../osm'
 import type { Edge } from './graph'
 import type { Junctions } from './junctions'
 import { isMain, isRamp, type RoadWay } from './roadWays'
+import type { SlipTurn } from './slipRoads'
 
 /** A directed link before lanes and heights: what movements are decided on. */
 export interface LinkDraft {
@@ -49,7 +50,7 @@ export function linksAt(links: readonly LinkDraft[]): Map<number, { entering: nu
  * Movements that the source does not allow: no way through the inside of the junction, a turn restriction, or a
  * change between parallel carriageways that a driver would make elsewhere.
  */
-export function findBans(links: readonly LinkDraft[], junctions: Junctions, data: OsmData): { bans: { from: number; to: number }[]; restrictions: number } {
+export function findBans(links: readonly LinkDraft[], junctions: Junctions, slipTurns: readonly SlipTurn[], data: OsmData): { bans: { from: number; to: number }[]; restrictions: number } {
   const inside = new Map<number, Edge[]>()
   for (const edge of junctions.internal) {
     const of = junctions.of.get(edge.from)!
@@ -63,14 +64,20 @@ export function findBans(links: readonly LinkDraft[], junctions: Junctions, data
     if (edges) {
       for (const from of entering) {
         const reached = reach(links[from]!.toNode, edges)
+        for (const slip of slipTurns) if (slip.from === links[from]!.toNode) reached.add(slip.to)
         for (const to of leaving) if (!reached.has(links[to]!.fromNode)) banned.add(`${from} ${to}`)
       }
+    }
+    // In a bend of one road nobody turns back, however sharp it is.
+    const bend = new Set([...entering, ...leaving].map(row => links[row]!.stretch)).size === 2
+    for (const from of bend ? entering : []) {
+      if (!leaving.some(to => links[to]!.stretch !== links[from]!.stretch)) continue
+      for (const to of leaving) if (links[to]!.stretch === links[from]!.stretch) banned.add(`${from} ${to}`)
     }
     for (const from of entering) {
       const exits = leaving.filter(to => !banned.has(`${from} ${to}`))
       const ahead = exits.filter(to => Math.abs(angleOf(links, from, to)) < 0.5)
-      const own = ahead.find(to => links[to]!.road.name !== '' && links[to]!.road.name === links[from]!.road.name && links[to]!.road.class === links[from]!.road.class && links[to]!.fromNode !== links[from]!.toNode)
-        ?? ahead.find(to => links[to]!.fromNode === links[from]!.toNode)
+      const own = ahead.find(to => isMain(links[to]!.road.class) && links[to]!.road.name !== '' && links[to]!.road.name === links[from]!.road.name && links[to]!.fromNode !== links[from]!.toNode)
       if (own === undefined || !edges) continue
       for (const to of ahead) {
         const other = links[to]!

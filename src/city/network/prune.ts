@@ -13,7 +13,7 @@ const DRIVEWAY_ARM = 80
 
 /** A piece of road that the compiler left out, and why. */
 export interface Dropped {
-  readonly reason: 'stub' | 'driveway' | 'parking' | 'unconnected'
+  readonly reason: 'stub' | 'driveway' | 'slipRoad' | 'unconnected'
   readonly name: string
   readonly length: number
   readonly edges: number
@@ -173,7 +173,7 @@ function weakPieces(edges: readonly Edge[]): Edge[][] {
   return pieces
 }
 
-function drop(reason: Dropped['reason'], edges: readonly Edge[], places: Places): Dropped {
+export function drop(reason: Dropped['reason'], edges: readonly Edge[], places: Places): Dropped {
   const longest = edges.reduce((best, edge) => (edge.length > best.length ? edge : best))
   const named = edges.filter(edge => edge.road.name && !isRamp(edge.road.class)).sort((a, b) => b.length - a.length)[0] ?? longest
   return {

@@ -1,4 +1,4 @@
-import { Control, LinkFlag, NodeKind, type Network } from '../../sim'
+import { ConflictKind, Control, LinkFlag, NodeKind, type Network } from '../../sim'
 import { toLonLat } from '../projection'
 import type { CompileNotes } from './compileNetwork'
 import { strongComponents } from './prune'
@@ -11,7 +11,7 @@ export interface QualityReport {
   readonly laneKm: number
   readonly roadKm: number
   readonly turns: number
-  /** Nodes where three or more roads meet or signals stand. */
+  /** Nodes where traffic is ordered: by signal, roundabout or priority. */
   readonly junctions: number
   readonly signals: number
   readonly roundabouts: number
@@ -31,6 +31,7 @@ export interface QualityReport {
   readonly excludedWays: Readonly<Record<string, number>>
   readonly overlaps: { readonly pieces: number; readonly km: number }
   readonly joinedEnds: number
+  readonly turningPlaces: number
   readonly joinedJunctions: number
   readonly midBlockSignals: number
   readonly turnRestrictions: number
@@ -80,11 +81,10 @@ export function qualityReport(network: Network, notes: CompileNotes): QualityRep
     }
     if (!entered[lane] && !gatewayIn(link)) withoutEntry += 1
   }
-  const arms = armsOf(network)
   let uncontrolled = 0
   for (let turn = 0; turn < turns.rows; turn++) {
     const node = turns.node[turn]!
-    if (nodes.control[node] === Control.none && turns.conflictCount[turn]! > 0 && nodes.kind[node] === NodeKind.junction && arms[node]! > 2) uncontrolled += 1
+    if (nodes.control[node] === Control.none && nodes.kind[node] === NodeKind.junction && meetsOthers(network, turn)) uncontrolled += 1
   }
   const count = (test: (node: number) => boolean): number => Array.from(nodes.x.keys()).filter(test).length
   const flagged = (flag: number): number => Array.from(links.flags).filter(flags => flags & flag).length
@@ -93,6 +93,7 @@ export function qualityReport(network: Network, notes: CompileNotes): QualityRep
     note('unconnected', `${name}: ${Math.round(length)} m are not connected to the rest and were left out`, ...at)
   }
   for (const { road, to, gap, at } of notes.joinedEnds) note('joinedEnd', `${road} joined to ${to} over ${gap.toFixed(1)} m`, ...at)
+  for (const { road, to, at } of notes.turningPlaces) note('turningPlace', `${road} and ${to} end here; joined by a turning place`, ...at)
   for (const { road, name, newer, length, at } of notes.overlaps) note('overlap', `${Math.round(length)} m of ${road} ${name} replaced by the newer ${newer}`, ...at)
   const dropped: Record<string, { pieces: number; km: number }> = {}
   for (const { reason, length } of notes.dropped) {
@@ -104,10 +105,10 @@ export function qualityReport(network: Network, notes: CompileNotes): QualityRep
   return {
     nodes: nodes.rows, links: links.rows, lanes: lanes.rows, laneKm: round(laneMetres / 1000, 1),
     roadKm: round(links.length.reduce((sum, length) => sum + length, 0) / 1000, 1), turns: turns.rows,
-    junctions: count(node => nodes.kind[node] === NodeKind.junction && (arms[node]! > 2 || nodes.control[node] === Control.signal)),
+    junctions: count(node => nodes.kind[node] === NodeKind.junction && nodes.control[node] !== Control.none),
     signals: network.programs.rows, roundabouts: count(node => nodes.control[node] === Control.roundabout),
     gateways: count(node => nodes.kind[node] === NodeKind.gateway), deadEnds: count(node => nodes.kind[node] === NodeKind.end),
-    largestComponentLaneShare: round(largestComponent(network), 5), linksUnder10m: short,
+    largestComponentLaneShare: round(largestComponent(network).share, 5), linksUnder10m: short,
     lanesWithoutExit: withoutExit, lanesWithoutEntry: withoutEntry, uncontrolledTurns: uncontrolled,
     guessed: {
       lanesOfLinks: flagged(LinkFlag.guessedLanes), speedOfLinks: flagged(LinkFlag.guessedSpeed), turnsOfLinks: flagged(LinkFlag.guessedTurns),
@@ -115,30 +116,29 @@ export function qualityReport(network: Network, notes: CompileNotes): QualityRep
     },
     corrections: notes.corrections, dropped, excludedWays: notes.excluded,
     overlaps: { pieces: notes.overlaps.length, km: round(notes.overlaps.reduce((sum, { length }) => sum + length, 0) / 1000, 2) },
-    joinedEnds: notes.joinedEnds.length, joinedJunctions: notes.joinedJunctions, midBlockSignals: notes.midBlockSignals.length,
+    joinedEnds: notes.joinedEnds.length, turningPlaces: notes.turningPlaces.length, joinedJunctions: notes.joinedJunctions, midBlockSignals: notes.midBlockSignals.length,
     turnRestrictions: notes.restrictions, suspicious,
   }
 }
 
-/** Links at each node. */
-function armsOf(network: Network): Int32Array {
-  const arms = new Int32Array(network.nodes.rows)
-  for (let row = 0; row < network.links.rows; row++) {
-    arms[network.links.fromNode[row]!]! += 1
-    arms[network.links.toNode[row]!]! += 1
+/** Whether a turn crosses or joins another one that comes from elsewhere. */
+function meetsOthers({ turns, conflicts, lanes }: Network, turn: number): boolean {
+  for (let row = turns.conflictFirst[turn]!; row < turns.conflictFirst[turn]! + turns.conflictCount[turn]!; row++) {
+    const other = conflicts.other[row]!
+    if (conflicts.kind[row] !== ConflictKind.diverging && lanes.link[turns.fromLane[other]!] !== lanes.link[turns.fromLane[turn]!]) return true
   }
-  return arms
+  return false
 }
 
-/** Share of lane metres in the largest set of links that all reach each other, gateways joined outside. */
-function largestComponent(network: Network): number {
+/** Share of lane metres in the largest set of links that all reach each other, and the links outside it. */
+export function largestComponent(network: Network): { share: number; outside: Set<number> } {
   const { links, lanes, turns } = network
-  const outside = links.rows
-  const arcs: number[][] = Array.from({ length: outside + 1 }, () => [])
+  const beyond = links.rows
+  const arcs: number[][] = Array.from({ length: beyond + 1 }, () => [])
   for (let turn = 0; turn < turns.rows; turn++) arcs[lanes.link[turns.fromLane[turn]!]!]!.push(lanes.link[turns.toLane[turn]!]!)
   for (let row = 0; row < links.rows; row++) {
-    if (links.flags[row]! & LinkFlag.gatewayIn) arcs[outside]!.push(row)
-    if (links.flags[row]! & LinkFlag.gatewayOut) arcs[row]!.push(outside)
+    if (links.flags[row]! & LinkFlag.gatewayIn) arcs[beyond]!.push(row)
+    if (links.flags[row]! & LinkFlag.gatewayOut) arcs[row]!.push(beyond)
   }
   const component = strongComponents(arcs)
   const metres = new Map<number, number>()
@@ -148,7 +148,8 @@ function largestComponent(network: Network): number {
     metres.set(component[row]!, (metres.get(component[row]!) ?? 0) + lane)
     total += lane
   }
-  return Math.max(...metres.values()) / total
+  const [main, most] = [...metres].sort((a, b) => b[1] - a[1])[0]!
+  return { share: most / total, outside: new Set(Array.from(links.length.keys()).filter(row => component[row] !== main)) }
 }
 
 /** Suspicious places and corrections as GeoJSON, WGS 84. */

@@ -61,7 +61,45 @@ export function makeStretches(edges: readonly Edge[], junctions: Junctions, fixe
     }
     attach(joined)
   }
-  return [...stretches]
+  return [...stretches].flatMap(stretch => (stretch.from === stretch.to ? halves(stretch) : [stretch]))
+}
+
+/** A loop needs a node on the way: the part boundary or point of an edge nearest to its middle. */
+function halves(loop: Stretch): Stretch[] {
+  let before = 0
+  let best = { part: 0, at: 0, off: Infinity }
+  for (const [index, { edge, reversed }] of loop.parts.entries()) {
+    const last = edge.nodes.length - 1
+    for (let i = 1; i <= last; i++) {
+      if (index === loop.parts.length - 1 && i === last) break
+      const off = Math.abs(before + (i / last) * edge.length - loop.length / 2)
+      if (off < best.off) best = { part: index, at: reversed ? last - i : i, off }
+    }
+    before += edge.length
+  }
+  if (best.off === Infinity) return [] // a straight line there and back
+  const cut = loop.parts[best.part]!
+  const [head, tail] = splitEdge(cut.edge, best.at)
+  const ordered = cut.reversed ? [tail, head] : [head, tail]
+  const [early, late] = ordered.map(edge => (edge ? [{ edge, reversed: cut.reversed }] : []))
+  const middle = cut.edge.nodes[best.at]!
+  const make = (parts: Part[], from: number, to: number): Stretch =>
+    ({ parts, from, to, length: parts.reduce((sum, part) => sum + part.edge.length, 0), main: parts.reduce((a, b) => (b.edge.length > a.edge.length ? b : a)) })
+  return [
+    make([...loop.parts.slice(0, best.part), ...early!], loop.from, middle),
+    make([...late!, ...loop.parts.slice(best.part + 1)], middle, loop.to),
+  ]
+}
+
+/** Both pieces of an edge; one is null where the cut is at an end. */
+function splitEdge(edge: Edge, at: number): [Edge | null, Edge | null] {
+  const last = edge.nodes.length - 1
+  const share = at / last
+  const node = edge.nodes[at]!
+  return [
+    at > 0 ? { ...edge, nodes: edge.nodes.slice(0, at + 1), to: node, length: edge.length * share } : null,
+    at < last ? { ...edge, nodes: edge.nodes.slice(at), from: node, index: edge.index + at, length: edge.length * (1 - share) } : null,
+  ]
 }
 
 function join(a: Stretch, b: Stretch, node: number, standards: ReadonlyMap<RoadWay, RoadStandard>): Stretch | null {
@@ -74,7 +112,6 @@ function join(a: Stretch, b: Stretch, node: number, standards: ReadonlyMap<RoadW
     if (first.to !== node) first = turned(first)
     if (second.from !== node) second = turned(second)
   }
-  if (first.from === second.to) return null // would close a loop
   if (!sameKind(first.main, second.main, standards) && Math.min(first.length, second.length) >= ABSORB) return null
   return {
     parts: [...first.parts, ...second.parts], from: first.from, to: second.to,

@@ -49,7 +49,7 @@ export function writeSpec(input: SpecInput): NetworkSpec {
       control: gateway || arms === 1 ? Control.none
         : (input.junctions.signals.has(node) || input.guessed.has(node)) && entering.length + leaving.length > 2 ? Control.signal
           : around.some(link => link.road.roundabout) ? Control.roundabout
-            : arms === 2 ? Control.none : Control.priority,
+            : arms === 2 && entering.length === leaving.length && !losesLane(entering, leaving, specs) ? Control.none : Control.priority,
     }
   })
   return { nodes, links: specs, bans }
@@ -127,6 +127,11 @@ function membersOf(input: SpecInput): Map<number, Set<number>> {
   return members
 }
 
+/** Whether some road goes on with fewer lanes, so that drivers merge. */
+function losesLane(entering: readonly number[], leaving: readonly number[], specs: readonly LinkSpec[]): boolean {
+  return Math.max(...entering.map(row => specs[row]!.lanes.length)) > Math.min(...leaving.map(row => specs[row]!.lanes.length))
+}
+
 /** "A / B" of the best roads that meet; a gateway bears the name of its road. */
 function nodeName(links: readonly LinkDraft[], gateway: boolean): string {
   const best = new Map<string, number>()
@@ -143,3 +148,18 @@ function nodeName(links: readonly LinkDraft[], gateway: boolean): string {
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 /** Centimetres are enough, and compress well. */
 const round = (value: number): number => Math.round(value * 100) / 100
+
+/** The specification without some links, and without the nodes that only they had. */
+export function withoutLinks(spec: NetworkSpec, gone: ReadonlySet<number>): NetworkSpec {
+  const linkRow = new Map<number, number>()
+  for (const row of spec.links.keys()) if (!gone.has(row)) linkRow.set(row, linkRow.size)
+  const kept = spec.links.filter((_, row) => !gone.has(row))
+  const used = new Set(kept.flatMap(link => [link.from, link.to]))
+  const nodeRow = new Map<number, number>()
+  for (const row of spec.nodes.keys()) if (used.has(row)) nodeRow.set(row, nodeRow.size)
+  return {
+    nodes: spec.nodes.filter((_, row) => used.has(row)),
+    links: kept.map(link => ({ ...link, from: nodeRow.get(link.from)!, to: nodeRow.get(link.to)! })),
+    bans: spec.bans.flatMap(({ from, to }) => (gone.has(from) || gone.has(to) ? [] : [{ from: linkRow.get(from)!, to: linkRow.get(to)! }])),
+  }
+}
