@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { CityPack } from '../city'
-import { openPackFolder } from '../city/node'
+import { readPack, type CityPack } from '../city'
 import { compileInCity, loadScenarioCity, parseScenarioText, secondsOfDay, type CompiledScenario, type Scenario, type ScenarioCity } from '../scenario'
 import { Failure, failWith } from './failure'
 
@@ -37,7 +37,9 @@ export function cityFolder(id: string, given?: string): string {
 export interface LoadedCity extends ScenarioCity { readonly pack: CityPack }
 
 export async function loadCity(id: string, given?: string): Promise<LoadedCity> {
-  const pack = await openPackFolder(cityFolder(id, given))
+  // Not through city/node: the compiler behind it is slow to load, and some of its packages refuse worker threads.
+  const folder = cityFolder(id, given)
+  const pack = await readPack(async file => new Uint8Array(await readFile(join(folder, file))))
   return { ...await loadScenarioCity(pack), pack }
 }
 

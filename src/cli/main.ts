@@ -1,6 +1,5 @@
 import { Command, CommanderError } from 'commander'
 import { calibrateCommand } from './calibrate'
-import { cityCommand } from './city'
 import { compareCommand } from './compare'
 import { exportCommand } from './export'
 import { Failure } from './failure'
@@ -10,7 +9,7 @@ import { validateCommand } from './validate'
 /** The command line. Returns the exit code: 0 done, 1 failed, 2 used wrongly. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    await program().parseAsync(args, { from: 'user' })
+    await (await program(args)).parseAsync(args, { from: 'user' })
     return 0
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
@@ -20,7 +19,7 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function program(): Command {
+async function program(args: readonly string[]): Promise<Command> {
   const root = new Command('pengcheng')
     .description('A digital twin of Shenzhen: simulates a scenario, compares it with the city as it is, compiles cities.')
     .configureOutput({ writeOut: text => process.stdout.write(text), writeErr: text => process.stderr.write(text) })
@@ -43,7 +42,9 @@ function program(): Command {
     .requiredOption('--observed <csv>', 'table with the columns road, dir (E-W, W-E, N-S, S-N), h00 .. h23, km/h')
     .option('--seed <n>', 'other draws than those of the scenario').option('--until <HH:MM>', 'stop earlier').option(...pack)
     .option('--json', 'one JSON document on stdout').action(calibrateCommand)
-  root.addCommand(cityCommand())
+  // The compiler is slow to load; a run does without.
+  if (args[0] === 'city') root.addCommand((await import('./city')).cityCommand())
+  else root.command('city').description('compile a city (build), or report the quality of a compiled one (report)')
   for (const command of root.commands) exitSoftly(command)
   return root
 }

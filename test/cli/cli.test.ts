@@ -1,0 +1,158 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { main } from '../../src/cli/main'
+import { parseSeeds } from '../../src/cli/input'
+import { compileRoadDemand } from '../../src/city/layers/compile/demand/roadDemand'
+import { writePack } from '../../src/city/node'
+import { gridNetwork, gridNetworkLayer, gridScenario } from '../scenario/gridCity'
+
+const bin = resolve(import.meta.dirname, '../../bin/pengcheng.js')
+let folder = ''
+let pack = ''
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'pengcheng-cli-'))
+  pack = join(folder, 'grid')
+  mkdirSync(pack)
+  const bounds = [-300, -300, 1100, 1100] as const
+  await writePack(pack, {
+    format: 'pengcheng-city', version: 1, id: 'grid', name: { zh: '网格', en: 'Grid' }, crs: { epsg: 4547, proj4: '', falseOrigin: [0, 0] },
+    bounds, core: { bounds, name: { zh: '网格', en: 'Grid' } }, compiler: 'test',
+  }, [{ layer: gridNetworkLayer(), sources: [] }, compileRoadDemand(gridNetwork())])
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const scenarioFile = (name: string, content: unknown): string => {
+  const path = join(folder, name)
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+  return path
+}
+const closure = { kind: 'closure', id: 'works', enabled: true, window: { start: '07:32', end: '07:38' }, target: { road: '东路1' }, lanes: 'all' } as const
+const plain = () => scenarioFile('plain.json', gridScenario({ window: { start: '07:30', end: '07:40' } }))
+const closed = () => scenarioFile('closed.json', gridScenario({ window: { start: '07:30', end: '07:40' }, edits: [closure] }))
+
+/** Runs the command line in this process. */
+async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  let out = ''
+  let err = ''
+  const write = { out: process.stdout.write, err: process.stderr.write }
+  process.stdout.write = (text: string | Uint8Array) => { out += String(text); return true }
+  process.stderr.write = (text: string | Uint8Array) => { err += String(text); return true }
+  try {
+    return { code: await main(args), get out() { return out }, get err() { return err } }
+  } finally {
+    process.stdout.write = write.out
+    process.stderr.write = write.err
+  }
+}
+
+describe('run', () => {
+  test('prints one JSON document with counts that add up, the same each time', async () => {
+    const first = await run('run', plain(), '--pack', pack, '--json')
+    expect(first.err).toContain('run test')
+    expect(first.code).toBe(0)
+    const report = JSON.parse(first.out) as Record<string, number>
+    expect(report['departures']).toBe(report['waiting']! + report['running']! + report['arrived']! + report['unreachable']!)
+    expect(report['departures']).toBeGreaterThan(100)
+    for (const name of ['inserted', 'interventions', 'vehicleHours', 'vehicleKm', 'meanSpeed', 'wallSeconds', 'realTimeFactor', 'vehicleUpdatesPerSecond']) {
+      expect(report[name], name).toBeTypeOf('number')
+    }
+    expect(report['simulatedSeconds']).toBe(600)
+    expect(report['stateHash']).toMatch(/^[0-9a-f]{16}$/)
+    const again = JSON.parse((await run('run', plain(), '--pack', pack, '--json')).out) as Record<string, unknown>
+    expect(again['stateHash']).toBe(report['stateHash'])
+    const other = JSON.parse((await run('run', plain(), '--pack', pack, '--json', '--seed', '8', '--until', '07:35')).out) as Record<string, unknown>
+    expect(other).toMatchObject({ seed: 8, until: '07:35', simulatedSeconds: 300 })
+    expect(other['stateHash']).not.toBe(report['stateHash'])
+  })
+
+  test('the launcher works from any folder and keeps progress off stdout', () => {
+    const done = spawnSync('node', [bin, 'run', plain(), '--pack', pack, '--json', '--until', '07:31'], { cwd: folder, encoding: 'utf8' })
+    expect(done.status).toBe(0)
+    expect(JSON.parse(done.stdout)).toMatchObject({ city: 'grid', simulatedSeconds: 60 })
+    const failed = spawnSync('node', [bin, 'run', 'missing.json', '--json'], { cwd: folder, encoding: 'utf8' })
+    expect(failed.status).toBe(1)
+    expect(failed.stdout).toBe('')
+    expect(failed.stderr).toContain('missing.json: no such file')
+  })
+
+  test('checks every tick when asked to', async () => {
+    expect((await run('run', plain(), '--pack', pack, '--json', '--check', '--until', '07:32')).code).toBe(0)
+  })
+})
+
+describe('what is wrong is said, with exit code 1 and nothing on stdout', () => {
+  test.each([
+    ['a broken file', () => scenarioFile('broken.json', '{\n  "format": oops\n}'), [], /broken\.json:2:13: not valid JSON/],
+    ['every schema problem', () => scenarioFile('wrong.json', { ...gridScenario(), seed: 1.5, city: 7 }), [], /2 problems[\s\S]*city[\s\S]*seed/],
+    ['an unknown city', () => scenarioFile('where.json', gridScenario({ city: 'atlantis' })), [], /unknown city "atlantis"/],
+    ['a folder without a pack', plain, ['--pack', '/nowhere'], /no city pack/],
+    ['a time that is none', plain, ['--until', '8 o\'clock'], /--until 8 o'clock: is not a time of day/],
+    ['a time outside the window', plain, ['--until', '09:00'], /must be after 07:30 and at most 07:40/],
+    ['a seed that is none', plain, ['--seed', 'x'], /seed "x"/],
+    ['a road that the city lacks', () => scenarioFile('road.json', gridScenario({ edits: [{ ...closure, target: { road: '西路' } }] })), [], /does not fit the city[\s\S]*西路/],
+  ] as const)('%s', async (_, file, options, message) => {
+    const done = await run('run', file(), '--json', ...(options.length > 0 && options[0] === '--pack' ? options : [...(_ === 'an unknown city' ? [] : ['--pack', pack]), ...options]))
+    expect(done.code).toBe(1)
+    expect(done.out).toBe('')
+    expect(done.err).toMatch(message)
+  })
+
+  test('wrong usage has exit code 2', async () => {
+    expect((await run('fly')).code).toBe(2)
+    expect((await run('run')).code).toBe(2)
+    expect((await run('--help')).code).toBe(0)
+  })
+})
+
+describe('compare', () => {
+  test('pairs the seeds: intervals from two on, none from one; the closed road is among the most changed', async () => {
+    const two = await run('compare', closed(), '--pack', pack, '--seeds', '1..2', '--threads', '2', '--json')
+    expect(two.err).not.toContain('Error')
+    const report = JSON.parse(two.out) as { seeds: number[]; kpis: { name: string; low95: number; high95: number; difference: number; baseline: number; variant: number }[]; roads: { name: string }[]; hashes: unknown }
+    expect(report.seeds).toEqual([1, 2])
+    for (const { low95, difference, high95, baseline, variant } of report.kpis) {
+      expect(low95).toBeLessThanOrEqual(difference)
+      expect(difference).toBeLessThanOrEqual(high95)
+      expect(variant - baseline).toBeCloseTo(difference, 6)
+    }
+    expect(report.roads.length).toBeLessThanOrEqual(10)
+    expect(report.roads.map(({ name }) => name)).toContain('东路1')
+    // Threads do not show in the result.
+    const alone = JSON.parse((await run('compare', closed(), '--pack', pack, '--seeds', '1', '--threads', '1', '--json')).out) as typeof report
+    expect(alone.kpis[0]).toMatchObject({ low95: null, high95: null })
+    expect((report.hashes as unknown[])[0]).toEqual((alone.hashes as unknown[])[0])
+  })
+
+  test('without an edit there is nothing to compare', async () => {
+    const done = await run('compare', plain(), '--pack', pack, '--seeds', '1')
+    expect(done).toMatchObject({ code: 1, out: '' })
+    expect(done.err).toContain('nothing to compare')
+  })
+
+  test.each([['1..3', [1, 2, 3]], ['4', [4]], ['9,1..2', [9, 1, 2]]] as const)('seeds %s', (text, seeds) => expect(parseSeeds(text)).toEqual(seeds))
+  test.each(['3..1', 'a', '1,1', '-2', '1..'])('no seeds: %s', text => expect(() => parseSeeds(text)).toThrow(/seed/))
+})
+
+test('validate says what an edit touches', async () => {
+  const done = JSON.parse((await run('validate', closed(), '--pack', pack, '--json')).out) as { valid: boolean; edits: { links: number; seconds: number }[] }
+  expect(done).toMatchObject({ valid: true, edits: [{ links: 10, seconds: 360 }] })
+})
+
+test('export writes report, indicators, trips and links', async () => {
+  const out = join(folder, 'out')
+  const done = await run('export', plain(), '--pack', pack, '--out', out, '--until', '07:32', '--json')
+  expect(done.code).toBe(0)
+  const links = JSON.parse(readFileSync(join(out, 'links.geojson'), 'utf8')) as { features: { geometry: { coordinates: number[][] }; properties: Record<string, unknown> }[] }
+  expect(links.features.length).toBe(gridNetwork().links.rows)
+  const [longitude, latitude] = links.features[0]!.geometry.coordinates[0]!
+  expect(longitude).toBeCloseTo(114.05, 1)
+  expect(latitude).toBeCloseTo(22.54, 1)
+  const trips = readFileSync(join(out, 'trips.csv'), 'utf8').trim().split('\r\n')
+  const report = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as { departures: number }
+  expect(trips.length).toBe(report.departures + 1)
+  expect(readFileSync(join(out, 'kpis.csv'), 'utf8')).toContain('vehicleHours,veh·h,')
+})
