@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { build, preview, type PreviewServer } from 'vite'
@@ -23,14 +23,14 @@ const flags = [
 export interface Stage { readonly server: PreviewServer; readonly browser: Browser; readonly url: string; close(): Promise<void> }
 
 /** @param isolated  false leaves out the headers that SharedArrayBuffer needs */
-export async function openStage({ isolated = true, extraFlags = [] as string[], portOffset = 0 } = {}): Promise<Stage> {
+export async function openStage({ isolated = true, portOffset = 0 } = {}): Promise<Stage> {
   if (!chromePath) throw new Error('no Chromium or Chrome found: install one (Debian: apt-get install chromium) or set CHROME to its path')
-  if (!existsSync(join(root, outDir, 'index.html'))) await build({ root, logLevel: 'warn' })
+  if (!existsSync(resolve(root, outDir, 'index.html'))) await build({ root, logLevel: 'warn' })
   const server = await preview({
     root, logLevel: 'warn', build: { outDir }, preview: { port: port + portOffset, strictPort: true, ...(isolated ? {} : { headers: {} }) },
     ...(isolated ? {} : { configFile: false as const, publicDir: 'assets' }),
   })
-  const browser = await chromium.launch({ executablePath: chromePath, args: [...flags, ...extraFlags] })
+  const browser = await chromium.launch({ executablePath: chromePath, args: flags })
   return {
     server, browser, url: `http://localhost:${port + portOffset}/`,
     async close() {
