@@ -59,7 +59,7 @@ function Timeline(): ReactElement | null {
   const end = info.startTime + info.endTick * info.dt
   const timeOf = (at: number): string => clock(info.startTime + at * info.dt)
   const go = (): void => {
-    if (chosen !== null && chosen > tick) void session.runTo(info.startTime + chosen * info.dt)
+    if (chosen !== null && Math.abs(chosen - tick) > 60) void session.runTo(info.startTime + chosen * info.dt)
     setChosen(null)
   }
   return (
@@ -70,7 +70,7 @@ function Timeline(): ReactElement | null {
         aria-valuetext={timeOf(chosen ?? tick)}
         onChange={event => setChosen(Number(event.target.value))} onPointerUp={go} onKeyUp={event => { if (event.key === 'Enter') go() }} onBlur={() => setChosen(null)} />
       <div className="timeline-ends soft"><span>{clock(info.startTime)}</span>
-        {chosen !== null && chosen > tick && <strong>{t('run.runTo', { time: timeOf(chosen) })}</strong>}
+        {chosen !== null && <strong>{t(chosen > tick ? 'run.runTo' : 'run.goBackTo', { time: timeOf(chosen) })}</strong>}
         <span>{clock(end)}</span></div>
     </div>
   )

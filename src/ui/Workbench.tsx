@@ -18,6 +18,7 @@ import { Rail } from './Rail'
 import { StatusBar } from './StatusBar'
 import { useApp } from './stores/store'
 import { Toasts } from './Toasts'
+import { ToolHint } from './ToolHint'
 import { TopBar } from './TopBar'
 import { useShortcuts } from './useShortcuts'
 
@@ -38,6 +39,7 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
         <TopBar />
         <div className="left"><Rail /><PanelArea /></div>
         <div className="right"><Inspector /></div>
+        <ToolHint />
         <Legend />
         <StatusBar />
         {phase === 'opening' && <LoadingScreen />}

@@ -90,7 +90,7 @@ export class Session {
   async start(scenario: Scenario): Promise<void> {
     this.#stop()
     store.getState().open(scenario)
-    store.setState({ selection: null, linkReport: null, vehicleReport: null, problems: [], memory: memoryMode(), status: null, info: null, trips: [], jams: [] })
+    store.setState({ selection: null, linkReport: null, vehicleReport: null, problems: [], memory: memoryMode(), status: null, info: null, trips: [], interventions: [], jams: [] })
     await this.#run(scenario)
   }
 
@@ -234,6 +234,10 @@ export class Session {
     if (slow && status.totals.unreachable !== store.getState().trips.length) {
       const trips = await client.ask(host => host.unreachable())
       if (trips.ok && this.client === client) store.setState({ trips: trips.value })
+    }
+    if (slow && status.totals.interventions !== store.getState().interventions.length) {
+      const interventions = await client.ask(host => host.interventions())
+      if (interventions.ok && this.client === client) store.setState({ interventions: interventions.value })
     }
   }
 

@@ -12,7 +12,7 @@ export interface SimHost {
   connectSnapshots(port: MessagePort): Promise<void>
   /** Simulated seconds per wall second; 0 pauses; Infinity is as fast as it goes. */
   setSpeed(factor: number): Promise<void>
-  /** Runs on (fast) to a tick, then pauses. */
+  /** Runs on (fast) to a tick, or goes back to an earlier one of the same run; then pauses. */
   runTo(tick: number): Promise<RunStatus>
   /**
    * Makes the run follow another version of the document from now on. Edits that were added apply from the next tick;

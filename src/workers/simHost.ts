@@ -176,6 +176,20 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     return tick - from
   }
 
+  /** The same run at an earlier tick: from the state saved last before it, simulated again up to it. */
+  async function goBack(current: Run, tick: number): Promise<void> {
+    const { input, checkpoints } = current
+    runToTick = null
+    release(Infinity)
+    current.pacer.setSpeed(0, now())
+    const checkpoint = checkpoints.before(tick)
+    current.world = checkpoint ? restoreWorld(input, checkpoint.saved) : createWorld(input)
+    current.world.changes = [...input.changes]
+    await replayTo(current, tick)
+    hash.tick = -1
+    publish(current)
+  }
+
   async function follow(current: Run, scenario: Scenario): Promise<Outcome<RunUpdate>> {
     const compiled = samePersons(current.scenario, scenario)
       ? await changesOnly(current, scenario) : await compile(scenario, current.pack)
@@ -253,7 +267,8 @@ export function createSimHost(environment: HostEnvironment): SimHost {
 
     async runTo(tick) {
       const { world, endTick } = loaded()
-      const target = Math.min(tick, endTick)
+      const target = Math.max(0, Math.min(tick, endTick))
+      if (target < world.tick) await exclusive(() => goBack(loaded(), target))
       if (world.tick < target && !failure) {
         runToTick = target
         const reached = new Promise<void>(done => waiters.push({ tick: target, done }))

@@ -83,6 +83,16 @@ describe('an edit of a running simulation', () => {
   })
 })
 
+test('going back and on again is the same run', async () => {
+  const host = await open()
+  await host.runTo(100)
+  const before = (await host.runTo(240)).stateHash
+  await update(host, binhai)
+  const after = (await host.runTo(300)).stateHash
+  expect((await host.runTo(240)).stateHash).toBe(before)
+  expect((await host.runTo(300)).stateHash).toBe(after)
+})
+
 test('with another seed the day begins anew and is simulated up to the present', async () => {
   const host = await open()
   await host.runTo(120)

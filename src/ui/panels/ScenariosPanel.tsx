@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Scenario } from '../../scenario'
 import { language } from '../i18n'
 import { loadPresets } from '../model/presets'
+import { NumberField } from '../parts/NumberField'
 import { PanelFrame } from '../parts/PanelFrame'
 import { session } from '../session'
 import { store, useApp } from '../stores/store'
@@ -44,6 +45,7 @@ export default function ScenariosPanel({ onClose }: { onClose: () => void }): Re
           </li>
         ))}
       </ul>
+      {open && <Settings scenario={open} />}
       <div className="row">
         <button type="button" className="button" onClick={() => file.current?.click()}><FolderOpen aria-hidden size="1rem" /> {t('scenarios.openFile')}</button>
         <button type="button" className="button" onClick={save}><Download aria-hidden size="1rem" /> {t('scenarios.saveFile')}</button>
@@ -53,5 +55,20 @@ export default function ScenariosPanel({ onClose }: { onClose: () => void }): Re
         if (chosen) void chosen.text().then(text => { store.getState().show(null); return session.openText(text, chosen.name) })
       }} />
     </PanelFrame>
+  )
+}
+
+/** What decides who travels: a change simulates the day again up to the present. */
+function Settings({ scenario }: { scenario: Scenario }): ReactElement {
+  const { t } = useTranslation()
+  const { demand } = scenario
+  return (
+    <div className="settings">
+      <NumberField label={t('scenarios.seed')} value={scenario.seed} min={0} max={4294967295} step={1} onChange={seed => session.apply({ kind: 'setSeed', seed })} />
+      <NumberField label={t('scenarios.demand')} value={Math.round(demand.scale * 100)} min={1} max={200} step={5}
+        onChange={percent => session.apply({ kind: 'setDemand', demand: { ...demand, scale: percent / 100 } })} />
+      <NumberField label={t('scenarios.reroute')} value={Math.round(demand.rerouteShare * 100)} min={0} max={100} step={5}
+        onChange={percent => session.apply({ kind: 'setDemand', demand: { ...demand, rerouteShare: percent / 100 } })} />
+    </div>
   )
 }

@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand'
 import type { NetworkChange, Problem } from '../../sim'
-import type { LinkReport, MemoryMode, RunInfo, RunStatus, UnreachableTrip, VehicleReport } from '../../workers'
+import type { Intervention, LinkReport, MemoryMode, RunInfo, RunStatus, UnreachableTrip, VehicleReport } from '../../workers'
 import type { JamRow } from '../model/jams'
 import { noComparison, type ComparisonState } from './comparison'
 import type { AppState } from './store'
@@ -32,6 +32,7 @@ export interface RunSlice {
   speedMean: number
   jams: readonly JamRow[]
   trips: readonly UnreachableTrip[]
+  interventions: readonly Intervention[]
   linkReport: LinkReport | null
   vehicleReport: VehicleReport | null
   /** An edit is being taken into the run. */
@@ -55,6 +56,7 @@ export const createRunSlice: StateCreator<AppState, [], [], RunSlice> = () => ({
   speedMean: 0,
   jams: [],
   trips: [],
+  interventions: [],
   linkReport: null,
   vehicleReport: null,
   updating: false,
