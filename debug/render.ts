@@ -1,6 +1,8 @@
 import { WebGLRenderer } from 'three'
-import { openPackUrl } from '../src/city'
+import { networkLayer, openPackUrl } from '../src/city'
 import { cameraPoses, CityView } from '../src/render'
+import type { Network } from '../src/sim'
+import { SyntheticFeed } from './syntheticFeed'
 
 /**
  * One page on the renderer alone: render.html?pose=futian-noon&hour=13&quality=medium&x=0&y=0&distance=500&pitch=30
@@ -26,7 +28,7 @@ function apply(text: string): void {
   view.setTimeOfDay(query.has('hour') ? Number(query.get('hour')) * 3600 : named.time)
 }
 
-const state = { view, ready: false, frames: 0, failure: '', apply, draw }
+const state = { feed: null as SyntheticFeed | null, view, ready: false, frames: 0, failure: '', apply, draw }
 Object.assign(window, { render: state })
 
 /** Draws one frame and waits until the graphics card has finished it; answers the ms that took. */
@@ -42,6 +44,13 @@ const url = new URL('../shenzhen/', location.href).href
 openPackUrl(url).then(async pack => {
   apply(location.search)
   await view.load({ url, core: pack.manifest.core.bounds }, [view.rig.pose().x, view.rig.pose().y])
+  const agents = Number(first.get('agents') ?? 15000)
+  if (agents > 0) {
+    const feed = new SyntheticFeed(await pack.layer(networkLayer) as unknown as Network, agents)
+    state.feed = feed
+    view.setFeed(feed)
+    if (!first.has('still')) setInterval(() => feed.advance(), feed.secondsPerTick * 1000)
+  }
   apply(location.search)
   state.ready = true
 }).catch((error: Error) => { state.failure = error.message })

@@ -23,7 +23,7 @@ function FrameLoop({ view }: { readonly view: CityView }) {
 export function CityCanvas({ quality = 'medium', onReady, onFailure, label }: CityCanvasProps) {
   const holder = useRef<HTMLDivElement>(null)
   const handlers = useRef({ onReady, onFailure })
-  handlers.current = { onReady, onFailure }
+  useEffect(() => { handlers.current = { onReady, onFailure } })
 
   useEffect(() => {
     const parent = holder.current!
@@ -34,7 +34,7 @@ export function CityCanvas({ quality = 'medium', onReady, onFailure, label }: Ci
     parent.append(canvas)
     let renderer: WebGLRenderer
     try {
-      renderer = new WebGLRenderer({ canvas, antialias: quality !== 'low', powerPreference: 'high-performance' })
+      renderer = new WebGLRenderer({ canvas, antialias: qualityTiers[quality].antialias, powerPreference: 'high-performance' })
     } catch (error) {
       canvas.remove()
       handlers.current.onFailure?.(error instanceof Error ? error.message : String(error))

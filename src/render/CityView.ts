@@ -105,6 +105,7 @@ export class CityView {
     const quality = qualityTiers[tier]
     this.#shadows.enabled = quality.shadows
     this.#trees.reach = quality.treeReach
+    this.#agents.reach = quality.agents
   }
 
   /** Pictures that repeat: waves, blinking and interpolation stand still at this second; null lets them run. */

@@ -1,7 +1,17 @@
 /** What costs the graphics card most, by tier. `low` is for software rendering. */
 export const qualityTiers = {
-  low: { shadows: false, treeReach: 1500, pixelRatio: 1, bloom: false },
-  medium: { shadows: true, treeReach: 3600, pixelRatio: 1.5, bloom: false },
-  high: { shadows: true, treeReach: 6000, pixelRatio: 2, bloom: true },
+  low: { antialias: false, shadows: false, treeReach: 900, pixelRatio: 1, agents: { nearMax: 150, middleMax: 1500, nearFarthest: 140, middleFarthest: 700 } },
+  medium: { antialias: true, shadows: true, treeReach: 3200, pixelRatio: 1.5, agents: { nearMax: 1000, middleMax: 6000, nearFarthest: 240, middleFarthest: 1500 } },
+  high: { antialias: true, shadows: true, treeReach: 6000, pixelRatio: 2, agents: { nearMax: 2000, middleMax: 12000, nearFarthest: 320, middleFarthest: 1800 } },
 } as const
 export type QualityTier = keyof typeof qualityTiers
+
+/** The tier that suits this machine: `low` without a graphics card. */
+export function suggestedTier(): QualityTier {
+  const gl = document.createElement('canvas').getContext('webgl2')
+  if (!gl) return 'low'
+  const info = gl.getExtension('WEBGL_debug_renderer_info')
+  const name = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER))
+  gl.getExtension('WEBGL_lose_context')?.loseContext()
+  return /swiftshader|llvmpipe|software|basic render/i.test(name) ? 'low' : 'medium'
+}

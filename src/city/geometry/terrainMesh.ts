@@ -59,7 +59,7 @@ export function buildTerrain(field: HeightField, fine: HeightField | null, bound
     if (fine && x >= fine.x0 && y >= fine.y0 && x <= fine.x0 + (fine.columns - 1) * fine.cell && y <= fine.y0 + (fine.rows - 1) * fine.cell) return heightAt(fine, x, y)
     return heightAt(field, x, y)
   }
-  const tiles: MeshData[] = []
+  const tiles: MeshData[] = [surroundings(bounds)]
   const span = BLOCK * BLOCKS_PER_TILE
   for (let ty = y0; ty < y1; ty += span) {
     for (let tx = x0; tx < x1; tx += span) {
@@ -82,6 +82,32 @@ export function buildTerrain(field: HeightField, fine: HeightField | null, bound
     }
   }
   return tiles
+}
+
+/** A flat frame of 100 km around what is known, so that the world does not end at its edge. */
+function surroundings([x0, y0, x1, y1]: readonly [number, number, number, number]): MeshData {
+  const scale = 8, centre = [(x0 + x1) / 2, (y0 + y1) / 2] as const
+  const reach = 100000
+  const xs = [x0 - reach, x0, x1, x1 + reach], ys = [y0 - reach, y0, y1, y1 + reach]
+  const position = new Int16Array(64), normal = new Int8Array(64)
+  for (let j = 0; j < 4; j++) {
+    for (let i = 0; i < 4; i++) {
+      position.set([Math.round((xs[i]! - centre[0]) / scale), Math.round((ys[j]! - centre[1]) / scale), 0, 0], (j * 4 + i) * 4)
+      normal.set([0, 0, 127, 0], (j * 4 + i) * 4)
+    }
+  }
+  const index: number[] = []
+  for (let j = 0; j < 3; j++) {
+    for (let i = 0; i < 3; i++) {
+      if (i === 1 && j === 1) continue
+      const a = j * 4 + i
+      index.push(a, a + 1, a + 5, a, a + 5, a + 4)
+    }
+  }
+  return {
+    attributes: { position: { array: position, itemSize: 4 }, normal: { array: normal, itemSize: 4, normalized: true } },
+    index: Uint32Array.from(index), origin: [centre[0], centre[1], 0], scale, sphere: sphereOf(position, 4, 16, scale), triangles: 16,
+  }
 }
 
 function addBlock(x0: number, y0: number, tolerance: number, stepsAllowed: number, height: (x: number, y: number) => number, centre: readonly [number, number],

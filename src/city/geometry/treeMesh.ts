@@ -19,11 +19,11 @@ export interface TreeSources {
 
 const TREE_TILE = 1600 // m
 const SCALE = 1 / 16
-const PARK_SPACING = 17, STREET_SPACING = 16 // m
+const PARK_SPACING = 15, STREET_SPACING = 11 // m
 const TREES_MAX = 120000
 
 /**
- * Low-poly trees in parks and along streets of the core: a crown of ten faces each.
+ * Low-poly trees in parks and along streets of the core: a crown of twenty faces each.
  *   position i16 x 4 (w: height above the foot, 1/16 m)   shade u8 x 4 (normal up, hue, 0, 0)
  */
 export function buildTrees({ green, water, network, ground, bounds }: TreeSources): TreeTile[] {
@@ -102,14 +102,16 @@ class Grove {
     }
     const rim = 5
     put(0, 0, trunk, 20)
-    for (let k = 0; k < rim; k++) {
-      const a = turn + (k * 2 * Math.PI) / rim, r = radius * (0.86 + 0.28 * random(hue, k, 7))
-      put(Math.cos(a) * r, Math.sin(a) * r, trunk + (size - trunk) * 0.42, 120)
+    for (const [level, wide, normal] of [[0.30, 1, 105], [0.72, 0.72, 190]] as const) {
+      for (let k = 0; k < rim; k++) {
+        const a = turn + ((k + level) * 2 * Math.PI) / rim, r = radius * wide * (0.84 + 0.32 * random(hue, k, 7 + level))
+        put(Math.cos(a) * r, Math.sin(a) * r, trunk + (size - trunk) * level, normal)
+      }
     }
     put(0, 0, size, 255)
     for (let k = 0; k < rim; k++) {
-      const a = base + 1 + k, b = base + 1 + ((k + 1) % rim)
-      this.index.push(base, b, a, a, b, base + 1 + rim)
+      const a = base + 1 + k, b = base + 1 + ((k + 1) % rim), c = a + rim, d = b + rim
+      this.index.push(base, b, a, a, b, d, a, d, c, c, d, base + 1 + 2 * rim)
     }
     // A thin trunk, one blade seen from any side.
     const foot = this.shade.length / 4

@@ -10,8 +10,7 @@ import type { SharedUniforms } from '../uniforms'
 import { buildVehicleModels } from '../vehicleModels'
 
 const STATE_WIDTH = 1024
-const NEAR_MAX = 2000, MIDDLE_MAX = 12000 // vehicles
-const NEAR_FARTHEST = 320, MIDDLE_FARTHEST = 1800 // m
+const NEAR_MAX = 2000, MIDDLE_MAX = 12000 // vehicles that the lists hold
 const SCAN_FRAMES = 8 // frames that one pass over all slots takes
 const MARGIN = 1.12 // lists reach a little farther than the limits that the shaders apply
 
@@ -23,6 +22,9 @@ export interface AgentPose { x: number; y: number; z: number; headingX: number; 
  */
 export class AgentLayer {
   readonly group = new Group()
+  /** How many are drawn as models and boxes, and how far off at most, m: by quality tier. */
+  reach = { nearMax: NEAR_MAX, middleMax: MIDDLE_MAX, nearFarthest: 320, middleFarthest: 1800 }
+  readonly #scanned = new Vector3(1e9, 0, 0)
   readonly #own
   #feed: SnapshotFeed | null = null
   #paths: PathTexture | null = null
@@ -67,7 +69,7 @@ export class AgentLayer {
       uOrigin: { value: new Vector3() }, uBlend: { value: 1 }, uNearLimit: { value: 0 }, uMiddleLimit: { value: 0 },
       uColourMode: { value: 0 }, uFarPixels: { value: 2.6 }, uList: { value: this.#listTexture },
     }
-    const far = cityMaterial(shared, 'agents far', farVertex, farFragment, this.#own)
+    const far = cityMaterial(shared, 'agents far', farVertex, farFragment, this.#own, { transparent: true })
     const box = cityMaterial(shared, 'agents boxes', boxVertex, boxFragment, this.#own)
     const light = cityMaterial(shared, 'agent lights', lightVertex, lightFragment, this.#own, { transparent: true, depthWrite: false, blending: AdditiveBlending })
     const model = cityMaterial(shared, 'agent models', modelVertex, modelFragment, this.#own)
@@ -202,7 +204,7 @@ export class AgentLayer {
   #scan(camera: Camera): void {
     const own = this.#own, height = Math.max(0, camera.position.z - 20)
     const middleReach = this.#middleScan * MARGIN
-    if (height > MIDDLE_FARTHEST) {
+    if (height > this.reach.middleFarthest) {
       own.uMiddleLimit.value = own.uNearLimit.value = 0
       this.#show(0, [0, 0, 0, 0])
       this.#scanAt = this.#middleFound = 0
@@ -214,7 +216,11 @@ export class AgentLayer {
     const ox = this.#origin[0] - camera.position.x, oy = this.#origin[1] - camera.position.y, cz = camera.position.z
     const middleSquared = middleReach * middleReach, nearSquared = nearReach * nearReach
     const path = this.#pathsNow!, state = this.#statesNow!
-    const end = Math.min(this.#used, this.#scanAt + Math.ceil(this.#used / SCAN_FRAMES))
+    // After a leap of the camera the old lists are of no use: look at everybody at once.
+    const leapt = this.#scanned.distanceTo(camera.position) > 60 + nearReach * 0.5
+    if (leapt) { this.#scanAt = this.#middleFound = 0; this.#nearFound.fill(0) }
+    if (this.#scanAt === 0) this.#scanned.copy(camera.position)
+    const end = Math.min(this.#used, this.#scanAt + (leapt ? this.#used : Math.ceil(this.#used / SCAN_FRAMES)))
     for (let slot = this.#scanAt; slot < end; slot++) {
       const row = path[slot]!
       if (row === EMPTY_SLOT) continue
@@ -235,11 +241,11 @@ export class AgentLayer {
     if (end < this.#used) return
     const near = this.#nearFound.reduce((sum, count) => sum + count, 0)
     this.#publish()
-    own.uMiddleLimit.value = this.#middleScan * Math.min(1, Math.sqrt((MIDDLE_MAX * 0.8) / this.#middleFound))
-    own.uNearLimit.value = this.#nearScan * Math.min(1, Math.sqrt((NEAR_MAX * 0.8) / near))
+    own.uMiddleLimit.value = this.#middleScan * Math.min(1, Math.sqrt((this.reach.middleMax * 0.8) / this.#middleFound))
+    own.uNearLimit.value = this.#nearScan * Math.min(1, Math.sqrt((this.reach.nearMax * 0.8) / near))
     // The next pass reaches as far as the lists have room for.
-    this.#middleScan = adapted(this.#middleScan, this.#middleFound, MIDDLE_MAX, MIDDLE_FARTHEST)
-    this.#nearScan = adapted(this.#nearScan, near, NEAR_MAX, NEAR_FARTHEST)
+    this.#middleScan = adapted(this.#middleScan, this.#middleFound, this.reach.middleMax, this.reach.middleFarthest)
+    this.#nearScan = adapted(this.#nearScan, near, this.reach.nearMax, this.reach.nearFarthest)
     this.#scanAt = this.#middleFound = 0
     this.#nearFound.fill(0)
   }

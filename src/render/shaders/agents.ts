@@ -119,11 +119,12 @@ void main() {
   vec4 view = toView(pose.relative + vec3(0.0, 0.0, 0.8));
   if (view.z > -1.0) return;
   float pixel = -view.z * uPixel;
+  float farPixels = uFarPixels * mix(1.0, 0.5, smoothstep(3000.0, 16000.0, pose.distance));
   vec3 headingView = pose.heading * uViewToWorld;
-  vec3 along = headingView * max(LENGTHS[pose.kind] * 0.5, uFarPixels * 0.65 * pixel);
-  float seen = length(along.xy), least = uFarPixels * 0.5 * pixel;
+  vec3 along = headingView * max(LENGTHS[pose.kind] * 0.5, farPixels * 0.65 * pixel);
+  float seen = length(along.xy), least = farPixels * 0.5 * pixel;
   if (seen < least) along *= min(4.0, least / max(seen, 1e-3));
-  vec2 sideways = normalize(vec2(-along.y, along.x) + vec2(0.0, 1e-5)) * max(WIDTHS[pose.kind] * 0.55, uFarPixels * 0.5 * pixel);
+  vec2 sideways = normalize(vec2(-along.y, along.x) + vec2(0.0, 1e-5)) * max(WIDTHS[pose.kind] * 0.55, farPixels * 0.5 * pixel);
   view.xyz += along * q.x;
   view.xy += sideways * q.y;
   vec3 toEye = -normalize(pose.relative);
@@ -135,7 +136,7 @@ void main() {
   vec3 head = vec3(1.0, 0.90, 0.70), tail = vec3(1.0, 0.07, 0.035) * (braking ? 1.25 : 0.85);
   vec3 lights = mix(tail, head, smoothstep(-0.12, 0.12, facing)) * (0.75 + 0.35 * abs(facing));
   if (uColourMode == 1) lights = paintOf(pose) * 1.2;
-  vColour = vec4(mix(day, lights, uLampsOn * 0.96), uLampsOn);
+  vColour = vec4(mix(day, lights, uLampsOn * 0.96), mix(1.0, 0.22, smoothstep(5000.0, 32000.0, pose.distance)));
   vCorner = q;
   vRelative = pose.relative;
   vSlot = float(slot);
@@ -147,7 +148,7 @@ flat in vec4 vColour;
 in vec2 vCorner;
 in vec3 vRelative;
 out vec4 outColour;
-void main() { outColour = vec4(toneMapped(mist(vColour.rgb, vRelative)), 1.0); }`
+void main() { outColour = vec4(toneMapped(mist(vColour.rgb, vRelative)), vColour.a); }`
 
 /** At middle distance: a tapered box by vertex pulling, five faces, thirty corners. */
 export const boxVertex = commonUniforms + vertexHelpers + pose + /* glsl */ `

@@ -63,7 +63,7 @@ float litShare(int look, float seed) {
   float home = smoothstep(17.5, 20.0, h) * (1.0 - 0.93 * smoothstep(22.0, 25.5, h)) + 0.4 * smoothstep(29.5, 30.8, h) * (1.0 - smoothstep(31.0, 32.0, h));
   float work = smoothstep(16.5, 18.5, h) * (1.0 - 0.8 * smoothstep(19.5, 23.5, h)) + 0.5 * smoothstep(30.5, 32.0, h);
   float late = 0.85 * (1.0 - 0.85 * smoothstep(23.0, 25.5, h));
-  float share = look == 0 || look == 4 ? 0.50 * home : look == 1 ? 0.66 * work : look == 3 ? 0.22 * work : 0.62 * late;
+  float share = look == 0 || look == 4 ? 0.44 * home : look == 1 ? 0.50 * work : look == 3 ? 0.22 * work : 0.62 * late;
   return max(share * (0.55 + 0.8 * seed), 0.03);
 }
 
@@ -165,7 +165,10 @@ void main() {
     // Windows at night.
     float share = litShare(look, seed2);
     vec3 lit = windowLight(vec2(across, floors), vec2(wx, wy), share, seed, look);
-    light += night * lit * glass * (curtain ? 0.75 : 1.0);
+    float storey = look == 1 ? 0.35 + 0.65 * step(0.3, hash12(vec2(floor(floors), seed * 777.0))) : 1.0;
+    light += night * lit * glass * storey * (curtain ? 0.26 : 0.46);
+    // The glow of the city on everything that stands above it.
+    light += night * albedo * vec3(0.50, 0.40, 0.36) * 0.055 * smoothstep(160.0, 0.0, v);
     // Tower crowns and light lines: the skyline of Futian and Houhai.
     if (tall > 0.0 && (look == 1 || look == 2)) {
       vec3 hue = seed < 0.30 ? vec3(0.25, 0.55, 1.0) : seed < 0.52 ? vec3(1.0, 0.72, 0.35) : seed < 0.72 ? vec3(0.92, 0.96, 1.0) : seed < 0.86 ? vec3(0.35, 0.95, 0.85) : vec3(0.95, 0.35, 0.75);
@@ -173,7 +176,7 @@ void main() {
       float crown = smoothstep(vHeight * 0.93, vHeight * 0.985, v);
       float lines = seed3 > 0.45 ? stripes(u / 9.6, max(wu / 9.6, 0.02), 0.0, 0.035) * smoothstep(0.0, 0.8, v / vHeight) : 0.0;
       float wave = 0.65 + 0.35 * sin(v * 0.05 - uTime * 0.8 + seed * 20.0);
-      light += hue * evening * tall * (crown * 0.55 + lines * 1.3 * wave);
+      light += hue * evening * tall * (crown * 0.42 + lines * 1.0 * wave);
     }
     // Where a wall meets the street it is darker by day and catches lamp light by night.
     float feet = smoothstep(0.0, 14.0, v);
@@ -202,6 +205,7 @@ void main() {
   float apart = smoothstep(0.0, 300.0, max(edge.x, edge.y));
   albedo = mix(albedo, vec3(dot(albedo, vec3(0.3, 0.59, 0.11))) * vec3(1.0, 1.01, 1.03) * 1.08, apart * 0.6);
 
+  albedo *= 0.86;
   vec3 colour = albedo * lightOn(n, shadow);
   if (gloss > 0.0) {
     vec3 r = reflect(-toEye, n);
@@ -215,7 +219,7 @@ void main() {
     colour = mix(colour, mirror, gloss * fresnel * (1.0 - apart * 0.5)) + uSunColour * flash * gloss * 0.7;
   }
   // Red aviation lights on the tallest.
-  if (vHeight > 160.0 && part == 1) light += vec3(1.0, 0.08, 0.05) * uNight * 0.35 * (0.6 + 0.4 * sin(uTime * 2.0 + seed * 20.0));
+  if (vHeight > 160.0 && part == 2) light += vec3(1.0, 0.08, 0.05) * uNight * 0.5 * (0.6 + 0.4 * sin(uTime * 2.0 + seed * 20.0));
   colour += light;
   outColour = vec4(toneMapped(mist(colour, vRelative)), 1.0);
 }`

@@ -67,21 +67,22 @@ void main() {
   float softness = clamp(fwidth(cover.r) * 0.7, 0.03, 0.5);
   float water = smoothstep(0.5 - softness, 0.5 + softness, cover.r);
   float wobble = noise2(p * 0.05) * 0.6 + noise2(p * 0.21) * 0.4;
-  float woods = smoothstep(0.035, 0.13, slope + (wobble - 0.5) * 0.05) * smoothstep(18.0, 45.0, z);
+  float woods = smoothstep(26.0, 62.0, z + slope * 420.0 + (wobble - 0.5) * 34.0) * (1.0 - smoothstep(0.25, 0.7, cover.b));
   float green = max(smoothstep(0.38, 0.62, cover.g + (wobble - 0.5) * 0.08), woods);
   float built = smoothstep(0.05, 0.5, cover.b);
 
   float patchy = noise2(p * 0.0031) * 0.6 + noise2(p * 0.011 + 5.0) * 0.4;
   float fine = noise2(p * 0.35) * 0.5 + noise2(p * 1.3) * 0.5;
   float fineFade = 1.0 / (1.0 + distance * 0.002);
-  vec3 paved = mix(srgb(0.60, 0.59, 0.56), srgb(0.50, 0.51, 0.50), patchy);
+  vec3 paved = mix(srgb(0.52, 0.51, 0.485), srgb(0.43, 0.435, 0.43), patchy);
   paved *= 0.92 + 0.16 * (fine - 0.5) * fineFade + 0.10 * (noise2(p * 0.045) - 0.5);
-  vec3 open = mix(srgb(0.50, 0.56, 0.39), srgb(0.58, 0.57, 0.46), patchy);
+  vec3 open = mix(srgb(0.28, 0.35, 0.19), srgb(0.42, 0.43, 0.29), smoothstep(0.25, 0.75, patchy));
+  open = mix(open, srgb(0.47, 0.45, 0.37), smoothstep(0.62, 0.8, noise2(p * 0.0018 + 40.0)) * 0.7);
   vec3 land = mix(open, paved, built);
-  vec3 lawn = mix(srgb(0.36, 0.52, 0.25), srgb(0.46, 0.57, 0.30), fine * fineFade + patchy * (1.0 - fineFade));
+  vec3 lawn = mix(srgb(0.25, 0.36, 0.16), srgb(0.37, 0.44, 0.23), fine * fineFade * 0.7 + patchy * (1.0 - fineFade * 0.7));
   float crown = noise2(p * 0.11) * 0.55 + noise2(p * 0.29 + 2.0) * 0.45;
   float crownFar = noise2(p * 0.018) * 0.5 + noise2(p * 0.006) * 0.5;
-  vec3 forest = mix(srgb(0.13, 0.27, 0.13), srgb(0.27, 0.42, 0.19), mix(crownFar, crown, 1.0 / (1.0 + distance * 0.0004)));
+  vec3 forest = mix(srgb(0.085, 0.175, 0.085), srgb(0.20, 0.29, 0.125), mix(crownFar, crown, 1.0 / (1.0 + distance * 0.0004)));
   vec3 park = mix(lawn, forest, smoothstep(0.42, 0.62, noise2(p * 0.013 + 3.0) * 0.7 + crown * 0.3) * 0.85);
   land = mix(land, mix(park, forest, woods), green);
   float beach = smoothstep(0.12, 0.46, cover.r) * (1.0 - built) * (1.0 - green);
@@ -97,7 +98,7 @@ void main() {
   vec2 edge = max(uCore.xy - p, p - uCore.zw);
   float outside = max(edge.x, edge.y);
   float apart = smoothstep(0.0, 400.0, outside) * (1.0 - 0.0 * water);
-  colour = mix(colour, vec3(dot(colour, vec3(0.3, 0.59, 0.11))) * vec3(1.0, 1.02, 1.05), apart * 0.38 * (1.0 - green * 0.6));
+  colour = mix(colour, vec3(dot(colour, vec3(0.3, 0.59, 0.11))) * vec3(1.0, 1.02, 1.05), apart * 0.26 * (1.0 - green * 0.6));
 
   // Lamp light from the street below.
   float lamp = cover.a * (0.7 + 0.6 * noise2(p * 0.004));
@@ -110,8 +111,12 @@ void main() {
   colour = mix(colour, sea * mix(1.0, 0.8, 1.0 - shadow), water);
 
   // The edge of the modelled area, a thin line on the ground.
-  float line = (1.0 - smoothstep(0.0, max(9.0, distance * uPixel * 1.6), abs(outside))) * smoothstep(900.0, 2500.0, uCamera.z);
+  float line = (1.0 - smoothstep(0.0, max(9.0, distance * uPixel * 1.3), abs(outside))) * smoothstep(900.0, 2500.0, uCamera.z) * (1.0 - water);
   float dash = smoothstep(0.35, 0.45, fract((abs(edge.x) < abs(edge.y) ? p.y : p.x) / 260.0));
   colour = mix(colour, mix(vec3(0.95, 0.75, 0.35), vec3(0.5, 0.35, 0.12), uNight) * 1.1, line * 0.75 * dash);
-  outColour = vec4(toneMapped(mist(colour, vRelative)), 1.0);
+  // Beyond what is drawn there is only mist.
+  vec2 rim = min(p - uBoundsWide.xy, uBoundsWide.xy + uBoundsWide.zw - p);
+  float known = smoothstep(0.0, 7000.0, min(rim.x, rim.y) + (noise2(p * 0.0004) - 0.5) * 2500.0);
+  vec3 haze = skyColour(normalize(vec3(vRelative.xy, max(vRelative.z, distance * 0.03))));
+  outColour = vec4(toneMapped(mix(haze, mist(colour, vRelative), known)), 1.0);
 }`

@@ -71,7 +71,7 @@ void main() {
   float distance = length(vRelative);
   float near = 1.0 / (1.0 + distance * 0.004);
   float grain = noise2(p * 2.3) * 0.5 + noise2(p * 0.31) * 0.5;
-  vec3 asphalt = srgb(0.335, 0.34, 0.35) * (0.92 + 0.16 * mix(0.5, grain, near) - 0.06 * noise2(p * 0.03));
+  vec3 asphalt = srgb(0.275, 0.28, 0.29) * (0.92 + 0.16 * mix(0.5, grain, near) - 0.06 * noise2(p * 0.03));
   float paint = 0.0, yellow = 0.0;
   float lamp = 0.0;
   vec3 albedo = asphalt;
@@ -163,8 +163,8 @@ void main() {
   float u = vLane.x, wu = fwidth(u), along = vLane.y, wa = fwidth(along);
   float out1 = u - a.x;
   float leafy = noise2(p * 0.8) * 0.6 + noise2(p * 2.9) * 0.4;
-  vec3 hedge = mix(srgb(0.20, 0.36, 0.15), srgb(0.38, 0.52, 0.24), leafy);
-  vec3 stone = mix(srgb(0.66, 0.63, 0.59), srgb(0.58, 0.55, 0.52), noise2(p * 0.2));
+  vec3 hedge = mix(srgb(0.15, 0.26, 0.10), srgb(0.30, 0.39, 0.17), leafy);
+  vec3 stone = mix(srgb(0.56, 0.53, 0.50), srgb(0.49, 0.465, 0.44), noise2(p * 0.2));
   stone *= 1.0 - 0.12 * (stripes(along / 0.6, wa / 0.6, 0.0, 0.08) + stripes(u / 0.6, wu / 0.6, 0.0, 0.08));
   vec3 kerb = srgb(0.72, 0.71, 0.69);
   vec3 albedo;
