@@ -3,6 +3,7 @@ import { toPlane } from '../../projection'
 import { BuildingKind } from '../buildings'
 import { boxOf, centroid, distance, inPolygon, planePolygons, polygonArea, readRawJson, simplify, type Box, type GeoCollection, type Point, type Polygon } from './geometry'
 import { landmarks, massings, type Massing } from './landmarks'
+import { pointIndex } from './pointIndex'
 
 /** A building under construction of the layer. */
 export interface BuildingDraft {
@@ -32,9 +33,7 @@ const HEIGHT_MIN = 2.5
 /** The buildings on the city's land, one for each real one. */
 export function readBuildings(rawFolder: string, city: readonly Polygon[], sea: readonly Polygon[]): BuildingDraft[] {
   const source = readRawJson<GeoCollection<Properties>>(rawFolder, 'osm-buildings-2026/buildings.geojson.gz')
-  const cityBoxes = city.map(polygon => boxOf(polygon[0]!))
-  const within = ([x, y]: Point): boolean =>
-    city.some((polygon, i) => x >= cityBoxes[i]![0] && x <= cityBoxes[i]![2] && y >= cityBoxes[i]![1] && y <= cityBoxes[i]![3] && inPolygon(x, y, polygon))
+  const cityAt = pointIndex(city)
   const drafts: BuildingDraft[] = []
   for (const { properties, geometry } of source.features) {
     if (DROPPED.has(properties.building)) continue
@@ -42,7 +41,7 @@ export function readBuildings(rawFolder: string, city: readonly Polygon[], sea: 
       const polygon = simplify(footprint, SIMPLIFY)
       const area = polygonArea(polygon)
       const middle = centroid(polygon[0]!)
-      if (area < AREA_MIN || !within(middle)) continue
+      if (area < AREA_MIN || cityAt(middle[0], middle[1]) < 0) continue
       const name = properties.name ?? ''
       const levels = properties.levels ?? 0
       // A height that is exactly three metres a storey was filled in from the storeys.
@@ -170,9 +169,6 @@ function withoutDuplicates(drafts: readonly BuildingDraft[]): BuildingDraft[] {
 
 /** Without what stands in the sea or in the border river. */
 function withoutSunk(drafts: readonly BuildingDraft[], sea: readonly Polygon[]): BuildingDraft[] {
-  const boxes = sea.map(polygon => boxOf(polygon[0]!))
-  return drafts.filter(({ middle: [x, y] }) => !sea.some((polygon, i) => {
-    const box = boxes[i]!
-    return x > box[0] && x < box[2] && y > box[1] && y < box[3] && inPolygon(x, y, polygon)
-  }))
+  const seaAt = pointIndex(sea)
+  return drafts.filter(({ middle: [x, y] }) => seaAt(x, y) < 0)
 }

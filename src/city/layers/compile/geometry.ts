@@ -110,8 +110,10 @@ export const boxesMeet = (a: Box, b: Box): boolean => a[0] <= b[2] && b[0] <= a[
 export function inRing(x: number, y: number, ring: Ring): boolean {
   let inside = false
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = ring[i]!
-    const [bx, by] = ring[j]!
+    const ax = ring[i]![0]
+    const ay = ring[i]![1]
+    const bx = ring[j]![0]
+    const by = ring[j]![1]
     if ((ay > y) !== (by > y) && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside
   }
   return inside

@@ -1,8 +1,9 @@
 import { layerFile, StringList } from '../../pack/layerKind'
 import type { LayerBuild } from '../../pack/writePack'
 import { parkColumns, ParkKind, parksLayer } from '../parks'
-import { boxOf, boxesMeet, centroid, inPolygon, planePolygons, polygonArea, readRawJson, simplify, type GeoCollection, type Polygon } from './geometry'
+import { boxOf, boxesMeet, centroid, planePolygons, polygonArea, readRawJson, simplify, type GeoCollection, type Polygon } from './geometry'
 import type { OsmArea } from './osmAreas'
+import { pointIndex } from './pointIndex'
 import { polygonTables } from './polygonTables'
 import { sources } from './sources'
 
@@ -16,11 +17,8 @@ const kinds: Readonly<Record<string, number>> = {
 /** Parks of the whole city, and gardens, pitches, golf courses and pools of the core. */
 export function parksBuild(rawFolder: string, areas: readonly OsmArea[], land: readonly Polygon[]): LayerBuild {
   const source = readRawJson<GeoCollection<{ name?: string; 'name:zh'?: string; 'name:en'?: string }>>(rawFolder, 'parks-districts-footprint/shenzhen_parks_boundary.wgs84.geojson.gz')
-  const landBoxes = land.map(polygon => boxOf(polygon[0]!))
-  const onLand = (polygon: Polygon): boolean => {
-    const [x, y] = centroid(polygon[0]!)
-    return land.some((piece, i) => boxesMeet([x, y, x, y], landBoxes[i]!) && inPolygon(x, y, piece))
-  }
+  const landAt = pointIndex(land)
+  const onLand = (polygon: Polygon): boolean => landAt(...centroid(polygon[0]!)) >= 0
   const parks: Park[] = source.features.flatMap(({ properties, geometry }) => planePolygons(geometry).map(polygon =>
     ({ polygon: simplify(polygon, 1), kind: ParkKind.park, name: properties['name:zh'] ?? properties.name, nameEn: properties['name:en'] })))
   const known = parks.map(park => ({ box: boxOf(park.polygon[0]!), area: polygonArea(park.polygon) }))

@@ -2,8 +2,9 @@ import { pinyin } from 'pinyin-pro'
 import { layerFile, StringList } from '../../pack/layerKind'
 import type { LayerBuild } from '../../pack/writePack'
 import { districtsLayer, regionColumns, RegionKind } from '../districts'
-import { boxOf, centroid, inPolygon, planePolygons, polygonArea, readRawJson, ringDistance, simplify, type Box, type GeoCollection, type Point, type Polygon } from './geometry'
+import { boxOf, centroid, inPolygon, planePolygons, polygonArea, readRawJson, ringDistance, simplify, type GeoCollection, type Point, type Polygon } from './geometry'
 import { mergePolygons } from './land'
+import { pointIndex } from './pointIndex'
 import { polygonTables } from './polygonTables'
 import { sources } from './sources'
 
@@ -37,8 +38,9 @@ export function readRegions(rawFolder: string): Regions {
 
 /** Finds the region that holds a place. */
 export function regionFinder(regions: readonly Region[]): (x: number, y: number) => Region | undefined {
-  const pieces = regions.flatMap(region => region.pieces.map((polygon): { region: Region; polygon: Polygon; box: Box } => ({ region, polygon, box: boxOf(polygon[0]!) })))
-  return (x, y) => pieces.find(({ polygon, box }) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3] && inPolygon(x, y, polygon))?.region
+  const pieces = regions.flatMap(region => region.pieces.map(polygon => ({ region, polygon })))
+  const pieceAt = pointIndex(pieces.map(piece => piece.polygon))
+  return (x, y) => pieces[pieceAt(x, y)]?.region
 }
 
 export function districtsBuild({ districts, subDistricts }: Regions, land: readonly Polygon[]): LayerBuild {

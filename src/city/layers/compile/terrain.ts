@@ -140,30 +140,38 @@ const ramp = (value: number, from: number, to: number): number => {
 }
 
 const opening = (heights: Float32Array, grid: Grid, radius: number): Float32Array =>
-  sweep(sweep(heights, grid, radius, Math.min), grid, radius, Math.max)
+  sweep(sweep(heights, grid, radius, 1), grid, radius, -1)
 
 /** Highest minus lowest within the radius (pixels). */
 function extent(heights: Float32Array, grid: Grid, radius: number): Float32Array {
-  const high = sweep(heights, grid, radius, Math.max)
-  return sweep(heights, grid, radius, Math.min).map((low, i) => high[i]! - low)
+  const high = sweep(heights, grid, radius, -1)
+  return sweep(heights, grid, radius, 1).map((low, i) => high[i]! - low)
 }
 
-/** Minimum or maximum over a square window, rows first, then columns. */
-function sweep(source: Float32Array, { columns, rows }: Grid, radius: number, pick: (a: number, b: number) => number): Float32Array {
+/** Minimum (sign 1) or maximum (sign -1) over a square window, rows first, then columns. */
+function sweep(source: Float32Array, { columns, rows }: Grid, radius: number, sign: 1 | -1): Float32Array {
   const across = new Float32Array(source.length)
   for (let y = 0; y < rows; y++) {
+    const start = y * columns
     for (let x = 0; x < columns; x++) {
-      let value = source[y * columns + x]!
-      for (let k = Math.max(0, x - radius); k <= Math.min(columns - 1, x + radius); k++) value = pick(value, source[y * columns + k]!)
-      across[y * columns + x] = value
+      const to = start + Math.min(columns - 1, x + radius)
+      let least = sign * source[start + x]!
+      for (let at = start + Math.max(0, x - radius); at <= to; at++) {
+        const value = sign * source[at]!
+        if (value < least) least = value
+      }
+      across[start + x] = least
     }
   }
   const result = across.slice()
   for (let y = 0; y < rows; y++) {
+    const start = y * columns
     for (let k = Math.max(0, y - radius); k <= Math.min(rows - 1, y + radius); k++) {
-      for (let x = 0; x < columns; x++) result[y * columns + x] = pick(result[y * columns + x]!, across[k * columns + x]!)
+      const other = k * columns
+      for (let x = 0; x < columns; x++) if (across[other + x]! < result[start + x]!) result[start + x] = across[other + x]!
     }
   }
+  if (sign < 0) for (let i = 0; i < result.length; i++) result[i] = -result[i]!
   return result
 }
 

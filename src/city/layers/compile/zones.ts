@@ -3,9 +3,10 @@ import { layerFile, StringList } from '../../pack/layerKind'
 import type { LayerBuild } from '../../pack/writePack'
 import { BuildingKind } from '../buildings'
 import { zoneColumns, zonesLayer } from '../zones'
-import { boxOf, inPolygon, planePolygons, polygonArea, readRawJson, ringDistance, simplify, type GeoCollection, type Polygon } from './geometry'
+import { boxOf, planePolygons, polygonArea, readRawJson, ringDistance, simplify, type GeoCollection, type Polygon } from './geometry'
 import type { BuildingDraft } from './buildingSource'
 import { floorAreaOf } from './buildings'
+import { pointIndex } from './pointIndex'
 import { polygonTables } from './polygonTables'
 import { labelPoint, regionFinder, type Regions } from './regions'
 import { sources } from './sources'
@@ -62,9 +63,10 @@ function pieceFinder(pieces: readonly Polygon[]): (x: number, y: number) => numb
   const index = new Flatbush(pieces.length)
   for (const polygon of pieces) index.add(...boxOf(polygon[0]!))
   index.finish()
+  const pieceAt = pointIndex(pieces)
   return (x, y) => {
-    const hit = index.search(x, y, x, y).sort((a, b) => a - b).find(row => inPolygon(x, y, pieces[row]!))
-    if (hit !== undefined) return hit
+    const hit = pieceAt(x, y)
+    if (hit >= 0) return hit
     let best = -1
     let least = STRAY
     for (const row of index.neighbors(x, y, 6, STRAY)) {
