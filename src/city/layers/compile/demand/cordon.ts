@@ -194,7 +194,7 @@ function oneGateway(near: CityPart, far: number, gateways: readonly Gateway[], o
 
 interface ThroughWays { readonly share: number; readonly pairs: readonly { readonly into: number; readonly out: number; readonly cost: number }[] }
 
-/** Ways through the core for pairs of outside parts whose air line crosses it by 2 km or more. Costs are relative to the best. */
+/** Ways through the core for pairs of outside parts whose air line crosses it by 4 km or more. Costs are relative to the best. */
 function throughPairs(parts: readonly CityPart[], gateways: readonly Gateway[], outside: Float64Array, box: readonly [number, number, number, number]): Map<number, ThroughWays> {
   const n = parts.length
   const m = gateways.length
@@ -207,12 +207,12 @@ function throughPairs(parts: readonly CityPart[], gateways: readonly Gateway[], 
     for (let j = 0; j < n; j++) {
       if (i === j || parts[i]!.inside || parts[j]!.inside) continue
       const crossing = lengthInBox(parts[i]!, parts[j]!, box)
-      // Between 2 and 6 km of the way inside, ever more drivers take it rather than the roads around; assumed.
-      const share = Math.min(1, (crossing - 2000) / 4000)
+      // Between 4 and 10 km of the way inside, ever more drivers take it rather than the roads around; assumed.
+      const share = Math.min(1, (crossing - 4000) / 6000)
       if (share <= 0) continue
       const into = best(i, parts[j]!, ({ capacityIn }) => capacityIn > 0)
       const out = best(j, parts[i]!, ({ capacityOut }) => capacityOut > 0)
-      const pairs = into.flatMap(a => out.filter(b => b !== a && between[a]![b]! > 1500)
+      const pairs = into.flatMap(a => out.filter(b => b !== a && between[a]![b]! > 4000)
         .map(b => ({ into: a, out: b, cost: outside[i * m + a]! + between[a]![b]! + outside[j * m + b]! })))
       const least = Math.min(...pairs.map(({ cost }) => cost))
       if (pairs.length > 0) result.set(i * n + j, { share, pairs: pairs.filter(({ cost }) => cost < least + 4000).map(pair => ({ ...pair, cost: pair.cost - least })) })
