@@ -1,18 +1,23 @@
 import { lazy, Suspense, type ReactElement } from 'react'
+import type { QualityTier } from '../render'
 import { session, store } from '../ui'
 import { exposeView } from './exposeForTests'
 import { joinView } from './joinView'
-import { qualityHere } from './qualityHere'
+
+/** `?quality=low|medium|high`; else what suits the machine. */
+const wanted = new URLSearchParams(location.search).get('quality')
+const tiers: readonly QualityTier[] = ['low', 'medium', 'high']
 
 /** Three and the render core are the larger half of the page's code: they load beside the first picture, not before it. */
-const CityCanvas = lazy(() => import('../render').then(({ CityCanvas, cameraPoses }) => ({
-  default: () => <CityCanvas quality={quality} onFailure={fail} onReady={view => {
-    exposeView(view, cameraPoses)
-    joinView(view, session)
-  }} />,
-})))
-
-const quality = qualityHere()
+const CityCanvas = lazy(() => import('../render').then(({ CityCanvas, cameraPoses, suggestedTier }) => {
+  const quality = tiers.find(tier => tier === wanted) ?? suggestedTier()
+  return {
+    default: () => <CityCanvas quality={quality} onFailure={fail} onReady={view => {
+      exposeView(view, cameraPoses)
+      joinView(view, session)
+    }} />,
+  }
+}))
 
 function fail(message: string): void {
   store.setState({ viewProblem: { code: 'webgl/missing', subject: { kind: 'browser', id: 'webgl' }, message } })

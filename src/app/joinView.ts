@@ -1,6 +1,8 @@
 import type { CityView as RenderView } from '../render'
 import { store, type CityView, type Session } from '../ui'
 import { timings } from './exposeForTests'
+import { onClick } from './onClick'
+import { pickOnScreen } from './pickOnScreen'
 
 /** Where the first picture looks: along 深南大道 through Futian and Nanshan, the bay on the left. */
 const opening = { x: -1500, y: 300, distance: 5200, pitch: 30, bearing: 345 }
@@ -22,6 +24,14 @@ export function joinView(view: RenderView, session: Session): void {
     setLayer: () => undefined,
   }
   view.flyTo(opening, false)
+  onClick(view.element, (x, y) => {
+    const { city, client } = session
+    if (!city) return
+    const { tool, select } = store.getState()
+    const snapshot = tool === 'close' ? null : client?.feed?.newest() ?? null
+    const picked = pickOnScreen(view, city.network, snapshot, x, y)
+    select(picked?.kind === 'vehicle' ? { ...picked, trip: -1 } : picked)
+  })
   session.connect(port, ({ url, pack }) => {
     void view.load({ url, core: pack.manifest.core.bounds }, [opening.x, opening.y]).catch((error: unknown) => {
       store.setState({ viewProblem: { code: 'view/not-drawn', subject: { kind: 'worker', id: 'geometry' }, message: error instanceof Error ? error.message : String(error) } })
