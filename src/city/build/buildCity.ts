@@ -3,13 +3,14 @@ import { basename, join } from 'node:path'
 import { compileDemand } from '../layers/compile/demand/compileDemand'
 import { compileRoadDemand } from '../layers/compile/demand/roadDemand'
 import { compileLayers } from '../layers/compile'
+import { extractLayers } from '../layers/compile/extractLayers'
 import { searchBuild } from '../layers/compile/search'
 import { shenzhenHead } from '../layers/compile/shenzhen'
 import { sources } from '../layers/compile/sources'
 import { sampleTerrain } from '../layers/terrain'
 import { Area, type CorrectionsFile, type QualityReport } from '../network'
 import { ExtractError, readOsm, type Box } from '../osm'
-import type { PackManifest } from '../pack/manifest'
+import type { PackManifest, SourceEntry } from '../pack/manifest'
 import { writePack, type LayerBuild } from '../pack/writePack'
 import { FALSE_ORIGIN, PLANE_PROJ4, toPlane } from '../projection'
 import { buildNetwork } from './networkBuild'
@@ -50,17 +51,23 @@ export async function buildShenzhen(dataFolder: string, output: string, correcti
   return { manifest: await writePack(output, shenzhenHead(), layers, { keep: options.only === 'network' }), quality }
 }
 
-/** Compiles any extract: its road network, and demand assumed from it. Layers without a source are left out; the ground is flat. */
+/**
+ * Compiles any extract: its roads, demand assumed from them, buildings, water, parks, land use and names. Layers without
+ * a source are left out; the ground is flat.
+ */
 export async function buildExtract(extract: string, output: string, options: { box?: Box; id?: string; name?: string; correctionsPath?: string }, report: Report = () => {}): Promise<BuildResult> {
   report('reading')
   const data = await readOsm(extract, options.box)
   const box = options.box ?? boxOf(data.nodes.values())
   const ring = [[box[0], box[1]], [box[2], box[1]], [box[2], box[3]], [box[0], box[3]]].map(([lon, lat]) => toPlane(lon!, lat!))
+  const source: SourceEntry = { name: `OpenStreetMap: ${basename(extract)}`, attribution: '© OpenStreetMap contributors', licence: 'ODbL 1.0', date: 'as the extract', url: 'https://www.openstreetmap.org/copyright' }
+  report('buildings, water, parks')
+  const others = extractLayers(data, source)
   report('roads')
   const { build, network, quality } = buildNetwork(data, {
     area: new Area([ring]), groundAt: () => 0, zoneAt: () => -1,
     ...(options.correctionsPath ? { corrections: readCorrections(options.correctionsPath), correctionsFile: basename(options.correctionsPath) } : {}),
-  }, [{ name: `OpenStreetMap: ${basename(extract)}`, attribution: '© OpenStreetMap contributors', licence: 'ODbL 1.0', date: 'as the extract', url: 'https://www.openstreetmap.org/copyright' }])
+  }, [source])
   const name = options.name ?? basename(extract).replace(/\..*$/, '')
   const bounds = [Math.min(...ring.map(p => p[0]!)), Math.min(...ring.map(p => p[1]!)), Math.max(...ring.map(p => p[0]!)), Math.max(...ring.map(p => p[1]!))]
     .map(Math.round) as unknown as PackManifest['bounds']
@@ -69,7 +76,7 @@ export async function buildExtract(extract: string, output: string, options: { b
     format: 'pengcheng-city', version: 1, id: options.id ?? name, name: { zh: name, en: name },
     crs: { epsg: 4547, proj4: PLANE_PROJ4, falseOrigin: FALSE_ORIGIN }, bounds, core: { bounds, name: { zh: name, en: name } },
     compiler: 'pengcheng 0.1.0',
-  }, [build, compileRoadDemand(network)])
+  }, [build, compileRoadDemand(network), ...others, searchBuild([build, ...others])])
   return { manifest, quality }
 }
 

@@ -16,8 +16,7 @@ export function guessKinds(drafts: readonly BuildingDraft[]): void {
   for (const draft of drafts) {
     if (draft.kind >= 0) continue
     const votes = new Map<number, number>()
-    for (const row of index.neighbors(draft.middle[0], draft.middle[1], NEIGHBOURS, REACH)) {
-      const other = known[row]!
+    for (const other of nearest(index, known, draft)) {
       if (other.kind === BuildingKind.utility || other.kind === BuildingKind.hospital || other.kind === BuildingKind.hotel) continue
       const likeness = Math.min(draft.area, other.area) / Math.max(draft.area, other.area)
       votes.set(other.kind, (votes.get(other.kind) ?? 0) + (0.2 + likeness) / (40 + distance(draft.middle, other.middle)))
@@ -55,8 +54,7 @@ export function estimateHeights(drafts: BuildingDraft[], districts: readonly Reg
   for (const [row, draft] of drafts.entries()) {
     if (draft.height > 0) continue
     const chance = hash4(7, draft.kind, Math.round(draft.middle[0] * 4), Math.round(draft.middle[1] * 4)) / 4294967296
-    const near = index.neighbors(draft.middle[0], draft.middle[1], NEIGHBOURS, REACH)
-      .map(other => known[other]!)
+    const near = nearest(index, known, draft)
       .filter(other => other.kind === draft.kind && other.area > draft.area / 2.2 && other.area < draft.area * 2.2)
       .map(other => other.height)
       .sort((a, b) => a - b)
@@ -125,7 +123,7 @@ function podiums(drafts: readonly BuildingDraft[]): Set<number> {
   const found = new Set<number>()
   for (const draft of drafts) {
     if (draft.height < 30) continue
-    for (const row of index.search(...draft.box)) {
+    for (const row of index!.search(...draft.box)) {
       const host = drafts[row]!
       if (host !== draft && host.height === 0 && host.area > draft.area && inPolygon(draft.middle[0], draft.middle[1], host.polygon)) found.add(row)
     }
@@ -133,10 +131,14 @@ function podiums(drafts: readonly BuildingDraft[]): Set<number> {
   return found
 }
 
-function indexOf(drafts: readonly BuildingDraft[]): Flatbush {
-  const index = new Flatbush(Math.max(1, drafts.length))
+/** The nearest of `known` within reach. */
+const nearest = (index: Flatbush | null, known: readonly BuildingDraft[], { middle: [x, y] }: BuildingDraft): BuildingDraft[] =>
+  index ? index.neighbors(x, y, NEIGHBOURS, REACH).map(row => known[row]!) : []
+
+function indexOf(drafts: readonly BuildingDraft[]): Flatbush | null {
+  if (drafts.length === 0) return null
+  const index = new Flatbush(drafts.length)
   for (const { box } of drafts) index.add(...box)
-  if (drafts.length === 0) index.add(0, 0, 0, 0)
   index.finish()
   return index
 }

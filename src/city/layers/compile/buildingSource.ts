@@ -3,6 +3,7 @@ import { toPlane } from '../../projection'
 import { BuildingKind } from '../buildings'
 import { boxOf, centroid, distance, inPolygon, planePolygons, polygonArea, readRawJson, simplify, type Box, type GeoCollection, type Point, type Polygon } from './geometry'
 import { landmarks, massings, type Massing } from './landmarks'
+import type { OsmArea } from './osmAreas'
 import { pointIndex } from './pointIndex'
 
 /** A building under construction of the layer. */
@@ -21,7 +22,7 @@ export interface BuildingDraft {
   heightEstimated: boolean
 }
 
-interface Properties { readonly building: string; readonly height?: number; readonly levels?: number; readonly name?: string }
+interface BuildingTags { readonly building: string; readonly height?: number; readonly levels?: number; readonly name?: string }
 
 /** Not buildings that stand there: underground stations, canopies, sites, remains. */
 const DROPPED = new Set(['train_station', 'roof', 'construction', 'ruins', 'bridge', 'no', 'carport', 'proposed', 'elevator'])
@@ -32,31 +33,40 @@ const HEIGHT_MIN = 2.5
 
 /** The buildings on the city's land, one for each real one. */
 export function readBuildings(rawFolder: string, city: readonly Polygon[], sea: readonly Polygon[]): BuildingDraft[] {
-  const source = readRawJson<GeoCollection<Properties>>(rawFolder, 'osm-buildings-2026/buildings.geojson.gz')
+  const source = readRawJson<GeoCollection<BuildingTags>>(rawFolder, 'osm-buildings-2026/buildings.geojson.gz')
   const cityAt = pointIndex(city)
-  const drafts: BuildingDraft[] = []
-  for (const { properties, geometry } of source.features) {
-    if (DROPPED.has(properties.building)) continue
-    for (const footprint of planePolygons(geometry)) {
-      const polygon = simplify(footprint, SIMPLIFY)
-      const area = polygonArea(polygon)
-      const middle = centroid(polygon[0]!)
-      if (area < AREA_MIN || cityAt(middle[0], middle[1]) < 0) continue
-      const name = properties.name ?? ''
-      const levels = properties.levels ?? 0
-      // A height that is exactly three metres a storey was filled in from the storeys.
-      const tagged = properties.height !== undefined && Math.abs(properties.height - levels * 3) > 0.05 ? properties.height : 0
-      const fits = tagged > 0 && (levels === 0 || (tagged / levels >= 2 && tagged / levels <= 9) || levels === 1)
-      const said = fits ? tagged : levels > 0 ? levels * STOREY : Math.max(0, tagged)
-      const height = said > 0 ? Math.max(HEIGHT_MIN, said) : 0
-      const { kind, guessed } = kindOf(properties.building, name, height)
-      drafts.push({ polygon, middle, area, box: boxOf(polygon[0]!), tag: properties.building, name, kind, kindGuessed: guessed, landmark: false, height, heightEstimated: false })
-    }
-  }
+  const drafts = source.features.flatMap(({ properties, geometry }) => planePolygons(geometry).flatMap(footprint => {
+    // A height that is exactly three metres a storey was filled in from the storeys.
+    const filled = properties.height !== undefined && Math.abs(properties.height - (properties.levels ?? 0) * 3) <= 0.05
+    return draftOf(footprint, filled ? { ...properties, height: 0 } : properties)
+  })).filter(({ middle: [x, y] }) => cityAt(x, y) >= 0)
   setLandmarks(drafts)
   drafts.push(...drafts.flatMap(towerOfOutline), ...massings.flatMap(draftsOf))
   return withoutSunk(withoutDuplicates(drafts), sea)
 }
+
+/** The buildings of any extract. */
+export function buildingsOf(areas: readonly OsmArea[]): BuildingDraft[] {
+  return withoutDuplicates(areas.flatMap(({ tags, polygon }) => (tags.building === undefined ? [] : draftOf(polygon, {
+    building: tags.building, height: metres(tags.height), levels: metres(tags['building:levels']), name: tags['name:zh'] ?? tags.name,
+  }))))
+}
+
+/** A building as far as its tags tell; none where it is too small or does not stand there. */
+function draftOf(footprint: Polygon, { building: tag, height: tagged = 0, levels = 0, name = '' }: BuildingTags): BuildingDraft[] {
+  if (DROPPED.has(tag)) return []
+  const polygon = simplify(footprint, SIMPLIFY)
+  const area = polygonArea(polygon)
+  if (area < AREA_MIN) return []
+  // A tag of a storey higher than 9 m or lower than 2 m is a slip; halls of one storey may be.
+  const fits = tagged > 0 && (levels <= 1 || (tagged / levels >= 2 && tagged / levels <= 9))
+  const said = fits ? tagged : levels > 0 ? levels * STOREY : Math.max(0, tagged)
+  const height = said > 0 ? Math.max(HEIGHT_MIN, said) : 0
+  const { kind, guessed } = kindOf(tag, name, height)
+  return [{ polygon, middle: centroid(polygon[0]!), area, box: boxOf(polygon[0]!), tag, name, kind, kindGuessed: guessed, landmark: false, height, heightEstimated: false }]
+}
+
+const metres = (text: string | undefined): number => Math.max(0, Number.parseFloat(text ?? '') || 0)
 
 const kinds: Readonly<Record<string, number>> = {
   apartments: BuildingKind.residential, residential: BuildingKind.residential, dormitory: BuildingKind.residential,
@@ -145,6 +155,7 @@ export function towerOn(podium: BuildingDraft, height: number): BuildingDraft | 
  * outline of its whole. A tower on a podium stays.
  */
 function withoutDuplicates(drafts: readonly BuildingDraft[]): BuildingDraft[] {
+  if (drafts.length === 0) return []
   const index = new Flatbush(drafts.length)
   for (const draft of drafts) index.add(...draft.box)
   index.finish()

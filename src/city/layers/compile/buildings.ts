@@ -1,5 +1,6 @@
 import { createTable, invariant } from '../../../sim'
 import { layerFile, StringList } from '../../pack/layerKind'
+import type { LayerFile } from '../../pack/layerFile'
 import type { LayerBuild } from '../../pack/writePack'
 import { BUILDING_TILE, BUILDING_UNIT, BuildingFlag, BuildingKind, buildingColumns, buildingPointColumns, buildingRingColumns, buildingsLayer, buildingTileColumns } from '../buildings'
 import { sampleSurface, sampleTerrain, type Terrain } from '../terrain'
@@ -14,8 +15,12 @@ const storeyOf = (kind: number): number =>
 
 export const floorAreaOf = (draft: BuildingDraft): number => draft.area * Math.max(1, Math.round(draft.height / storeyOf(draft.kind)))
 
-/** Lays finished drafts out tile by tile. */
 export function buildingsBuild(drafts: readonly BuildingDraft[], terrain: Terrain): LayerBuild {
+  return { layer: buildingsFile(drafts, draft => lowestGround(draft, terrain)), sources: [sources.osmBuildings, sources.srtm, sources.facts] }
+}
+
+/** Lays finished drafts out tile by tile. */
+export function buildingsFile(drafts: readonly BuildingDraft[], baseOf: (draft: BuildingDraft) => number): LayerFile {
   const tiled = new Map<string, BuildingDraft[]>()
   for (const draft of drafts) {
     const key = `${Math.floor(draft.middle[1] / BUILDING_TILE)},${Math.floor(draft.middle[0] / BUILDING_TILE)}`
@@ -48,7 +53,7 @@ export function buildingsBuild(drafts: readonly BuildingDraft[], terrain: Terrai
     tables.tiles.north[tile] = Math.max(...list.map(draft => draft.box[3]))
     // Neighbours after one another, so that bases and heights compress.
     for (const draft of list.sort((a, b) => Math.floor(a.middle[1] / 100) - Math.floor(b.middle[1] / 100) || a.middle[0] - b.middle[0] || a.middle[1] - b.middle[1])) {
-      const base = baseOf(draft, terrain)
+      const base = baseOf(draft)
       const { buildings } = tables
       buildings.name[at.building] = names.row(draft.name)
       buildings.floorArea[at.building] = Math.round(floorAreaOf(draft))
@@ -75,7 +80,7 @@ export function buildingsBuild(drafts: readonly BuildingDraft[], terrain: Terrai
       }
     }
   }
-  return { layer: layerFile(buildingsLayer, tables, names.strings), sources: [sources.osmBuildings, sources.srtm, sources.facts] }
+  return layerFile(buildingsLayer, tables, names.strings)
 }
 
 /** The ring, started at its point nearest to the middle of the tile: even a hall of 2 km then fits 16-bit steps. */
@@ -86,7 +91,7 @@ function fromMiddle(ring: Ring, middle: Point): Ring {
 }
 
 /** Lowest ground under the outline, m; on made ground by the water the quay, not the slope below it. */
-function baseOf({ polygon }: BuildingDraft, terrain: Terrain): number {
+function lowestGround({ polygon }: BuildingDraft, terrain: Terrain): number {
   let low = Infinity
   for (const [x, y] of polygon[0]!) low = Math.min(low, Math.max(sampleSurface(terrain, x, y), sampleTerrain(terrain, x, y) - 1))
   return low

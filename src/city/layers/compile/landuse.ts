@@ -1,4 +1,5 @@
 import { layerFile, StringList } from '../../pack/layerKind'
+import type { LayerFile } from '../../pack/layerFile'
 import type { LayerBuild } from '../../pack/writePack'
 import { LandUse, landUseColumns, landUseLayer } from '../landuse'
 import { simplify } from './geometry'
@@ -20,7 +21,9 @@ const kinds: readonly (readonly [key: string, values: Readonly<Record<string, nu
   }],
 ]
 
-export function landUseBuild(areas: readonly OsmArea[]): LayerBuild {
+export const landUseBuild = (areas: readonly OsmArea[]): LayerBuild => ({ layer: landUseFile(areas), sources: [sources.osmCore] })
+
+export function landUseFile(areas: readonly OsmArea[]): LayerFile {
   const kept = areas.flatMap(({ tags, polygon, area }) => {
     if (tags.building || area < 30) return []
     for (const [key, values] of kinds) {
@@ -37,5 +40,5 @@ export function landUseBuild(areas: readonly OsmArea[]): LayerBuild {
     tables.polygons.name[row] = strings.row(name)
     tables.polygons.kind[row] = kind
   }
-  return { layer: layerFile(landUseLayer, tables, strings.strings), sources: [sources.osmCore] }
+  return layerFile(landUseLayer, tables, strings.strings)
 }

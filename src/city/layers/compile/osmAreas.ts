@@ -1,5 +1,6 @@
+import type { OsmData } from '../../osm'
 import { toPlane } from '../../projection'
-import { orient, polygonArea, readRawJson, type Point, type Polygon } from './geometry'
+import { inRing, orient, polygonArea, readRawJson, type Point, type Polygon } from './geometry'
 
 interface Element {
   readonly type: string
@@ -32,4 +33,52 @@ export function readOsmCore(rawFolder: string): { areas: OsmArea[]; lines: OsmLi
     } else if (line.length >= 2) lines.push({ tags, line })
   }
   return { areas, lines }
+}
+
+/** Areas and lines of any extract: closed ways, multipolygon relations with their holes, and open ways. */
+export function areasOf({ nodes, ways, relations }: OsmData): { areas: OsmArea[]; lines: OsmLine[] } {
+  const byId = new Map(ways.map(way => [way.id, way]))
+  const lineOf = (ids: readonly number[]): Point[] => ids.flatMap(id => {
+    const node = nodes.get(id)
+    return node ? [toPlane(node.lon, node.lat)] : []
+  })
+  const areas: OsmArea[] = []
+  const lines: OsmLine[] = []
+  for (const { tags, nodes: ids } of ways) {
+    const line = lineOf(ids)
+    if (ids.length >= 4 && ids[0] === ids.at(-1) && line.length === ids.length) areas.push(areaOf(tags, [line.slice(0, -1)]))
+    else if (line.length >= 2) lines.push({ tags, line })
+  }
+  for (const { tags, members } of relations) {
+    if (tags.type !== 'multipolygon') continue
+    const ringsOf = (role: string): Point[][] => joinRings(members.flatMap(member => {
+      const way = member.type === 'way' && (member.role === role || (role === 'outer' && member.role === '')) ? byId.get(member.ref) : undefined
+      return way ? [way.nodes] : []
+    })).map(lineOf).filter(ring => ring.length >= 3)
+    const holes = ringsOf('inner')
+    for (const outer of ringsOf('outer')) areas.push(areaOf(tags, [outer, ...holes.filter(hole => inRing(hole[0]![0], hole[0]![1], outer))]))
+  }
+  return { areas, lines }
+}
+
+function areaOf(tags: Readonly<Record<string, string>>, rings: Polygon): OsmArea {
+  const polygon = orient(rings)
+  return { tags, polygon, area: polygonArea(polygon) }
+}
+
+/** Joins ways end to end into closed rings of node ids, without their closing node; what does not close is dropped. */
+function joinRings(ways: readonly (readonly number[])[]): number[][] {
+  const open = ways.map(way => [...way])
+  const rings: number[][] = []
+  while (open.length > 0) {
+    const ring = open.pop()!
+    while (ring[0] !== ring.at(-1)) {
+      const next = open.findIndex(way => way[0] === ring.at(-1) || way.at(-1) === ring.at(-1))
+      if (next < 0) break
+      const [way] = open.splice(next, 1)
+      ring.push(...(way![0] === ring.at(-1) ? way! : way!.reverse()).slice(1))
+    }
+    if (ring.length >= 4 && ring[0] === ring.at(-1)) rings.push(ring.slice(0, -1))
+  }
+  return rings
 }

@@ -1,4 +1,5 @@
 import { layerFile, StringList } from '../../pack/layerKind'
+import type { LayerFile } from '../../pack/layerFile'
 import type { LayerBuild } from '../../pack/writePack'
 import { toPlane } from '../../projection'
 import { sampleSurface, type Terrain } from '../terrain'
@@ -7,10 +8,11 @@ import type { Lake } from './elevation'
 import { boxOf, boxesMeet, distance, inPolygon, polygonArea, simplify, type Point, type Polygon } from './geometry'
 import { mergePolygons, type Land } from './land'
 import type { OsmArea, OsmLine } from './osmAreas'
+import { pointIndex } from './pointIndex'
 import { polygonTables } from './polygonTables'
 import { sources } from './sources'
 
-interface WaterBody { readonly polygon: Polygon; readonly kind: number; readonly level: number; readonly name?: string; readonly nameEn?: string }
+export interface WaterBody { readonly polygon: Polygon; readonly kind: number; readonly level: number; readonly name?: string; readonly nameEn?: string }
 
 /** Well-known reservoirs: the lake of the raster whose box holds the place takes the name. */
 const reservoirs: readonly { readonly name: string; readonly nameEn: string; readonly near: Point }[] = [
@@ -27,29 +29,42 @@ const lineWidths: Readonly<Record<string, number>> = { river: 32, canal: 16, str
 /** m; a river line is laid down in pieces of this length, each level. */
 const PIECE = 120
 
+interface OsmWater { readonly areas: readonly OsmArea[]; readonly lines: readonly OsmLine[] }
+
 /** Sea, rivers, lakes and ponds: everything blue on the map, with the height of its surface. */
-export function waterBuild(land: Land, lakes: readonly Lake[], osm: { areas: readonly OsmArea[]; lines: readonly OsmLine[] }, terrain: Terrain): LayerBuild {
+export function waterBuild(land: Land, lakes: readonly Lake[], osm: OsmWater, terrain: Terrain): LayerBuild {
+  const seaAt = pointIndex(land.sea)
   const bodies: WaterBody[] = land.sea.map(polygon => ({ polygon, kind: WaterKind.sea, level: 0 }))
   for (const lake of lakes) {
     const box = boxOf(lake.polygon[0]!)
     const reservoir = reservoirs.find(({ near }) => boxesMeet(box, boxOf([toPlane(near[0], near[1])])))
     bodies.push({ polygon: lake.polygon, kind: WaterKind.lake, level: lake.level, name: reservoir?.name, nameEn: reservoir?.nameEn })
   }
-  for (const { tags, polygon, area } of osm.areas) {
+  const areas = osm.areas.filter(({ polygon }) => seaAt(...middleOf(polygon)) < 0)
+  bodies.push(...watersOf({ areas, lines: osm.lines }, polygon => lowest(polygon, terrain)))
+  return { layer: waterFile(bodies), sources: [sources.subDistricts, sources.gshhg, sources.srtm, sources.osmCore] }
+}
+
+/** Water among tagged areas, and rivers drawn as lines, with the level that `levelOf` finds for each piece. */
+export function watersOf({ areas, lines }: OsmWater, levelOf: (polygon: Polygon) => number): WaterBody[] {
+  const bodies: WaterBody[] = []
+  for (const { tags, polygon, area } of areas) {
     if (tags.natural !== 'water' && tags.landuse !== 'basin' && tags.landuse !== 'reservoir') continue
-    const middle = middleOf(polygon)
-    if (land.sea.some(sea => inPolygon(middle[0], middle[1], sea))) continue
     const kind = tags.water === 'river' ? WaterKind.river : area > 40_000 ? WaterKind.lake : WaterKind.pond
     const simple = simplify(polygon, 0.5)
-    bodies.push({ polygon: simple, kind, level: lowest(simple, terrain), name: tags.name, nameEn: tags['name:en'] })
+    bodies.push({ polygon: simple, kind, level: levelOf(simple), name: tags.name, nameEn: tags['name:en'] })
   }
-  for (const { tags, line } of osm.lines) {
+  for (const { tags, line } of lines) {
     const width = lineWidths[tags.waterway ?? '']
     if (width === undefined || tags.tunnel) continue
     for (const piece of ribbon(line, width)) {
-      bodies.push({ polygon: piece, kind: WaterKind.river, level: lowest(piece, terrain), name: tags.name, nameEn: tags['name:en'] })
+      bodies.push({ polygon: piece, kind: WaterKind.river, level: levelOf(piece), name: tags.name, nameEn: tags['name:en'] })
     }
   }
+  return bodies
+}
+
+export function waterFile(bodies: readonly WaterBody[]): LayerFile {
   const tables = polygonTables(waterColumns, bodies.map(body => body.polygon))
   const strings = new StringList()
   for (const [row, body] of bodies.entries()) {
@@ -58,7 +73,7 @@ export function waterBuild(land: Land, lakes: readonly Lake[], osm: { areas: rea
     tables.polygons.level[row] = body.level
     tables.polygons.kind[row] = body.kind
   }
-  return { layer: layerFile(waterLayer, tables, strings.strings), sources: [sources.subDistricts, sources.gshhg, sources.srtm, sources.osmCore] }
+  return layerFile(waterLayer, tables, strings.strings)
 }
 
 /** Lakes of the raster that are still there: not built over since, and not the sea. */
