@@ -4,17 +4,18 @@ import { StateHash } from './core/stateHash'
 import { binColumns, linkLiveColumns } from './measures/measures'
 import { compareClasses } from './network/router'
 import { setPool } from './traffic/routePool'
+import { actuatedColumns } from './traffic/actuatedSignals'
 import { resetSignals } from './traffic/signals'
 import { laneStateColumns, pathColumns, slotColumns, turnStateColumns, cellColumns } from './traffic/vehicleTable'
 import { Count, createWorld, linkStateColumns, tripStateColumns, type World } from './world'
 import type { NetworkChange, WorldInput } from './worldTypes'
 
 const MAGIC = 0x53574350 // 'PCWS', little endian
-const VERSION = 1
+const VERSION = 2
 
 type View = Float64Array | Int32Array | Uint32Array | Float32Array | Uint16Array | Int16Array | Uint8Array | Int8Array
 
-/** What the state consists of, in fixed order; rows that are not in use are left out. Lights follow from the tick. */
+/** What the state consists of, in fixed order; rows that are not in use are left out. Lights of fixed signals follow from the tick. */
 function* stateViews(world: World): Generator<View> {
   const { counts, slots, paths, lanes, turns, links, trips, measures, router, routes } = world
   yield counts
@@ -26,6 +27,7 @@ function* stateViews(world: World): Generator<View> {
   yield* columnsOf(tripStateColumns, trips, counts[Count.nextTrip])
   yield* columnsOf(linkLiveColumns, measures.live, links.rows)
   for (const bin of measures.bins) yield* columnsOf(binColumns, bin, links.rows)
+  yield* columnsOf(actuatedColumns, world.signals.actuated, world.signals.actuated.rows)
   yield world.freeSlot
   yield world.freeTick
   yield world.waitingLink

@@ -2,7 +2,7 @@ import { createTable } from '../core/table'
 import { invariant } from '../core/invariant'
 import type { NetworkSpec } from './networkSpec'
 import {
-  ConflictKind, Control, Direction, NodeKind, networkTables, type Network,
+  ConflictKind, Control, Direction, NodeKind, SignalKind, networkTables, type Network,
 } from './networkTables'
 import { findConflicts, type ConflictDraft } from './assemble/conflicts'
 import { turnPath, turnSpeed } from './assemble/paths'
@@ -198,8 +198,10 @@ function fillTables(
     programs.offset[row] = plan.offset; programs.node[row] = node
     programs.stageFirst[row] = stage; programs.stageCount[row] = plan.stages.length
     programs.groupFirst[row] = groupFirst; programs.groupCount[row] = groupCount
+    programs.kind[row] = spec.nodes[node].signalKind ?? SignalKind.fixed
     for (const draft of plan.stages) {
-      stages.green[stage] = draft.green; stages.yellow[stage] = draft.yellow; stages.allRed[stage] = draft.allRed
+      stages.green[stage] = draft.green; stages.greenMin[stage] = draft.greenMin; stages.greenMax[stage] = draft.greenMax
+      stages.yellow[stage] = draft.yellow; stages.allRed[stage] = draft.allRed
       stages.protectedMask[stage] = draft.protectedMask; stages.permittedMask[stage] = draft.permittedMask
       stage++
     }

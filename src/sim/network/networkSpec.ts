@@ -19,6 +19,8 @@ export interface NodeSpec {
   readonly kind: number
   /** Control; `signal` gets a generated program. */
   readonly control: number
+  /** SignalKind of that program; absent = fixed. */
+  readonly signalKind?: number
 }
 
 export interface LinkSpec {

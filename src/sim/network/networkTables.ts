@@ -19,6 +19,8 @@ export const Direction = { right: 0, straight: 1, left: 2, uTurn: 3 } as const
 export const ConflictKind = { crossing: 0, merging: 1, diverging: 2 } as const
 /** Who gives way at a conflict, seen from its owner. */
 export const Yield = { owner: 1, other: 0, byArrival: 2 } as const
+/** Fixed programs follow the clock; actuated ones end a green early when nobody comes any more. */
+export const SignalKind = { fixed: 0, actuated: 1 } as const
 /** Bits of `lanes.allowed`: which vehicle classes may use the lane. */
 export const VehicleClass = { car: 0, taxi: 1, bus: 2, lorry: 3 } as const
 export const ALL_CLASSES = 0xffff
@@ -112,10 +114,13 @@ export const programColumns = {
   stageCount: { type: 'i32', unit: '1', doc: 'stages' },
   groupFirst: { type: 'i32', unit: 'row', doc: 'first signal group; a group\'s bit in a stage is group - groupFirst' },
   groupCount: { type: 'i32', unit: '1', doc: 'signal groups, at most 32' },
+  kind: { type: 'u8', unit: 'SignalKind', doc: 'fixed or actuated' },
 } as const satisfies Columns
 
 export const stageColumns = {
-  green: { type: 'f64', unit: 's', doc: 'duration of green' },
+  green: { type: 'f64', unit: 's', doc: 'duration of green in a fixed program' },
+  greenMin: { type: 'f64', unit: 's', doc: 'shortest green of an actuated program' },
+  greenMax: { type: 'f64', unit: 's', doc: 'longest green of an actuated program while others wait' },
   yellow: { type: 'f64', unit: 's', doc: 'after green, for groups that are not green in the next stage' },
   allRed: { type: 'f64', unit: 's', doc: 'after yellow' },
   protectedMask: { type: 'u32', unit: 'bits', doc: 'groups with a green that no other green crosses' },

@@ -116,7 +116,10 @@ function headAcceleration(world: World, path: number, cell: number, free: number
   if (path < laneRows) {
     const turn = slots.nextTurn[slot]
     if (advance(world.routes, index, cursor) < 0) return a
-    if (turn < 0) return followAcceleration(distance + 0.3, v, 0, free, kind, dt)
+    if (turn < 0) {
+      const stop = followAcceleration(distance + 0.3, v, 0, free, kind, dt)
+      return stop < a ? stop : a
+    }
     if (index.partFirst[turn + 1] > index.partFirst[turn]) a = partLeader(world, turn, cell, distance, a, free, dt)
     at = laneRows + turn
   }
@@ -151,6 +154,7 @@ function headAcceleration(world: World, path: number, cell: number, free: number
     const next = advance(world.routes, index, cursor)
     if (next < 0) return a
     const turn = pickTurn(world, at, next, 0xffff, kind)
+    if (turn >= 0 && index.partFirst[turn + 1] > index.partFirst[turn]) a = partLeader(world, turn, cell, distance, a, free, dt)
     if (turn < 0 || turnKind[turn] !== TurnKind.free) {
       const light = turn < 0 ? Light.green : lightOf(world, turn)
       if (light === Light.red || light === Light.yellow) {

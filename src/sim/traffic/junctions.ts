@@ -100,8 +100,27 @@ function giveBack(world: World, lane: number, slot: number): void {
     lanes.entrySlot[exit] = slots.leader[slot]
     lanes.entryTrip[exit] = slots.leaderTrip[slot]
   }
+  closeRank(world, slot, turn)
   slots.leader[slot] = -1
   if (turns.lastSlot[turn] === slot) findLast(world, lane, turn)
+}
+
+/** Whoever was to enter the exit lane behind `slot` now follows the one before it. */
+function closeRank(world: World, slot: number, turn: number): void {
+  const { slots, lanes, paths, cells, index, input } = world
+  const check = (cell: number): void => {
+    const other = cells.slot[cell]
+    if (slots.leader[other] !== slot) return
+    slots.leader[other] = slots.leader[slot]
+    slots.leaderTrip[other] = slots.leaderTrip[slot]
+  }
+  for (let at = index.mergeFirst[turn] - 1; at < index.mergeFirst[turn + 1]; at++) {
+    const other = at < index.mergeFirst[turn] ? turn : index.mergeOther[at]
+    const lane = input.network.turns.fromLane[other]
+    for (let k = 0; k < lanes.reserved[lane]; k++) check(paths.first[lane] + k)
+    const path = index.laneRows + other
+    for (let k = 0; k < paths.count[path]; k++) check(paths.first[path] + k)
+  }
 }
 
 /** Finds who was let into a turn last: still on the lane, on the turn, or with its rear on it. */

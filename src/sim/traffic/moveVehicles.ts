@@ -1,10 +1,12 @@
+import { invariant } from '../core/invariant'
+import { Light } from '../snapshot'
 import { binNow } from '../measures/measures'
 import { TurnKind } from '../network/networkIndex'
 import { Count, type World } from '../world'
 import { nextActive, transferCell } from './cells'
 import { BRAKING_HARD } from './driverTypes'
 import { leaveRoad } from './insertion'
-import { enterLane, leaveLane, setLast } from './junctions'
+import { enterLane, leaveLane, lightOf, setLast } from './junctions'
 import { advance, type RouteCursor } from './routePool'
 import { missTurn } from './rerouting'
 import { cursorOf, linkAfter, planLanes, planTurn } from './turnChoice'
@@ -83,6 +85,7 @@ export function transferVehicles(world: World): void {
             break
           }
           to = laneRows + turn
+          invariant(lightOf(world, turn) !== Light.red, () => `tick ${world.tick}: trip ${input.trips.id[slots.trip[slot]]} (slot ${slot}) passes the stop line of turn ${turn} at red`)
           leaveLane(world, path, slot)
           bin.left[pathLink[path]]++
           // Who held a reservation was entered when it was granted, and others may be in line behind by now.

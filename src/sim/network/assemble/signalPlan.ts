@@ -14,13 +14,15 @@ export interface GroupDraft {
   readonly exclusive: boolean
 }
 
-export interface StageDraft { green: number; yellow: number; allRed: number; protectedMask: number; permittedMask: number }
+export interface StageDraft { green: number; greenMin: number; greenMax: number; yellow: number; allRed: number; protectedMask: number; permittedMask: number }
 export interface PlanDraft { readonly offset: number; readonly stages: StageDraft[] }
 
 const YELLOW = 3 // s, GB 14886-2016: 3 to 5
 const ALL_RED = 2 // s; with yellow the 5 s change of Chinese urban practice
 const GREEN_MIN = 15 // s, a pedestrian over half of a six-lane road at 1.2 m/s
 const GREEN_MIN_LEFT = 10 // s
+const ACTUATED_LEFT_MIN = 6 // s, the fifth car of a queue has started (start-up 2 s, then 1.9 s each)
+const ACTUATED_MAX = 1.6 // times the fixed green; longer cycles gain little (Webster 1958)
 /** Cycle by number of stages, s: usual fixed-time plans of Chinese main roads. Assumed, see docs/assumptions.md. */
 const CYCLES = [60, 60, 75, 100, 120, 140]
 const PROGRESSION_SPEED = 12.5 // m/s, offsets follow a platoon at 45 km/h along the main axis
@@ -113,10 +115,14 @@ function timed(groups: readonly GroupDraft[], stages: readonly Stage[]): StageDr
   const available = Math.max(cycle - stages.length * (YELLOW + ALL_RED), minimum.reduce((a, b) => a + b, 0))
   const spare = available - minimum.reduce((a, b) => a + b, 0)
   const total = weights.reduce((a, b) => a + b, 0)
-  return stages.map((stage, s) => ({
-    green: Math.round(minimum[s] + (spare * weights[s]) / total), yellow: YELLOW, allRed: ALL_RED,
-    protectedMask: mask(stage.protected), permittedMask: mask(stage.permitted),
-  }))
+  return stages.map((stage, s) => {
+    const green = Math.round(minimum[s] + (spare * weights[s]) / total)
+    const greenMin = minimum[s] === GREEN_MIN_LEFT ? ACTUATED_LEFT_MIN : GREEN_MIN
+    return {
+      green, greenMin, greenMax: Math.round(green * ACTUATED_MAX), yellow: YELLOW, allRed: ALL_RED,
+      protectedMask: mask(stage.protected), permittedMask: mask(stage.permitted),
+    }
+  })
 }
 
 function mask(bits: ReadonlySet<number>): number {

@@ -1,0 +1,137 @@
+import type { Columns } from '../core/table'
+import { Direction, type Network } from '../network/networkTables'
+import { Light } from '../snapshot'
+import type { World } from '../world'
+import { Wait } from '../worldTypes'
+import { scheduledStage, showLights } from './signals'
+
+/** What an actuated program remembers: part of the state of a run. */
+export const actuatedColumns = {
+  /** Copy of `signals.changes`, so that a restored run goes on at the same tick. */
+  changes: { type: 'f64', unit: 's', doc: 'time of day of the next look at the stage' },
+  greenSince: { type: 'f64', unit: 's', doc: 'time of day at which the green began' },
+  stage: { type: 'i32', unit: 'row', doc: 'stage that is shown; -1 = not begun, or a fixed program' },
+  next: { type: 'i32', unit: 'row', doc: 'stage that follows, chosen at the end of green' },
+  phase: { type: 'u8', unit: 'Light', doc: 'green, yellow or red (all-red)' },
+} as const satisfies Columns
+
+/** Lanes that ask for each stage: of groups that it protects and that do not run in all stages. */
+export interface Detectors {
+  readonly first: Int32Array
+  readonly lanes: Int32Array
+  /** Stages that serve left turns only: skipped when nobody asks; others always come, for people on foot. */
+  readonly optional: Uint8Array
+}
+
+const DETECTOR = 35 // m before the stop line; at 50 km/h a passage of 2.5 s, the usual gap-out time (HCM 2010, ch. 18)
+const LOOK = 1 // s between looks at a green that may end
+
+export function indexDetectors(network: Network): Detectors {
+  const { programs, stages, groups, turns } = network
+  const first = new Int32Array(stages.rows + 1)
+  const optional = new Uint8Array(stages.rows)
+  const lanes: number[] = []
+  const lanesOfGroup: number[][] = Array.from({ length: groups.rows }, () => [])
+  for (let turn = 0; turn < turns.rows; turn++) {
+    const group = turns.group[turn]
+    if (group >= 0 && !lanesOfGroup[group].includes(turns.fromLane[turn])) lanesOfGroup[group].push(turns.fromLane[turn])
+  }
+  for (let program = 0; program < programs.rows; program++) {
+    const from = programs.stageFirst[program], to = from + programs.stageCount[program]
+    let always = 0xffffffff
+    for (let stage = from; stage < to; stage++) always &= stages.protectedMask[stage]
+    for (let stage = from; stage < to; stage++) {
+      first[stage] = lanes.length
+      let left = 0, other = 0
+      for (let bit = 0; bit < programs.groupCount[program]; bit++) {
+        const group = programs.groupFirst[program] + bit
+        const own = stages.protectedMask[stage] & ~always & (1 << bit)
+        if (own === 0 || groups.direction[group] === Direction.right) continue
+        if (groups.direction[group] === Direction.straight) other++
+        else left++
+        for (const lane of lanesOfGroup[group]) if (!lanes.includes(lane, first[stage])) lanes.push(lane)
+      }
+      optional[stage] = left > 0 && other === 0 ? 1 : 0
+    }
+  }
+  first[stages.rows] = lanes.length
+  return { first, lanes: Int32Array.from(lanes), optional }
+}
+
+/**
+ * Advances an actuated program: green lasts from its minimum until nobody is near the stop line any more, at most its
+ * maximum; stages of left turns that nobody waits for are left out. Queues that cannot leave, because the road behind
+ * the junction is full, do not hold the green.
+ */
+export function actuate(world: World, program: number, time: number): void {
+  const { stages } = world.input.network
+  const { actuated } = world.signals
+  const early = time + 1e-6 // rounding must not move a change by a tick
+  if (actuated.stage[program] < 0) {
+    // Neighbours start out of step with one another: where the clock would have them.
+    actuated.stage[program] = scheduledStage(world, program, time).stage
+    actuated.next[program] = actuated.stage[program]
+    actuated.greenSince[program] = time
+    setPhase(world, program, Light.green, time + stages.greenMin[actuated.stage[program]])
+    return
+  }
+  const stage = actuated.stage[program]
+  if (actuated.phase[program] === Light.green) {
+    const over = early >= actuated.greenSince[program] + stages.greenMax[stage]
+    if (!over && isAsked(world, stage)) {
+      setChange(world, program, time + LOOK)
+      return
+    }
+    const next = nextStage(world, program, stage)
+    if (next === stage) {
+      setChange(world, program, time + LOOK)
+      return
+    }
+    actuated.next[program] = next
+    setPhase(world, program, Light.yellow, time + stages.yellow[stage])
+  } else if (actuated.phase[program] === Light.yellow) {
+    setPhase(world, program, Light.red, time + stages.allRed[stage])
+  } else {
+    actuated.stage[program] = actuated.next[program]
+    actuated.greenSince[program] = time
+    setPhase(world, program, Light.green, time + stages.greenMin[actuated.next[program]])
+  }
+}
+
+/** The stage to serve after this one; itself if nobody needs another. */
+function nextStage(world: World, program: number, stage: number): number {
+  const { programs } = world.input.network
+  const first = programs.stageFirst[program], count = programs.stageCount[program]
+  for (let ahead = 1; ahead < count; ahead++) {
+    const candidate = first + ((stage - first + ahead) % count)
+    if (world.signals.detectors.optional[candidate] === 0 || isAsked(world, candidate)) return candidate
+  }
+  return stage
+}
+
+function setPhase(world: World, program: number, phase: number, until: number): void {
+  const { actuated } = world.signals
+  actuated.phase[program] = phase
+  setChange(world, program, until)
+  showLights(world, program, actuated.stage[program], actuated.next[program], phase)
+}
+
+function setChange(world: World, program: number, time: number): void {
+  world.signals.actuated.changes[program] = time
+  world.signals.changes[program] = time
+}
+
+/** Whether anybody is near the stop line of a lane of this stage and could leave. A stage without lanes is for people on foot. */
+function isAsked(world: World, stage: number): boolean {
+  const { signals, paths, cells, slots, index } = world
+  const { first, lanes } = signals.detectors
+  for (let at = first[stage]; at < first[stage + 1]; at++) {
+    const lane = lanes[at]
+    if (paths.count[lane] === 0) continue
+    const head = paths.first[lane]
+    if (index.pathLength[lane] - cells.position[head] > DETECTOR) continue
+    if (cells.speed[head] < 0.5 && slots.wait[cells.slot[head]] === Wait.exitFull) continue
+    return true
+  }
+  return false
+}
