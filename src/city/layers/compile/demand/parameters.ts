@@ -19,7 +19,7 @@ export const parameters = {
    * Deterrence d^-power exp(-(d / scale)^shape), d in km of the air line. Commuting is fitted to the 61 x 61 matrix of
    * commute-od-unicom; the other two are assumed to be shorter or longer.
    */
-  commute: { power: 0.5, shape: 0.7, scale: 2.5 },
+  commute: { power: 0.5, shape: 0.7, scale: 3.2 },
   other: { power: 0.5, shape: 0.7, scale: 1.7 },
   freight: { power: 0.5, shape: 0.7, scale: 5 },
   /** Share of commuters who drive rises with distance as d^2 / (d^2 + half^2), km; assumed: short trips are walked. */
