@@ -15,7 +15,7 @@ import { Places } from './places'
 import { dropDriveways, dropStubs, keepConnected, type Dropped } from './prune'
 import { selectRoads } from './roadWays'
 import { dropSlipRoads } from './slipRoads'
-import { lineOf, makeStretches } from './stretches'
+import { lineOf, makeStretches, type Stretch } from './stretches'
 import { writeSpec } from './writeSpec'
 
 export interface CompileOptions {
@@ -38,6 +38,8 @@ export interface CompileNotes {
   readonly turningPlaces: readonly JoinedEnd[]
   readonly dropped: readonly Dropped[]
   readonly unclear: readonly UnclearCrossing[]
+  /** Roads of one layer that cross without meeting. */
+  readonly levelCrossings: readonly { readonly x: number; readonly y: number; readonly roads: readonly string[] }[]
   readonly midBlockSignals: readonly (readonly [number, number])[]
   readonly guessedSignals: readonly (readonly [number, number])[]
   readonly restrictions: number
@@ -76,13 +78,13 @@ export function compileNetwork(source: OsmData, options: CompileOptions): { spec
   const standards = roadStandards(roads, places)
   const stretches = makeStretches(edges, junctions, new Set([...ends, ...junctions.signals]), standards)
   const drafted = draftLinks(stretches, places, gateways)
-  const { links } = keepReachable(drafted, stretches, places, found => findBans(found, junctions, slips.slipTurns, data).bans, dropped)
+  const { links } = keepReachable(drafted, stretches, places, new Set(gateways.group.values()), found => findBans(found, junctions, slips.slipTurns, data).bans, dropped)
   const { bans, restrictions } = findBans(links, junctions, slips.slipTurns, data)
   const guessed = guessSignals(links, bans, junctions.signals)
 
   const lines: HeightLine[] = stretches.map(stretch => ({ ...lineOf(stretch, places), from: stretch.from, to: stretch.to, height: [] }))
-  const unclear = setHeights(lines)
-  const spec = writeSpec({ links, bans, stretches, lines, standards, places, gateways, junctions, guessed, groundAt: options.groundAt, zoneAt: options.zoneAt })
+  const { unclear, level } = setHeights(lines, options.groundAt)
+  const spec = writeSpec({ links, bans, stretches, lines, standards, places, gateways, junctions, guessed, zoneAt: options.zoneAt })
   const names = new Map<string, string>()
   for (const { road } of links) if (road.name && road.nameEn && !names.has(road.name)) names.set(road.name, road.nameEn)
   const used = new Set(links.flatMap(link => [link.from, link.to]))
@@ -91,7 +93,7 @@ export function compileNetwork(source: OsmData, options: CompileOptions): { spec
   return {
     spec,
     notes: {
-      corrections: applied, excluded: selected.excluded, overlaps, joinedEnds, turningPlaces, dropped, unclear, restrictions,
+      corrections: applied, excluded: selected.excluded, overlaps, joinedEnds, turningPlaces, dropped, unclear, levelCrossings: level.map(({ x, y, one, other }) => ({ x, y, roads: [stretches[one]!, stretches[other]!].map(nameOf) })), restrictions,
       midBlockSignals: junctions.midBlockSignals.map(node => places.at(node)),
       guessedSignals: [...guessed].filter(node => used.has(node)).map(node => places.at(node)),
       joinedJunctions: [...membersOf.values()].filter(count => count > 0).length,
@@ -100,3 +102,5 @@ export function compileNetwork(source: OsmData, options: CompileOptions): { spec
   }
 }
 
+
+const nameOf = ({ main: { edge: { road } } }: Stretch): string => `${road.key} ${road.name}`.trim()

@@ -41,7 +41,7 @@ export function findGateways(edges: readonly Edge[], places: Places, cutNodes: R
   const loose = [...at].filter(([node, list]) => list.length === 1 && isMain(list[0]!.road.class) && places.tags(node)?.noexit !== 'yes')
     .map(([node, list]) => ({ node, edge: list[0]! })).sort((a, b) => a.node - b.node)
   const outer = new Set(loose.filter(({ node, edge }) => cutNodes.has(node) || facesOutside(node, edge, index, places)))
-  for (const end of [...outer]) for (const other of loose) if (isPartner(end, other, places)) outer.add(other)
+  for (const end of outer) for (const other of loose) if (isPartner(end, other, places)) outer.add(other)
   const ends = loose.filter(end => outer.has(end))
   const group = new Map<number, number>()
   for (const [i, { node, edge }] of ends.entries()) {

@@ -1,6 +1,6 @@
 import { CellIndex } from './places'
 
-/** Centreline of a stretch: points, layer of each segment, and (filled here) height of each point above the ground. */
+/** Centreline of a stretch: points, layer of each segment, and (filled here) height of each point above the sea. */
 export interface HeightLine {
   readonly from: number
   readonly to: number
@@ -12,8 +12,11 @@ export interface HeightLine {
 
 export interface UnclearCrossing { readonly x: number; readonly y: number; readonly upper: number; readonly lower: number; readonly clearance: number }
 
-/** Steepest ramp. */
+export interface LevelCrossing { readonly x: number; readonly y: number; readonly one: number; readonly other: number }
+
+/** Steepest ramp of a bridge or tunnel, and steepest street. */
 const GRADE = 0.06
+const GRADE_STREET = 0.12
 /** m of height per layer where nothing else says how high a bridge is. */
 const LAYER_HEIGHT = 6
 /** m between two road surfaces that cross: 5 m clear (urban roads, CJJ 37: 4.5 m) and the deck. */
@@ -21,15 +24,18 @@ const CLEARANCE = 6
 /** Points at most this far apart near bridges, so that ramps have a shape, m. */
 const SPACING = 20
 const ROUNDS = 14
+/** Share of a segment within which two places are one point. */
+const SAME_POINT = 1e-6
 
 /**
- * Heights above the ground. Bridges rise and tunnels sink from their ends at 6 % up to 6 m per layer, and wherever two
+ * Heights of road surfaces. Bridges rise and tunnels sink from their ends at 6 % up to 6 m per layer, and wherever two
  * roads cross without a common node the one of the higher layer is lifted clear of the other, with ramps of 6 % along
- * all roads that lead there. Roads that meet at a node meet at one height. Returns crossings that stay too low.
+ * all roads that lead there. Roads that meet at a node meet at one height. Returns crossings that stay too low, and
+ * those of one layer without a common node, where the source must be wrong.
  */
-export function setHeights(lines: readonly HeightLine[]): UnclearCrossing[] {
+export function setHeights(lines: readonly HeightLine[], groundAt: (x: number, y: number) => number): { unclear: UnclearCrossing[]; level: LevelCrossing[] } {
   for (const line of lines) densify(line)
-  const crossings = findCrossings(lines)
+  const { crossings, level } = findCrossings(lines)
   const graph = new PointGraph(lines)
   const up = graph.profile(layer => layer > 0)
   const down = graph.profile(layer => layer < 0)
@@ -53,8 +59,11 @@ export function setHeights(lines: readonly HeightLine[]): UnclearCrossing[] {
     graph.raise(up, lift)
     graph.raise(down, sink)
   }
-  for (const [index, line] of lines.entries()) line.height = line.x.map((_, point) => total(graph.row(index, point)))
-  return unclear
+  // On the ground, and nowhere steeper than streets are: where the terrain is, the road lies on an embankment.
+  const surface = Float64Array.from(graph.x, (x, row) => groundAt(x, graph.y[row]!) + total(row))
+  graph.raise(surface, Array.from(surface, (z, row) => [row, z] as const), GRADE_STREET)
+  for (const [index, line] of lines.entries()) line.height = line.x.map((_, point) => surface[graph.row(index, point)]!)
+  return { unclear, level }
 }
 
 function densify(line: HeightLine): void {
@@ -78,8 +87,8 @@ function densify(line: HeightLine): void {
 
 interface Crossing { line: number; point: number; other: number; otherPoint: number }
 
-/** Where lines of different layer cross; the crossing becomes a point of both (`line` is the upper one). */
-function findCrossings(lines: readonly HeightLine[]): Crossing[] {
+/** Where lines cross. At different layers the crossing becomes a point of both (`line` is the upper one). */
+function findCrossings(lines: readonly HeightLine[]): { crossings: Crossing[]; level: LevelCrossing[] } {
   const index = new CellIndex<number>(50)
   const stride = 1 << 14
   for (const [row, line] of lines.entries()) {
@@ -88,6 +97,7 @@ function findCrossings(lines: readonly HeightLine[]): Crossing[] {
       index.add(row * stride + i, Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))
     }
   }
+  const level: LevelCrossing[] = []
   const hits: { upper: number; upperAt: number; lower: number; lowerAt: number }[] = []
   for (const [row, line] of lines.entries()) {
     for (let i = 1; i < line.x.length; i++) {
@@ -96,13 +106,16 @@ function findCrossings(lines: readonly HeightLine[]): Crossing[] {
         const other = Math.floor(key / stride)
         const j = key % stride
         const lower = lines[other]!
-        if (other === row || line.layers[i - 1]! <= lower.layers[j - 1]!) continue
+        const above = line.layers[i - 1]! - lower.layers[j - 1]!
+        if (above < 0 || (above === 0 && other <= row)) continue
         const shares = crossingShares(ax, ay, bx, by, lower.x[j - 1]!, lower.y[j - 1]!, lower.x[j]!, lower.y[j]!)
-        if (shares) hits.push({ upper: row, upperAt: i - 1 + shares[0], lower: other, lowerAt: j - 1 + shares[1] })
+        // Lines that meet at a node touch there with their ends.
+        if (!shares || i - 1 + shares[0] <= SAME_POINT || j - 1 + shares[1] <= SAME_POINT) continue
+        if (above === 0) level.push({ x: ax + shares[0] * (bx - ax), y: ay + shares[0] * (by - ay), one: row, other })
+        else hits.push({ upper: row, upperAt: i - 1 + shares[0], lower: other, lowerAt: j - 1 + shares[1] })
       }
     }
   }
-  // Put the crossing points in, from the far end of each line so that earlier places keep their numbers.
   const places = new Map<number, Set<number>>()
   const note = (row: number, at: number): void => {
     const set = places.get(row)
@@ -113,31 +126,46 @@ function findCrossings(lines: readonly HeightLine[]): Crossing[] {
     note(hit.upper, hit.upperAt)
     note(hit.lower, hit.lowerAt)
   }
-  const rank = new Map<number, Map<number, number>>()
-  for (const [row, set] of places) {
-    const line = lines[row]!
-    const sorted = [...set].sort((a, b) => a - b)
-    rank.set(row, new Map(sorted.map((at, i) => [at, Math.floor(at) + 1 + i])))
-    for (const at of sorted.toReversed()) {
-      const i = Math.floor(at)
-      const share = at - i
-      const [x, y] = [line.x[i]! + share * (line.x[i + 1]! - line.x[i]!), line.y[i]! + share * (line.y[i + 1]! - line.y[i]!)]
-      line.x.splice(i + 1, 0, x)
-      line.y.splice(i + 1, 0, y)
-      line.layers.splice(i, 0, line.layers[i]!)
-      if (share === 0) rank.get(row)!.set(at, rank.get(row)!.get(at)!)
-    }
-  }
-  return hits.map(hit => ({ line: hit.upper, point: rank.get(hit.upper)!.get(hit.upperAt)!, other: hit.lower, otherPoint: rank.get(hit.lower)!.get(hit.lowerAt)! }))
+  const points = new Map([...places].map(([row, set]) => [row, insertPoints(lines[row]!, [...set].sort((a, b) => a - b))]))
+  const crossings = hits.map(hit => ({ line: hit.upper, point: points.get(hit.upper)!.get(hit.upperAt)!, other: hit.lower, otherPoint: points.get(hit.lower)!.get(hit.lowerAt)! }))
+  return { crossings, level }
 }
 
-/** Shares of both segments at which they cross properly, else null. */
+/** Makes points of the places `ats` (point index + share of the segment after it) of a line; returns their new indices. */
+function insertPoints(line: HeightLine, ats: readonly number[]): Map<number, number> {
+  const { x, y, layers } = line
+  const outX: number[] = []
+  const outY: number[] = []
+  const outLayers: number[] = []
+  const index = new Map<number, number>()
+  let next = 0
+  for (let i = 0; i < x.length; i++) {
+    outX.push(x[i]!)
+    outY.push(y[i]!)
+    if (i < layers.length) outLayers.push(layers[i]!)
+    for (; next < ats.length && Math.floor(ats[next]!) === i; next++) {
+      const share = ats[next]! - i
+      if (share > SAME_POINT) {
+        outX.push(x[i]! + share * (x[i + 1]! - x[i]!))
+        outY.push(y[i]! + share * (y[i + 1]! - y[i]!))
+        outLayers.push(layers[i]!)
+      }
+      index.set(ats[next]!, outX.length - 1)
+    }
+  }
+  line.x = outX
+  line.y = outY
+  line.layers = outLayers
+  return index
+}
+
+/** Shares of both segments at which they cross, their last points excluded; else null. */
 export function crossingShares(ax: number, ay: number, bx: number, by: number, cx: number, cy: number, dx: number, dy: number): [number, number] | null {
   const det = (bx - ax) * (dy - cy) - (by - ay) * (dx - cx)
   if (Math.abs(det) < 1e-9) return null
   const t = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / det
   const u = ((cx - ax) * (by - ay) - (cy - ay) * (bx - ax)) / det
-  return t > 0.001 && t < 0.999 && u > 0.001 && u < 0.999 ? [t, u] : null
+  return t > -SAME_POINT && t < 1 - SAME_POINT && u > -SAME_POINT && u < 1 - SAME_POINT ? [Math.max(0, t), Math.max(0, u)] : null
 }
 
 /** All points of all lines as one graph; line ends are the points of their nodes. */
@@ -206,11 +234,11 @@ class PointGraph {
     return height
   }
 
-  /** Raises points to at least the given heights, with ramps of 6 % around. */
-  raise(height: Float64Array, wanted: readonly (readonly [number, number])[]): void {
+  /** Raises points to at least the given heights, with ramps around. */
+  raise(height: Float64Array, wanted: readonly (readonly [number, number])[], grade = GRADE): void {
     const queue = new Heap()
     for (const [row, value] of wanted) {
-      if (height[row]! >= value) continue
+      if (height[row]! > value) continue
       height[row] = value
       queue.push(-value, row)
     }
@@ -218,7 +246,7 @@ class PointGraph {
       const [negative, row] = top
       if (-negative < height[row]!) continue
       for (const [next, distance] of this.#near[row]!) {
-        const value = height[row]! - GRADE * distance
+        const value = height[row]! - grade * distance
         if (value > height[next]! + 1e-9) {
           height[next] = value
           queue.push(-value, next)

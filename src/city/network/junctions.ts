@@ -13,6 +13,8 @@ const SERVICE_JOIN = 22
 const MEDIAN_JOIN = 48
 /** Stub between two signalised nodes: one crossing with one program, m. */
 const SIGNAL_JOIN = 36
+/** The same where the stub crosses the space between opposite carriageways, such as the piers of a viaduct, m. */
+const SIGNAL_MEDIAN_JOIN = 62
 /** A junction is never wider than this, m. */
 const SPREAD_MAX = 75
 const SPREAD_MEDIAN_MAX = 115
@@ -49,7 +51,8 @@ export function findJunctions(edges: readonly Edge[], places: Places): Junctions
   let found = locateSignals(edges, at, groups, isJunction)
   // Two signalised nodes with a short link between them are one crossing.
   const close = chains
-    .filter(chain => chain.from !== chain.to && chain.length <= SIGNAL_JOIN && chain.edges.every(edge => !isRamp(edge.road.class)))
+    .filter(chain => chain.from !== chain.to && chain.edges.every(edge => !isRamp(edge.road.class))
+      && (chain.length <= SIGNAL_JOIN || isMedian(chain, at, places, SIGNAL_MEDIAN_JOIN)))
     .sort((a, b) => a.length - b.length || a.from - b.from)
   for (const chain of close) {
     if (found.signals.has(groups.of(chain.from)) && found.signals.has(groups.of(chain.to))) groups.join(chain.from, chain.to, SPREAD_MEDIAN_MAX)
@@ -127,8 +130,8 @@ function crosses(chain: Chain, at: ReadonlyMap<number, Edge[]>): boolean {
  * Whether a chain lies across the space between two parallel one-way carriageways of one road: opposite ones over the
  * median, or a main carriageway and its frontage road.
  */
-function isMedian(chain: Chain, at: ReadonlyMap<number, Edge[]>, places: Places): boolean {
-  if (chain.length > MEDIAN_JOIN || chain.edges.some(edge => edge.road.roundabout)) return false
+function isMedian(chain: Chain, at: ReadonlyMap<number, Edge[]>, places: Places, limit = MEDIAN_JOIN): boolean {
+  if (chain.length > limit || chain.edges.some(edge => edge.road.roundabout)) return false
   const a = throughRoads(chain.from, chain.edges[0]!, at, places)
   const b = throughRoads(chain.to, chain.edges.at(-1)!, at, places)
   const [fx, fy] = places.at(chain.from)

@@ -55,21 +55,23 @@ function heading(nodes: readonly number[], places: Places): [number, number] {
  * only where a road ends, so some directions that a graph of nodes calls connected are not.
  */
 export function keepReachable(
-  drafted: readonly LinkDraft[], stretches: readonly Stretch[], places: Places,
+  drafted: readonly LinkDraft[], stretches: readonly Stretch[], places: Places, gateways: ReadonlySet<number>,
   bansOf: (links: readonly LinkDraft[]) => readonly { from: number; to: number }[], dropped: Dropped[],
 ): { links: LinkDraft[] } {
   const banned = new Set(bansOf(drafted).map(({ from, to }) => `${from} ${to}`))
   const outside = drafted.length
   const arcs: number[][] = Array.from({ length: outside + 1 }, () => [])
-  for (const { entering, leaving } of linksAt(drafted).values()) {
-    const isEnd = entering.length === 0 || leaving.length === 0 || (entering.length === 1 && leaving.length === 1)
+  for (const [node, { entering, leaving }] of linksAt(drafted)) {
+    if (gateways.has(node)) {
+      for (const from of entering) arcs[from]!.push(outside)
+      arcs[outside]!.push(...leaving)
+      continue
+    }
     for (const from of entering) {
       const exits = leaving.filter(to => !banned.has(`${from} ${to}`))
       const forward = exits.filter(to => drafted[to]!.stretch !== drafted[from]!.stretch)
       arcs[from]!.push(...(forward.length > 0 ? forward : exits))
-      if (isEnd && exits.length === 0) arcs[from]!.push(outside)
     }
-    if (entering.length === 0) arcs[outside]!.push(...leaving)
   }
   const component = strongComponents(arcs)
   const weight = new Map<number, number>()

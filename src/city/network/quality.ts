@@ -89,6 +89,7 @@ export function qualityReport(network: Network, notes: CompileNotes): QualityRep
   const count = (test: (node: number) => boolean): number => Array.from(nodes.x.keys()).filter(test).length
   const flagged = (flag: number): number => Array.from(links.flags).filter(flags => flags & flag).length
   for (const { x, y, clearance } of notes.unclear) note('lowBridge', `bridge clears the road below by ${clearance.toFixed(1)} m only`, x, y)
+  for (const { roads, x, y } of notes.levelCrossings) note('levelCrossing', `${roads.join(' and ')} cross on one layer without a common node`, x, y)
   for (const { name, length, at } of notes.dropped.filter(piece => piece.reason === 'unconnected' && piece.length > 300)) {
     note('unconnected', `${name}: ${Math.round(length)} m are not connected to the rest and were left out`, ...at)
   }

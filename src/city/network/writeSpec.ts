@@ -1,4 +1,4 @@
-import { ALL_CLASSES, Control, LinkFlag, NodeKind, RoadClass, type LinkSpec, type NetworkSpec, type NodeSpec } from '../../sim'
+import { ALL_CLASSES, Control, LinkFlag, NodeKind, SignalKind, RoadClass, type LinkSpec, type NetworkSpec, type NodeSpec } from '../../sim'
 import type { Gateways } from './gateways'
 import type { RoadStandard } from './guesses'
 import type { HeightLine } from './heights'
@@ -18,7 +18,6 @@ export interface SpecInput {
   readonly gateways: Gateways
   readonly junctions: Junctions
   readonly guessed: ReadonlySet<number>
-  groundAt(x: number, y: number): number
   zoneAt(x: number, y: number): number
 }
 
@@ -45,6 +44,7 @@ export function writeSpec(input: SpecInput): NetworkSpec {
     const touching = [...leaving.map(row => specs[row]!.points[2]!), ...entering.map(row => specs[row]!.points.at(-1)!)]
     return {
       id: `n${node}`, ...(name ? { name } : {}), x: round(x), y: round(y), z: round(mean(touching)),
+      signalKind: SignalKind.actuated, // as the city's adaptive control does (SCATS and its successors)
       kind: gateway ? NodeKind.gateway : arms === 1 ? NodeKind.end : NodeKind.junction,
       control: gateway || arms === 1 ? Control.none
         : (input.junctions.signals.has(node) || input.guessed.has(node)) && entering.length + leaving.length > 2 ? Control.signal
@@ -84,7 +84,7 @@ function linkSpec(link: LinkDraft, input: SpecInput, rowOf: ReadonlyMap<number, 
 
 function linkPoints(link: LinkDraft, input: SpecInput): number[] {
   const line = input.lines[link.stretch]!
-  const points: [number, number, number][] = line.x.map((x, i) => [x, line.y[i]!, input.groundAt(x, line.y[i]!) + line.height[i]!])
+  const points: [number, number, number][] = line.x.map((x, i) => [x, line.y[i]!, line.height[i]!])
   if (link.reversed) points.reverse()
   return thin(points).flatMap(([x, y, z]) => [round(x), round(y), round(z)])
 }
