@@ -62,8 +62,8 @@ export function exposeForTests(): void {
 }
 
 function drive({ vehicles, lanes, layout }: Parameters<ExposedApp['drive']>[0]): { stop(): void } {
-  const bytes = snapshotBytes(layout)
-  const ring = [0, 1, 2].map(() => viewSnapshot(layout, new ArrayBuffer(bytes)))
+  const own = { ...layout, capacity: vehicles }
+  const ring = [0, 1, 2].map(() => viewSnapshot(own, new ArrayBuffer(snapshotBytes(own))))
   let tick = 0
   const write = (): void => {
     const { head, path, state } = ring[tick % 3]!
@@ -76,7 +76,7 @@ function drive({ vehicles, lanes, layout }: Parameters<ExposedApp['drive']>[0]):
   }
   write()
   const timer = setInterval(write, 50)
-  render?.setFeed({ layout, newest: () => ring[(tick - 1) % 3]!, secondsPerTick: 0.5 })
+  render?.setFeed({ layout: own, newest: () => ring[(tick - 1) % 3]!, secondsPerTick: 0.5 })
   return {
     stop() {
       clearInterval(timer)

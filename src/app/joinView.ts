@@ -6,6 +6,8 @@ import { pickOnScreen } from './pickOnScreen'
 
 /** Where the first picture looks: along 深南大道 through Futian and Nanshan, the bay on the left. */
 const opening = { x: -1500, y: 300, distance: 5200, pitch: 30, bearing: 345 }
+/** Where meshes are built first. */
+export const openingFocus: readonly [number, number] = [opening.x, opening.y]
 const FLY_DISTANCE = 1400 // m
 /** A frame with more than this shows ground and roads, not only sky. */
 const TRIANGLES_OF_GROUND = 20_000
@@ -32,8 +34,8 @@ export function joinView(view: RenderView, session: Session): void {
     const picked = pickOnScreen(view, city.network, snapshot, x, y)
     select(picked?.kind === 'vehicle' ? { ...picked, trip: -1 } : picked)
   })
-  session.connect(port, ({ url, pack }) => {
-    void view.load({ url, core: pack.manifest.core.bounds }, [opening.x, opening.y]).catch((error: unknown) => {
+  session.connect(port, (pack, url) => {
+    void view.load({ url, core: pack.manifest.core.bounds }, openingFocus).catch((error: unknown) => {
       store.setState({ viewProblem: { code: 'view/not-drawn', subject: { kind: 'worker', id: 'geometry' }, message: error instanceof Error ? error.message : String(error) } })
     })
     const watch = setInterval(() => {

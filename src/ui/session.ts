@@ -1,3 +1,4 @@
+import { openPackUrl, type CityPack } from '../city'
 import { parseScenarioText, type DocumentEdit, type Scenario } from '../scenario'
 import type { Problem } from '../sim'
 import { memoryMode, SimClient, type RunInfo, type RunUpdate } from '../workers'
@@ -42,7 +43,10 @@ export class Session {
   #measures = 0
   #closedKey = ''
   #onRun: (client: SimClient, info: RunInfo) => void = () => undefined
-  #onCity: (city: CityModel) => void = () => undefined
+  #onPack: (pack: CityPack, url: string) => void = () => undefined
+  #pack: { readonly url: string; readonly pack: CityPack } | null = null
+  /** A worker that is starting while the document is still being fetched. */
+  #spare: SimClient | null = null
 
   constructor() {
     store.subscribe((state, before) => {
@@ -52,12 +56,12 @@ export class Session {
     })
   }
 
-  /** Who draws: told of the city as soon as it is open, and of every new run. */
-  connect(view: CityView, onCity: (city: CityModel) => void, onRun: (client: SimClient, info: RunInfo) => void): void {
+  /** Who draws: told of the city's pack as soon as it is open, and of every new run. */
+  connect(view: CityView, onPack: (pack: CityPack, url: string) => void, onRun: (client: SimClient, info: RunInfo) => void): void {
     this.view = view
-    this.#onCity = onCity
+    this.#onPack = onPack
     this.#onRun = onRun
-    if (this.city) onCity(this.city)
+    if (this.#pack) onPack(this.#pack.pack, this.#pack.url)
     if (this.client?.info) onRun(this.client, this.client.info)
     this.showLight()
   }
@@ -66,6 +70,7 @@ export class Session {
   async openUrl(options: SessionOptions): Promise<void> {
     this.#options = options
     this.#opening('city', 0.05)
+    this.#spare ??= this.#newClient()
     let text: string
     try {
       const response = await fetch(options.scenarioUrl)
@@ -134,7 +139,8 @@ export class Session {
     const packUrl = this.packUrl(scenario)
     store.setState({ phase: 'opening' })
     this.#opening('city', 0.15)
-    const client = new SimClient(problem => { if (this.client === client) this.#failed([problem]) })
+    const client = this.#spare ?? this.#newClient()
+    this.#spare = null
     this.client = client
     const [city, loaded] = await Promise.all([
       this.#openCity(packUrl),
@@ -155,11 +161,19 @@ export class Session {
     void openPlaces(city.pack)
   }
 
+  #newClient(): SimClient {
+    const client: SimClient = new SimClient(problem => { if (this.client === client || this.#spare === client) this.#failed([problem]) })
+    return client
+  }
+
   async #openCity(url: string): Promise<CityModel | null> {
     try {
-      if (this.city?.url !== url) this.city = await openCityModel(url)
+      if (this.#pack?.url !== url) {
+        this.#pack = { url, pack: await openPackUrl(url) }
+        this.#onPack(this.#pack.pack, url)
+      }
+      if (this.city?.pack !== this.#pack.pack) this.city = await openCityModel(this.#pack.pack)
       this.#opening('scenario', 0.45)
-      this.#onCity(this.city)
       return this.city
     } catch (error) {
       this.#failed([{ code: 'pack/unreadable', subject: { kind: 'file', id: url }, message: error instanceof Error ? error.message : String(error) }])

@@ -1,4 +1,4 @@
-import { openPackUrl, networkLayer, type CityPack } from '../../city'
+import { networkLayer, type CityPack } from '../../city'
 import type { Network } from '../../sim'
 
 /** A place that has a name: what search finds and what a click on a station or park shows. */
@@ -16,15 +16,13 @@ export interface PlaceHit {
 
 /** What the page itself knows of the city: names of links and zones, and the manifest for the credits. */
 export interface CityModel {
-  readonly url: string
   readonly pack: CityPack
   readonly network: Network
 }
 
-export async function openCityModel(url: string): Promise<CityModel> {
-  const pack = await openPackUrl(url)
+export async function openCityModel(pack: CityPack): Promise<CityModel> {
   const network = await pack.layer(networkLayer)
-  return { url, pack, network }
+  return { pack, network }
 }
 
 export function linkName(network: Network, link: number): string | null {
