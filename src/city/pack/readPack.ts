@@ -51,7 +51,9 @@ export async function readPack(fetchBytes: FetchBytes): Promise<CityPack> {
 export function openPackUrl(url: string): Promise<CityPack> {
   const base = url.endsWith('/') ? url : `${url}/`
   return readPack(async file => {
-    const response = await fetch(base + file)
+    const response = await fetch(base + file).catch((error: unknown) => {
+      throw new Error(`${base}${file}: cannot be fetched; is the server running?`, { cause: error })
+    })
     if (!response.ok) throw new Error(`${base}${file}: the server answers ${response.status} ${response.statusText}`)
     return new Uint8Array(await response.arrayBuffer())
   })

@@ -42,7 +42,7 @@ export function compileTerrain(elevation: Elevation, land: Land, lakes: readonly
   }
   return {
     terrain: { ...meta, heights },
-    build: { layer: layerFile(terrainLayer, { nodes: table }, [], { ...meta }), sources: [sources.srtm, sources.gshhg, sources.subDistricts] },
+    build: { layer: layerFile(terrainLayer, { nodes: table }, [], { ...meta }), sources: [sources.srtm, sources.gshhg, sources.subDistricts, sources.districts] },
   }
 }
 

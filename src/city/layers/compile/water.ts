@@ -42,7 +42,7 @@ export function waterBuild(land: Land, lakes: readonly Lake[], osm: OsmWater, te
   }
   const areas = osm.areas.filter(({ polygon }) => seaAt(...middleOf(polygon)) < 0)
   bodies.push(...watersOf({ areas, lines: osm.lines }, polygon => lowest(polygon, terrain)))
-  return { layer: waterFile(bodies), sources: [sources.subDistricts, sources.gshhg, sources.srtm, sources.osmCore] }
+  return { layer: waterFile(bodies), sources: [sources.subDistricts, sources.districts, sources.gshhg, sources.srtm, sources.osmCore] }
 }
 
 /** Water among tagged areas, and rivers drawn as lines, with the level that `levelOf` finds for each piece. */
