@@ -3,20 +3,29 @@ import { heightAt, type CityPiece, type HeightField } from '../city'
 import { buildCityMeshes, type GeometryJob, type SnapshotFeed } from '../workers'
 import { CameraRig, type CameraPose } from './cameraRig'
 import { daylightAt } from './daylight'
+import { congestionColours, differenceColours, differenceScale } from './colours'
 import { AgentLayer, type AgentPose } from './layers/agentLayer'
 import { BuildingLayer } from './layers/buildingLayer'
 import { GroundLayer } from './layers/groundLayer'
-import { RoadLayer } from './layers/roadLayer'
+import { LabelLayer, type LabelLanguage } from './layers/labelLayer'
+import { MetroLayer } from './layers/metroLayer'
+import { RoadLayer, type RoadColourMode } from './layers/roadLayer'
 import { SignalLayer } from './layers/signalLayer'
 import { TreeLayer } from './layers/treeLayer'
 import { cityMaterial } from './material'
 import { pulledMesh } from './meshes'
+import { PickMaterials } from './pickMaterials'
+import { Picker, type Pick } from './picking'
 import { qualityTiers, type QualityTier } from './quality'
 import { skyFragment, skyVertex } from './shaders/sky'
 import { Shadows } from './shadows'
 import { applyDaylight, sharedUniforms } from './uniforms'
 
 ColorManagement.enabled = false // the shaders work in linear light and write display values themselves
+
+const COLOUR_EVERY = 1000 // ms between two refreshes of congestion colours
+
+export type ViewLayer = 'buildings' | 'vehicles' | 'metro' | 'labels' | 'districts' | 'trees'
 
 export interface CitySource {
   /** Base address of the pack: manifest.json lies there. */
@@ -39,6 +48,8 @@ export class CityView {
   readonly #trees = new TreeLayer(this.#uniforms)
   readonly #signals = new SignalLayer(this.#uniforms)
   readonly #agents = new AgentLayer(this.#uniforms)
+  readonly #metro = new MetroLayer(this.#uniforms)
+  readonly #labels = new LabelLayer(this.#uniforms)
   readonly #shadows = new Shadows(this.#uniforms)
   #wide: HeightField | null = null
   #core: HeightField | null = null
@@ -50,6 +61,15 @@ export class CityView {
   #follow = -1
   readonly #pose: AgentPose = { x: 0, y: 0, z: 0, headingX: 0, headingY: 0, speed: 0, class: 0, path: 0 }
   #frameMs = 0
+  #width = 1
+  #height = 1
+  #picker: Picker | null = null
+  #pickMaterials: PickMaterials | null = null
+  #colourMode: RoadColourMode = 'none'
+  #colours = new Uint8Array(0)
+  #coloursAt = 0
+  #closed: ReadonlyMap<number, number> = new Map()
+  #highlighted: readonly number[] = []
 
   constructor(readonly renderer: WebGLRenderer, readonly element: HTMLElement, tier: QualityTier = 'medium') {
     renderer.outputColorSpace = LinearSRGBColorSpace
@@ -59,7 +79,7 @@ export class CityView {
     this.rig.groundAt = (x, y) => this.groundAt(x, y)
     const sky = pulledMesh(cityMaterial(this.#uniforms, 'sky', skyVertex, skyFragment, {}, { depthWrite: false }), 3)
     sky.renderOrder = 3.5 // after the large opaque things, so that only open sky is shaded
-    this.scene.add(sky, this.#ground.group, this.#roads.group, this.#buildings.group, this.#trees.group, this.#signals.group, this.#agents.group)
+    this.scene.add(sky, this.#ground.group, this.#roads.group, this.#buildings.group, this.#trees.group, this.#signals.group, this.#agents.group, this.#metro.group, this.#labels.group)
     this.scene.matrixWorldAutoUpdate = false
     this.setQuality(tier)
   }
@@ -79,12 +99,18 @@ export class CityView {
         this.#core = piece.core
         return this.#ground.addTerrain(piece.meshes)
       case 'groundMap': return this.#ground.setMap(piece.which, piece.map)
-      case 'links': return this.#roads.setLinks(piece.data, piece.width, piece.height, piece.count)
+      case 'links':
+        this.#roads.setLinks(piece.data, piece.width, piece.height, piece.count)
+        this.#colours = new Uint8Array(Math.max(1, Math.ceil(piece.count / 256)) * 256 * 4)
+        this.#roads.setHighlighted(this.#highlighted)
+        return this.#roads.setClosed(this.#closed)
       case 'roads': return this.#roads.addTiles(piece.tiles)
       case 'structures': return this.#roads.addStructures(piece.tiles)
       case 'paths': return this.#agents.setPaths(piece.paths)
       case 'signals': return this.#signals.setSignals(piece.signals)
       case 'buildings': return this.#buildings.addTile(piece.mesh)
+      case 'metro': return this.#metro.setMetro(piece.metro)
+      case 'labels': return this.#labels.setLabels(piece.labels)
       case 'trees': return this.#trees.addTiles(piece.tiles)
     }
   }
@@ -101,6 +127,67 @@ export class CityView {
   /** Keeps the camera on one vehicle; -1 lets go. */
   follow(slot: number): void { this.#follow = slot }
 
+  /**
+   * Colours of the roads. `congestion` follows the feed by itself. For `difference`, `values` holds one number a link,
+   * positive is worse; `scale` is the size that takes the full colour, by default the 95th percentile.
+   */
+  setRoadColours(mode: RoadColourMode, values?: Float32Array, scale?: number): void {
+    this.#colourMode = mode
+    this.#coloursAt = 0
+    if (mode === 'none') return this.#roads.setColours(null)
+    this.#colours.fill(0)
+    if (mode === 'difference' && values) differenceColours(values.subarray(0, this.#roads.links), scale ?? differenceScale(values), this.#colours)
+    this.#roads.setColours(this.#colours)
+  }
+
+  highlightLinks(rows: readonly number[]): void { this.#highlighted = rows; this.#roads.setHighlighted(rows) }
+  /** Lights up what is under the pointer; -1 = nothing. */
+  hoverLink(row: number): void { this.#roads.setHovered(row) }
+  /** Hatches whole links red. */
+  setClosed(links: readonly number[]): void { this.#setClosed(new Map(links.map(link => [link, 255]))) }
+
+  /** Hatches single lanes red, by row of the lane table. */
+  setClosedLanes(lanes: readonly number[]): void {
+    const closed = new Map<number, number>()
+    const first = new Map<number, number>()
+    for (const lane of lanes) {
+      const link = this.#agents.linkOfLane(lane)
+      if (link < 0) continue
+      if (!first.has(link)) {
+        let at = lane
+        while (at > 0 && this.#agents.linkOfLane(at - 1) === link) at--
+        first.set(link, at)
+      }
+      closed.set(link, (closed.get(link) ?? 0) | (1 << Math.min(7, lane - first.get(link)!)))
+    }
+    this.#setClosed(closed)
+  }
+
+  #setClosed(closed: ReadonlyMap<number, number>): void { this.#closed = closed; this.#roads.setClosed(closed) }
+
+  setLayer(name: ViewLayer, visible: boolean): void {
+    switch (name) {
+      case 'buildings': this.#buildings.group.visible = visible; return
+      case 'vehicles': this.#agents.group.visible = visible; return
+      case 'metro': this.#metro.group.visible = visible; return
+      case 'labels': this.#labels.group.visible = visible; return
+      case 'districts': this.#uniforms.uDistricts.value = visible ? 1 : 0; return
+      case 'trees': this.#trees.group.visible = visible; return
+    }
+  }
+
+  setLabelLanguage(language: LabelLanguage): void { this.#labels.setLanguage(language) }
+  /** Vehicles in the colours of their class, or by speed. */
+  setVehicleColours(mode: 'class' | 'speed'): void { this.#agents.setColourMode(mode) }
+
+  /** What lies under a place of the canvas, px from its top left; near misses of thin things count. */
+  async pick(x: number, y: number): Promise<Pick | null> {
+    this.#picker ??= new Picker()
+    this.#pickMaterials ??= new PickMaterials(this.#uniforms, this.#roads, this.#agents, this.#metro)
+    const pickables = this.#pickMaterials.pickables(this.#ground, this.#roads, this.#buildings, this.#agents, this.#metro)
+    return this.#picker.pick(this.renderer, this.rig.camera, x, y, this.#width, this.#height, pickables)
+  }
+
   setQuality(tier: QualityTier): void {
     const quality = qualityTiers[tier]
     this.#shadows.enabled = quality.shadows
@@ -114,7 +201,11 @@ export class CityView {
     this.#agents.fixBlend(time === null ? -1 : 1)
   }
 
-  resize(width: number, height: number): void { this.rig.resize(width, height) }
+  resize(width: number, height: number): void {
+    this.#width = width
+    this.#height = height
+    this.rig.resize(width, height)
+  }
 
   /** One frame. `now` in ms. */
   frame(now: number): void {
@@ -131,6 +222,12 @@ export class CityView {
     if (this.#agents.snapshot) this.#signals.setStates(this.#agents.snapshot.groupState)
     this.#buildings.update(rig.camera)
     this.#trees.update(rig.camera)
+    this.#labels.update(rig.camera, rig.camera.position.distanceTo(rig.target), this.#width, this.#height, this.#frozen !== null)
+    if (this.#colourMode === 'congestion' && this.#agents.snapshot && now - this.#coloursAt > COLOUR_EVERY) {
+      this.#coloursAt = now
+      congestionColours(this.#agents.snapshot.linkSpeed.subarray(0, this.#roads.links), this.#colours)
+      this.#roads.setColours(this.#colours)
+    }
     renderer.info.reset()
     this.#shadows.update(renderer, rig.camera, rig.target, [...this.#buildings.meshes, ...this.#trees.meshes], this.#buildings.shadowMaterial)
     renderer.render(this.scene, rig.camera)
@@ -166,6 +263,7 @@ export class CityView {
 
   dispose(): void {
     this.#job?.stop()
+    this.#picker?.dispose()
     this.rig.dispose()
     this.#shadows.dispose()
     this.scene.traverse(object => { if (object instanceof Mesh) (object.geometry as BufferGeometry).dispose() })

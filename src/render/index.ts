@@ -1,5 +1,24 @@
+/**
+ * The city in 3D. `<CityCanvas onReady={view => ...}>` mounts it and hands over a `CityView`, which does the rest:
+ *
+ *   load({ url, core }, focus)     builds and shows a city pack, ground and roads first, buildings nearest first
+ *   setFeed(feed)                  draws the snapshots of a run from now on
+ *   setTimeOfDay(seconds)          sun, lamps and windows
+ *   flyTo(pose), follow(slot)      camera; rig.pose() answers where it is
+ *   pick(px, py)                   what is under the pointer: link, vehicle, building, station, node, or null
+ *   setRoadColours(mode, values?)  none, congestion (from the feed) or difference (one value a link, positive is worse)
+ *   highlightLinks, hoverLink, setClosed, setClosedLanes, setLayer, setLabelLanguage, setVehicleColours
+ *   freeze(ms)                     waves and blinking stand still, for pictures that repeat
+ *   stats()                        draw calls, triangles, ms of JavaScript a frame
+ *
+ * Metres from the false origin, z up; seconds of the day; bearings clockwise from north and pitch below the horizon.
+ */
 export { CityCanvas, type CityCanvasProps } from './CityCanvas'
-export { CityView, type CitySource, type ViewStats } from './CityView'
+export { CityView, type CitySource, type ViewLayer, type ViewStats } from './CityView'
 export { cameraPoses, type NamedPose } from './cameraPoses'
 export type { CameraPose } from './cameraRig'
+export { congestionRamp, differenceRamp } from './colours'
+export type { LabelLanguage } from './layers/labelLayer'
+export type { RoadColourMode } from './layers/roadLayer'
+export type { Pick, PickKind } from './picking'
 export { qualityTiers, suggestedTier, type QualityTier } from './quality'

@@ -26,6 +26,7 @@ export function sharedUniforms() {
     uShadowMap: { value: null as Texture | null },
     uShadowMatrix: { value: new Matrix4() },
     uShadowOn: { value: 0 },
+    uDistricts: { value: 1 },
     uCore: { value: new Vector4(-1e9, -1e9, 1e9, 1e9) },
     uInverseProjection: { value: new Matrix4() },
     blank,

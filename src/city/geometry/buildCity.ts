@@ -1,17 +1,22 @@
 import type { Network } from '../../sim'
 import { openBuildings, BuildingKind, type Buildings, buildingsLayer } from '../layers/buildings'
 import { networkLayer } from '../layers/networkLayer'
+import { districtsLayer } from '../layers/districts'
 import { LandUse, landUseLayer } from '../layers/landuse'
+import { metroLayer } from '../layers/metro'
 import { ParkKind, parksLayer } from '../layers/parks'
 import { HEIGHT_UNIT, openTerrain, terrainLayer } from '../layers/terrain'
+import { venuesLayer } from '../layers/venues'
 import { waterLayer, WaterKind } from '../layers/water'
 import type { CityPack } from '../pack/readPack'
 import { buildBuildings, buildingTiles, Look } from './buildingMesh'
 import { buildStructures, type StructureTile } from './bridgeMesh'
 import { buildGroundMap, type GroundMap } from './groundMap'
 import { flatField, type HeightField } from './heightField'
+import { buildLabels, type MapLabel } from './labels'
 import { buildLinkTexture } from './linkTexture'
 import type { MeshData } from './meshData'
+import { buildMetro, type MetroMesh } from './metroMesh'
 import { buildPathTexture, type PathTexture } from './pathTexture'
 import type { PolygonTables } from './polygonSource'
 import { buildRoads, type RoadTile } from './roadMesh'
@@ -30,6 +35,8 @@ export type CityPiece =
   | { readonly kind: 'paths'; readonly paths: PathTexture }
   | { readonly kind: 'signals'; readonly signals: SignalMesh }
   | { readonly kind: 'buildings'; readonly mesh: MeshData; readonly last: boolean }
+  | { readonly kind: 'metro'; readonly metro: MetroMesh }
+  | { readonly kind: 'labels'; readonly labels: MapLabel[] }
   | { readonly kind: 'trees'; readonly tiles: TreeTile[] }
 
 const MAP_TEXELS = 2048
@@ -41,7 +48,8 @@ const TERRAIN_CORE_CELL = 50 // m
  */
 export async function buildCity(pack: CityPack, focus: readonly [number, number], emit: (piece: CityPiece) => void, pause: () => Promise<void>): Promise<void> {
   const { bounds, core } = pack.manifest
-  const network = pack.has('network') ? await pack.layer(networkLayer) as unknown as Network : null
+  const roads = pack.has('network') ? await pack.layer(networkLayer) : null
+  const network = roads as unknown as Network | null
   const wide = pack.has('terrain') ? fieldOf(openTerrain(await pack.layer(terrainLayer))) : flatField(...bounds)
   const fine = network ? refine(wide, core.bounds, TERRAIN_CORE_CELL) : null
   if (network && fine) levelRoads(fine, network)
@@ -80,6 +88,18 @@ export async function buildCity(pack: CityPack, focus: readonly [number, number]
     await pause()
     emit({ kind: 'signals', signals: buildSignals(network) })
   }
+  await pause()
+  const metro = pack.has('metro') ? await pack.layer(metroLayer) : null
+  if (metro) emit({ kind: 'metro', metro: buildMetro(metro, wide) })
+  emit({
+    kind: 'labels',
+    labels: buildLabels({
+      ground: wide, buildings, network, metro, parks, water, core,
+      districts: pack.has('districts') ? await pack.layer(districtsLayer) : null,
+      venues: pack.has('venues') ? await pack.layer(venuesLayer) : null,
+      roadNames: (roads?.meta['roadNames'] ?? {}) as Record<string, string>,
+    }),
+  })
   await pause()
   emit({ kind: 'trees', tiles: buildTrees({ green, water: waters, network, ground: fine ?? wide, bounds: core.bounds }) })
 }

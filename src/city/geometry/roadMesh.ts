@@ -20,7 +20,7 @@ const SIDEWALK = 3.6, MEDIAN = 1.4 // m
 /**
  * Vertices of road ribbons. `position` lies on the middle of the carriageway and `side` leads from there to the edge,
  * so that the shader can widen a road that would be thinner than a pixel. `lane` is metres from the left edge and
- * metres from the start; `link` is its row, or -1 in junctions.
+ * metres from the start; `link` is its row, or -1 - node in junctions.
  */
 class RoadVertices {
   readonly position = growingFloat()
@@ -88,7 +88,7 @@ export function buildRoads(network: Network): RoadTile[] {
     if (!area) continue
     const { surface, centre } = tileAt(nodes.x[node]!, nodes.y[node]!)
     const base = surface.count
-    for (let i = 0; i < area.x.length; i++) surface.push(area.x[i]! - centre[0], area.y[i]! - centre[1], area.z[i]!, 0, 0, -1000, 0, -1)
+    for (let i = 0; i < area.x.length; i++) surface.push(area.x[i]! - centre[0], area.y[i]! - centre[1], area.z[i]!, 0, 0, -1000, 0, -1 - node)
     for (const corner of area.triangles) surface.index.push(base + corner)
   }
   return [...tiles].map(([key, { surface, verge, centre }]) => ({ key, surface: surface.take(centre), verge: verge.take(centre) }))
@@ -143,7 +143,7 @@ function addTurns(network: Network, tileAt: (x: number, y: number) => { surface:
     for (let i = 0; i < line.x.length; i++) {
       const [tx, ty] = tangentAt(line, i)
       for (const side of [half, -half]) {
-        surface.push(line.x[i]! - centre[0], line.y[i]! - centre[1], line.z[i]! - 0.02, -ty * side, tx * side, -1000, 0, -1)
+        surface.push(line.x[i]! - centre[0], line.y[i]! - centre[1], line.z[i]! - 0.02, -ty * side, tx * side, -1000, 0, -1 - turns.node[turn]!)
       }
     }
     strip(surface.index, first, line.x.length)

@@ -1,9 +1,10 @@
-import { BufferAttribute, BufferGeometry, AdditiveBlending, Group, InstancedBufferAttribute, InstancedBufferGeometry, Mesh, Vector3, type Camera, type DataTexture, type IUniform, type WebGLRenderer } from 'three'
+import { BufferAttribute, BufferGeometry, AdditiveBlending, Group, InstancedBufferAttribute, InstancedBufferGeometry, Mesh, Vector3, type Camera, type DataTexture, type IUniform, type Material, type WebGLRenderer } from 'three'
 import type { PathTexture } from '../../city'
 import { EMPTY_SLOT, type Snapshot } from '../../sim'
 import type { SnapshotFeed } from '../../workers'
 import { cityMaterial } from '../material'
 import { pulledMesh } from '../meshes'
+import type { Pickable } from '../picking'
 import { boxFragment, boxVertex, farFragment, farVertex, lightFragment, lightVertex, modelFragment, modelVertex } from '../shaders/agents'
 import { floatTexture, integerTexture } from '../textures'
 import type { SharedUniforms } from '../uniforms'
@@ -100,6 +101,14 @@ export class AgentLayer {
 
   /** Uniforms with the agents' textures, for the picking pass. */
   get uniforms(): Record<string, IUniform> { return this.#own }
+
+  /** What the picking pass draws. */
+  pickables(far: Material, box: Material, model: Material): Pickable[] {
+    return [{ mesh: this.#far, material: far }, { mesh: this.#box, material: box }, ...this.#models.map(({ mesh }) => ({ mesh, material: model }))]
+  }
+
+  /** Link that a lane belongs to. */
+  linkOfLane(lane: number): number { return this.#paths?.header[lane * 8 + 4] ?? -1 }
   get slotsUsed(): number { return this.#used }
   get farMesh(): Mesh<BufferGeometry> { return this.#far }
   get snapshot(): Snapshot | null { return this.#snapshot }

@@ -1,4 +1,4 @@
-import { Group, Vector4 } from 'three'
+import { Group, Vector4, type Mesh } from 'three'
 import type { GroundMap, MeshData } from '../../city'
 import { cityMaterial } from '../material'
 import { meshOf } from '../meshes'
@@ -20,6 +20,8 @@ export class GroundLayer {
     this.#material = cityMaterial(shared, 'ground', groundVertex, groundFragment, this.#own)
     this.group.renderOrder = 0
   }
+
+  get meshes(): Mesh[] { return this.group.children as Mesh[] }
 
   addTerrain(meshes: readonly MeshData[]): void {
     for (const data of meshes) this.group.add(meshOf(data, this.#material))

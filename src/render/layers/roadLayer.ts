@@ -1,7 +1,8 @@
-import { Group, type DataTexture, type IUniform, type Material } from 'three'
+import { Group, type DataTexture, type IUniform, type Material, type Mesh } from 'three'
 import type { MeshData, RoadTile, StructureTile } from '../../city'
 import { cityMaterial } from '../material'
 import { meshOf } from '../meshes'
+import type { Pickable } from '../picking'
 import { roadFragment, roadVertex, structureFragment, structureVertex, vergeFragment } from '../shaders/road'
 import { byteTexture, floatTexture } from '../textures'
 import type { SharedUniforms } from '../uniforms'
@@ -17,6 +18,7 @@ export class RoadLayer {
   readonly #verge
   readonly #structure
   readonly #own: Record<string, IUniform>
+  readonly #surfaces: Mesh[] = []
   #links = 0
   #colours: DataTexture | null = null
   #flags: DataTexture | null = null
@@ -26,13 +28,11 @@ export class RoadLayer {
       uLinks: { value: shared.blank }, uLinkColour: { value: shared.blank }, uLinkFlags: { value: shared.blank },
       uColourOn: { value: 0 }, uWiden: { value: 1 },
     }
-    this.#surface = cityMaterial(shared, 'road', roadVertex, roadFragment, { ...this.#own, uPull: { value: 0.25 } }, { transparent: true, depthWrite: true })
-    this.#verge = cityMaterial(shared, 'verge', roadVertex, vergeFragment, { ...this.#own, uPull: { value: 0.05 } })
+    this.#surface = cityMaterial(shared, 'road', roadVertex, roadFragment, { ...this.#own, uPull: { value: 1.2 } }, { transparent: true, depthWrite: true })
+    this.#verge = cityMaterial(shared, 'verge', roadVertex, vergeFragment, { ...this.#own, uPull: { value: 0.9 } })
     this.#structure = cityMaterial(shared, 'structure', structureVertex, structureFragment)
   }
 
-  /** Uniforms with the link textures, for the picking pass. */
-  get uniforms(): Record<string, IUniform> { return this.#own }
   get links(): number { return this.#links }
 
   setLinks(data: Float32Array<ArrayBuffer>, width: number, height: number, links: number): void {
@@ -40,7 +40,7 @@ export class RoadLayer {
     this.#own['uLinks']!.value = floatTexture(data, width, height)
     const rows = Math.max(1, Math.ceil(links / 256))
     this.#colours = byteTexture(new Uint8Array(256 * rows * 4), 256, rows, 4)
-    this.#flags = byteTexture(new Uint8Array(256 * rows), 256, rows, 1)
+    this.#flags = byteTexture(new Uint8Array(256 * rows * 4), 256, rows, 4)
     this.#own['uLinkColour']!.value = this.#colours
     this.#own['uLinkFlags']!.value = this.#flags
   }
@@ -48,7 +48,7 @@ export class RoadLayer {
   addTiles(tiles: readonly RoadTile[]): void {
     for (const tile of tiles) {
       if (tile.verge) this.#add(tile.verge, this.#verge, 1)
-      if (tile.surface) this.#add(tile.surface, this.#surface, 2)
+      if (tile.surface) this.#surfaces.push(this.#add(tile.surface, this.#surface, 2))
     }
   }
 
@@ -56,10 +56,11 @@ export class RoadLayer {
     for (const { mesh } of tiles) this.#add(mesh, this.#structure, 2.5)
   }
 
-  #add(data: MeshData, material: Material, order: number): void {
+  #add(data: MeshData, material: Material, order: number): Mesh {
     const mesh = meshOf(data, material)
     mesh.renderOrder = order
     this.group.add(mesh)
+    return mesh
   }
 
   /** rgb 0..255 and opacity 0..255 of every link, four bytes each; null takes all colour off. */
@@ -74,14 +75,25 @@ export class RoadLayer {
   }
 
   setHighlighted(rows: Iterable<number>): void { this.#mark(Flag.highlighted, rows) }
-  setClosed(rows: Iterable<number>): void { this.#mark(Flag.closed, rows) }
   setHovered(row: number): void { this.#mark(Flag.hovered, row < 0 ? [] : [row]) }
+
+  /** Closed lanes as bits by link; bit 0 is the lane nearest the kerb. */
+  setClosed(lanes: ReadonlyMap<number, number>): void {
+    this.#mark(Flag.closed, lanes.keys())
+    if (!this.#flags) return
+    const data = this.#flags.image.data as Uint8Array
+    for (let link = 0; link < this.#links; link++) data[link * 4 + 1] = lanes.get(link) ?? 0
+  }
 
   #mark(flag: number, rows: Iterable<number>): void {
     if (!this.#flags) return
     const data = this.#flags.image.data as Uint8Array
-    for (let i = 0; i < data.length; i++) data[i] = data[i]! & ~flag
-    for (const row of rows) if (row >= 0 && row < this.#links) data[row] = data[row]! | flag
+    for (let i = 0; i < data.length; i += 4) data[i] = data[i]! & ~flag
+    for (const row of rows) if (row >= 0 && row < this.#links) data[row * 4] = data[row * 4]! | flag
     this.#flags.needsUpdate = true
   }
+
+  /** What the picking pass draws: carriageways, with their widening when far. */
+  pickables(material: Material): Pickable[] { return this.#surfaces.map(mesh => ({ mesh, material })) }
+  get shader(): { readonly uniforms: Record<string, IUniform> } { return { uniforms: { ...this.#own, uPull: { value: 1.2 } } } }
 }

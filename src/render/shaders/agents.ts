@@ -140,7 +140,7 @@ void main() {
   vCorner = q;
   vRelative = pose.relative;
   vSlot = float(slot);
-  gl_Position = clipPulled(view, 1.5, 0.004);
+  gl_Position = clipPulled(view, 2.2, 0.004);
 }`
 
 export const farFragment = commonUniforms + commonFragment + /* glsl */ `
@@ -159,6 +159,7 @@ out vec3 vNormal;
 out vec3 vRelative;
 out vec3 vLocal;
 flat out float vBraking;
+flat out float vSlot;
 const int CORNERS[30] = int[30](4,5,6,4,6,7, 0,1,5,0,5,4, 1,2,6,1,6,5, 2,3,7,2,7,6, 3,0,4,3,4,7);
 const vec3 NORMALS[5] = vec3[5](vec3(0,0,1), vec3(0,-1,0), vec3(1,0,0), vec3(0,1,0), vec3(-1,0,0));
 void main() {
@@ -166,7 +167,7 @@ void main() {
   int slot = int(texelFetch(uList, ivec2(item & 1023, item >> 10), 0).r);
   Pose pose = poseOf(slot);
   gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
-  vPaint = vec3(0.0); vNormal = vec3(0.0, 0.0, 1.0); vRelative = vec3(1.0); vLocal = vec3(0.0); vKind = 0.0; vBraking = 0.0;
+  vPaint = vec3(0.0); vNormal = vec3(0.0, 0.0, 1.0); vRelative = vec3(1.0); vLocal = vec3(0.0); vKind = 0.0; vBraking = 0.0; vSlot = float(slot);
   if (!pose.shown || pose.distance >= uMiddleLimit || pose.distance < uNearLimit) return;
   int corner = CORNERS[k];
   vec3 q = vec3(corner == 1 || corner == 2 || corner == 5 || corner == 6 ? 1.0 : -1.0, (corner & 3) > 1 ? 1.0 : -1.0, corner > 3 ? 1.0 : 0.0);
@@ -183,7 +184,7 @@ void main() {
   vLocal = vec3(q.x, q.y, q.z);
   vBraking = (pose.bits & 0x8000000u) != 0u ? 1.0 : 0.0;
   vRelative = relative;
-  gl_Position = clipPulled(toView(relative), 0.1, 0.0032);
+  gl_Position = clipPulled(toView(relative), 1.5, 0.0032);
 }`
 
 export const boxFragment = commonUniforms + commonFragment + shadowFragment + /* glsl */ `
@@ -220,12 +221,13 @@ in float slot;
 flat out vec3 vPaint;
 flat out float vPart;
 flat out uint vBits;
+flat out float vSlot;
 out vec3 vNormal;
 out vec3 vRelative;
 void main() {
   Pose pose = poseOf(int(slot + 0.5));
   gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
-  vPaint = vec3(0.0); vPart = 0.0; vBits = 0u; vNormal = vec3(0.0, 0.0, 1.0); vRelative = vec3(1.0);
+  vPaint = vec3(0.0); vPart = 0.0; vBits = 0u; vSlot = slot; vNormal = vec3(0.0, 0.0, 1.0); vRelative = vec3(1.0);
   if (!pose.shown || pose.distance >= uNearLimit) return;
   vec3 forward = pose.heading, right = normalize(vec3(forward.y, -forward.x, 0.0)), up = cross(right, forward);
   vec3 relative = pose.relative + forward * position.x - right * position.y + up * (position.z + 0.04);
@@ -234,7 +236,7 @@ void main() {
   vPart = part;
   vBits = pose.bits;
   vRelative = relative;
-  gl_Position = clipPulled(toView(relative), 0.05, 0.0032);
+  gl_Position = clipPulled(toView(relative), 1.5, 0.0032);
 }`
 
 export const modelFragment = commonUniforms + commonFragment + shadowFragment + /* glsl */ `
@@ -292,7 +294,7 @@ void main() {
     vec3 at = pose.relative + forward * (half_ + 8.0 + q.x * 8.5) + right * q.y * (3.0 + q.x * 1.6) + vec3(0.0, 0.0, 0.05);
     vColour = vec4(vec3(1.0, 0.86, 0.62) * 0.30 * smoothstep(700.0, 400.0, pose.distance), 1.0);
     vRelative = at;
-    gl_Position = clipPulled(toView(at), 0.06, 0.0028);
+    gl_Position = clipPulled(toView(at), 1.4, 0.0028);
   } else {
     bool front = shape == 1;
     float strength = front ? smoothstep(-0.1, 0.8, facing) : smoothstep(-0.1, 0.8, -facing);
@@ -303,7 +305,7 @@ void main() {
     view.xy += q * vec2(size * 1.5, size);
     vColour = vec4((front ? vec3(1.0, 0.88, 0.66) * 0.75 : vec3(1.0, 0.06, 0.03) * (braking ? 0.85 : 0.42)) * strength, 1.0);
     vRelative = at;
-    gl_Position = clipPulled(view, 1.2, 0.006);
+    gl_Position = clipPulled(view, 2.4, 0.006);
   }
   vCorner = q;
 }`

@@ -18,6 +18,7 @@ uniform sampler2D uMapWide;
 uniform sampler2D uMapCore;
 uniform vec4 uBoundsWide;   // x0, y0, width, height
 uniform vec4 uBoundsCore;
+uniform float uDistricts;   // 1 shows where the modelled area ends
 uniform vec4 uCore;         // modelled area: west, south, east, north
 in vec3 vRelative;
 in vec3 vNormal;
@@ -113,7 +114,7 @@ void main() {
   // The edge of the modelled area, a thin line on the ground.
   float line = (1.0 - smoothstep(0.0, max(9.0, distance * uPixel * 1.3), abs(outside))) * smoothstep(900.0, 2500.0, uCamera.z) * (1.0 - water);
   float dash = smoothstep(0.35, 0.45, fract((abs(edge.x) < abs(edge.y) ? p.y : p.x) / 260.0));
-  colour = mix(colour, mix(vec3(0.95, 0.75, 0.35), vec3(0.5, 0.35, 0.12), uNight) * 1.1, line * 0.75 * dash);
+  colour = mix(colour, mix(vec3(0.95, 0.75, 0.35), vec3(0.5, 0.35, 0.12), uNight) * 1.1, line * 0.75 * dash * uDistricts);
   // Beyond what is drawn there is only mist.
   vec2 rim = min(p - uBoundsWide.xy, uBoundsWide.xy + uBoundsWide.zw - p);
   float known = smoothstep(0.0, 7000.0, min(rim.x, rim.y) + (noise2(p * 0.0004) - 0.5) * 2500.0);

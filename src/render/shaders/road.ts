@@ -4,10 +4,11 @@ import { commonFragment, commonUniforms, shadowFragment, vertexHelpers } from '.
 const linkLookup = /* glsl */ `
 uniform sampler2D uLinks;
 uniform sampler2D uLinkColour;  // rgb, a = how much
-uniform sampler2D uLinkFlags;   // r: bit 0 highlighted, bit 1 closed, bit 2 under the pointer
+uniform sampler2D uLinkFlags;
 vec4 linkTexel(float link, int which) { int i = int(link + 0.5) * 2 + which; return texelFetch(uLinks, ivec2(i & 2047, i >> 11), 0); }
 vec4 linkColour(float link) { int i = int(link + 0.5); return texelFetch(uLinkColour, ivec2(i & 255, i >> 8), 0); }
-int linkFlags(float link) { int i = int(link + 0.5); return int(texelFetch(uLinkFlags, ivec2(i & 255, i >> 8), 0).r * 255.0 + 0.5); }
+// x: bit 0 highlighted, bit 1 closed, bit 2 under the pointer; y: bits of closed lanes, 0 nearest the kerb
+ivec2 linkFlags(float link) { int i = int(link + 0.5); return ivec2(texelFetch(uLinkFlags, ivec2(i & 255, i >> 8), 0).xy * 255.0 + 0.5); }
 `
 
 export const roadVertex = commonUniforms + vertexHelpers + linkLookup + /* glsl */ `
@@ -29,7 +30,7 @@ void main() {
   if (link >= 0.0 && halfWidth > 0.0) {
     float kind = linkTexel(link, 1).y;
     float wanted = uWiden * (kind < 4.5 ? 1.5 : kind < 7.5 ? 1.0 : kind < 9.5 ? 0.7 : 0.4) * 0.5;
-    if (linkColour(link).a > 0.0 || linkFlags(link) != 0) wanted = max(wanted, kind < 7.5 ? 1.3 : 0.8);
+    if (linkColour(link).a > 0.0 || linkFlags(link).x != 0) wanted = max(wanted, kind < 7.5 ? 1.3 : 0.8);
     float need = wanted * -centre.z * uPixel;
     stretch = max(1.0, need / halfWidth);
     vThin = 1.0 / stretch;
@@ -82,7 +83,8 @@ void main() {
   if (vLink >= 0.0) {
     vec4 a = linkTexel(vLink, 0), b = linkTexel(vLink, 1);
     tint = linkColour(vLink) * uColourOn;
-    flags = linkFlags(vLink);
+    ivec2 marked = linkFlags(vLink);
+    flags = marked.x;
     float width = a.x, lanes = a.y, toEnd = a.z - along;
     int paints = int(a.w + 0.5);
     float wu = fwidth(u), wa = fwidth(along);
@@ -90,6 +92,8 @@ void main() {
     bool plain = (paints & 32) != 0, fast = (paints & 16) != 0, twoWay = (paints & 8) != 0;
     bool stop = (paints & 1) != 0, zebraEnd = (paints & 2) != 0, zebraStart = (paints & 4) != 0;
     elevated = (paints & 64) != 0;
+    int laneIndex = int(clamp(floor(lanes - l), 0.0, 7.0));
+    if ((marked.y >> laneIndex & 1) == 0) flags &= ~2;
     bool onLink = along > 0.0 && toEnd > 0.0;
     // Wheel tracks polish the lane.
     float track = stripes(l, wl, 0.18, 0.36) + stripes(l, wl, 0.64, 0.82);
@@ -125,7 +129,7 @@ void main() {
     }
     // Pools of lamp light every 30 m at both edges; from afar their mean.
     float kind = b.y;
-    float pools = mix(0.55 + 0.45 * cos(along * 6.2832 / 30.0), 0.55, smoothstep(4.0, 16.0, wa));
+    float pools = mix(0.62 + 0.30 * cos(along * 6.2832 / 32.0), 0.62, smoothstep(1.0, 7.0, wa));
     lamp = (kind < 9.5 ? 1.0 : kind < 10.5 ? 0.6 : 0.4) * pools;
   } else lamp = 0.55;
   float wear = 0.75 + 0.25 * noise2(p * 0.9);
@@ -145,7 +149,7 @@ void main() {
   vec3 shade = pow(tint.rgb, vec3(2.2)) * mix(1.0, 0.75, uNight) * (0.75 + 0.5 * max(uSunDirection.z, 0.0) * shadow);
   colour = mix(colour, shade + colour * 0.25 * paint, strength);
   if ((flags & 2) != 0) colour += srgb(0.8, 0.10, 0.10) * 0.28 * (0.3 + uNight * 0.7);
-  if ((flags & 1) != 0) colour = mix(colour, vec3(0.10, 0.62, 1.0) * mix(1.1, 0.8, uNight), 0.62);
+  if ((flags & 1) != 0) colour = mix(colour, vec3(0.10, 0.62, 1.0) * mix(1.1, 0.8, uNight), 0.58);
   if ((flags & 4) != 0) colour = mix(colour, vec3(1.0), 0.22);
   float alpha = mix(1.0, 0.45 + 0.55 * vThin, 1.0 - max(tint.a, (flags != 0) ? 1.0 : 0.0));
   outColour = vec4(toneMapped(mist(colour, vRelative)), alpha);
@@ -190,7 +194,7 @@ void main() {
   vec4 view = modelViewMatrix * vec4(position, 1.0);
   vRelative = uViewToWorld * view.xyz;
   vView = view.xyz;
-  gl_Position = clipPulled(view, 0.0, 0.0022);
+  gl_Position = clipPulled(view, 1.2, 0.0022);
 }`
 
 export const structureFragment = commonUniforms + commonFragment + shadowFragment + /* glsl */ `

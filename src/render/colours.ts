@@ -1,0 +1,41 @@
+/**
+ * Colours of roads. Both ramps differ in lightness as well as in hue, so that they read with any colour vision:
+ * congestion runs dark red, orange, yellow, blue-green; differences run blue (better), grey, orange, red (worse).
+ */
+export const congestionRamp: readonly string[] = ['#7d0f2c', '#d7352c', '#f6963a', '#f5dc5a', '#2fb5ad']
+export const differenceRamp: readonly string[] = ['#1f6fe5', '#7fbdf5', '#c3cad3', '#f5a55e', '#c92a2a']
+
+const parsed = (ramp: readonly string[]): number[][] => ramp.map(text => [1, 3, 5].map(at => parseInt(text.slice(at, at + 2), 16)))
+const CONGESTION = parsed(congestionRamp), DIFFERENCE = parsed(differenceRamp)
+
+/** Writes the colour at `t` (0..1) of a ramp as bytes. */
+function write(ramp: readonly number[][], t: number, alpha: number, out: Uint8Array, at: number): void {
+  const place = Math.min(1, Math.max(0, t)) * (ramp.length - 1)
+  const i = Math.min(ramp.length - 2, Math.floor(place)), f = place - i
+  for (let c = 0; c < 3; c++) out[at + c] = ramp[i]![c]! * (1 - f) + ramp[i + 1]![c]! * f
+  out[at + 3] = alpha
+}
+
+/** Four bytes a link from mean speed as a share of the limit (0..254, 255 = nobody there lately). */
+export function congestionColours(linkSpeed: Uint8Array, out: Uint8Array): void {
+  for (let link = 0; link < linkSpeed.length; link++) {
+    const value = linkSpeed[link]!
+    // Half of the limit counts as slow, three quarters as free: signals alone cost a quarter.
+    if (value === 255) write(CONGESTION, 1, 70, out, link * 4)
+    else write(CONGESTION, (value / 254 - 0.08) / 0.68, 225, out, link * 4)
+  }
+}
+
+/** Four bytes a link from differences; `scale` is the difference that takes the full colour. */
+export function differenceColours(values: Float32Array, scale: number, out: Uint8Array): void {
+  for (let link = 0; link < values.length; link++) {
+    const share = values[link]! / (scale || 1)
+    write(DIFFERENCE, 0.5 + share * 0.5, Number.isFinite(share) ? 40 + Math.min(1, Math.abs(share) * 2.5) * 190 : 0, out, link * 4)
+  }
+}
+
+/** The size below which 95 % of all non-zero differences lie. */
+export function differenceScale(values: Float32Array): number {
+  const sizes = Array.from(values, Math.abs).filter(size => size > 1e-6 && Number.isFinite(size)).sort((a, b) => a - b)
+  return sizes[Math.floor(sizes.length * 0.95)] ?? 1
+}
