@@ -1,13 +1,9 @@
-import type { CityView as RenderView } from '../render'
-import { store, type CityView, type Session } from '../ui'
+import { congestionRamp, differenceRamp, type CityView as RenderView, type Pick } from '../render'
+import { store, watchLanguage, type CityView, type Selection, type Session } from '../ui'
 import { timings } from './exposeForTests'
 import { onClick } from './onClick'
-import { pickOnScreen } from './pickOnScreen'
+import { openingFocus, openingPose } from './openingPose'
 
-/** Where the first picture looks: along 深南大道 through Futian and Nanshan, the bay on the left. */
-const opening = { x: -1500, y: 300, distance: 5200, pitch: 30, bearing: 345 }
-/** Where meshes are built first. */
-export const openingFocus: readonly [number, number] = [opening.x, opening.y]
 const FLY_DISTANCE = 1400 // m
 /** A frame with more than this shows ground and roads, not only sky. */
 const TRIANGLES_OF_GROUND = 20_000
@@ -17,26 +13,19 @@ export function joinView(view: RenderView, session: Session): void {
   const port: CityView = {
     flyTo: ({ x, y, distance = FLY_DISTANCE }) => view.flyTo({ ...view.rig.pose(), x, y, distance, pitch: 42 }),
     lookAt: pose => view.flyTo(pose, false),
-    home: () => view.flyTo(opening),
+    home: () => view.flyTo(openingPose),
     follow: slot => view.follow(slot ?? -1),
     setTimeOfDay: seconds => view.setTimeOfDay(seconds),
-    setRoadColours: () => undefined,
-    highlightLinks: () => undefined,
-    setClosedLanes: () => undefined,
-    setLayer: () => undefined,
+    setRoadColours: (mode, values) => view.setRoadColours(mode, values),
+    highlightLinks: links => view.highlightLinks(links),
+    setClosedLanes: lanes => view.setClosedLanes(lanes),
+    setLayer: (name, visible) => view.setLayer(name, visible),
   }
-  view.flyTo(opening, false)
-  onClick(view.element, (x, y) => {
-    const { city, client } = session
-    if (!city) return
-    const { tool, select } = store.getState()
-    const snapshot = tool === 'close' ? null : client?.feed?.newest() ?? null
-    const picked = pickOnScreen(view, city.network, snapshot, x, y)
-    select(picked?.kind === 'vehicle' ? { ...picked, trip: -1 } : picked)
-  })
+  view.flyTo(openingPose, false)
   session.connect(port, (pack, url) => {
-    void view.load({ url, core: pack.manifest.core.bounds }, openingFocus).catch((error: unknown) => {
-      store.setState({ viewProblem: { code: 'view/not-drawn', subject: { kind: 'worker', id: 'geometry' }, message: error instanceof Error ? error.message : String(error) } })
+    view.load({ url, core: pack.manifest.core.bounds }, openingFocus).catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error)
+      store.setState({ viewProblem: { code: 'view/not-drawn', subject: { kind: 'worker', id: 'geometry' }, message } })
     })
     const watch = setInterval(() => {
       if (view.stats().triangles < TRIANGLES_OF_GROUND) return
@@ -45,4 +34,29 @@ export function joinView(view: RenderView, session: Session): void {
       store.setState({ cityVisible: true })
     }, 50)
   }, client => view.setFeed(client.feed))
+  watchLanguage(language => view.setLabelLanguage(language))
+  showRamps()
+  onClick(view.element, (x, y) => {
+    void view.pick(x, y).then(picked => store.getState().select(picked && selectionOf(picked, session)))
+  })
+}
+
+/** What a hit means; while a road is to be closed, a vehicle stands for the road that it is on. */
+function selectionOf({ kind, row }: Pick, session: Session): Selection | null {
+  if (kind === 'link') return { kind, link: row }
+  const closing = store.getState().tool === 'close'
+  if (kind === 'vehicle') {
+    if (!closing) return { kind, slot: row, trip: -1 }
+    const path = session.client?.feed?.newest()?.path[row] ?? -1
+    const link = session.city?.network.lanes.link[path] ?? -1
+    return link >= 0 ? { kind: 'link', link } : null
+  }
+  return closing ? null : { kind, row }
+}
+
+/** The legend shows the very colours that the map draws. */
+function showRamps(): void {
+  const { style } = document.documentElement
+  style.setProperty('--ramp-congestion', `linear-gradient(90deg, ${congestionRamp.join(', ')})`)
+  style.setProperty('--ramp-difference', `linear-gradient(90deg, ${differenceRamp.join(', ')})`)
 }

@@ -4,7 +4,7 @@ import { presetUrl, session, Workbench } from '../ui'
 import { City } from './City'
 import { startCityMeshes } from '../workers'
 import { exposeForTests } from './exposeForTests'
-import { openingFocus } from './joinView'
+import { openingFocus } from './openingPose'
 
 /** `?scenario=` is the name of a shipped scenario or an address on this server; `?seed=`, `?t=HH:MM` begin elsewhere. */
 const query = new URLSearchParams(location.search)

@@ -27,6 +27,12 @@ document.documentElement.lang = i18n.language === 'zh' ? 'zh-CN' : 'en'
 
 export const language = (): Language => (i18n.language === 'zh' ? 'zh' : 'en')
 
+/** Calls `act` with the language now and whenever it changes. */
+export function watchLanguage(act: (language: Language) => void): void {
+  act(language())
+  i18n.on('languageChanged', () => act(language()))
+}
+
 export function setLanguage(next: Language): void {
   localStorage.setItem(LANGUAGE_KEY, next)
   document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en'

@@ -11,6 +11,7 @@ import { meanSpeed, topJams } from './model/jams'
 import { clock } from './model/format'
 import { i18n } from './i18n'
 import { store } from './stores/store'
+import type { LayerName } from './stores/viewSlice'
 
 /** ms between two looks at the run: what panels show changes at this rate, never per frame. */
 const MEASURE_EVERY = 250
@@ -53,6 +54,9 @@ export class Session {
       if (state.scenario !== before.scenario && state.scenario && this.#followed) this.#follow(state.scenario)
       if (state.speed !== before.speed || state.playing !== before.playing) this.#pace()
       if (state.selection !== before.selection) void this.#inspect()
+      if (state.roadColours !== before.roadColours || state.comparison.result !== before.comparison.result) this.#showColours()
+      if (state.layers !== before.layers) this.#showLayers()
+      if (state.light !== before.light) this.showLight()
     })
   }
 
@@ -64,6 +68,9 @@ export class Session {
     if (this.#pack) onPack(this.#pack.pack, this.#pack.url)
     if (this.client?.info) onRun(this.client, this.client.info)
     this.showLight()
+    this.#showColours()
+    this.#showLayers()
+    view.setClosedLanes(store.getState().closedLanes)
   }
 
   /** Opens a scenario file of the server and runs it. */
@@ -273,6 +280,15 @@ export class Session {
         this.view.follow(null)
       }
     }
+  }
+
+  #showColours(): void {
+    const { roadColours, comparison } = store.getState()
+    this.view.setRoadColours(roadColours, roadColours === 'difference' ? comparison.result?.linkDifference : undefined)
+  }
+
+  #showLayers(): void {
+    for (const [name, visible] of Object.entries(store.getState().layers)) this.view.setLayer(name as LayerName, visible)
   }
 
   #showClosed(): void {

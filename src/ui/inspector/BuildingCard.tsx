@@ -1,15 +1,26 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { BuildingFlag, buildingsLayer } from '../../city'
 import { whole } from '../model/format'
 import { Figure } from '../parts/Figure'
-import type { Selection } from '../stores/viewSlice'
 import { CardFrame } from './CardFrame'
+import { useLayer } from './useLayer'
 
-export function BuildingCard({ building, onClose }: { building: Extract<Selection, { kind: 'building' }>; onClose: () => void }): ReactElement {
+/** A building: what it is and how high, and whether somebody measured that. */
+export function BuildingCard({ row, onClose }: { row: number; onClose: () => void }): ReactElement | null {
   const { t } = useTranslation()
+  const layer = useLayer(buildingsLayer)
+  if (!layer) return null
+  const { buildings, strings } = layer
+  const use = t(`buildingKind.${buildings.kind[row]!}`)
+  const estimated = (buildings.flags[row]! & BuildingFlag.estimatedHeight) !== 0
   return (
-    <CardFrame kind={t('inspector.building')} title={building.name || t('inspector.building')} onClose={onClose}>
-      <dl className="figures"><Figure label={t('inspector.height')} value={whole(building.heightM)} unit="m" /></dl>
+    <CardFrame kind={t('inspector.building')} title={strings[buildings.name[row]!] ?? use} onClose={onClose}>
+      <dl className="figures">
+        <Figure label={estimated ? `${t('inspector.height')} (${t('inspector.estimated')})` : t('inspector.height')} value={whole(buildings.height[row]! / 10)} unit="m" />
+        <Figure label={t('inspector.kind')} value={use} />
+        <Figure label={t('inspector.floorArea')} value={whole(buildings.floorArea[row]!)} unit="m²" />
+      </dl>
     </CardFrame>
   )
 }

@@ -1,8 +1,10 @@
 import type { ReactElement } from 'react'
 import { store, useApp } from '../stores/store'
 import { BuildingCard } from './BuildingCard'
+import { NodeCard } from './NodeCard'
 import { LinkCard } from './LinkCard'
 import { PlaceCard } from './PlaceCard'
+import { StationCard } from './StationCard'
 import { VehicleCard } from './VehicleCard'
 
 /** The card of whatever was clicked last. */
@@ -14,6 +16,8 @@ export function Inspector(): ReactElement | null {
     case 'link': return <LinkCard key={selection.link} link={selection.link} onClose={close} />
     case 'vehicle': return <VehicleCard key={selection.slot} slot={selection.slot} onClose={close} />
     case 'place': return <PlaceCard place={selection.place} onClose={close} />
-    case 'building': return <BuildingCard building={selection} onClose={close} />
+    case 'building': return <BuildingCard key={selection.row} row={selection.row} onClose={close} />
+    case 'station': return <StationCard key={selection.row} row={selection.row} onClose={close} />
+    case 'node': return <NodeCard key={selection.row} row={selection.row} onClose={close} />
   }
 }

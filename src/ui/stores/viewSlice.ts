@@ -16,7 +16,7 @@ export type Selection =
   | { readonly kind: 'link'; readonly link: number }
   | { readonly kind: 'vehicle'; readonly slot: number; readonly trip: number }
   | { readonly kind: 'place'; readonly place: PlaceHit }
-  | { readonly kind: 'building'; readonly id: number; readonly name: string; readonly heightM: number }
+  | { readonly kind: 'building' | 'station' | 'node'; readonly row: number }
 
 export interface Toast { readonly id: number; readonly tone: 'info' | 'good' | 'bad'; readonly text: string; readonly detail?: string }
 
