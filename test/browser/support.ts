@@ -9,6 +9,8 @@ import type { ExposedApp } from '../../src/app/exposeForTests'
 export const root = resolve(import.meta.dirname, '../..')
 const port = Number(process.env['TEST_PORT'] ?? 4106)
 const outDir = process.env['TEST_DIST'] ?? 'dist'
+/** The app as it is served. */
+export const built = resolve(root, outDir)
 
 const chromePath = [process.env['CHROME'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'].find(path => path && existsSync(path))
@@ -25,7 +27,7 @@ export interface Stage { readonly server: PreviewServer; readonly browser: Brows
 /** @param isolated  false leaves out the headers that SharedArrayBuffer needs */
 export async function openStage({ isolated = true, portOffset = 0 } = {}): Promise<Stage> {
   if (!chromePath) throw new Error('no Chromium or Chrome found: install one (Debian: apt-get install chromium) or set CHROME to its path')
-  if (!existsSync(resolve(root, outDir, 'index.html'))) await build({ root, logLevel: 'warn' })
+  if (!existsSync(resolve(built, 'index.html'))) await build({ root, logLevel: 'warn' })
   const server = await preview({
     root, logLevel: 'warn', build: { outDir }, preview: { port: port + portOffset, strictPort: true, ...(isolated ? {} : { headers: {} }) },
     ...(isolated ? {} : { configFile: false as const, publicDir: 'assets' }),

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readPack } from '../../src/city'
 import { LinkFlag, RoadClass } from '../../src/sim'
 import { createSimHost } from '../../src/workers/simHost'
-import { openPage, openStage, root, running, shortScenario, until, type Stage, type Watched } from './support'
+import { built, openPage, openStage, running, shortScenario, until, type Stage, type Watched } from './support'
 
 let stage: Stage
 let watched: Watched
@@ -16,7 +16,7 @@ async function hashInNode(tick: number): Promise<string> {
   const host = createSimHost({
     now: () => performance.now() / 1000,
     pause: () => new Promise(done => setImmediate(done)),
-    openPack: () => readPack(async file => new Uint8Array(readFileSync(join(root, 'assets/shenzhen', file)))),
+    openPack: () => readPack(async file => new Uint8Array(readFileSync(join(built, 'shenzhen', file)))),
   })
   const loaded = await host.load({ scenario: shortScenario, cityUrl: '', shared: true })
   if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'))
