@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import {
+  baselineOf, compareRuns, compareSpeeds, comparisonCsv, computeKpis, fitSummary, groupRoads, kpiNames, linksGeoJson, parseObservedSpeeds, roadHours,
+  runScenario, summarise, sumByLink, toCsv, tripsCsv, type RunRecord,
+} from '../../src/analysis'
+import { compileInCity, type CompiledScenario, type Scenario } from '../../src/scenario'
+import { gridCity, gridScenario } from '../scenario/gridCity'
+
+const city = gridCity()
+const { network } = city
+const compiled = (scenario: Scenario): CompiledScenario => {
+  const outcome = compileInCity(scenario, city)
+  if (!outcome.ok) throw new Error(outcome.problems[0]!.message)
+  return outcome.value
+}
+const window = { start: '07:45', end: '08:00' } as const
+const closed = gridScenario({
+  window, edits: [{ kind: 'closure', id: 'works', enabled: true, window: { start: '07:47', end: '07:55' }, target: { road: '东路1' }, lanes: 'all' }],
+})
+const run = (scenario: Scenario, seed = 7): Promise<RunRecord> => runScenario(compiled({ ...scenario, seed }))
+
+describe('one run', async () => {
+  const record = await run(baselineOf(closed))
+  const kpis = computeKpis(network, record)
+
+  test('indicators agree with the totals and with one another', () => {
+    expect(kpis.vehicleKm).toBeGreaterThan(10)
+    // Speed of the moving, h and km of the whole run.
+    expect(kpis.meanSpeed).toBeCloseTo(record.totals.vehicleKm / (record.totals.vehicleHours - record.totals.waitingHours), 9)
+    expect(kpis.travelTimeP50).toBeLessThanOrEqual(kpis.travelTimeP95)
+    expect(kpis.delay).toBeGreaterThan(0)
+    expect(kpis.arrived).toBe(record.totals.arrived)
+    for (const name of kpiNames) expect(Number.isFinite(kpis[name]), name).toBe(true)
+  })
+
+  test('time on the roads adds up to the vehicle-hours', () => {
+    const groups = groupRoads(network)
+    const hours = roadHours(groups, sumByLink(record)).reduce((a, b) => a + b, 0)
+    expect(hours).toBeCloseTo(record.totals.vehicleHours - record.totals.waitingHours, 3)
+    expect(groups.names).toContain('东路1')
+  })
+
+  test('exports: one line a due trip, one feature a link', () => {
+    expect(tripsCsv(record).trim().split('\r\n').length).toBe(record.totals.departures + 1)
+    const geo = JSON.parse(linksGeoJson(network, record, (x, y) => [x, y])) as { features: unknown[] }
+    expect(geo.features.length).toBe(network.links.rows)
+  })
+
+  test('held against itself as observed, speeds fit perfectly', () => {
+    const whole = { ...record, startTime: 7 * 3600, ticks: 7200 } // as if it had lasted from 07:00 to 08:00
+    const first = compareSpeeds(city, whole, [{ road: '东路1', heading: 'east', hoursKmh: Array<number>(24).fill(30) }], 0)
+    const [fit] = compareSpeeds(city, whole, [{ road: '东路1', heading: 'east', hoursKmh: Array<number>(24).fill(first[0]!.simulatedKmh) }], 0)
+    expect(fitSummary([fit!])).toMatchObject({ roads: 1, rmsKmh: 0, within25: 1 })
+  })
+})
+
+describe('paired comparison', async () => {
+  const seeds = [1, 2, 3]
+  const summaries = async (scenario: Scenario) => {
+    const result = []
+    for (const seed of seeds) result.push(summarise(network, await run(scenario, seed)))
+    return result
+  }
+  const baselines = await summaries(baselineOf(closed))
+  const variants = await summaries(closed)
+
+  test('a scenario against itself: no difference, and an interval of no width', () => {
+    const { kpis, roads } = compareRuns(network, baselines, baselines)
+    for (const { difference, low95, high95 } of kpis) expect([difference, low95, high95]).toEqual([0, 0, 0])
+    expect(roads).toEqual([])
+  })
+
+  test('a closed road is emptied and tops the list; trips that would end on it are listed, not lost', () => {
+    const { kpis, roads, linkDifferences, seeds: compared } = compareRuns(network, baselines, variants)
+    expect(compared).toEqual(seeds)
+    expect(kpis.find(({ name }) => name === 'unreachable')!).toMatchObject({ baseline: 0 })
+    expect(kpis.find(({ name }) => name === 'unreachable')!.difference).toBeGreaterThan(0)
+    expect(roads.map(({ name }) => name)).toContain('东路1')
+    const groups = groupRoads(network)
+    let metres = 0
+    for (let link = 0; link < network.links.rows; link++) if (groups.names[groups.ofLink[link]!] === '东路1') metres += linkDifferences.vehicleMetres[link]!
+    expect(metres).toBeLessThan(0)
+    const sum = linkDifferences.vehicleSeconds.reduce((a, b) => a + b, 0) / 3600
+    const hours = kpis.find(({ name }) => name === 'vehicleHours')!.difference - kpis.find(({ name }) => name === 'waitingHours')!.difference
+    expect(sum).toBeCloseTo(hours, 2)
+  })
+
+  test('runs of other seeds are not paired', () => {
+    expect(() => compareRuns(network, baselines, [...variants].reverse())).toThrow(/same seeds/)
+    expect(() => compareRuns(network, [], [])).toThrow(/same seeds/)
+  })
+
+  test('the table has a line for each indicator and road', () => {
+    const comparison = compareRuns(network, baselines.slice(0, 1), variants.slice(0, 1))
+    expect(comparisonCsv(comparison).trim().split('\r\n').length).toBe(1 + comparison.kpis.length + comparison.roads.length)
+  })
+})
+
+test('CSV quotes what needs it', () => expect(toCsv(['a', 'b'], [['x,y', 'say "hi"'], [1, null]])).toBe('a,b\r\n"x,y","say ""hi"""\r\n1,\r\n'))
+
+test('observed speeds are read by column name', () => {
+  const csv = `road,dir,${Array.from({ length: 24 }, (_, h) => `h${String(h).padStart(2, '0')}`).join(',')}\n东路1,W-E,${Array(24).fill(41.5).join(',')}\n环路,内环,${Array(24).fill(1).join(',')}`
+  expect(parseObservedSpeeds(csv)).toMatchObject([{ road: '东路1', heading: 'east' }])
+  expect(() => parseObservedSpeeds('a,b\n1,2')).toThrow(/columns/)
+})
