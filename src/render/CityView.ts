@@ -193,6 +193,7 @@ export class CityView {
     this.#shadows.enabled = quality.shadows
     this.#trees.reach = quality.treeReach
     this.#agents.reach = quality.agents
+    this.#buildings.detail = quality.buildings
   }
 
   /** Pictures that repeat: waves, blinking and interpolation stand still at this second; null lets them run. */

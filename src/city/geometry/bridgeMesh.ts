@@ -19,7 +19,7 @@ export function buildStructures(network: Network, ground: HeightField): Structur
   const tiles = new Map<string, { position: GrowingArray<Float32Array>; index: GrowingArray<Uint32Array>; centre: [number, number] }>()
   for (let link = 0; link < links.rows; link++) {
     if (links.flags[link]! & LinkFlag.tunnel || links.pointCount[link]! < 2) continue
-    const line = readLine(points, links.pointFirst[link]!, links.pointCount[link]!, 12)
+    const line = readLine(points, links.pointFirst[link]!, links.pointCount[link]!, 22)
     if (line.x.length < 2) continue
     const raised = Array.from(line.x, (x, i) => line.z[i]! - heightAt(ground, x, line.y[i]!))
     const isBridge = (links.flags[link]! & LinkFlag.bridge) !== 0
@@ -48,7 +48,7 @@ interface Shape { readonly position: GrowingArray<Float32Array>; readonly index:
 
 /** The profile of one edge of the deck, swept along: underside, outer face, top of the parapet, inner face. */
 function addSide(out: Shape, line: Line, raised: readonly number[], roads: RoadIndex, link: number, side: 1 | -1, isBridge: boolean): void {
-  const profile = [[-1.2, -DECK], [0.25, -DECK * 0.55], [0.25, PARAPET], [0.25 - WALL, PARAPET], [0.25 - WALL, 0]] as const
+  const profile = [[-0.9, -DECK], [0.25, -DECK * 0.7], [0.25, PARAPET], [0.25 - WALL, 0]] as const
   let before = -1
   for (let i = 0; i < line.x.length; i++) {
     const [tx, ty, mitre] = tangentAt(line, i)

@@ -73,6 +73,15 @@ function armsOf({ links, nodes, points, turns, nodeTurns, lanes }: Network, widt
   return arms
 }
 
+/** Whether a point lies in the area. */
+export function contains({ x, y }: JunctionArea, px: number, py: number): boolean {
+  let inside = false
+  for (let i = 0, j = x.length - 1; i < x.length; j = i++) {
+    if ((y[i]! > py) !== (y[j]! > py) && px < ((x[j]! - x[i]!) * (py - y[i]!)) / (y[j]! - y[i]!) + x[i]!) inside = !inside
+  }
+  return inside
+}
+
 function signedArea(x: readonly number[], y: readonly number[]): number {
   let area = 0
   for (let i = 0; i < x.length; i++) {

@@ -13,7 +13,7 @@ interface PointTable { readonly x: Float32Array; readonly y: Float32Array; reado
 export function readLine(points: PointTable, first: number, count: number, spacing: number): Line {
   const x: number[] = [], y: number[] = [], z: number[] = [], along: number[] = []
   let distance = 0
-  for (let i = first; i < first + count; i++) {
+  for (const i of cornersOf(points, first, count)) {
     const px = points.x[i]!, py = points.y[i]!, pz = points.z[i]!
     if (x.length > 0) {
       const qx = x.at(-1)!, qy = y.at(-1)!, qz = z.at(-1)!
@@ -31,6 +31,35 @@ export function readLine(points: PointTable, first: number, count: number, spaci
     }
   }
   return { x: Float64Array.from(x), y: Float64Array.from(y), z: Float64Array.from(z), along: Float64Array.from(along) }
+}
+
+const TOLERANCE = 0.06 // m that a line may leave its points by
+
+/** Rows of the points that a polyline needs to keep its shape. */
+function cornersOf(points: PointTable, first: number, count: number): number[] {
+  const kept = [first]
+  let anchor = first
+  for (let end = first + 2; end < first + count; end++) {
+    if (end - anchor < 24 && fits(points, anchor, end)) continue
+    anchor = end - 1
+    kept.push(anchor)
+  }
+  if (count > 1) kept.push(first + count - 1)
+  return kept
+}
+
+/** Whether all points between two others lie on the straight line through them. */
+function fits({ x, y, z }: PointTable, from: number, to: number): boolean {
+  const dx = x[to]! - x[from]!, dy = y[to]! - y[from]!
+  const squared = dx * dx + dy * dy
+  if (squared < 1e-6) return false
+  for (let i = from + 1; i < to; i++) {
+    const ex = x[i]! - x[from]!, ey = y[i]! - y[from]!
+    const t = (ex * dx + ey * dy) / squared
+    const off = ex * dy - ey * dx
+    if (off * off > TOLERANCE * TOLERANCE * squared || Math.abs(z[from]! + (z[to]! - z[from]!) * t - z[i]!) > 0.12) return false
+  }
+  return true
 }
 
 /** Unit tangent at point `i`, averaged over both neighbours, with the mitre factor 1 / cos(half bend), at most 1.6. */

@@ -1,5 +1,5 @@
 import { LinkFlag, NodeKind, RoadClass, type Network } from '../../sim'
-import { junctionArea } from './junctionArea'
+import { contains, junctionArea, type JunctionArea } from './junctionArea'
 import { findTwoWay } from './linkTexture'
 import { growingFloat, growingIndex, sphereOf, type GrowingArray, type MeshData } from './meshData'
 import { readLine, tangentAt, type Line } from './polyline'
@@ -13,7 +13,7 @@ export interface RoadTile {
   readonly surface: MeshData | null
 }
 
-const SPACING = 24 // m between cross-sections at most, so that roads follow the ground
+const SPACING = 40 // m between cross-sections at most, so that roads follow the ground
 const EXTENSION = 5 // m that a ribbon runs on into its junction, where the zebra is painted
 const SIDEWALK = 3.6, MEDIAN = 1.4 // m
 
@@ -82,9 +82,9 @@ export function buildRoads(network: Network): RoadTile[] {
     ribbon(tile.verge, tile.centre, line, link, width, width + SIDEWALK, width, 0, 0)
     if (twoWay[link]! < 0 && kind <= RoadClass.tertiary) ribbon(tile.verge, tile.centre, line, link, -MEDIAN, 0, width, 0, 0)
   }
-  addTurns(network, tileAt)
-  for (let node = 0; node < nodes.rows; node++) {
-    const area = junctionArea(network, widths, node)
+  const areas = Array.from({ length: nodes.rows }, (_, node) => junctionArea(network, widths, node))
+  addTurns(network, areas, tileAt)
+  for (const [node, area] of areas.entries()) {
     if (!area) continue
     const { surface, centre } = tileAt(nodes.x[node]!, nodes.y[node]!)
     const base = surface.count
@@ -129,14 +129,15 @@ function strip(index: GrowingArray<Uint32Array>, first: number, sections: number
   }
 }
 
-/** Asphalt under every turn path, so that no vehicle leaves the road where the junction area has gaps. */
-function addTurns(network: Network, tileAt: (x: number, y: number) => { surface: RoadVertices; centre: [number, number] }): void {
+/** Asphalt under every turn path that leaves its junction's area, so that nobody drives on the lawn. */
+function addTurns(network: Network, areas: readonly (JunctionArea | null)[], tileAt: (x: number, y: number) => { surface: RoadVertices; centre: [number, number] }): void {
   const { turns, lanes, links, points } = network
   for (let turn = 0; turn < turns.rows; turn++) {
     const from = lanes.link[turns.fromLane[turn]!]!, to = lanes.link[turns.toLane[turn]!]!
     if (links.flags[from]! & links.flags[to]! & LinkFlag.tunnel) continue
-    const line = readLine(points, turns.pointFirst[turn]!, turns.pointCount[turn]!, 40)
-    if (line.x.length < 2) continue
+    const line = readLine(points, turns.pointFirst[turn]!, turns.pointCount[turn]!, 60)
+    const area = areas[turns.node[turn]!]
+    if (line.x.length < 2 || (area && line.x.subarray(1, -1).every((x, i) => contains(area, x, line.y[i + 1]!)))) continue
     const { surface, centre } = tileAt(line.x[0]!, line.y[0]!)
     const half = Math.max(lanes.width[turns.fromLane[turn]!]!, 3.2) / 2 + 0.25
     const first = surface.count

@@ -70,7 +70,7 @@ export function buildTerrain(field: HeightField, fine: HeightField | null, bound
       for (let by = ty; by < Math.min(ty + span, y1); by += BLOCK) {
         for (let bx = tx; bx < Math.min(tx + span, x1); bx += BLOCK) {
           const inCore = fine !== null && bx + BLOCK > fine.x0 && by + BLOCK > fine.y0 && bx < fine.x0 + fine.columns * fine.cell && by < fine.y0 + fine.rows * fine.cell
-          addBlock(bx, by, inCore ? 0.5 : 4, inCore ? 6 : 5, height, centre, position, normal, index)
+          addBlock(bx, by, inCore ? 0.7 : 6, inCore ? 6 : 4, height, centre, position, normal, index)
         }
       }
       const array = position.take()

@@ -5,13 +5,14 @@ import { meshOf } from '../meshes'
 import { buildingFragment, buildingShadowVertex, buildingVertex, shadowOnlyFragment } from '../shaders/building'
 import type { SharedUniforms } from '../uniforms'
 
-const FAR = 14000, FAR_SHARE = 0.6 // m; beyond, only the larger part of a tile is drawn (its mesh starts with the largest)
 
 /** All buildings: one mesh a tile, shared material. */
 export class BuildingLayer {
   readonly group = new Group()
   readonly shadowMaterial
   readonly #material
+  /** Distances, m, beyond which only a share of a tile is drawn; its mesh starts with the largest buildings. */
+  detail: readonly (readonly [number, number])[] = []
   readonly #tiles: { mesh: Mesh<BufferGeometry>; count: number }[] = []
 
   constructor(shared: SharedUniforms) {
@@ -31,8 +32,9 @@ export class BuildingLayer {
   update(camera: Camera): void {
     for (const { mesh, count } of this.#tiles) {
       const distance = Math.hypot(mesh.position.x - camera.position.x, mesh.position.y - camera.position.y, camera.position.z)
-      const share = distance > FAR ? Math.floor((count * FAR_SHARE) / 3) * 3 : count
-      mesh.geometry.setDrawRange(0, share)
+      let share = 1
+      for (const [beyond, part] of this.detail) if (distance > beyond) share = part
+      mesh.geometry.setDrawRange(0, Math.floor((count * share) / 3) * 3)
     }
   }
 }

@@ -163,6 +163,7 @@ void main() {
       glass = max(glass, front * 0.5);
     }
     // Windows at night.
+    if (night > 0.0) {
     float share = litShare(look, seed2);
     vec3 lit = windowLight(vec2(across, floors), vec2(wx, wy), share, seed, look);
     float storey = look == 1 ? 0.35 + 0.65 * step(0.3, hash12(vec2(floor(floors), seed * 777.0))) : 1.0;
@@ -177,6 +178,7 @@ void main() {
       float lines = seed3 > 0.45 ? stripes(u / 9.6, max(wu / 9.6, 0.02), 0.0, 0.035) * smoothstep(0.0, 0.8, v / vHeight) : 0.0;
       float wave = 0.65 + 0.35 * sin(v * 0.05 - uTime * 0.8 + seed * 20.0);
       light += hue * evening * tall * (crown * 0.42 + lines * 1.0 * wave);
+    }
     }
     // Where a wall meets the street it is darker by day and catches lamp light by night.
     float feet = smoothstep(0.0, 14.0, v);

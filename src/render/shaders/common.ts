@@ -32,9 +32,10 @@ uniform vec2 uViewport;
 export const commonFragment = /* glsl */ `
 float hash12(vec2 p) { vec3 q = fract(vec3(p.xyx) * 0.1031); q += dot(q, q.yzx + 33.33); return fract((q.x + q.y) * q.z); }
 float hash13(vec3 p) { p = fract(p * 0.1031); p += dot(p, p.zyx + 31.32); return fract((p.x + p.y) * p.z); }
+uniform sampler2D uNoise;   // 256 x 256 random bytes, repeating
 float noise2(vec2 p) {
-  vec2 i = floor(p), f = fract(p); f = f * f * (3.0 - 2.0 * f);
-  return mix(mix(hash12(i), hash12(i + vec2(1, 0)), f.x), mix(hash12(i + vec2(0, 1)), hash12(i + vec2(1, 1)), f.x), f.y);
+  vec2 i = floor(p), f = p - i;
+  return textureLod(uNoise, (i + f * f * (3.0 - 2.0 * f) + 0.5) / 256.0, 0.0).r;
 }
 vec3 skyColour(vec3 direction) {
   float up = max(direction.z, 0.0);

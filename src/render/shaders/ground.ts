@@ -72,6 +72,9 @@ void main() {
   float green = max(smoothstep(0.38, 0.62, cover.g + (wobble - 0.5) * 0.08), woods);
   float built = smoothstep(0.05, 0.5, cover.b);
 
+  vec3 land = vec3(0.2);
+  vec3 lean = n;
+  if (water < 1.0) {
   float patchy = noise2(p * 0.0031) * 0.6 + noise2(p * 0.011 + 5.0) * 0.4;
   float fine = noise2(p * 0.35) * 0.5 + noise2(p * 1.3) * 0.5;
   float fineFade = 1.0 / (1.0 + distance * 0.002);
@@ -79,7 +82,7 @@ void main() {
   paved *= 0.92 + 0.16 * (fine - 0.5) * fineFade + 0.10 * (noise2(p * 0.045) - 0.5);
   vec3 open = mix(srgb(0.28, 0.35, 0.19), srgb(0.42, 0.43, 0.29), smoothstep(0.25, 0.75, patchy));
   open = mix(open, srgb(0.47, 0.45, 0.37), smoothstep(0.62, 0.8, noise2(p * 0.0018 + 40.0)) * 0.7);
-  vec3 land = mix(open, paved, built);
+  land = mix(open, paved, built);
   vec3 lawn = mix(srgb(0.25, 0.36, 0.16), srgb(0.37, 0.44, 0.23), fine * fineFade * 0.7 + patchy * (1.0 - fineFade * 0.7));
   float crown = noise2(p * 0.11) * 0.55 + noise2(p * 0.29 + 2.0) * 0.45;
   float crownFar = noise2(p * 0.018) * 0.5 + noise2(p * 0.006) * 0.5;
@@ -90,8 +93,10 @@ void main() {
   land = mix(land, srgb(0.72, 0.67, 0.55), beach * 0.7);
 
   // Crowns are bumps: lean the normal with the noise where there are woods and the eye is near.
-  vec2 bump = vec2(noise2(p * 0.11 + vec2(0.25, 0.0)) - noise2(p * 0.11 - vec2(0.25, 0.0)), noise2(p * 0.11 + vec2(0.0, 0.25)) - noise2(p * 0.11 - vec2(0.0, 0.25)));
-  vec3 lean = normalize(vec3(n.xy * 1.6 - bump * green * 1.6 / (1.0 + distance * 0.0005), n.z));
+  vec2 bump = vec2(0.0);
+  if (green > 0.0 && distance < 12000.0) bump = vec2(noise2(p * 0.11 + vec2(0.25, 0.0)) - noise2(p * 0.11 - vec2(0.25, 0.0)), noise2(p * 0.11 + vec2(0.0, 0.25)) - noise2(p * 0.11 - vec2(0.0, 0.25)));
+  lean = normalize(vec3(n.xy * 1.6 - bump * green * 1.6 / (1.0 + distance * 0.0005), n.z));
+  }
   float shadow = sunlight(vRelative, vec3(0.0, 0.0, 1.0));
   vec3 colour = land * lightOn(lean, shadow);
 
@@ -102,14 +107,16 @@ void main() {
   colour = mix(colour, vec3(dot(colour, vec3(0.3, 0.59, 0.11))) * vec3(1.0, 1.02, 1.05), apart * 0.26 * (1.0 - green * 0.6));
 
   // Lamp light from the street below.
+  vec3 lampColour = mix(vec3(1.0, 0.56, 0.22), vec3(1.0, 0.78, 0.52), uLampsOn > 0.0 ? noise2(p * 0.0012) : 0.5);
   float lamp = cover.a * (0.7 + 0.6 * noise2(p * 0.004));
-  vec3 lampColour = mix(vec3(1.0, 0.56, 0.22), vec3(1.0, 0.78, 0.52), noise2(p * 0.0012));
   colour += land * lampColour * lamp * 0.85 * uLampsOn * (1.0 - water) + lampColour * lamp * lamp * 0.035 * uLampsOn * (1.0 - water);
 
+  if (water > 0.0) {
   vec3 sea = waterColour(p, toEye, smoothstep(1.0, 0.45, cover.r), distance);
   // Shore lights lie on the water as a warm shimmer.
   sea += lampColour * uLampsOn * 0.12 * (1.0 - smoothstep(0.5, 1.0, cover.r)) * (0.3 + 0.7 * noise2(p * vec2(0.06, 0.02)));
   colour = mix(colour, sea * mix(1.0, 0.8, 1.0 - shadow), water);
+  }
 
   // The edge of the modelled area, a thin line on the ground.
   float line = (1.0 - smoothstep(0.0, max(9.0, distance * uPixel * 1.3), abs(outside))) * smoothstep(900.0, 2500.0, uCamera.z) * (1.0 - water);

@@ -27,7 +27,8 @@ void main() {
   float halfWidth = length(side);
   float stretch = 1.0;
   vThin = 1.0;
-  if (link >= 0.0 && halfWidth > 0.0) {
+  // Only what could be thinner than the widest line that is wanted needs a look at its link.
+  if (link >= 0.0 && halfWidth > 0.0 && -centre.z * uPixel * 1.6 * max(1.0, uWiden) > halfWidth) {
     float kind = linkTexel(link, 1).y;
     float wanted = uWiden * (kind < 4.5 ? 1.5 : kind < 7.5 ? 1.0 : kind < 9.5 ? 0.7 : 0.4) * 0.5;
     if (linkColour(link).a > 0.0 || linkFlags(link).x != 0) wanted = max(wanted, kind < 7.5 ? 1.3 : 0.8);
