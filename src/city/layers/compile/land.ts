@@ -33,7 +33,7 @@ export function compileLand(rawFolder: string): Land {
   const shapes = subDistricts.features.flatMap(feature => planePolygons(feature.geometry))
   // Holes of the union are slivers between neighbours and the Hong Kong port area at Shenzhen Bay: land, all of them.
   const city = mergePolygons(shapes).map(([outer]) => [outer!]).filter(polygon => polygonArea(polygon) > 2000)
-  const far = world.features.flatMap(feature => planePolygons(feature.geometry))
+  const far = world.features.flatMap(feature => planePolygons(feature.geometry)).map(unstep)
   const outside = [
     ...clip(far, districts.features.flatMap(feature => planePolygons(feature.geometry))),
     ...intersection([BORDER], far) as Polygon[],
@@ -45,6 +45,12 @@ export function compileLand(rawFolder: string): Land {
   const sea = tidy(difference([box], [...all]) as Polygon[], 2000)
   return { city, all, sea, river }
 }
+
+/** The far shores were digitised from a raster and run in steps of some 70 m: lay lines through the steps, round the corners. */
+const unstep = (polygon: Polygon): Polygon => simplify(polygon, 38).map(ring => ring.length < 5 ? ring : ring.flatMap((point, i): Ring => {
+  const next = ring[(i + 1) % ring.length]!
+  return [[0.75 * point[0] + 0.25 * next[0], 0.75 * point[1] + 0.25 * next[1]], [0.25 * point[0] + 0.75 * next[0], 0.25 * point[1] + 0.75 * next[1]]]
+}))
 
 /** Union of polygons. */
 export const mergePolygons = (polygons: readonly Polygon[]): Polygon[] => tidy(union(polygons[0]!, ...polygons.slice(1)) as Polygon[], 0)
