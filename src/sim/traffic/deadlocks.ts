@@ -1,7 +1,7 @@
 import { Count, type World } from '../world'
 import { Wait } from '../worldTypes'
 import { nextActive } from './cells'
-import { hasRoom } from './junctions'
+import { giveBackAll, hasRoom } from './junctions'
 import { divert } from './rerouting'
 import { SlotFlag } from './vehicleTable'
 
@@ -16,6 +16,8 @@ const LOOK_TICKS = 20
 const DIVERT_SECONDS = 60
 /** Everyone in a ring has stood at least so long, s. */
 const RING_SECONDS = 40
+/** A reservation that was not used for so long, s, is taken back. */
+const HELD_SECONDS = 10
 const RING_MAX = 400
 
 export function breakDeadlocks(world: World): void {
@@ -23,8 +25,13 @@ export function breakDeadlocks(world: World): void {
   const { index, active, paths, lanes, cells, slots, input, tick } = world
   const stoodFor = (slot: number): number => (slots.standSince[slot] < 0 ? 0 : (tick - slots.standSince[slot]) * input.dt)
   for (let lane = nextActive(active, 0, index.laneRows); lane >= 0; lane = nextActive(active, lane + 1, index.laneRows)) {
-    if (index.laneFree[lane] || lanes.reserved[lane] > 0) continue
+    if (index.laneFree[lane]) continue
     const slot = cells.slot[paths.first[lane]]
+    if (lanes.reserved[lane] > 0) {
+      // Let in, but held up: it must not hold up those who could go before it.
+      if (stoodFor(slot) > HELD_SECONDS) giveBackAll(world, lane)
+      continue
+    }
     const turn = slots.nextTurn[slot]
     if (turn < 0 || stoodFor(slot) < RING_SECONDS || slots.flags[slot] & SlotFlag.forced) continue
     if (slots.wait[slot] === Wait.signal && hasRoom(world, slot, turn)) continue

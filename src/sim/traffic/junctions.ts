@@ -90,6 +90,13 @@ function revoke(world: World, lane: number): void {
   }
 }
 
+/** Takes all reservations of a lane back whose vehicles have not passed its stop line. */
+export function giveBackAll(world: World, lane: number): void {
+  const { lanes, cells, paths } = world
+  for (let back = lanes.reserved[lane] - 1; back >= 0; back--) giveBack(world, lane, cells.slot[paths.first[lane] + back])
+  lanes.reserved[lane] = 0
+}
+
 function giveBack(world: World, lane: number, slot: number): void {
   const { slots, turns, lanes } = world
   const turn = slots.reservedTurn[slot]
@@ -368,7 +375,7 @@ export function enterLane(world: World, lane: number, slot: number): void {
 }
 
 /** After this long at a stop line, s, others hold back for a driver who has to give way. */
-const STARVED_SECONDS = 45
+const STARVED_SECONDS = 15
 
 function markStarved(world: World, slot: number, turn: number): void {
   const since = world.slots.waitSince[slot]

@@ -5,7 +5,7 @@ import { nextActive, transferCell } from './cells'
 import { followAcceleration, freeAcceleration, isSafeBehind } from './carFollowing'
 import { drivers } from './driverTypes'
 import { linkAfter, planTurn } from './turnChoice'
-import { missTurn } from './rerouting'
+import { goAstray, missTurn } from './rerouting'
 import { upstreamIsSafe } from './upstream'
 import { SlotFlag } from './vehicleTable'
 
@@ -167,10 +167,10 @@ function tryChange(
     const lead = behind - 1
     const gap = cells.position[lead] - cells.length[lead] - position
     if (gap < slow || !isSafeBehind(gap, v, cells.speed[lead], braking + 1, dt)) fits = false
-    if (!fits && needed) {
+    if (!fits && hard && v > 4) {
       // Falls back behind the vehicle beside or ahead.
       const follow = followAcceleration(gap < 1 ? 1 : gap, v, cells.speed[lead], 9, type, dt)
-      const most = hard ? -1 - 2 * urgency : -0.5 - urgency
+      const most = -0.5 - 2 * urgency
       const ease = follow < most ? most : follow
       if (ease < cells.cap[cell]) cells.cap[cell] = ease
     }
@@ -189,13 +189,7 @@ function tryChange(
     const gap = rear - cells.position[behind]
     if (gap < slow || !isSafeBehind(gap, w, v, braking, dt)) {
       fits = false
-      if (needed && urgency > 0.3) {
-        // Asks the one behind to open a gap, gently.
-        const follow = followAcceleration(gap < 0.5 ? 0.5 : gap, w, v, 9, cells.class[behind], dt)
-        const most = -0.5 - 2 * urgency
-        const ease = follow < most ? most : follow
-        if (ease < cells.cap[behind] && behind >= first + lanes.reserved[target]) cells.cap[behind] = ease
-      }
+      if (needed && urgency > (hard ? 0.3 : 0.5)) askForGap(world, target, gap > 0.3 ? behind : behind + 1, rear, v, urgency)
     }
   } else if (rear < lanes.roomTaken[target] || (rear < 70 && !upstreamIsSafe(world, target, rear, v, braking))) fits = false
   if (!fits) return false
@@ -206,8 +200,19 @@ function tryChange(
   return true
 }
 
+/** Asks a driver of the other lane, who is still behind, to open a gap, gently. Whoever is alongside goes first. */
+function askForGap(world: World, lane: number, cell: number, rear: number, speed: number, urgency: number): void {
+  const { cells, paths, input } = world
+  if (cell >= paths.first[lane] + paths.count[lane]) return
+  const gap = rear - cells.position[cell]
+  const follow = followAcceleration(gap < 0.5 ? 0.5 : gap, cells.speed[cell], speed, 9, cells.class[cell], input.dt)
+  const most = -0.5 - 2 * urgency
+  const ease = follow < most ? most : follow
+  if (ease < cells.cap[cell]) cells.cap[cell] = ease
+}
+
 /** Seconds for which a driver who stands at the end of a wrong lane hopes for a gap. */
-const PATIENCE = 6
+const PATIENCE = 12
 
 /** In a lane that does not lead on: slows down towards its end, and there takes another way. */
 function keepFromEnd(world: World, lane: number, cell: number, slot: number, left: number): void {
@@ -222,5 +227,6 @@ function keepFromEnd(world: World, lane: number, cell: number, slot: number, lef
   const link = world.index.pathLink[lane]
   const fast = roadClass[link] <= 3 && (flags[link] & LinkFlag.roundabout) === 0
   const stood = slots.standSince[slot] >= 0 ? (tick - slots.standSince[slot]) * input.dt : 0
-  if ((fast && left < 40) || (left < 6 && v < 1 && stood > PATIENCE) || stood > 90) missTurn(world, slot, lane)
+  if ((fast && left < 25 && (v > 6 || stood > 4)) || (left < 6 && v < 1 && stood > PATIENCE) || stood > 90) missTurn(world, slot, lane)
+  if (stood > 60 && left < 20 && slots.nextTurn[slot] < 0) goAstray(world, slot, lane)
 }

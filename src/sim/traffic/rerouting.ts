@@ -125,6 +125,24 @@ export function missTurn(world: World, slot: number, lane: number): void {
   if (takeOther(world, slot, lane, -1)) world.counts[Count.missedTurns]++
 }
 
+/** The lane leads only where the destination cannot be reached: the driver goes there all the same, and is listed as cut off. */
+export function goAstray(world: World, slot: number, lane: number): void {
+  const { slots, index, input, router, counts } = world
+  const { lanes, turns } = input.network
+  const bit = 1 << slots.class[slot]
+  const first = lanes.turnFirst[lane]
+  let link = slots.link[slot]
+  for (let turn = first; turn < first + lanes.turnCount[lane]; turn++)
+    if (!(router.closed[index.turnLink[turn]] & bit) && !(world.lanes.closed[turns.toLane[turn]] & bit)) { link = index.turnLink[turn]; break }
+  slots.parks[slot] = Unreachable.cutOff
+  slots.destinationLink[slot] = link
+  slots.destinationOffset[slot] = link === slots.link[slot] ? 0 : 40
+  router.path[0] = slots.link[slot]
+  router.path[1] = link
+  setRoute(world, slot, link === slots.link[slot] ? 1 : 2)
+  counts[Count.missedTurns]++
+}
+
 /** A driver whose exit has been blocked for long takes another turn of his lane that has room, if one leads there too. */
 export function divert(world: World, slot: number, lane: number): boolean {
   const taken = takeOther(world, slot, lane, world.slots.nextTurn[slot])

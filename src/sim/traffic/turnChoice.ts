@@ -1,8 +1,8 @@
 import type { World } from '../world'
 import { advance, type RouteCursor } from './routePool'
 
-/** How far ahead drivers sort themselves into lanes, m, and over how many links. */
-const SORT_AHEAD = 450
+/** Over how short links, m together and how many, drivers sort themselves into lanes for the junction after the next. */
+const SORT_AHEAD = 150
 const SORT_LINKS = 4
 
 const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
@@ -66,7 +66,6 @@ export function planLanes(world: World, slot: number): void {
   }
   // From the far end back: lanes that suit, else any open lane that leads on at all.
   let wanted = lanesOpen(world, ahead[count], type)
-  if (ahead[count] === slots.destinationLink[slot] && wanted !== 0) wanted &= -wanted
   slots.lanesNext[slot] = 0
   for (let at = count - 1; at >= 0; at--) {
     if (at === 0) slots.lanesNext[slot] = wanted
