@@ -86,6 +86,17 @@ describe('layers of any extract', () => {
     expect([...openLayer(landUseLayer, layers.get('landuse')!, 'landuse').polygons.kind]).toEqual([LandUse.industrial])
   })
 
+  test('what is drawn twice stands once; a part below its whole goes, a tower on a podium stays', () => {
+    const twice = new Drawing()
+    twice.box(0, 0, 40, 40, { building: 'office', height: '40' })
+    twice.box(0.2, 0.1, 40, 40, { building: 'yes', height: '44' }) // again, a little aside
+    twice.box(5, 5, 10, 10, { building: 'yes', height: '12' }) // inside and lower
+    twice.box(20, 20, 15, 15, { building: 'office', height: '150' }) // a tower on it
+    twice.box(41, 0, 20, 40, { building: 'office', height: '40' }) // a neighbour
+    const left = openBuildings(openLayer(buildingsLayer, layersOf(twice).get('buildings')!, 'buildings'))
+    expect([...left.height].map(Math.round).sort((a, b) => a - b)).toEqual([40, 44, 150])
+  })
+
   test('an extract of nothing but roads has none of these layers', () => {
     const roads = new Drawing()
     roads.way([[0, 0], [100, 0]], { highway: 'primary' }, false)

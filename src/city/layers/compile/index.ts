@@ -5,7 +5,7 @@ import { buildingsBuild } from './buildings'
 import { estimateHeights, guessKinds } from './buildingHeights'
 import { readBuildings } from './buildingSource'
 import { lakesOf, readElevation } from './elevation'
-import { compileLand, DRAWN_BOUNDS } from './land'
+import { compileLand } from './land'
 import { landUseBuild } from './landuse'
 import { metroBuild } from './metro'
 import { readOsmCore } from './osmAreas'
@@ -15,8 +15,6 @@ import { compileTerrain } from './terrain'
 import { venuesBuild } from './venues'
 import { livingLakes, waterBuild } from './water'
 import { zonesBuild } from './zones'
-
-export { DRAWN_BOUNDS }
 
 /** All layers of the default city but network, demand and search, and the ground for those that need heights. */
 export interface CompiledLayers {
