@@ -2,14 +2,15 @@ import { lazy, Suspense, type ReactElement } from 'react'
 import type { QualityTier } from '../render'
 import { session, store } from '../ui'
 import { exposeView } from './exposeForTests'
-import { joinView } from './joinView'
+import { joinView, showRamps } from './joinView'
 
 /** `?quality=low|medium|high`; else what suits the machine. */
 const wanted = new URLSearchParams(location.search).get('quality')
 const tiers: readonly QualityTier[] = ['low', 'medium', 'high']
 
 /** Three and the render core are the larger half of the page's code: they load beside the first picture, not before it. */
-const CityCanvas = lazy(() => import('../render').then(({ CityCanvas, cameraPoses, suggestedTier }) => {
+const CityCanvas = lazy(() => import('../render').then(({ CityCanvas, cameraPoses, congestionRamp, differenceRamp, suggestedTier }) => {
+  showRamps({ congestion: congestionRamp, difference: differenceRamp })
   const quality = tiers.find(tier => tier === wanted) ?? suggestedTier()
   return {
     default: () => <CityCanvas quality={quality} onFailure={fail} onReady={view => {

@@ -1,4 +1,4 @@
-import { congestionRamp, differenceRamp, type CityView as RenderView, type Pick } from '../render'
+import type { CityView as RenderView, Pick } from '../render'
 import { store, watchLanguage, type CityView, type Selection, type Session } from '../ui'
 import { timings } from './exposeForTests'
 import { onClick } from './onClick'
@@ -35,7 +35,6 @@ export function joinView(view: RenderView, session: Session): void {
     }, 50)
   }, client => view.setFeed(client.feed))
   watchLanguage(language => view.setLabelLanguage(language))
-  showRamps()
   onClick(view.element, (x, y) => {
     void view.pick(x, y).then(picked => store.getState().select(picked && selectionOf(picked, session)))
   })
@@ -55,8 +54,8 @@ function selectionOf({ kind, row }: Pick, session: Session): Selection | null {
 }
 
 /** The legend shows the very colours that the map draws. */
-function showRamps(): void {
-  const { style } = document.documentElement
-  style.setProperty('--ramp-congestion', `linear-gradient(90deg, ${congestionRamp.join(', ')})`)
-  style.setProperty('--ramp-difference', `linear-gradient(90deg, ${differenceRamp.join(', ')})`)
+export function showRamps(ramps: Readonly<Record<'congestion' | 'difference', readonly string[]>>): void {
+  for (const [name, colours] of Object.entries(ramps)) {
+    document.documentElement.style.setProperty(`--ramp-${name}`, `linear-gradient(90deg, ${colours.join(', ')})`)
+  }
 }

@@ -40,6 +40,9 @@ export function CityCanvas({ quality = 'medium', onReady, onFailure, label }: Ci
       handlers.current.onFailure?.(error instanceof Error ? error.message : String(error))
       return undefined
     }
+    // Each of these asks the graphics process a question, and so waits until it has done all that was sent before.
+    renderer.debug.checkShaderErrors = import.meta.env.DEV
+    renderer.capabilities.getMaxAnisotropy()
     const view = new CityView(renderer, canvas, quality)
     const root: ReconcilerRoot<HTMLCanvasElement> = createRoot(canvas)
     const measure = (): void => {
