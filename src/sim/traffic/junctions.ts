@@ -311,11 +311,13 @@ function canMerge(world: World, lane: number, slot: number, turn: number, light:
         if (slots.nextTurn[rival] !== other) continue
         const rivalLeft = index.pathLength[otherLane] - cells.position[cell]
         const theirs = rivalLeft + turns.length[other]
-        // Who stands there already goes before who is nearer.
-        const first = rivalLeft < horizon(cells.speed[cell]) && (theirs < own || (theirs === own && otherLane < lane))
-        const waited = slots.waitSince[rival] >= 0 && (since < 0 || slots.waitSince[rival] < since) && rivalLeft < 10
-        if ((first && slots.waitSince[rival] > tick - 40) || waited) {
-          if (waited && left < speed * speed / 6) continue
+        if (rivalLeft > horizon(cells.speed[cell]) || slots.wait[rival] === Wait.exitFull || slots.wait[rival] === Wait.junctionBusy) continue
+        // Of two at their stop lines the one who waits longer goes first, else the one who is nearer to the merge.
+        const theirSince = slots.waitSince[rival] < 0 ? tick : slots.waitSince[rival]
+        const ownSince = since < 0 ? tick : since
+        const first = rivalLeft < 10 && left < 10 && theirSince !== ownSince ? theirSince < ownSince
+          : theirs !== own ? theirs < own : otherLane < lane
+        if (first) {
           slots.waitFor[slot] = rival
           return false
         }

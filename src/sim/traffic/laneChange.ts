@@ -22,6 +22,8 @@ const BRAKING_SAFE = 4
 const NEED_AHEAD = 220
 /** Rest between two changes by choice, s. */
 const REST = 6
+/** Longest stop that a driver makes to let another in, s. */
+const COURTESY = 8
 
 export function changeLanes(world: World): void {
   const { index, active, paths, lanes, cells, slots, input, tick } = world
@@ -161,12 +163,12 @@ function tryChange(
   if (position > index.pathLength[target] - 0.5 || position < cells.length[cell]) return false
   if (behind < first + lanes.reserved[target]) return false
   const braking = needed ? 2 + 2 * urgency : BRAKING_SAFE * 0.6
-  const slow = needed ? 1 : 2
+  const standing = needed && v < 1
   let fits = true
   if (behind > first) {
     const lead = behind - 1
     const gap = cells.position[lead] - cells.length[lead] - position
-    if (gap < slow || !isSafeBehind(gap, v, cells.speed[lead], braking + 1, dt)) fits = false
+    if (gap < (standing ? 0.3 : needed ? 1 : 2) || !isSafeBehind(standing ? gap + 0.5 : gap, v, cells.speed[lead], braking + 1, dt)) fits = false
     if (!fits && hard && v > 4) {
       // Falls back behind the vehicle beside or ahead.
       const follow = followAcceleration(gap < 1 ? 1 : gap, v, cells.speed[lead], 9, type, dt)
@@ -180,14 +182,14 @@ function tryChange(
     if (v * v > 2 * 6 * left) fits = false
     else if (left < 40) {
       lookBeyond(world, target, position)
-      if (beyond.gap < slow || !isSafeBehind(beyond.gap, v, beyond.speed, braking + 1, dt)) fits = false
+      if (beyond.gap < 1 || !isSafeBehind(beyond.gap, v, beyond.speed, braking + 1, dt)) fits = false
     }
   }
   const rear = position - cells.length[cell]
   if (behind < end) {
     const w = cells.speed[behind]
     const gap = rear - cells.position[behind]
-    if (gap < slow || !isSafeBehind(gap, w, v, braking, dt)) {
+    if (gap < (standing && w < 0.1 ? 0.3 : needed ? 1 : 2) || !isSafeBehind(standing && w < 0.1 ? gap + 0.5 : gap, w, v, braking, dt)) {
       fits = false
       if (needed && urgency > (hard ? 0.3 : 0.5)) askForGap(world, target, gap > 0.3 ? behind : behind + 1, rear, v, urgency)
     }
@@ -202,8 +204,10 @@ function tryChange(
 
 /** Asks a driver of the other lane, who is still behind, to open a gap, gently. Whoever is alongside goes first. */
 function askForGap(world: World, lane: number, cell: number, rear: number, speed: number, urgency: number): void {
-  const { cells, paths, input } = world
+  const { cells, paths, input, slots } = world
   if (cell >= paths.first[lane] + paths.count[lane]) return
+  const since = slots.standSince[cells.slot[cell]]
+  if (since >= 0 && (world.tick - since) * input.dt > COURTESY) return
   const gap = rear - cells.position[cell]
   const follow = followAcceleration(gap < 0.5 ? 0.5 : gap, cells.speed[cell], speed, 9, cells.class[cell], input.dt)
   const most = -0.5 - 2 * urgency
