@@ -19,6 +19,7 @@ export async function executeRun(path: string, options: RunCommandOptions): Prom
   const city = await loadCity(scenario.city, options.pack)
   const compiled = compileOrFail(scenario, city, path)
   const until = untilTick(options.until, compiled, scenario)
+  for (const { message } of compiled.warnings) process.stderr.write(`note: ${message}\n`)
   const progress = progressLine(`run ${scenario.id}`)
   const before = process.hrtime.bigint()
   const run = await runScenario(compiled, {

@@ -9,7 +9,7 @@ export async function validateCommand(path: string, options: { json?: boolean; p
     id, links: links.length, km: links.reduce((sum, link) => sum + city.network.links.length[link]!, 0) / 1000,
     seconds: (Math.min(toTick, compiled.endTick) - fromTick) * compiled.dt,
   }))
-  const report = { scenario: scenario.id, city: scenario.city, valid: true, trips: compiled.trips.rows, changes: compiled.changes.length, edits }
+  const report = { scenario: scenario.id, city: scenario.city, valid: true, trips: compiled.trips.rows, changes: compiled.changes.length, edits, warnings: compiled.warnings.map(({ message }) => message) }
   process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n`
-    : [`${path}: valid; ${report.trips} trips`, ...edits.map(({ id, links, km, seconds }) => `  ${id}: ${links} links, ${km.toFixed(1)} km, for ${Math.round(seconds / 60)} min`), ''].join('\n'))
+    : [`${path}: valid; ${report.trips} trips`, ...edits.map(({ id, links, km, seconds }) => `  ${id}: ${links} links, ${km.toFixed(1)} km, for ${Math.round(seconds / 60)} min`), ...report.warnings.map(text => `  note: ${text}`), ''].join('\n'))
 }

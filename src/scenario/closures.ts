@@ -1,3 +1,4 @@
+import { connectedLinks } from '../city'
 import { ALL_CLASSES, metresPerSecond, VehicleClass, type NetworkChange, type Problem } from '../sim'
 import { problem } from './checks'
 import type { ScenarioCity } from './city'
@@ -68,7 +69,8 @@ function closedLanes({ lanes }: ClosureEdit, links: readonly number[], { network
   return links.flatMap(link => {
     const first = network.links.laneFirst[link]!
     const count = network.links.laneCount[link]!
-    const closed = lanes === 'all' ? count : Math.min(count, lanes.count)
+    // A closure of some lanes leaves one open where the road narrows.
+    const closed = lanes === 'all' ? count : Math.min(count - 1, lanes.count)
     const from = lanes !== 'all' && lanes.side === 'median' ? first + count - closed : first
     return Array.from({ length: closed }, (_, lane) => from + lane)
   })
@@ -81,4 +83,23 @@ function checkLanes({ id, lanes }: ClosureEdit, links: readonly number[], { netw
   if (lanes.count < most) return []
   return [problem('scenario/too-many-lanes', 'edit', id, `${where}: closes ${lanes.count} lanes, but the road has at most `
     + `${most} in one direction. Close fewer, or write "lanes": "all".`)]
+}
+
+/**
+ * Streets that closures cut off: connected in the open city, and neither closed themselves nor connected while the
+ * closures of one moment hold. Trips that start or end there are listed as unreachable, so the planner should know.
+ */
+export function cutOffWarnings(scenario: Scenario, city: ScenarioCity, applied: readonly AppliedEdit[]): Problem[] {
+  const { network, demand } = city
+  const full = applied.filter(({ id }) => scenario.edits.some(edit => edit.id === id && edit.kind === 'closure' && edit.lanes === 'all' && !edit.classes))
+  return full.flatMap(({ id, fromTick }) => {
+    const closed = new Set(full.filter(other => other.fromTick <= fromTick && other.toTick > fromTick).flatMap(({ links }) => links))
+    const open = new Set(connectedLinks(network, closed).links)
+    const lost = Array.from(demand.connected.link).filter(link => !open.has(link) && !closed.has(link))
+    if (lost.length === 0) return []
+    const km = lost.reduce((sum, link) => sum + network.links.length[link]!, 0) / 1000
+    const names = [...new Set(lost.map(link => network.strings[network.links.name[link]!]).filter(Boolean))].slice(0, 5)
+    return [problem('scenario/cut-off', 'edit', id, `edit "${id}": cuts off ${lost.length} streets (${km.toFixed(1)} km${names.length > 0 ? `, such as ${names.join(', ')}` : ''}) `
+      + 'in at least one direction; trips that start or end there cannot be made and are listed. Close a shorter stretch, or leave a lane open, if that is not meant.')]
+  })
 }

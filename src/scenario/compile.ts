@@ -1,8 +1,8 @@
 import type { CityPack } from '../city'
-import type { Outcome, Problem, WorldInput } from '../sim'
+import { Draw, uniform, type Outcome, type Problem, type WorldInput } from '../sim'
 import { checkDocument, problem } from './checks'
 import type { ScenarioCity } from './city'
-import { networkChanges, tickOf, type AppliedEdit, type RunClock } from './closures'
+import { cutOffWarnings, networkChanges, tickOf, type AppliedEdit, type RunClock } from './closures'
 import type { EventEdit, Scenario } from './document'
 import { addEventTrips, eventIds } from './events'
 import { loadScenarioCity } from './loadCity'
@@ -11,12 +11,13 @@ import { synthesiseTrips } from './synthesise'
 import { secondsOfDay } from './timeOfDay'
 import { TripList } from './tripList'
 import { buildRoadGrid, placeUnderWay, UNDER_WAY_SPREAD, UNDER_WAY_WINDOW } from './underWay'
-import { Draw, uniform } from '../sim'
 
 /** A scenario ready to run: the world's input, and what lists and maps show of the edits. */
 export interface CompiledScenario extends WorldInput {
   readonly endTick: number
   readonly applied: readonly AppliedEdit[]
+  /** What a planner should know though the scenario runs: streets that a closure cuts off. */
+  readonly warnings: readonly Problem[]
 }
 
 /** s */
@@ -45,6 +46,7 @@ export function compileInCity(scenario: Scenario, city: ScenarioCity): Outcome<C
     value: {
       network: city.network, trips: trips.sorted(), changes, applied, seed: scenario.seed, dt: clock.dt, startTime: clock.start,
       rerouteShare: scenario.demand.rerouteShare, endTick: tickOf(clock, clock.end),
+      warnings: cutOffWarnings(scenario, city, applied),
     },
   }
 }

@@ -129,6 +129,14 @@ describe('closures', () => {
     expect(compiled({ edits: [{ ...closure({ road: '东路1' }), enabled: false }] }).changes).toEqual([])
   })
 
+  test('streets that a closure cuts off are named; an open lane cuts off none', () => {
+    // A street that leads out of the grid's corner only by the closed ones around it.
+    const around = ['东路0', '北路0'].map((road, i) => closure({ road }, 'all', `e${i}`))
+    expect(compiled({ edits: [closure({ road: '东路1' })] }).warnings).toEqual([])
+    expect(compiled({ edits: ['东路0', '东路1', '东路2', '东路3'].map((road, i) => closure({ road }, 'all', `e${i}`)) }).warnings.at(-1)!.message).toMatch(/cuts off \d+ streets .*北路/)
+    expect(compiled({ edits: around.map(edit => ({ ...edit, lanes: { count: 1, side: 'kerb' } }) as ScenarioEdit) }).warnings).toEqual([])
+  })
+
   test('another city is refused', () => {
     expect(compileInCity(gridScenario({ city: 'other' }), city)).toMatchObject({ ok: false, problems: [{ code: 'scenario/city' }] })
   })

@@ -12,18 +12,20 @@ export interface Connected {
 /**
  * The largest strongly connected part of the network, by Tarjan's algorithm (1972) without recursion. What is connected
  * only by leaving through one gateway and coming back through another is no part of it: no trip can drive that way.
+ * Links in `closed` are left out.
  */
-export function connectedLinks(network: Network): Connected {
+export function connectedLinks(network: Network, closed?: ReadonlySet<number>): Connected {
   const { links, lanes, turns } = network
   const count = links.rows
   const onward: number[][] = Array.from({ length: count }, () => [])
   const before: number[][] = Array.from({ length: count }, () => [])
   for (let link = 0; link < count; link++) {
+    if (closed?.has(link)) continue
     const exits = new Set<number>()
     for (let lane = links.laneFirst[link]!; lane < links.laneFirst[link]! + links.laneCount[link]!; lane++) {
       for (let turn = lanes.turnFirst[lane]!; turn < lanes.turnFirst[lane]! + lanes.turnCount[lane]!; turn++) exits.add(lanes.link[turns.toLane[turn]!]!)
     }
-    onward[link] = [...exits].sort((a, b) => a - b)
+    onward[link] = [...exits].filter(exit => !closed?.has(exit)).sort((a, b) => a - b)
     for (const exit of onward[link]!) before[exit]!.push(link)
   }
   const best = largestComponent(onward)
