@@ -61,6 +61,7 @@ export class CityView {
   #follow = -1
   readonly #pose: AgentPose = { x: 0, y: 0, z: 0, headingX: 0, headingY: 0, speed: 0, class: 0, path: 0 }
   #frameMs = 0
+  #agentMs = 0
   #width = 1
   #height = 1
   #picker: Picker | null = null
@@ -217,8 +218,10 @@ export class CityView {
     if (this.#follow >= 0) this.#keepUp()
     rig.update(delta)
     this.#setUniforms(now)
+    const agentStart = performance.now()
     this.#agents.update(renderer, rig.camera, this.#frozen ?? now)
     this.#agents.showLights(this.#uniforms.uLampsOn.value > 0.02)
+    this.#agentMs += (performance.now() - agentStart - this.#agentMs) * 0.1
     this.#signals.update(rig.camera, this.groundAt(rig.camera.position.x, rig.camera.position.y))
     if (this.#agents.snapshot) this.#signals.setStates(this.#agents.snapshot.groupState)
     this.#buildings.update(rig.camera)
@@ -259,7 +262,7 @@ export class CityView {
 
   stats(): ViewStats {
     const { render } = this.renderer.info
-    return { drawCalls: render.calls, triangles: render.triangles, frameMs: this.#frameMs, agents: this.#agents.slotsUsed }
+    return { drawCalls: render.calls, triangles: render.triangles, frameMs: this.#frameMs, agentMs: this.#agentMs, agents: this.#agents.slotsUsed }
   }
 
   dispose(): void {
@@ -277,5 +280,7 @@ export interface ViewStats {
   readonly triangles: number
   /** JavaScript of one frame, smoothed, ms. */
   readonly frameMs: number
+  /** The share of it that vehicles take before drawing: snapshots, lists, uniforms. */
+  readonly agentMs: number
   readonly agents: number
 }

@@ -12,10 +12,10 @@ export const cameraPoses: readonly NamedPose[] = [
   { name: 'futian-night', pose: { x: 350, y: 600, distance: 2800, pitch: 17, bearing: 330 }, time: 20 * HOUR },
   { name: 'civic-center', pose: { x: 800, y: 700, distance: 1300, pitch: 30, bearing: 20 }, time: 16.5 * HOUR },
   { name: 'bay-stadium', pose: { x: -10700, y: -2300, distance: 1700, pitch: 30, bearing: 320 }, time: 15 * HOUR },
-  { name: 'shennan-street', pose: { x: -900, y: 180, distance: 90, pitch: 9, bearing: 85 }, time: 9.5 * HOUR },
+  { name: 'shennan-street', pose: { x: 1010, y: -83, distance: 110, pitch: 8, bearing: 272 }, time: 9.5 * HOUR },
   { name: 'houhai-night', pose: { x: -11300, y: -2300, distance: 2600, pitch: 15, bearing: 300 }, time: 19.6 * HOUR },
   { name: 'nanshan-hills', pose: { x: -14500, y: -3500, distance: 5200, pitch: 22, bearing: 250 }, time: 10 * HOUR },
-  { name: 'interchange', pose: { x: -5600, y: 900, distance: 650, pitch: 36, bearing: 30 }, time: 11 * HOUR },
+  { name: 'interchange', pose: { x: -2700, y: -350, distance: 800, pitch: 34, bearing: 20 }, time: 11 * HOUR },
   { name: 'junction', pose: { x: 300, y: 330, distance: 150, pitch: 34, bearing: 20 }, time: 17 * HOUR },
   { name: 'dusk-bay', pose: { x: -8500, y: -1200, distance: 7000, pitch: 12, bearing: 285 }, time: 18.25 * HOUR },
 ]

@@ -2,7 +2,7 @@ import { LinkFlag, type Network } from '../../sim'
 import { heightAt, type HeightField } from './heightField'
 import { growingFloat, growingIndex, sphereOf, type GrowingArray, type MeshData } from './meshData'
 import { readLine, tangentAt, type Line } from './polyline'
-import { indexRoads, linkWidths, type RoadIndex } from './roadIndex'
+import { indexRoads, linkWidths, standOffGround, type RoadIndex } from './roadIndex'
 import { tileCentre, tileKey } from './tiles'
 
 export interface StructureTile { readonly key: string; readonly mesh: MeshData }
@@ -16,6 +16,7 @@ export function buildStructures(network: Network, ground: HeightField): Structur
   const { links, points } = network
   const widths = linkWidths(network)
   const roads = indexRoads(network)
+  const off = standOffGround(network)
   const tiles = new Map<string, { position: GrowingArray<Float32Array>; index: GrowingArray<Uint32Array>; centre: [number, number] }>()
   for (let link = 0; link < links.rows; link++) {
     if (links.flags[link]! & LinkFlag.tunnel || links.pointCount[link]! < 2) continue
@@ -23,7 +24,7 @@ export function buildStructures(network: Network, ground: HeightField): Structur
     if (line.x.length < 2) continue
     const raised = Array.from(line.x, (x, i) => line.z[i]! - heightAt(ground, x, line.y[i]!))
     const isBridge = (links.flags[link]! & LinkFlag.bridge) !== 0
-    if (!isBridge && Math.max(...raised) < RAISED) continue
+    if (!isBridge && (off[link] === 0 || Math.max(...raised) < RAISED)) continue
     const key = tileKey(line.x[line.x.length >> 1]!, line.y[line.x.length >> 1]!)
     let tile = tiles.get(key)
     if (!tile) tiles.set(key, tile = { position: growingFloat(), index: growingIndex(), centre: tileCentre(key) })

@@ -96,11 +96,14 @@ function addTowers({ buildings }: LabelSources, add: Add): void {
   for (let row = 0; row < buildings.count; row++) {
     const height = buildings.height[row]!
     const name = textOf(buildings.strings, buildings.name[row]!)
-    if (!name || (height < 200 && !(buildings.flags[row]! & BuildingFlag.landmark))) continue
+    if (!isProper(name) || (height < 200 && !(buildings.flags[row]! & BuildingFlag.landmark))) continue
     const [x, y] = middleOf(buildings, row)
     add(name, name, x, y, height + 18, LabelKind.tower, 12 - height / 100, 200, 2200 + height * 14)
   }
 }
+
+/** Whether a name says which building it is: not "tower A", "block 1" or a house number. */
+const isProper = (name: string): boolean => name.length > 2 && !/单元|[0-9A-Za-z一二三四五六七八九十]+号?[座栋塔楼]?$|^.?[座栋塔]$|^[东西南北].?[座塔楼]$/.test(name)
 
 /** Names of main roads, spread along them. */
 function addRoads(network: Network, english: Readonly<Record<string, string>>, add: Add): void {

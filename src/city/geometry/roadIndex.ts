@@ -47,3 +47,15 @@ export function linkWidths({ links, lanes }: Network): Float32Array {
   }
   return width
 }
+
+/** 1 for bridges and for the ramps that lead to them: roads that may stand off the ground. Others are bedded into it. */
+export function standOffGround({ links, nodes }: Network): Uint8Array {
+  const atBridge = new Uint8Array(nodes.rows), off = new Uint8Array(links.rows)
+  for (let link = 0; link < links.rows; link++) {
+    if (links.flags[link]! & LinkFlag.bridge) atBridge[links.fromNode[link]!] = atBridge[links.toNode[link]!] = 1
+  }
+  for (let link = 0; link < links.rows; link++) {
+    off[link] = links.flags[link]! & LinkFlag.bridge || atBridge[links.fromNode[link]!] || atBridge[links.toNode[link]!] ? 1 : 0
+  }
+  return off
+}

@@ -1,7 +1,7 @@
 import { LinkFlag, type Network } from '../../sim'
 import { heightAt, type HeightField } from './heightField'
 import { GrowingArray, growingIndex, sphereOf, type MeshData } from './meshData'
-import { linkWidths } from './roadIndex'
+import { linkWidths, standOffGround } from './roadIndex'
 
 const BLOCK = 3200, BLOCKS_PER_TILE = 4 // m; a tile is one draw call
 const STEPS = [1600, 800, 400, 200, 100, 50] // m between vertices, coarsest first
@@ -21,6 +21,7 @@ export function levelRoads(field: HeightField, network: Network): void {
   const { links, points } = network
   const { x0, y0, cell, columns, rows, height } = field
   const widths = linkWidths(network)
+  const off = standOffGround(network)
   const weight = new Float32Array(height.length), wanted = new Float32Array(height.length)
   for (let link = 0; link < links.rows; link++) {
     if (links.flags[link]! & (LinkFlag.tunnel | LinkFlag.bridge)) continue
@@ -38,7 +39,7 @@ export function levelRoads(field: HeightField, network: Network): void {
           if (distance > reach) continue
           const z = points.z[p]! * (1 - t) + points.z[p + 1]! * t
           const at = j * columns + i
-          if (z - height[at]! > 2.2 || height[at]! - z > 9) continue // a ramp, drawn as a bridge, or deep in a cutting
+          if (off[link] === 1 && (z - height[at]! > 2.2 || height[at]! - z > 9)) continue // a ramp, drawn as a bridge, or deep in a cutting
           const near = 1 / (1 + distance)
           weight[at]! += near
           wanted[at]! += near * z

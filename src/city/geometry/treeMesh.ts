@@ -17,7 +17,7 @@ export interface TreeSources {
   readonly bounds: readonly [number, number, number, number]
 }
 
-const TREE_TILE = 1600 // m
+const TREE_TILE = 2400 // m
 const SCALE = 1 / 16
 const PARK_SPACING = 15, STREET_SPACING = 11 // m
 const TREES_MAX = 120000

@@ -83,6 +83,7 @@ void main() {
   vec3 open = mix(srgb(0.28, 0.35, 0.19), srgb(0.42, 0.43, 0.29), smoothstep(0.25, 0.75, patchy));
   open = mix(open, srgb(0.47, 0.45, 0.37), smoothstep(0.62, 0.8, noise2(p * 0.0018 + 40.0)) * 0.7);
   land = mix(open, paved, built);
+  open *= 0.86 + 0.28 * mix(0.5, fine, fineFade) + 0.10 * (noise2(p * 0.06) - 0.5) * fineFade;
   vec3 lawn = mix(srgb(0.25, 0.36, 0.16), srgb(0.37, 0.44, 0.23), fine * fineFade * 0.7 + patchy * (1.0 - fineFade * 0.7));
   float crown = noise2(p * 0.11) * 0.55 + noise2(p * 0.29 + 2.0) * 0.45;
   float crownFar = noise2(p * 0.018) * 0.5 + noise2(p * 0.006) * 0.5;

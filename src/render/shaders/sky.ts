@@ -30,5 +30,6 @@ void main() {
     float star = step(0.9975, hash12(cell)) * uNight * smoothstep(0.05, 0.4, direction.z);
     colour += star * 0.25 * hash12(cell + 4.0) * (1.0 - cover);
   }
-  outColour = vec4(toneMapped(mix(colour, skyColour(normalize(vec3(direction.xy, 0.02))), smoothstep(0.02, -0.02, direction.z))), 1.0);
+  vec3 shown = toneMapped(mix(colour, skyColour(normalize(vec3(direction.xy, 0.02))), smoothstep(0.02, -0.02, direction.z)));
+  outColour = vec4(shown + (hash12(gl_FragCoord.xy) - 0.5) / 255.0, 1.0);
 }`
