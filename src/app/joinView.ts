@@ -28,9 +28,10 @@ export function joinView(view: RenderView, session: Session): void {
       store.setState({ viewProblem: { code: 'view/not-drawn', subject: { kind: 'worker', id: 'geometry' }, message } })
     })
     const watch = setInterval(() => {
-      if (view.stats().triangles < TRIANGLES_OF_GROUND) return
+      const { drawCalls, triangles } = view.stats()
+      if (drawCalls > 0 && timings.firstFrame === 0) timings.firstFrame = performance.now()
+      if (triangles < TRIANGLES_OF_GROUND) return
       clearInterval(watch)
-      if (timings.firstFrame === 0) timings.firstFrame = performance.now()
       store.setState({ cityVisible: true })
     }, 50)
   }, client => view.setFeed(client.feed))
