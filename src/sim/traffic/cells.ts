@@ -3,7 +3,7 @@ import type { World } from '../world'
 
 /** Copies cell `from` over cell `to`. */
 function moveCell(world: World, from: number, to: number): void {
-  const { position, speed, acceleration, slot, cap, factor, length, class: type } = world.cells
+  const { position, speed, acceleration, slot, cap, factor, length, class: type, marks } = world.cells
   position[to] = position[from]
   speed[to] = speed[from]
   acceleration[to] = acceleration[from]
@@ -12,6 +12,7 @@ function moveCell(world: World, from: number, to: number): void {
   factor[to] = factor[from]
   length[to] = length[from]
   type[to] = type[from]
+  marks[to] = marks[from]
   world.slots.cell[slot[to]] = to
 }
 
@@ -70,6 +71,7 @@ export function transferCell(world: World, cell: number, from: number, to: numbe
   factor[place] = keepFactor
   length[place] = keepLength
   type[place] = keepType
+  cells.marks[place] = 0
   slots.cell[slot] = place
   slots.path[slot] = to
   slots.base[slot] += baseShift

@@ -4,10 +4,10 @@ import { beyond, lookBeyond } from './bodies'
 import { nextActive, transferCell } from './cells'
 import { followAcceleration, freeAcceleration, isSafeBehind } from './carFollowing'
 import { drivers } from './driverTypes'
-import { linkAfter, planTurn } from './turnChoice'
+import { linkAfter, markCell, planTurn } from './turnChoice'
 import { goAstray, missTurn } from './rerouting'
 import { upstreamIsSafe } from './upstream'
-import { SlotFlag } from './vehicleTable'
+import { CellMark, SlotFlag } from './vehicleTable'
 
 /**
  * Lane changes: MOBIL (Kesting, Treiber & Helbing 2007, Transp. Res. Rec. 1999, 86) with politeness 0.15, threshold
@@ -27,19 +27,20 @@ const COURTESY = 8
 
 export function changeLanes(world: World): void {
   const { index, active, paths, lanes, cells, slots, input, tick } = world
-  const { links, lanes: laneTable } = input.network
+  const { links } = input.network
   const { laneRows, pathLink, pathLength } = index
   for (let lane = nextActive(active, 0, laneRows); lane >= 0; lane = nextActive(active, lane + 1, laneRows)) {
     const link = pathLink[lane]
     const count = links.laneCount[link]
-    const bit = 1 << laneTable.index[lane]
+    // By choice one looks every second, all drivers of a lane in the same tick; in need at every tick.
+    const choose = count > 1 && ((lane + tick) & 1) === 0
     for (let cell = paths.first[lane] + lanes.reserved[lane]; cell < paths.first[lane] + paths.count[lane]; cell++) {
-      const slot = cells.slot[cell]
-      const suits = (slots.lanesWanted[slot] & bit) !== 0
-      if (suits && count === 1) continue
-      if (((slots.trip[slot] + tick) & 1) !== 0 && suits) continue
-      if (slots.laneTick[slot] === tick) continue
+      const suits = (cells.marks[cell] & CellMark.astray) === 0
+      if (suits && !choose) continue
       const left = pathLength[lane] - cells.position[cell]
+      if (suits && (left < 25 || cells.speed[cell] < 2 || cell === paths.first[lane])) continue
+      const slot = cells.slot[cell]
+      if (slots.laneTick[slot] === tick) continue
       const head = cell === paths.first[lane]
       if (count > 1 && considerChange(world, lane, link, cell, slot, suits, left)) {
         if (!head) cell-- // those behind closed up
@@ -79,10 +80,9 @@ function considerChange(world: World, lane: number, link: number, cell: number, 
     slots.flags[slot] |= goDown ? SlotFlag.right : SlotFlag.left
     return tryChange(world, lane, target, link, cell, slot, true, urgency, hard)
   }
-  if (left < 25 || v < 2 || (tick - slots.laneTick[slot]) * input.dt < REST) return false
+  if ((tick - slots.laneTick[slot]) * input.dt < REST) return false
   const far = left > 2 * NEED_AHEAD
   // By choice: only worth a thought behind somebody slower.
-  if (cell === paths.first[lane]) return false
   const lead = cell - 1
   const gap = cells.position[lead] - cells.length[lead] - cells.position[cell]
   if (gap > 10 + 3 * v) return false
@@ -199,6 +199,7 @@ function tryChange(
   slots.laneTick[slot] = tick
   slots.previous0[slot] = slots.previous1[slot] = slots.previous2[slot] = slots.previous3[slot] = -1
   planTurn(world, slot, target)
+  markCell(world, slot, linkAfter(world, slot) < 0)
   return true
 }
 

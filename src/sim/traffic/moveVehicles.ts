@@ -9,7 +9,21 @@ import { leaveRoad } from './insertion'
 import { enterLane, leaveLane, lightOf, setLast } from './junctions'
 import { advance, type RouteCursor } from './routePool'
 import { missTurn } from './rerouting'
+import { CellMark } from './vehicleTable'
 import { cursorOf, linkAfter, planLanes, planTurn } from './turnChoice'
+
+/** Paths, found while moving, whose head passed their end, and lanes with vehicles that may have arrived: in row order. */
+interface Lists { readonly passing: Int32Array; passes: number; readonly arriving: Int32Array; arrivals: number }
+const listsByWorld = new WeakMap<World, Lists>()
+
+function listsOf(world: World): Lists {
+  let lists = listsByWorld.get(world)
+  if (!lists) {
+    lists = { passing: new Int32Array(world.index.pathRows), passes: 0, arriving: new Int32Array(world.index.pathRows), arrivals: 0 }
+    listsByWorld.set(world, lists)
+  }
+  return lists
+}
 
 /**
  * Ballistic step: the acceleration holds for the whole step, and a vehicle that would turn back stands instead.
@@ -17,17 +31,20 @@ import { cursorOf, linkAfter, planLanes, planTurn } from './turnChoice'
  */
 export function moveVehicles(world: World): void {
   const { index, active, paths, cells, counts, measures, input } = world
-  const { position, speed, acceleration, cap } = cells
-  const { pathRows, pathLink } = index
+  const { position, speed, acceleration, cap, marks } = cells
+  const { pathRows, pathLink, pathLength } = index
   const dt = input.dt
   const bin = binNow(world)
   const { live } = measures
+  const lists = listsOf(world)
+  lists.arrivals = lists.passes = 0
   let updates = 0
   let driven = 0
   for (let path = nextActive(active, 0, pathRows); path >= 0; path = nextActive(active, path + 1, pathRows)) {
     const first = paths.first[path]
     const count = paths.count[path]
     let metres = 0
+    let seen = 0
     for (let cell = first; cell < first + count; cell++) {
       const v = speed[cell]
       const a = acceleration[cell]
@@ -43,7 +60,10 @@ export function moveVehicles(world: World): void {
       position[cell] += way
       cap[cell] = Infinity
       metres += way
+      seen |= marks[cell]
     }
+    if (seen & CellMark.last) lists.arriving[lists.arrivals++] = path
+    if (position[first] > pathLength[path]) lists.passing[lists.passes++] = path
     updates += count
     driven += metres
     const link = pathLink[path]
@@ -60,10 +80,12 @@ const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
 
 /** Hands vehicles whose front has passed the end of their path to the next one, and lets those arrive that are there. */
 export function transferVehicles(world: World): void {
-  const { index, active, paths, cells, slots, input, counts } = world
-  const { laneRows, pathRows, pathLength, pathLink } = index
+  const { index, paths, cells, slots, input, counts } = world
+  const { laneRows, pathLength, pathLink } = index
   const bin = binNow(world)
-  for (let start = nextActive(active, 0, pathRows); start >= 0; start = nextActive(active, start + 1, pathRows)) {
+  const lists = listsOf(world)
+  for (let at = 0; at < lists.passes; at++) {
+    const start = lists.passing[at]
     while (paths.count[start] > 0) {
       let cell = paths.first[start]
       if (cells.position[cell] <= pathLength[start]) break
@@ -118,14 +140,18 @@ export function transferVehicles(world: World): void {
 
 /** A vehicle leaves the road where its trip ends, from any lane. */
 function arriveVehicles(world: World): void {
-  const { paths, cells, slots, active, index } = world
+  const { paths, cells, slots, index } = world
   const { laneRows, pathLink, pathLength } = index
-  for (let lane = nextActive(active, 0, laneRows); lane >= 0; lane = nextActive(active, lane + 1, laneRows)) {
+  const lists = listsOf(world)
+  for (let at = 0; at < lists.arrivals; at++) {
+    const lane = lists.arriving[at]
+    if (lane >= laneRows) continue
     const link = pathLink[lane]
     const last = pathLength[lane] - 0.5
     for (let cell = paths.first[lane]; cell < paths.first[lane] + paths.count[lane]; cell++) {
+      if (!(cells.marks[cell] & CellMark.last)) continue
       const slot = cells.slot[cell]
-      if (slots.destinationLink[slot] !== link || slots.nextTurn[slot] >= 0 || linkAfter(world, slot) >= 0) continue
+      if (slots.destinationLink[slot] !== link || slots.nextTurn[slot] >= 0) continue
       const offset = slots.destinationOffset[slot]
       if (cells.position[cell] >= (offset < last ? offset : last)) {
         const head = cell === paths.first[lane]

@@ -1,5 +1,6 @@
 import type { World } from '../world'
 import { advance, type RouteCursor } from './routePool'
+import { CellMark } from './vehicleTable'
 
 /** Over how short links, m together and how many, drivers sort themselves into lanes for the junction after the next. */
 const SORT_AHEAD = 150
@@ -77,6 +78,16 @@ export function planLanes(world: World, slot: number): void {
     wanted = suits
   }
   slots.lanesWanted[slot] = wanted
+  markCell(world, slot, count === 0)
+}
+
+/** Notes in the vehicle's cell, where the loops over all vehicles see it, whether its lane suits and its trip ends here. */
+export function markCell(world: World, slot: number, last: boolean): void {
+  const { slots, cells, index, input } = world
+  const path = slots.path[slot]
+  if (path >= index.laneRows) return
+  const suits = slots.lanesWanted[slot] & (1 << input.network.lanes.index[path])
+  cells.marks[slots.cell[slot]] = (suits ? 0 : CellMark.astray) | (last ? CellMark.last : 0)
 }
 
 /**

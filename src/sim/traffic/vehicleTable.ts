@@ -13,8 +13,11 @@ export const cellColumns = {
   factor: { type: 'f32', unit: '1', doc: 'desired speed / speed limit of this driver' },
   length: { type: 'f32', unit: 'm', doc: 'bumper to bumper' },
   class: { type: 'u8', unit: 'VehicleClass', doc: 'car, taxi, bus, lorry' },
+  marks: { type: 'u8', unit: 'CellMark', doc: 'bits' },
 } as const satisfies Columns
 export type CellTable = TableOf<typeof cellColumns>
+/** `astray`: in a lane that does not suit the route; `last`: the trip ends on this link. */
+export const CellMark = { astray: 1, last: 2 } as const
 
 /** What a vehicle keeps while under way; its slot is stable, so that two snapshots can be interpolated. */
 export const slotColumns = {
