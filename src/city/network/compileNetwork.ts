@@ -78,8 +78,9 @@ export function compileNetwork(source: OsmData, options: CompileOptions): { spec
   const standards = roadStandards(roads, places)
   const stretches = makeStretches(edges, junctions, new Set([...ends, ...junctions.signals]), standards)
   const drafted = draftLinks(stretches, places, gateways)
-  const { links } = keepReachable(drafted, stretches, places, new Set(gateways.group.values()), found => findBans(found, junctions, slips.slipTurns, data).bans, dropped)
-  const { bans, restrictions } = findBans(links, junctions, slips.slipTurns, data)
+  const gatewayNodes = new Set(gateways.group.values())
+  const { links } = keepReachable(drafted, stretches, places, gatewayNodes, found => findBans(found, junctions, slips.slipTurns, gatewayNodes, data).bans, dropped)
+  const { bans, restrictions } = findBans(links, junctions, slips.slipTurns, gatewayNodes, data)
   const guessed = guessSignals(links, bans, junctions.signals)
 
   const lines: HeightLine[] = stretches.map(stretch => ({ ...lineOf(stretch, places), from: stretch.from, to: stretch.to, height: [] }))

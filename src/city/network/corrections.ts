@@ -12,8 +12,14 @@ export interface CorrectionsFile {
 export type Correction = CorrectionBase & (
   | { readonly kind: 'add'; readonly tags: Readonly<Record<string, string>>; readonly points: readonly CorrectionPoint[] }
   | { readonly kind: 'remove'; readonly way: number }
-  /** Tags of one way, of one node, or of all ways that carry the tags of `match`; null takes a tag away. */
-  | { readonly kind: 'retag'; readonly way?: number; readonly node?: number; readonly match?: Readonly<Record<string, string>>; readonly tags: Readonly<Record<string, string | null>> }
+  /**
+   * Tags of one way, of one node, or of all ways that carry the tags of `match`; null takes a tag away. With
+   * `onlyMissing`, tags that are there stay as they are.
+   */
+  | {
+    readonly kind: 'retag'; readonly way?: number; readonly node?: number; readonly match?: Readonly<Record<string, string>>
+    readonly onlyMissing?: boolean; readonly tags: Readonly<Record<string, string | null>>
+  }
 )
 
 interface CorrectionBase {
@@ -80,13 +86,13 @@ export function applyCorrections(data: OsmData, corrections: CorrectionsFile, fi
       ways.delete(way.id)
     } else if (correction.kind === 'retag' && correction.node !== undefined) {
       const node = nodes.get(correction.node) ?? refuse(`node ${correction.node} is not in the extract`)
-      nodes.set(node.id, { ...node, tags: changed(node.tags ?? {}, correction.tags) })
+      nodes.set(node.id, { ...node, tags: changed(node.tags ?? {}, correction.tags, correction.onlyMissing) })
       place(node.id)
     } else if (correction.kind === 'retag') {
       const matching = correction.way !== undefined ? [wayOf(correction.way)] : [...ways.values()].filter(way => Object.keys(correction.match ?? {}).length > 0
         && Object.entries(correction.match!).every(([key, value]) => way.tags[key] === value))
       if (matching.length === 0) refuse(`no way carries ${JSON.stringify(correction.match)}`)
-      for (const way of matching) ways.set(way.id, { ...way, tags: changed(way.tags, correction.tags), correction: correction.id })
+      for (const way of matching) ways.set(way.id, { ...way, tags: changed(way.tags, correction.tags, correction.onlyMissing), correction: correction.id })
       place(matching[0]!.nodes[0]!)
       elements = matching.length
     } else if (correction.kind === 'add') {
@@ -114,8 +120,8 @@ export function applyCorrections(data: OsmData, corrections: CorrectionsFile, fi
   return { data: { ...data, nodes, ways: [...ways.values()] }, applied }
 }
 
-function changed(tags: Readonly<Record<string, string>>, changes: Readonly<Record<string, string | null>>): Record<string, string> {
-  return Object.fromEntries(Object.entries({ ...tags, ...changes }).filter((entry): entry is [string, string] => entry[1] !== null))
+function changed(tags: Readonly<Record<string, string>>, changes: Readonly<Record<string, string | null>>, onlyMissing = false): Record<string, string> {
+  return Object.fromEntries(Object.entries(onlyMissing ? { ...changes, ...tags } : { ...tags, ...changes }).filter((entry): entry is [string, string] => entry[1] !== null))
 }
 
 /** Puts a node into `way` where it passes nearest to `at`; an existing node within 3 m is taken instead. */

@@ -11,6 +11,9 @@ const LOOK_ANGLES = [-30, -15, 0, 15, 30]
 const SHARED_DISTANCE = 120
 /** The second carriageway may end this much earlier or later than the first, m. */
 const PARTNER_DISTANCE = 600
+/** Frontage roads and ramps run this close beside their road, m, in its direction. */
+const BESIDE_DISTANCE = 150
+const BESIDE_COSINE = 0.9
 
 interface RoadEnd { readonly node: number; readonly edge: Edge }
 
@@ -38,10 +41,13 @@ export function findGateways(edges: readonly Edge[], places: Places, cutNodes: R
       index.add([a, b], Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))
     }
   }
-  const loose = [...at].filter(([node, list]) => list.length === 1 && isMain(list[0]!.road.class) && places.tags(node)?.noexit !== 'yes')
-    .map(([node, list]) => ({ node, edge: list[0]! })).sort((a, b) => a.node - b.node)
+  // Where a road forks just inside the edge, several one-way roads start (or end) in one node.
+  const isLoose = (node: number, list: readonly Edge[]): boolean => list.length === 1 || list.every(edge => !enters(edge, node)) || list.every(edge => !leaves(edge, node))
+  const loose = [...at].filter(([node, list]) => isLoose(node, list) && places.tags(node)?.noexit !== 'yes')
+    .map(([node, list]) => ({ node, edge: list.reduce((best, edge) => (edge.road.class < best.road.class ? edge : best)) }))
+    .filter(({ edge }) => isMain(edge.road.class)).sort((a, b) => a.node - b.node)
   const outer = new Set(loose.filter(({ node, edge }) => cutNodes.has(node) || facesOutside(node, edge, index, places)))
-  for (const end of outer) for (const other of loose) if (isPartner(end, other, places)) outer.add(other)
+  for (const end of outer) for (const other of loose) if (isPartner(end, other, places) || isBeside(end, other, places)) outer.add(other)
   const ends = loose.filter(end => outer.has(end))
   const group = new Map<number, number>()
   for (const [i, { node, edge }] of ends.entries()) {
@@ -69,6 +75,13 @@ function isPartner(end: RoadEnd, other: RoadEnd, places: Places): boolean {
   const [ax, ay] = headingFrom(end.edge, end.node, places)
   const [bx, by] = headingFrom(other.edge, other.node, places)
   return ax * bx + ay * by > 0.7 && places.distance(end.node, other.node) < PARTNER_DISTANCE
+}
+
+/** A frontage road or ramp that leaves the map side by side with a gateway. */
+function isBeside(end: RoadEnd, other: RoadEnd, places: Places): boolean {
+  const [ax, ay] = headingFrom(end.edge, end.node, places)
+  const [bx, by] = headingFrom(other.edge, other.node, places)
+  return ax * bx + ay * by > BESIDE_COSINE && places.distance(end.node, other.node) < BESIDE_DISTANCE
 }
 
 function facesOutside(node: number, edge: Edge, index: CellIndex<readonly [number, number]>, places: Places): boolean {

@@ -12,7 +12,7 @@ const SERVICE_JOIN = 22
 /** Stub between parallel carriageways of one road (its median, or the strip to its frontage road), m. */
 const MEDIAN_JOIN = 48
 /** Stub between two signalised nodes: one crossing with one program, m. */
-const SIGNAL_JOIN = 36
+const SIGNAL_JOIN = 42
 /** The same where the stub crosses the space between opposite carriageways, such as the piers of a viaduct, m. */
 const SIGNAL_MEDIAN_JOIN = 62
 /** A junction is never wider than this, m. */
@@ -52,7 +52,7 @@ export function findJunctions(edges: readonly Edge[], places: Places): Junctions
   // Two signalised nodes with a short link between them are one crossing.
   const close = chains
     .filter(chain => chain.from !== chain.to && chain.edges.every(edge => !isRamp(edge.road.class))
-      && (chain.length <= SIGNAL_JOIN || isMedian(chain, at, places, SIGNAL_MEDIAN_JOIN)))
+      && (chain.length <= SIGNAL_JOIN || isMedian(chain, at, places, SIGNAL_MEDIAN_JOIN, true)))
     .sort((a, b) => a.length - b.length || a.from - b.from)
   for (const chain of close) {
     if (found.signals.has(groups.of(chain.from)) && found.signals.has(groups.of(chain.to))) groups.join(chain.from, chain.to, SPREAD_MEDIAN_MAX)
@@ -130,7 +130,7 @@ function crosses(chain: Chain, at: ReadonlyMap<number, Edge[]>): boolean {
  * Whether a chain lies across the space between two parallel one-way carriageways of one road: opposite ones over the
  * median, or a main carriageway and its frontage road.
  */
-function isMedian(chain: Chain, at: ReadonlyMap<number, Edge[]>, places: Places, limit = MEDIAN_JOIN): boolean {
+function isMedian(chain: Chain, at: ReadonlyMap<number, Edge[]>, places: Places, limit = MEDIAN_JOIN, oppositeOnly = false): boolean {
   if (chain.length > limit || chain.edges.some(edge => edge.road.roundabout)) return false
   const a = throughRoads(chain.from, chain.edges[0]!, at, places)
   const b = throughRoads(chain.to, chain.edges.at(-1)!, at, places)
@@ -141,6 +141,7 @@ function isMedian(chain: Chain, at: ReadonlyMap<number, Edge[]>, places: Places,
     const along = one.x * other.x + one.y * other.y
     const across = Math.abs(one.x * (tx - fx) + one.y * (ty - fy)) / apart
     if (across > (along > 0 ? 0.4 : 0.65)) return false
+    if (oppositeOnly && (along > 0 || one.name !== other.name)) return false
     const related = one.name === other.name || (one.name !== '' && other.name !== '' && (one.name.startsWith(other.name) || other.name.startsWith(one.name)))
     return Math.abs(along) > 0.7 && related && (along < 0 || one.name !== '')
   }))
@@ -148,13 +149,15 @@ function isMedian(chain: Chain, at: ReadonlyMap<number, Edge[]>, places: Places,
 
 /** One-way roads that run through a node besides the chain: direction of travel and name. */
 function throughRoads(node: number, chainEdge: Edge, at: ReadonlyMap<number, Edge[]>, places: Places): { x: number; y: number; name: string }[] {
-  const others = at.get(node)!.filter(edge => edge !== chainEdge && edge.road.oneway && !isRamp(edge.road.class))
+  const others = at.get(node)!.filter(edge => edge !== chainEdge && edge.road.oneway)
   const result: { x: number; y: number; name: string }[] = []
   for (const into of others.filter(edge => edge.to === node)) {
     for (const out of others.filter(edge => edge.from === node)) {
       const [ix, iy] = headingFrom(into, node, places)
       const [ox, oy] = headingFrom(out, node, places)
-      if (-(ix * ox + iy * oy) > 0.7) result.push({ x: ox, y: oy, name: into.road.name || out.road.name })
+      // A frontage road may come out of a ramp, or go into one.
+      if (isRamp(into.road.class) && isRamp(out.road.class)) continue
+      if (-(ix * ox + iy * oy) > 0.7) result.push({ x: ox, y: oy, name: (isRamp(into.road.class) ? '' : into.road.name) || out.road.name })
     }
   }
   return result
@@ -188,14 +191,12 @@ function locateSignals(edges: readonly Edge[], at: ReadonlyMap<number, Edge[]>, 
       }
       const facing = places.tags(node)?.['traffic_signals:direction']
       const walks: boolean[] = edge.road.oneway ? [true] : facing === 'forward' ? [true] : facing === 'backward' ? [false] : [true, false]
-      for (const forward of walks) {
-        const target = walkAhead(edge, i, forward, at, places, real)
-        if (target === null) lost.add(node)
-        else {
-          signals.add(groups.of(target))
-          used.add(node)
-        }
-      }
+      // On a two-way road that does not say, a signal faces the nearer junction.
+      const targets = walks.flatMap(forward => walkAhead(edge, i, forward, at, places, real) ?? []).sort((a, b) => a.distance - b.distance)
+      if (targets[0]) {
+        signals.add(groups.of(targets[0].node))
+        used.add(node)
+      } else lost.add(node)
     }
   }
   return { signals, midBlock: [...lost].filter(node => !used.has(node)).sort((a, b) => a - b) }
@@ -207,11 +208,11 @@ function locateSignals(edges: readonly Edge[], at: ReadonlyMap<number, Edge[]>, 
  */
 function hasCrossing(members: readonly number[], at: ReadonlyMap<number, Edge[]>, places: Places): boolean {
   const headings = members.flatMap(node => at.get(node)!
-    .filter(edge => enters(edge, node) && !members.includes(otherEnd(edge, node))).map(edge => headingFrom(edge, node, places)))
+    .filter(edge => enters(edge, node) && !isRamp(edge.road.class) && !members.includes(otherEnd(edge, node))).map(edge => headingFrom(edge, node, places)))
   return headings.some(([ax, ay]) => headings.some(([bx, by]) => Math.abs(ax * bx + ay * by) < 0.643))
 }
 
-function walkAhead(edge: Edge, index: number, forward: boolean, at: ReadonlyMap<number, Edge[]>, places: Places, real: (node: number) => boolean): number | null {
+function walkAhead(edge: Edge, index: number, forward: boolean, at: ReadonlyMap<number, Edge[]>, places: Places, real: (node: number) => boolean): { node: number; distance: number } | null {
   let current = edge
   let nodes = forward ? edge.nodes.slice(index) : edge.nodes.slice(0, index + 1).toReversed()
   let distance = 0
@@ -219,7 +220,7 @@ function walkAhead(edge: Edge, index: number, forward: boolean, at: ReadonlyMap<
     distance += places.length(nodes)
     if (distance > SIGNAL_AHEAD) return null
     const end = nodes.at(-1)!
-    if (real(end)) return end
+    if (real(end)) return { node: end, distance }
     // Past the start of a slip road, or a mere split of the way, the approach goes on under its own name.
     const on = at.get(end)!.filter(next => next !== current && leaves(next, end))
     const next = on.find(candidate => candidate.road.name === current.road.name && candidate.road.class === current.road.class) ?? (on.length === 1 ? on[0] : undefined)

@@ -50,7 +50,7 @@ export function linksAt(links: readonly LinkDraft[]): Map<number, { entering: nu
  * Movements that the source does not allow: no way through the inside of the junction, a turn restriction, or a
  * change between parallel carriageways that a driver would make elsewhere.
  */
-export function findBans(links: readonly LinkDraft[], junctions: Junctions, slipTurns: readonly SlipTurn[], data: OsmData): { bans: { from: number; to: number }[]; restrictions: number } {
+export function findBans(links: readonly LinkDraft[], junctions: Junctions, slipTurns: readonly SlipTurn[], gateways: ReadonlySet<number>, data: OsmData): { bans: { from: number; to: number }[]; restrictions: number } {
   const inside = new Map<number, Edge[]>()
   for (const edge of junctions.internal) {
     const of = junctions.of.get(edge.from)!
@@ -68,6 +68,8 @@ export function findBans(links: readonly LinkDraft[], junctions: Junctions, slip
         for (const to of leaving) if (!reached.has(links[to]!.fromNode)) banned.add(`${from} ${to}`)
       }
     }
+    // Who leaves the city is gone; who comes back comes as somebody else.
+    if (gateways.has(node)) for (const from of entering) for (const to of leaving) banned.add(`${from} ${to}`)
     // In a bend of one road nobody turns back, however sharp it is.
     const bend = new Set([...entering, ...leaving].map(row => links[row]!.stretch)).size === 2
     for (const from of bend ? entering : []) {
