@@ -8,8 +8,11 @@ import { joinView, showRamps } from './joinView'
 const wanted = new URLSearchParams(location.search).get('quality')
 const tiers: readonly QualityTier[] = ['low', 'medium', 'high']
 
+/** Asking for WebGL can stop the page for a second while the graphics process starts, so the first picture goes first. */
+const painted = new Promise<void>(done => requestAnimationFrame(() => setTimeout(done, 0)))
+
 /** Three and the render core are the larger half of the page's code: they load beside the first picture, not before it. */
-const CityCanvas = lazy(() => import('../render').then(({ CityCanvas, cameraPoses, congestionRamp, differenceRamp, suggestedTier }) => {
+const CityCanvas = lazy(() => painted.then(() => import('../render')).then(({ CityCanvas, cameraPoses, congestionRamp, differenceRamp, suggestedTier }) => {
   showRamps({ congestion: congestionRamp, difference: differenceRamp })
   const quality = tiers.find(tier => tier === wanted) ?? suggestedTier()
   return {
