@@ -1,7 +1,7 @@
 import { openPackUrl, type CityPack } from '../city'
 import { parseScenarioText, type DocumentEdit, type Scenario } from '../scenario'
 import type { Problem } from '../sim'
-import { memoryMode, SimClient, type RunInfo, type RunUpdate } from '../workers'
+import { memoryMode, samePersons, SimClient, type RunInfo, type RunUpdate } from '../workers'
 import { absentView, lightHours, type CityView } from './cityView'
 import { openCityModel, type CityModel } from './model/cityModel'
 import { openDistricts } from './model/districts'
@@ -86,33 +86,36 @@ export class Session {
     } catch (error) {
       return this.#failed([{ code: 'scenario/unreadable', subject: { kind: 'file', id: options.scenarioUrl }, message: String(error instanceof Error ? error.message : error) }])
     }
-    await this.openText(text, options.scenarioUrl)
+    await this.openText(text, options.scenarioUrl, options)
   }
 
   /** Opens a scenario from its text: a file of the planner's, or one of ours. */
-  async openText(text: string, source: string): Promise<void> {
+  async openText(text: string, source: string, { seed, time }: Pick<SessionOptions, 'seed' | 'time'> = {}): Promise<void> {
     const parsed = parseScenarioText(text, source)
     if (!parsed.ok) return this.#failed(parsed.problems)
-    const seed = this.#options?.seed
     const scenario = seed === undefined ? parsed.value : { ...parsed.value, seed }
-    await this.start(scenario)
+    await this.start(scenario, time)
   }
 
-  /** Runs a document from its first tick in a new worker. */
-  async start(scenario: Scenario): Promise<void> {
+  /** Runs a document in a new worker, from its first tick or ahead to a second of the day. */
+  async start(scenario: Scenario, time?: number): Promise<void> {
     this.#stop()
     store.getState().open(scenario)
     store.setState({ selection: null, linkReport: null, vehicleReport: null, problems: [], memory: memoryMode(), status: null, info: null, trips: [], interventions: [], jams: [] })
-    await this.#run(scenario)
+    await this.#run(scenario, time)
   }
 
-  /** Starts the same document again after the run stopped; undo history is kept. */
-  async restart(): Promise<void> {
+  /**
+   * Runs the same document anew, undo history kept: after the run stopped, or when other persons travel.
+   *
+   * @param time  second of the day to run ahead to
+   */
+  async restart(time?: number): Promise<void> {
     const { scenario } = store.getState()
     if (!scenario) return this.#options ? this.openUrl(this.#options) : undefined
     this.#stop()
     store.setState({ problems: [], status: null })
-    await this.#run(scenario)
+    await this.#run(scenario, time)
   }
 
   packUrl({ city }: Scenario): string {
@@ -142,7 +145,7 @@ export class Session {
     this.view.setTimeOfDay(lightAt ?? (light === 'clock' ? time : lightHours[light]))
   }
 
-  async #run(scenario: Scenario): Promise<void> {
+  async #run(scenario: Scenario, time: number | undefined): Promise<void> {
     const packUrl = this.packUrl(scenario)
     store.setState({ phase: 'opening' })
     this.#opening('city', 0.15)
@@ -159,7 +162,7 @@ export class Session {
     this.#followed = scenario
     store.setState({ info, changes: info.changes })
     this.#onRun(client, info)
-    await this.#warmUp(client, info)
+    await this.#warmUp(client, info, time)
     if (this.client !== client) return
     store.setState({ phase: store.getState().phase === 'failed' ? 'failed' : 'running' })
     await this.#measure()
@@ -188,9 +191,8 @@ export class Session {
     }
   }
 
-  async #warmUp(client: SimClient, info: RunInfo): Promise<void> {
-    const wanted = this.#options?.time
-    const target = wanted === undefined ? WARM_UP : Math.max(WARM_UP, wanted - info.startTime)
+  async #warmUp(client: SimClient, info: RunInfo, time: number | undefined): Promise<void> {
+    const target = time === undefined ? WARM_UP : Math.max(WARM_UP, time - info.startTime)
     const reached = client.ask(host => host.runTo(Math.ceil(target / info.dt)))
     // A slow machine shows what it has and goes on warming up before the planner's eyes.
     void reached.then(() => { if (this.client === client) this.#pace() })
@@ -200,14 +202,16 @@ export class Session {
   #follow(scenario: Scenario): void {
     const { client } = this
     if (!client) return
-    const before = this.#followed
     this.#updating = this.#updating.then(async () => {
+      const before = this.#followed
       if (this.client !== client) return
+      if (before && !samePersons(before, scenario)) return this.restart(timeNow())
       store.setState({ updating: true })
       const outcome = await client.update(scenario)
       store.setState({ updating: false })
       if (!outcome.ok) {
         store.getState().say('bad', i18n.t('edits.refused'), outcome.problems[0]?.message)
+        this.#takeBack(scenario)
         return
       }
       this.#followed = scenario
@@ -216,6 +220,13 @@ export class Session {
       this.#showClosed()
       await this.#measure()
     })
+  }
+
+  /** Only the city could tell that this change cannot be made: the document goes back to what the run follows. */
+  #takeBack(refused: Scenario): void {
+    if (store.getState().scenario !== refused) return
+    store.getState().undo()
+    store.setState({ redoStack: store.getState().redoStack.slice(0, -1) })
   }
 
   #announce(update: RunUpdate, before: Scenario | null, after: Scenario): void {

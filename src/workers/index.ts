@@ -1,5 +1,6 @@
 export type * from './protocol'
 export type * from './compareProtocol'
 export * from './simClient'
+export { samePersons } from './editPlan'
 export * from './compareClient'
 export * from './geometryClient'
