@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { benchCommand } from './bench'
 import { calibrateCommand } from './calibrate'
 import { compareCommand } from './compare'
 import { exportCommand } from './export'
@@ -42,6 +43,7 @@ async function program(args: readonly string[]): Promise<Command> {
     .requiredOption('--observed <csv>', 'table with the columns road, dir (E-W, W-E, N-S, S-N), h00 .. h23, km/h')
     .option('--seed <n>', 'other draws than those of the scenario').option('--until <HH:MM>', 'stop earlier').option(...pack)
     .option('--json', 'one JSON document on stdout').action(calibrateCommand)
+  root.addCommand(benchCommand())
   // The compiler is slow to load; a run does without.
   if (args[0] === 'city') root.addCommand((await import('./city')).cityCommand())
   else root.command('city').description('compile a city (build), or report the quality of a compiled one (report)')

@@ -110,7 +110,7 @@ describe('what is wrong is said, with exit code 1 and nothing on stdout', () => 
 
 describe('compare', () => {
   test('pairs the seeds: intervals from two on, none from one; the closed road is among the most changed', async () => {
-    const two = await run('compare', closed(), '--pack', pack, '--seeds', '1..2', '--threads', '2', '--json')
+    const two = await run('compare', closed(), '--pack', pack, '--seeds', '1..2', '--threads', '2', '--until', '07:35', '--json')
     expect(two.err).not.toContain('Error')
     const report = JSON.parse(two.out) as { seeds: number[]; kpis: { name: string; low95: number; high95: number; difference: number; baseline: number; variant: number }[]; roads: { name: string }[]; hashes: unknown }
     expect(report.seeds).toEqual([1, 2])
@@ -122,7 +122,7 @@ describe('compare', () => {
     expect(report.roads.length).toBeLessThanOrEqual(10)
     expect(report.roads.map(({ name }) => name)).toContain('东路1')
     // Threads do not show in the result.
-    const alone = JSON.parse((await run('compare', closed(), '--pack', pack, '--seeds', '1', '--threads', '1', '--json')).out) as typeof report
+    const alone = JSON.parse((await run('compare', closed(), '--pack', pack, '--seeds', '1', '--threads', '1', '--until', '07:35', '--json')).out) as typeof report
     expect(alone.kpis[0]).toMatchObject({ low95: null, high95: null })
     expect((report.hashes as unknown[])[0]).toEqual((alone.hashes as unknown[])[0])
   })
@@ -135,6 +135,15 @@ describe('compare', () => {
 
   test.each([['1..3', [1, 2, 3]], ['4', [4]], ['9,1..2', [9, 1, 2]]] as const)('seeds %s', (text, seeds) => expect(parseSeeds(text)).toEqual(seeds))
   test.each(['3..1', 'a', '1,1', '-2', '1..'])('no seeds: %s', text => expect(() => parseSeeds(text)).toThrow(/seed/))
+})
+
+test('bench traffic prints its rows', async () => {
+  const done = await run('bench', 'traffic', '--cases', 'tiny', '--json')
+  expect(done.code).toBe(0)
+  const { rows } = JSON.parse(done.out) as { rows: Record<string, unknown>[] }
+  expect(rows.length).toBe(1)
+  for (const name of ['case', 'vehicles', 'threads', 'step', 'vehicleUpdatesPerSecond', 'realTimeFactor', 'bytesPerVehicle', 'checksum']) expect(rows[0], name).toHaveProperty(name)
+  expect((await run('bench', 'traffic', '--cases', 'moon')).code).toBe(1)
 })
 
 test('validate says what an edit touches', async () => {

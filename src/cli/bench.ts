@@ -1,0 +1,41 @@
+import { Command } from 'commander'
+import { gridCases, runTrafficBench, tinyCases, type TrafficBenchCase, type TrafficBenchRow } from '../../bench/traffic'
+import { fileURLToPath } from 'node:url'
+import { Failure } from './failure'
+import { compileOrFail, loadCity, readScenario } from './input'
+
+const peak = fileURLToPath(new URL('../../assets/scenarios/morning-peak.json', import.meta.url))
+
+/** `bench traffic`: speed of the engine on made-up grids and on the peak of the default city. */
+export function benchCommand(): Command {
+  const bench = new Command('bench').description('measure speed')
+  bench.command('traffic').description('vehicle updates a second on grids and on the peak of the default city')
+    .option('--cases <list>', 'tiny, grid, city; several with commas', 'grid,city').option('--json', 'one JSON document on stdout').action(trafficBench)
+  return bench
+}
+
+async function trafficBench(options: { cases: string; json?: boolean }): Promise<void> {
+  const rows: TrafficBenchRow[] = []
+  for (const name of options.cases.split(',')) {
+    for (const each of await casesOf(name)) {
+      process.stderr.write(`bench: ${each.name}\n`)
+      rows.push(...runTrafficBench([each]))
+    }
+  }
+  if (options.json) process.stdout.write(`${JSON.stringify({ bench: 'traffic', node: process.version, rows }, null, 2)}\n`)
+  else {
+    for (const row of rows) {
+      process.stdout.write(`${row.case}: ${row.vehicles} vehicles, ${(row.vehicleUpdatesPerSecond / 1e6).toFixed(2)} M updates/s, ${row.realTimeFactor.toFixed(1)} x real time, `
+        + `${row.bytesPerVehicle.toFixed(0)} bytes a vehicle, ${row.tickMedian.toFixed(2)} ms a tick (spread ${row.tickSpread.toFixed(2)}), checksum ${row.checksum}\n`)
+    }
+  }
+}
+
+async function casesOf(name: string): Promise<readonly TrafficBenchCase[]> {
+  if (name === 'tiny') return tinyCases
+  if (name === 'grid') return gridCases
+  if (name !== 'city') throw new Failure(`--cases ${name}: choose from tiny, grid, city`)
+  const scenario = readScenario(peak)
+  const compiled = compileOrFail(scenario, await loadCity(scenario.city), peak)
+  return [{ name: `${scenario.city}, morning peak`, input: () => compiled, warmUp: 1200, ticks: 600 }]
+}
