@@ -19,7 +19,7 @@ const POLITENESS = 0.15
 const THRESHOLD = 0.3
 const BRAKING_SAFE = 4
 /** Drivers begin to look for their lane this far ahead, m for each lane to cross. */
-const NEED_AHEAD = 220
+const NEED_AHEAD = 300
 /** Rest between two changes by choice, s. */
 const REST = 6
 /** Longest stop that a driver makes to let another in, s. */
@@ -162,7 +162,9 @@ function tryChange(
   const behind = cellBehind(world, target, position)
   if (position > index.pathLength[target] - 0.5 || position < cells.length[cell]) return false
   if (behind < first + lanes.reserved[target]) return false
-  const braking = needed ? 2 + 2 * urgency : BRAKING_SAFE * 0.6
+  // Who has stood at the end of his lane for long pushes in.
+  const pushes = hard && slots.standSince[slot] >= 0 && (tick - slots.standSince[slot]) * dt > PATIENCE
+  const braking = pushes ? 6 : needed ? 2 + 2 * urgency : BRAKING_SAFE * 0.6
   const standing = needed && v < 1
   let fits = true
   if (behind > first) {
@@ -191,7 +193,7 @@ function tryChange(
     const gap = rear - cells.position[behind]
     if (gap < (standing && w < 0.1 ? 0.3 : needed ? 1 : 2) || !isSafeBehind(standing && w < 0.1 ? gap + 0.5 : gap, w, v, braking, dt)) {
       fits = false
-      if (needed && urgency > (hard ? 0.3 : 0.5)) askForGap(world, target, gap > 0.3 ? behind : behind + 1, rear, v, urgency)
+      if (needed && urgency > (hard ? 0.2 : 0.5)) askForGap(world, target, gap > 0.3 ? behind : behind + 1, rear, v, urgency)
     }
   } else if (rear < lanes.roomTaken[target] || (rear < 70 && !upstreamIsSafe(world, target, rear, v, braking))) fits = false
   if (!fits) return false

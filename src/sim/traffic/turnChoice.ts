@@ -3,7 +3,7 @@ import { advance, type RouteCursor } from './routePool'
 import { CellMark } from './vehicleTable'
 
 /** Over how short links, m together and how many, drivers sort themselves into lanes for the junction after the next. */
-const SORT_AHEAD = 150
+const SORT_AHEAD = 250
 const SORT_LINKS = 4
 
 const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
