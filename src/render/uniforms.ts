@@ -19,7 +19,7 @@ export function sharedUniforms() {
     uNight: { value: 0 },
     uLampsOn: { value: 0 },
     uHour: { value: 12 },
-    uFog: { value: 0.00005 },
+    uFog: { value: 0.000036 },
     uTime: { value: 0 },
     uExposure: { value: 1 },
     uPixel: { value: 0.001 },

@@ -86,7 +86,7 @@ function splatRoads({ x0, y0, cell, columns, rows }: Raster, { links, points }: 
         const i = Math.floor((ax + dx * t - x0) / cell), j = Math.floor((ay + dy * t - y0) / cell)
         if (i < 0 || j < 0 || i >= columns || j >= rows) continue
         lamps[j * columns + i]! += ((length / steps) * light) / (cell * cell)
-        built[j * columns + i]! += ((length / steps) * 4) / (cell * cell)
+        built[j * columns + i]! += ((length / steps) * 1.2) / (cell * cell)
       }
     }
   }

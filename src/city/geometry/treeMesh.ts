@@ -19,39 +19,39 @@ export interface TreeSources {
 
 const TREE_TILE = 2400 // m
 const SCALE = 1 / 16
-const PARK_SPACING = 15, STREET_SPACING = 11 // m
-const TREES_MAX = 120000
+const PARK_SPACING = 15, STREET_SPACING = 15 // m
+const PARK_TREES_MAX = 55000
 
 /**
- * Low-poly trees in parks and along streets of the core: a crown of twenty faces each.
+ * Low-poly trees in parks and along streets of the core: a crown of ten or twenty faces each.
  *   position i16 x 4 (w: height above the foot, 1/16 m)   shade u8 x 4 (normal up, hue, 0, 0)
  */
 export function buildTrees({ green, water, network, ground, bounds }: TreeSources): TreeTile[] {
   const tiles = new Map<string, Grove>()
-  let planted = 0
-  const plant = (x: number, y: number, z: number, size: number, palm: boolean): void => {
-    if (planted >= TREES_MAX) return
-    planted++
+  const plant = (x: number, y: number, z: number, size: number, palm: boolean, fine: boolean): void => {
     const key = `${Math.floor(x / TREE_TILE)},${Math.floor(y / TREE_TILE)}`
     let grove = tiles.get(key)
     if (!grove) tiles.set(key, grove = new Grove(centreOf(key)))
-    grove.add(x, y, z, size, palm)
+    grove.add(x, y, z, size, palm, fine)
   }
   if (network) plantStreets(network, plant)
   const roads = network ? indexRoads(network) : null
   const raster: Raster = { x0: bounds[0], y0: bounds[1], cell: PARK_SPACING, columns: Math.ceil((bounds[2] - bounds[0]) / PARK_SPACING), rows: Math.ceil((bounds[3] - bounds[1]) / PARK_SPACING) }
   const inside = cover(raster, green), wet = cover(raster, water)
+  let places = 0
+  for (let at = 0; at < inside.length; at++) if (inside[at]! >= 0.9 && wet[at]! <= 0.02) places += 0.5
+  const share = Math.min(1, PARK_TREES_MAX / Math.max(1, places))
   for (let j = 0; j < raster.rows; j++) {
     for (let i = 0; i < raster.columns; i++) {
       const at = j * raster.columns + i
-      if (inside[at]! < 0.9 || wet[at]! > 0) continue
+      if (inside[at]! < 0.9 || wet[at]! > 0.02) continue
       const r = random(i, j, 1)
-      if (r > density(i, j)) continue
+      if (r > density(i, j) * share) continue
       const x = raster.x0 + (i + 0.15 + 0.7 * random(i, j, 2)) * raster.cell, y = raster.y0 + (j + 0.15 + 0.7 * random(i, j, 3)) * raster.cell
       let onRoad = false
       roads?.covers(x, y, 4, () => { onRoad = true })
       if (onRoad) continue
-      plant(x, y, heightAt(ground, x, y), 4.5 + 4 * random(i, j, 4), false)
+      plant(x, y, heightAt(ground, x, y), 5 + 4.5 * random(i, j, 4), false, false)
     }
   }
   return [...tiles].map(([key, grove]) => ({ key, mesh: grove.take() }))
@@ -63,7 +63,7 @@ function density(i: number, j: number): number {
   return 0.5 + 0.45 * wave
 }
 
-function plantStreets(network: Network, plant: (x: number, y: number, z: number, size: number, palm: boolean) => void): void {
+function plantStreets(network: Network, plant: (x: number, y: number, z: number, size: number, palm: boolean, fine: boolean) => void): void {
   const { links, points } = network
   const widths = linkWidths(network)
   const roads = indexRoads(network)
@@ -80,10 +80,14 @@ function plantStreets(network: Network, plant: (x: number, y: number, z: number,
       const x = line.x[i]! + ty * off, y = line.y[i]! - tx * off
       let onRoad = false
       roads.covers(x, y, 1.2, (other, z) => { if (other !== link || Math.abs(z - line.z[i]!) > 3) onRoad = true })
-      if (!onRoad) plant(x, y, line.z[i]!, palm ? 7.5 : 5 + 2.4 * random(link, i, 5), palm && (link & 1) === 0)
+      if (!onRoad) plant(x, y, line.z[i]!, palm ? 7.5 : 5 + 2.4 * random(link, i, 5), palm && (link & 1) === 0, true)
     }
   }
 }
+
+/** Rings of a crown: height and width as shares, shade. Trees along streets are seen from closer by. */
+const ROUND = [[0.30, 1, 105], [0.72, 0.72, 190]] as const
+const PLAIN = [[0.42, 1, 130]] as const
 
 class Grove {
   readonly position = new GrowingArray(length => new Int16Array(length), 16384)
@@ -91,7 +95,7 @@ class Grove {
   readonly index = growingIndex()
   constructor(readonly centre: readonly [number, number]) {}
 
-  add(x: number, y: number, z: number, size: number, palm: boolean): void {
+  add(x: number, y: number, z: number, size: number, palm: boolean, fine: boolean): void {
     const hue = Math.floor(random(Math.round(x * 7), Math.round(y * 7), 6) * 255)
     const turn = hue * 0.31
     const base = this.shade.length / 4
@@ -102,7 +106,8 @@ class Grove {
     }
     const rim = 5
     put(0, 0, trunk, 20)
-    for (const [level, wide, normal] of [[0.30, 1, 105], [0.72, 0.72, 190]] as const) {
+    const rings = fine ? ROUND : PLAIN
+    for (const [level, wide, normal] of rings) {
       for (let k = 0; k < rim; k++) {
         const a = turn + ((k + level) * 2 * Math.PI) / rim, r = radius * wide * (0.84 + 0.32 * random(hue, k, 7 + level))
         put(Math.cos(a) * r, Math.sin(a) * r, trunk + (size - trunk) * level, normal)
@@ -110,8 +115,9 @@ class Grove {
     }
     put(0, 0, size, 255)
     for (let k = 0; k < rim; k++) {
-      const a = base + 1 + k, b = base + 1 + ((k + 1) % rim), c = a + rim, d = b + rim
-      this.index.push(base, b, a, a, b, d, a, d, c, c, d, base + 1 + 2 * rim)
+      const a = base + 1 + k, b = base + 1 + ((k + 1) % rim), top = base + 1 + rings.length * rim
+      if (fine) this.index.push(base, b, a, a, b, b + rim, a, b + rim, a + rim, a + rim, b + rim, top)
+      else this.index.push(base, b, a, a, b, top)
     }
     // A thin trunk, one blade seen from any side.
     const foot = this.shade.length / 4

@@ -24,6 +24,9 @@ const STYLES: Readonly<Record<number, Style>> = {
   [LabelKind.quarter]: { size: 13, weight: 500, ink: '#e9edf3', halo, spacing: 2 },
 }
 
+/** Kinds that would crowd the horizon in a view from the street. */
+const LOW: ReadonlySet<number> = new Set([LabelKind.road, LabelKind.station, LabelKind.quarter, LabelKind.green, LabelKind.water])
+
 interface Cell { readonly u0: number; readonly v0: number; readonly u1: number; readonly v1: number; readonly width: number; readonly height: number }
 
 /** Names over the map: one draw call, one atlas filled as names first appear, collisions solved a few times a second. */
@@ -95,7 +98,7 @@ export class LabelLayer {
       if (distance < label.near || distance > label.far) continue
       const p = this.#projected.set(label.x, label.y, label.z)
       const away = p.distanceTo(camera.position)
-      if (away > label.far * 1.5 + 300) continue
+      if (away > label.far * 1.5 + 300 || (LOW.has(label.kind) && away > distance * 4 + 500)) continue
       p.project(camera)
       if (p.z > 1 || Math.abs(p.x) > 1.02 || Math.abs(p.y) > 1.02) continue
       const cell = this.#cells.get(this.#keyOf(label))

@@ -30,7 +30,7 @@ export class TreeLayer {
 
   update(camera: Camera): void {
     for (const mesh of this.meshes) {
-      mesh.visible = Math.hypot(mesh.position.x - camera.position.x, mesh.position.y - camera.position.y, camera.position.z) < this.reach
+      mesh.visible = Math.hypot(mesh.position.x - camera.position.x, mesh.position.y - camera.position.y, camera.position.z) - mesh.geometry.boundingSphere!.radius * mesh.scale.x * 0.75 < this.reach
     }
   }
 }

@@ -165,7 +165,8 @@ void main() {
     // Windows at night.
     if (night > 0.0) {
     float share = litShare(look, seed2);
-    vec3 lit = windowLight(vec2(across, floors), vec2(wx, wy), share, seed, look);
+    vec2 room = vec2(curtain ? u / 3.2 : across, floors);
+    vec3 lit = windowLight(room, vec2(curtain ? wu / 3.2 : wx, wy), share, seed, look);
     float storey = look == 1 ? 0.35 + 0.65 * step(0.3, hash12(vec2(floor(floors), seed * 777.0))) : 1.0;
     light += night * lit * glass * storey * (curtain ? 0.26 : 0.46);
     // The glow of the city on everything that stands above it.
@@ -207,7 +208,7 @@ void main() {
   float apart = smoothstep(0.0, 300.0, max(edge.x, edge.y));
   albedo = mix(albedo, vec3(dot(albedo, vec3(0.3, 0.59, 0.11))) * vec3(1.0, 1.01, 1.03) * 1.08, apart * 0.6);
 
-  albedo *= 0.86;
+  albedo *= 0.80;
   vec3 colour = albedo * lightOn(n, shadow);
   if (gloss > 0.0) {
     vec3 r = reflect(-toEye, n);

@@ -55,6 +55,8 @@ float fogAmount(vec3 relative) {
 }
 vec3 toneMapped(vec3 colour) {
   colour *= uExposure;
+  colour = max(mix(vec3(dot(colour, vec3(0.2126, 0.7152, 0.0722))), colour, 1.05), 0.0);
+  colour *= 0.86;
   colour = (colour * (2.51 * colour + 0.03)) / (colour * (2.43 * colour + 0.59) + 0.14); // ACES fit, Narkowicz 2015
   return pow(clamp(colour, 0.0, 1.0), vec3(1.0 / 2.2));
 }

@@ -79,15 +79,18 @@ void main() {
   float fine = noise2(p * 0.35) * 0.5 + noise2(p * 1.3) * 0.5;
   float fineFade = 1.0 / (1.0 + distance * 0.002);
   vec3 paved = mix(srgb(0.52, 0.51, 0.485), srgb(0.43, 0.435, 0.43), patchy);
+  // Slabs of a few metres where the eye is near.
+  float joint = stripes(p.x / 4.5, fwidth(p.x) / 4.5, 0.0, 0.03) + stripes(p.y / 4.5, fwidth(p.y) / 4.5, 0.0, 0.03);
+  paved *= 1.0 - 0.10 * joint * fineFade;
   paved *= 0.92 + 0.16 * (fine - 0.5) * fineFade + 0.10 * (noise2(p * 0.045) - 0.5);
-  vec3 open = mix(srgb(0.28, 0.35, 0.19), srgb(0.42, 0.43, 0.29), smoothstep(0.25, 0.75, patchy));
-  open = mix(open, srgb(0.47, 0.45, 0.37), smoothstep(0.62, 0.8, noise2(p * 0.0018 + 40.0)) * 0.7);
+  vec3 open = mix(srgb(0.245, 0.31, 0.185), srgb(0.375, 0.40, 0.275), smoothstep(0.25, 0.75, patchy));
+  open = mix(open, srgb(0.47, 0.45, 0.37), smoothstep(0.66, 0.82, noise2(p * 0.0018 + 40.0)) * 0.5);
   land = mix(open, paved, built);
   open *= 0.86 + 0.28 * mix(0.5, fine, fineFade) + 0.10 * (noise2(p * 0.06) - 0.5) * fineFade;
-  vec3 lawn = mix(srgb(0.25, 0.36, 0.16), srgb(0.37, 0.44, 0.23), fine * fineFade * 0.7 + patchy * (1.0 - fineFade * 0.7));
+  vec3 lawn = mix(srgb(0.235, 0.315, 0.175), srgb(0.355, 0.405, 0.25), fine * fineFade * 0.7 + patchy * (1.0 - fineFade * 0.7));
   float crown = noise2(p * 0.11) * 0.55 + noise2(p * 0.29 + 2.0) * 0.45;
   float crownFar = noise2(p * 0.018) * 0.5 + noise2(p * 0.006) * 0.5;
-  vec3 forest = mix(srgb(0.085, 0.175, 0.085), srgb(0.20, 0.29, 0.125), mix(crownFar, crown, 1.0 / (1.0 + distance * 0.0004)));
+  vec3 forest = mix(srgb(0.09, 0.165, 0.095), srgb(0.195, 0.265, 0.14), mix(crownFar, crown, 1.0 / (1.0 + distance * 0.0004)));
   vec3 park = mix(lawn, forest, smoothstep(0.42, 0.62, noise2(p * 0.013 + 3.0) * 0.7 + crown * 0.3) * 0.85);
   land = mix(land, mix(park, forest, woods), green);
   float beach = smoothstep(0.12, 0.46, cover.r) * (1.0 - built) * (1.0 - green);
@@ -96,7 +99,7 @@ void main() {
   // Crowns are bumps: lean the normal with the noise where there are woods and the eye is near.
   vec2 bump = vec2(0.0);
   if (green > 0.0 && distance < 12000.0) bump = vec2(noise2(p * 0.11 + vec2(0.25, 0.0)) - noise2(p * 0.11 - vec2(0.25, 0.0)), noise2(p * 0.11 + vec2(0.0, 0.25)) - noise2(p * 0.11 - vec2(0.0, 0.25)));
-  lean = normalize(vec3(n.xy * 1.6 - bump * green * 1.6 / (1.0 + distance * 0.0005), n.z));
+  lean = normalize(vec3(n.xy * 1.6 - bump * (woods * 1.6 + green * 0.2) / (1.0 + distance * 0.0005), n.z));
   }
   float shadow = sunlight(vRelative, vec3(0.0, 0.0, 1.0));
   vec3 colour = land * lightOn(lean, shadow);

@@ -9,7 +9,7 @@ out vec3 vColour;
 out float vAcross;
 void main() {
   vec4 view = modelViewMatrix * vec4(position, 1.0);
-  float half_ = max(5.0, -view.z * uPixel * 1.5);
+  float half_ = max(1.6, -view.z * uPixel * 1.5) + 2.4 * smoothstep(300.0, 1500.0, -view.z);
   view = modelViewMatrix * vec4(position + vec3(side * half_, 0.0), 1.0);
   vRelative = uViewToWorld * view.xyz;
   vColour = colour.rgb;
@@ -26,7 +26,7 @@ out vec4 outColour;
 void main() {
   float edge = 1.0 - smoothstep(0.55, 1.0, abs(vAcross));
   vec3 colour = pow(vColour, vec3(2.2)) * mix(1.0, 0.85, uNight);
-  outColour = vec4(toneMapped(mist(colour, vRelative)), uStrength * mix(0.55, 1.0, edge));
+  outColour = vec4(toneMapped(mist(colour, vRelative)), uStrength * mix(0.55, 1.0, edge) * smoothstep(60.0, 1100.0, length(vRelative)));
 }`
 
 /** Stations: a white disc with a ring in the colour of the line, never smaller than a few pixels. */

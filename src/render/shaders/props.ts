@@ -25,7 +25,7 @@ void main() {
   n = normalize(n + vec3(0.0, 0.0, 0.55));
   vec2 p = vRelative.xy + uCamera.xy;
   float leaf = noise2(p * 2.1 + vShade.w) * 0.5 + noise2(p * 5.3 - vShade.w * 2.0) * 0.5;
-  vec3 albedo = mix(srgb(0.13, 0.24, 0.09), srgb(0.27, 0.36, 0.14), vShade.y * 0.7 + leaf * 0.3);
+  vec3 albedo = mix(srgb(0.125, 0.215, 0.10), srgb(0.255, 0.325, 0.155), vShade.y * 0.7 + leaf * 0.3);
   albedo = mix(albedo, srgb(0.34, 0.39, 0.18), vShade.z * 0.35);
   albedo *= mix(0.45, 1.12, smoothstep(0.05, 0.9, vShade.x)) * (0.8 + 0.4 * leaf);
   if (vShade.x < 0.02) albedo = srgb(0.30, 0.25, 0.20);
