@@ -38,7 +38,7 @@ interface EditBase {
 export interface ClosureEdit extends EditBase {
   readonly kind: 'closure'
   readonly target: RoadTarget
-  /** 'all', or the number of lanes to close counted from the kerb or from the median. */
+  /** 'all', or the number of lanes to close counted from the kerb or from the median; one stays open where the road narrows. */
   readonly lanes: 'all' | { readonly count: number; readonly side: 'kerb' | 'median' }
   /** Classes that are shut out; absent = all. */
   readonly classes?: readonly ('car' | 'taxi' | 'bus' | 'lorry')[]
@@ -62,7 +62,10 @@ export interface EventEdit extends EditBase {
   readonly personsPerCar: number
 }
 
-/** Links by stable id, or a named road (optionally one bearing of travel, e.g. east = the links that lead mostly east). */
+/**
+ * Links by stable id, or a named road: optionally the carriageways of one heading (a bend does not change it), and the
+ * stretch between two points, [longitude, latitude] in degrees.
+ */
 export type RoadTarget =
   | { readonly links: readonly string[] }
   | { readonly road: string; readonly heading?: 'north' | 'east' | 'south' | 'west'; readonly from?: readonly [number, number]; readonly to?: readonly [number, number] }
