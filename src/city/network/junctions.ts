@@ -3,10 +3,10 @@ import { enters, headingFrom, incidence, leaves, otherEnd, type Edge } from './g
 import type { Places } from './places'
 import { isExpressway, isRamp } from './roadWays'
 
-/** Junction nodes joined by a stub up to this belong to one junction, m. */
+/** Nodes joined by a stub up to this belong to one junction; shorter links would hold no car once trimmed, m. */
 const STUB_JOIN = 27
-/** Merges and diverges are places of their own unless they would leave a link shorter than this, m. */
-const MERGE_JOIN = 26
+/** Arms of a roundabout stay apart, m. */
+const ROUNDABOUT_JOIN = 6
 /** Entrances stay apart from the road they lead to, m. */
 const SERVICE_JOIN = 22
 /** Stub between parallel carriageways of one road (its median, or the strip to its frontage road), m. */
@@ -44,8 +44,9 @@ export function findJunctions(edges: readonly Edge[], places: Places): Junctions
   const candidates = chains
     .filter(chain => chain.from !== chain.to)
     .map(chain => ({ chain, median: isMedian(chain, at, places) }))
-    .filter(({ chain, median }) => chain.length <= joinLimit(chain, median, at))
+    .filter(({ chain, median }) => chain.length <= joinLimit(chain, median))
     .sort((a, b) => a.chain.length - b.chain.length || a.chain.from - b.chain.from || a.chain.to - b.chain.to)
+  const stubs = new Set(candidates.map(({ chain }) => chain))
   for (const { chain, median } of candidates) groups.join(chain.from, chain.to, median ? SPREAD_MEDIAN_MAX : SPREAD_MAX)
 
   let found = locateSignals(edges, at, groups, isJunction)
@@ -65,7 +66,7 @@ export function findJunctions(edges: readonly Edge[], places: Places): Junctions
     if (of.get(chain.from) !== of.get(chain.to)) continue
     // A slip road around the corner of its own junction is a turn; a longer loop is a road.
     const slip = chain.edges.every(edge => isRamp(edge.road.class)) && chain.length < 110
-    const joined = candidates.some(candidate => candidate.chain === chain) || chain.length <= STUB_JOIN || slip
+    const joined = stubs.has(chain) || chain.length <= STUB_JOIN || slip
       || (chain.length < SPREAD_MEDIAN_MAX && isInside(chain, groups, places))
     if (!joined) continue
     for (const edge of chain.edges) internal.add(edge)
@@ -102,28 +103,10 @@ export function isMerge(node: number, at: ReadonlyMap<number, Edge[]>): boolean 
   return list.length === 3 && list.every(edge => edge.road.oneway)
 }
 
-function joinLimit(chain: Chain, median: boolean, at: ReadonlyMap<number, Edge[]>): number {
-  if (chain.edges.some(edge => edge.road.roundabout)) return 6
+function joinLimit(chain: Chain, median: boolean): number {
+  if (chain.edges.some(edge => edge.road.roundabout)) return ROUNDABOUT_JOIN
   if (chain.edges.some(edge => edge.road.class === RoadClass.service)) return SERVICE_JOIN
-  const merges = (isMerge(chain.from, at) ? 1 : 0) + (isMerge(chain.to, at) ? 1 : 0)
-  if (median) return MEDIAN_JOIN
-  if (merges === 2) {
-    const slow = chain.edges.every(edge => !isExpressway(edge.road.class))
-    const crossing = slow && crosses(chain, at)
-    return crossing ? STUB_JOIN : MERGE_JOIN
-  }
-  return merges === 1 && chain.edges.some(edge => isRamp(edge.road.class)) ? MERGE_JOIN : STUB_JOIN
-}
-
-/** At both ends another road passes: the chain is a stub between two roads, not a stretch of one. */
-function crosses(chain: Chain, at: ReadonlyMap<number, Edge[]>): boolean {
-  const first = chain.edges[0]!
-  const last = chain.edges.at(-1)!
-  const passes = (node: number, edge: Edge): boolean => {
-    const others = at.get(node)!.filter(other => other !== edge)
-    return others.some(other => enters(other, node)) && others.some(other => leaves(other, node)) && others.every(other => other.road.name !== edge.road.name || other.road.class !== edge.road.class)
-  }
-  return passes(chain.from, first) && passes(chain.to, last)
+  return median ? MEDIAN_JOIN : STUB_JOIN
 }
 
 /**

@@ -1,5 +1,2 @@
 export * from './osmData'
 export * from './readOsm'
-export { readOverpass } from './readOverpass'
-export { readXml } from './readXml'
-export { readPbf } from './readPbf'
