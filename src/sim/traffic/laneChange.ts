@@ -235,5 +235,5 @@ function keepFromEnd(world: World, lane: number, cell: number, slot: number, lef
   const fast = roadClass[link] <= 3 && (flags[link] & LinkFlag.roundabout) === 0
   const stood = slots.standSince[slot] >= 0 ? (tick - slots.standSince[slot]) * input.dt : 0
   if ((fast && left < 25 && (v > 6 || stood > 4)) || (left < 6 && v < 1 && stood > PATIENCE) || stood > 90) missTurn(world, slot, lane)
-  if (stood > 60 && left < 20 && slots.nextTurn[slot] < 0) goAstray(world, slot, lane)
+  if (stood > 120 && left < 20 && slots.nextTurn[slot] < 0) goAstray(world, slot, lane)
 }
