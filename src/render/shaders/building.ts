@@ -178,7 +178,7 @@ void main() {
       float crown = smoothstep(vHeight * 0.93, vHeight * 0.985, v);
       float lines = seed3 > 0.45 ? stripes(u / 9.6, max(wu / 9.6, 0.02), 0.0, 0.035) * smoothstep(0.0, 0.8, v / vHeight) : 0.0;
       float wave = 0.65 + 0.35 * sin(v * 0.05 - uTime * 0.8 + seed * 20.0);
-      light += hue * evening * tall * (crown * 0.42 + lines * 1.0 * wave);
+      light += hue * evening * tall * (crown * mix(0.12, 0.46, glass) + lines * 1.0 * wave);
     }
     }
     // Where a wall meets the street it is darker by day and catches lamp light by night.

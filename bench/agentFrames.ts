@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { PerspectiveCamera, type WebGLRenderer } from 'three'
+import { SyntheticFeed } from '../debug/syntheticFeed'
+import { buildPathTexture, networkLayer, readPack } from '../src/city'
+import { AgentLayer } from '../src/render/layers/agentLayer'
+import { sharedUniforms } from '../src/render/uniforms'
+import type { Network } from '../src/sim'
+
+/*
+ * Main-thread JavaScript of drawing vehicles, without a graphics card: every frame takes a new snapshot, which is
+ * the worst case (usually one comes every few frames). Sketch: 100,000 x 8 bytes copied and handed to WebGL 0.1 ms,
+ * an eighth of the slots looked at for the lists of near vehicles 0.2 ms; measured 0.4 ms in Chromium with a new
+ * snapshot every frame at load 9 on two cores.
+ */
+
+export interface AgentFrames { readonly agents: number; readonly min: number; readonly median: number; readonly p95: number; readonly checksum: number }
+
+/** ms of `AgentLayer.update` a frame over the real lanes, camera low over the middle of the city. */
+export function measureAgentFrames(network: Network, agents: number, frames: number): AgentFrames {
+  const gl = { TEXTURE0: 0, TEXTURE_2D: 1, RED_INTEGER: 2, UNSIGNED_INT: 3, pixelStorei() {}, texSubImage2D(...all: unknown[]) { uploaded += (all[8] as Uint32Array).length } }
+  let uploaded = 0
+  const renderer = {
+    initTexture() {}, getContext: () => gl, properties: { get: () => ({ __webglTexture: {} }) }, state: { activeTexture() {}, bindTexture() {} },
+  } as unknown as WebGLRenderer
+  const layer = new AgentLayer(sharedUniforms())
+  layer.setPaths(buildPathTexture(network, [0, 0]))
+  const feed = new SyntheticFeed(network, agents)
+  layer.setFeed(feed)
+  const camera = new PerspectiveCamera(42, 16 / 9, 1, 100000)
+  camera.position.set(600, -150, 120)
+  camera.updateMatrixWorld()
+  const times: number[] = []
+  for (let frame = 0; frame < frames; frame++) {
+    feed.advance()
+    const start = performance.now()
+    layer.update(renderer, camera, frame * 16)
+    times.push(performance.now() - start)
+  }
+  const sorted = times.slice(Math.min(10, frames >> 1)).sort((a, b) => a - b)
+  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!
+  return { agents, min: sorted[0]!, median: at(0.5), p95: at(0.95), checksum: uploaded }
+}
+
+export async function readNetwork(): Promise<Network> {
+  const folder = resolve(import.meta.dirname, '../assets/shenzhen')
+  const pack = await readPack(async file => new Uint8Array(readFileSync(resolve(folder, file))))
+  return await pack.layer(networkLayer) as unknown as Network
+}
+
+if (process.argv[1]?.endsWith('agentFrames.ts')) {
+  void readNetwork().then(network => {
+    for (const agents of [1000, 10_000, 20_000, 100_000, 300_000]) {
+      const { min, median, p95, checksum } = measureAgentFrames(network, agents, 240)
+      console.log(`${agents} vehicles: min ${min.toFixed(2)}, median ${median.toFixed(2)}, p95 ${p95.toFixed(2)} ms of JavaScript a frame (limit 2 at 100,000); checksum ${checksum}`)
+    }
+  })
+}
