@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { cesiumAssets } from './scripts/cesiumAssets.ts'
@@ -13,8 +14,9 @@ export default defineConfig({
   base: './',
   publicDir: 'assets',
   plugins: [react(), cesiumAssets()],
+  resolve: { alias: { '@spz-loader/core': resolve(import.meta.dirname, 'src/render/globe/noSplats.ts') } },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },
   worker: { format: 'es' },
-  build: { target: 'es2022', chunkSizeWarningLimit: 900, sourcemap: false },
+  build: { target: 'es2022', chunkSizeWarningLimit: 4000 /* kB; Cesium, loaded when the globe is opened */, sourcemap: false },
 })

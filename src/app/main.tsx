@@ -2,6 +2,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { presetUrl, session, Workbench } from '../ui'
 import { City } from './City'
+import { Globe } from './Globe'
 import { startCityMeshes } from '../workers'
 import { exposeForTests } from './exposeForTests'
 import { openingFocus } from './openingPose'
@@ -16,7 +17,7 @@ exposeForTests()
 // Building meshes takes longest, so it starts before everything else; nearly every scenario is about this city.
 const packsUrl = new URL('./', document.baseURI).href
 startCityMeshes({ cityUrl: `${packsUrl}shenzhen/`, focus: openingFocus })
-createRoot(document.getElementById('root')!).render(<StrictMode><Workbench><City /></Workbench></StrictMode>)
+createRoot(document.getElementById('root')!).render(<StrictMode><Workbench><City /><Globe /></Workbench></StrictMode>)
 
 void session.openUrl({
   scenarioUrl: /^[\w-]+$/.test(scenario) ? presetUrl(scenario) : new URL(scenario, document.baseURI).href,

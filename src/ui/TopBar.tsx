@@ -1,4 +1,4 @@
-import { CircleHelp, GitCompareArrows, House, Info, Languages, Moon, Redo2, Sun, Undo2 } from 'lucide-react'
+import { CircleHelp, Earth, GitCompareArrows, House, Info, Languages, Moon, Redo2, Sun, Undo2 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { language, setLanguage } from './i18n'
@@ -18,7 +18,8 @@ export function TopBar(): ReactElement {
   const canUndo = useApp(state => state.undoStack.length > 0)
   const canRedo = useApp(state => state.redoStack.length > 0)
   const panel = useApp(state => state.panel)
-  const { show, setTheme, openDialog, undo, redo } = store.getState()
+  const globe = useApp(state => state.globe)
+  const { show, setGlobe, setTheme, openDialog, undo, redo } = store.getState()
   const lang = language()
   return (
     <header className="top">
@@ -38,6 +39,7 @@ export function TopBar(): ReactElement {
       <div className="island glass top-tools">
         <SearchBox />
         <IconButton icon={House} label={t('top.home')} keys="H" onClick={() => session.view.home()} />
+        <IconButton icon={Earth} label={t(globe ? 'top.city' : 'top.globe')} keys="O" onClick={() => setGlobe(!globe)} />
         <span className="divider" />
         <IconButton icon={Undo2} label={t('top.undo')} keys="Ctrl Z" disabled={!canUndo} onClick={undo} />
         <IconButton icon={Redo2} label={t('top.redo')} keys="Ctrl Y" disabled={!canRedo} onClick={redo} />

@@ -140,9 +140,14 @@ export class Session {
 
   /** Light of the map: the simulated hour, or the one the planner chose. */
   showLight(): void {
+    this.view.setTimeOfDay(this.secondOfDay())
+  }
+
+  /** Second of the day that the light is of: by the clock of the run, or as the planner fixed it. */
+  secondOfDay(): number {
     const { light, lightAt, status, info } = store.getState()
     const time = info && status ? info.startTime + status.totals.tick * info.dt : info?.startTime ?? 8 * 3600
-    this.view.setTimeOfDay(lightAt ?? (light === 'clock' ? time : lightHours[light]))
+    return lightAt ?? (light === 'clock' ? time : lightHours[light])
   }
 
   async #run(scenario: Scenario, time: number | undefined): Promise<void> {
@@ -172,7 +177,7 @@ export class Session {
   }
 
   #newClient(): SimClient {
-    const client: SimClient = new SimClient(problem => { if (this.client === client || this.#spare === client) this.#failed([problem]) })
+    const client: SimClient = new SimClient(problem => { if (this.client === client) this.#failed([problem]) })
     return client
   }
 

@@ -42,6 +42,7 @@ function alone({ key, target }: KeyboardEvent): boolean {
     case 'c': state.setTool('close'); return true
     case 'x': state.show('compare'); return true
     case 'h': session.view.home(); return true
+    case 'o': state.setGlobe(!state.globe); return true
     case 't': state.setTheme(state.theme === 'dark' ? 'light' : 'dark'); return true
     case '?': state.openDialog('shortcuts'); return true
     case 'g': {

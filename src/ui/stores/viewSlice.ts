@@ -32,6 +32,8 @@ export interface ViewSlice {
   light: Light
   /** Second of the day that pictures are taken at; null = as `light` says. */
   lightAt: number | null
+  /** The globe lies over the 3D city. */
+  globe: boolean
   layers: Readonly<Record<LayerName, boolean>>
   toasts: readonly Toast[]
   show(panel: Panel | null): void
@@ -42,6 +44,7 @@ export interface ViewSlice {
   setFollowing(following: boolean): void
   setRoadColours(roadColours: RoadColours): void
   setLight(light: Light): void
+  setGlobe(globe: boolean): void
   setLayer(name: LayerName, visible: boolean): void
   say(tone: Toast['tone'], text: string, detail?: string): void
   dismiss(id: number): void
@@ -61,6 +64,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   roadColours: 'congestion',
   light: 'clock',
   lightAt: null,
+  globe: false,
   layers: { buildings: true, vehicles: true, metro: true, labels: true, districts: true, trees: true },
   toasts: [],
   show(panel) { set({ panel: get().panel === panel ? null : panel }) },
@@ -74,6 +78,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   setFollowing(following) { set({ following }) },
   setRoadColours(roadColours) { set({ roadColours }) },
   setLight(light) { set({ light, lightAt: null }) },
+  setGlobe(globe) { set({ globe }) },
   setLayer(name, visible) { set({ layers: { ...get().layers, [name]: visible } }) },
   say(tone, text, detail) {
     const toast: Toast = { id: toastNext++, tone, text, ...(detail ? { detail } : {}) }
