@@ -6,7 +6,7 @@ import { store, useApp } from './stores/store'
 const icons = { info: Info, good: CircleCheck, bad: CircleX }
 
 /** Short notices; those that refuse something stay longer. */
-export function Toasts(): ReactElement {
+export default function Toasts(): ReactElement {
   const toasts = useApp(state => state.toasts)
   return (
     <Toast.Provider>

@@ -6,21 +6,23 @@ import './styles/layout.css'
 import './styles/parts.css'
 import './styles/panels.css'
 import { Tooltip } from 'radix-ui'
-import { useEffect, type ReactElement, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DialogArea } from './dialogs/DialogArea'
 import { FailureScreen } from './FailureScreen'
-import { Inspector } from './inspector/Inspector'
 import { Legend } from './Legend'
 import { LoadingScreen } from './LoadingScreen'
 import { PanelArea } from './PanelArea'
 import { Rail } from './Rail'
 import { StatusBar } from './StatusBar'
 import { useApp } from './stores/store'
-import { Toasts } from './Toasts'
 import { ToolHint } from './ToolHint'
 import { TopBar } from './TopBar'
 import { useShortcuts } from './useShortcuts'
+
+/** What is not needed for the first picture comes when it is first wanted. */
+const Inspector = lazy(() => import('./inspector/Inspector'))
+const Toasts = lazy(() => import('./Toasts'))
 
 /** The planner's workbench: panels of glass over the city, which the app hands in as `children`. */
 export function Workbench({ children }: { children: ReactNode }): ReactElement {
@@ -28,6 +30,8 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
   const theme = useApp(state => state.theme)
   const phase = useApp(state => state.phase)
   const failed = useApp(state => state.phase === 'failed' || state.viewProblem !== null)
+  const inspecting = useApp(state => state.selection !== null)
+  const noticed = useApp(state => state.toasts.length > 0)
   const tool = useApp(state => state.tool)
   useShortcuts()
   useEffect(() => { document.documentElement.dataset['theme'] = theme }, [theme])
@@ -38,14 +42,14 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
         <main className="city" aria-label={t('app.name')}>{children}</main>
         <TopBar />
         <div className="left"><Rail /><PanelArea /></div>
-        <div className="right"><Inspector /></div>
+        <div className="right">{inspecting && <Suspense fallback={null}><Inspector /></Suspense>}</div>
         <ToolHint />
         <Legend />
         <StatusBar />
         {phase === 'opening' && <LoadingScreen />}
         {failed && <FailureScreen />}
         <DialogArea />
-        <Toasts />
+        {noticed && <Suspense fallback={null}><Toasts /></Suspense>}
       </div>
     </Tooltip.Provider>
   )

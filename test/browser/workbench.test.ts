@@ -29,8 +29,10 @@ describe('a planner closes a road', () => {
     watched = await openPage(stage, { scenario: shortScenario })
     const { page } = watched
     await running(page)
-    const first = await page.evaluate(() => window.__pengcheng.store.getState().status!.totals)
-    expect(first.running).toBeGreaterThan(100)
+    const first = await until('a hundred vehicles', () => page.evaluate(() => {
+      const totals = window.__pengcheng.store.getState().status?.totals
+      return totals && totals.running > 100 ? totals : null
+    }))
     const later = await until('time to pass', () => page.evaluate(tick => {
       const { totals } = window.__pengcheng.store.getState().status!
       return totals.tick > tick + 4 ? totals : null

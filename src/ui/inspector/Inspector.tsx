@@ -8,7 +8,7 @@ import { StationCard } from './StationCard'
 import { VehicleCard } from './VehicleCard'
 
 /** The card of whatever was clicked last. */
-export function Inspector(): ReactElement | null {
+export default function Inspector(): ReactElement | null {
   const selection = useApp(state => state.selection)
   const close = (): void => store.getState().select(null)
   switch (selection?.kind) {
