@@ -2,6 +2,7 @@ import { createTable, type Columns, type TableOf } from '../core/table'
 import type { NetworkIndex } from '../network/networkIndex'
 import type { World } from '../world'
 import { nextActive } from '../traffic/cells'
+import { Wait } from '../worldTypes'
 import { STANDING } from '../traffic/driverTypes'
 
 /** Length of a bin of the link measures, s. */
@@ -60,7 +61,7 @@ function countQueues(world: World): void {
   const { live } = world.measures
   const { index, cells, paths, active, slots, tick } = world
   const bin = binNow(world)
-  const { position: _, speed, slot } = cells
+  const { speed, slot } = cells
   live.queue.fill(0)
   live.vehicles.fill(0)
   live.speed.fill(0)
@@ -69,12 +70,20 @@ function countQueues(world: World): void {
     const end = paths.first[path] + paths.count[path]
     let standing = 0
     let sum = 0
+    const firstWaiting = paths.first[path] + (path < index.laneRows ? world.lanes.reserved[path] : 0)
     for (let cell = paths.first[path]; cell < end; cell++) {
+      const here = slot[cell]
       sum += speed[cell]
       if (speed[cell] < STANDING) {
         standing++
-        if (slots.standSince[slot[cell]] < 0) slots.standSince[slot[cell]] = tick
-      } else slots.standSince[slot[cell]] = -1
+        if (slots.standSince[here] < 0) slots.standSince[here] = tick
+      } else slots.standSince[here] = -1
+      // Those behind the first wait for whoever is in front of them; those who drive wait for nothing.
+      if (speed[cell] > 3) slots.wait[here] = Wait.none
+      else if (cell > firstWaiting && slots.wait[here] !== Wait.laneChange) {
+        slots.wait[here] = Wait.leader
+        slots.waitFor[here] = slot[cell - 1]
+      }
     }
     if (path >= index.laneRows) continue
     live.queue[link] += standing

@@ -24,16 +24,27 @@ export function applyChanges(world: World): void {
 }
 
 function applyChange(world: World, change: NetworkChange): void {
-  const { lanes, paths, input } = world
-  const classes = change.classes ?? 0xffff
-  if (change.kind === 'closeLane') lanes.closed[change.row] |= classes
-  else if (change.kind === 'openLane') lanes.closed[change.row] &= ~classes
+  const { paths, input } = world
+  if (change.kind === 'closeLane') countClosure(world, change.row, change.classes ?? 0xffff, 1)
+  else if (change.kind === 'openLane') countClosure(world, change.row, change.classes ?? 0xffff, -1)
   else {
     const { links } = input.network
     const limit = change.speedLimit ?? links.speedLimit[change.row]
     const first = links.laneFirst[change.row]
     paths.limit.fill(limit, first, first + links.laneCount[change.row])
   }
+}
+
+/** A lane that several edits close opens again when the last of them ends. */
+function countClosure(world: World, lane: number, classes: number, change: number): void {
+  const { lanes } = world
+  let closed = 0
+  const shut = [lanes.shutCar, lanes.shutTaxi, lanes.shutBus, lanes.shutLorry]
+  for (let type = 0; type < shut.length; type++) {
+    if (classes & (1 << type)) shut[type][lane] = Math.max(0, shut[type][lane] + change)
+    if (shut[type][lane] > 0) closed |= 1 << type
+  }
+  lanes.closed[lane] = closed
 }
 
 /** Adds changes to a run under way; those of past ticks apply at the next one. Keeps the order of tick, then of arrival. */

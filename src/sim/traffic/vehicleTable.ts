@@ -67,6 +67,10 @@ export const laneStateColumns = {
   entrySlot: { type: 'i32', unit: 'slot', doc: 'who was allowed in last; -1 = nobody' },
   entryTrip: { type: 'i32', unit: 'row', doc: 'its trip' },
   closed: { type: 'u16', unit: 'bits', doc: 'classes shut out' },
+  shutCar: { type: 'u8', unit: '1', doc: 'closures in force for cars' },
+  shutTaxi: { type: 'u8', unit: '1', doc: 'for taxis' },
+  shutBus: { type: 'u8', unit: '1', doc: 'for buses' },
+  shutLorry: { type: 'u8', unit: '1', doc: 'for lorries' },
   stop: { type: 'u8', unit: '0/1', doc: 'the stop line is an obstacle to the first vehicle without reservation' },
 } as const satisfies Columns
 export type LaneStateTable = TableOf<typeof laneStateColumns>
