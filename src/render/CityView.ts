@@ -134,6 +134,7 @@ export class CityView {
    */
   setRoadColours(mode: RoadColourMode, values?: Float32Array, scale?: number): void {
     this.#colourMode = mode
+    this.#metro.dim(mode !== 'none')
     this.#coloursAt = 0
     if (mode === 'none') return this.#roads.setColours(null)
     this.#colours.fill(0)

@@ -7,12 +7,15 @@ import { floatTexture } from '../textures'
 import type { SharedUniforms } from '../uniforms'
 
 const WIDTH = 1024
+const OVER = 0.85, THROUGH = 0.16 // opacity of what is seen, and of what is hidden
 
 /** Metro lines, seen faintly through what stands above them, and their stations. */
 export class MetroLayer {
   readonly group = new Group()
   readonly #shared: SharedUniforms
   readonly stationUniforms
+  readonly #over = { value: OVER }
+  readonly #through = { value: THROUGH }
   readonly stationMeshes: Mesh[] = []
 
   constructor(shared: SharedUniforms) {
@@ -20,10 +23,16 @@ export class MetroLayer {
     this.stationUniforms = { uStations: { value: shared.blank } }
   }
 
+  /** Steps back while the roads carry colours of their own. */
+  dim(on: boolean): void {
+    this.#over.value = on ? 0.22 : OVER
+    this.#through.value = on ? 0 : THROUGH
+  }
+
   setMetro({ lines, stations, count }: MetroMesh): void {
     if (lines) {
-      const over = cityMaterial(this.#shared, 'metro', metroVertex, metroFragment, { uStrength: { value: 0.85 } }, { transparent: true, depthWrite: false, blending: NormalBlending })
-      const through = cityMaterial(this.#shared, 'metro below', metroVertex, metroFragment, { uStrength: { value: 0.16 } }, { transparent: true, depthWrite: false, depthTest: false })
+      const over = cityMaterial(this.#shared, 'metro', metroVertex, metroFragment, { uStrength: this.#over }, { transparent: true, depthWrite: false, blending: NormalBlending })
+      const through = cityMaterial(this.#shared, 'metro below', metroVertex, metroFragment, { uStrength: this.#through }, { transparent: true, depthWrite: false, depthTest: false })
       const mesh = meshOf(lines, over)
       const shadow = mesh.clone()
       shadow.material = through

@@ -137,6 +137,7 @@ void main() {
   albedo = mix(albedo, srgb(0.86, 0.86, 0.84), paint * 0.85 * wear);
   albedo = mix(albedo, srgb(0.86, 0.66, 0.20), yellow * 0.85 * wear);
   if ((flags & 2) != 0) {
+    tint.a = 0.0;
     float hatch = stripes((u + along) / 4.0, fwidth(u + along) / 4.0, 0.0, 0.5);
     albedo = mix(mix(albedo, srgb(0.72, 0.06, 0.07), 0.75), srgb(0.95, 0.90, 0.88), hatch * 0.75);
   }
@@ -150,7 +151,7 @@ void main() {
   vec3 shade = pow(tint.rgb, vec3(2.2)) * mix(1.0, 0.75, uNight) * (0.75 + 0.5 * max(uSunDirection.z, 0.0) * shadow);
   colour = mix(colour, shade + colour * 0.25 * paint, strength);
   if ((flags & 2) != 0) colour += srgb(0.8, 0.10, 0.10) * 0.28 * (0.3 + uNight * 0.7);
-  if ((flags & 1) != 0) colour = mix(colour, vec3(0.10, 0.62, 1.0) * mix(1.1, 0.8, uNight), 0.58);
+  if ((flags & 1) != 0) colour = mix(colour, vec3(0.03, 0.30, 1.0) * mix(1.2, 0.9, uNight) + paint * 0.5, 0.82);
   if ((flags & 4) != 0) colour = mix(colour, vec3(1.0), 0.22);
   float alpha = mix(1.0, 0.45 + 0.55 * vThin, 1.0 - max(tint.a, (flags != 0) ? 1.0 : 0.0));
   outColour = vec4(toneMapped(mist(colour, vRelative)), alpha);
