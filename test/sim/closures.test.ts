@@ -153,3 +153,16 @@ test('a lower speed limit slows a street down, and taking it away gives the spee
   expect(fastest[0]).toBeGreaterThan(11)
   expect(fastest[2]).toBeGreaterThan(11)
 })
+
+test('a street under two closures opens when the last of them ends', () => {
+  const from = linkBetween(network, [-250, 250], [0, 250])
+  const to = linkBetween(network, [750, 250], [1000, 250])
+  const trips = tripTable(network, Array.from({ length: 150 }, (_, k) => ({ depart: k * 16, from, to })))
+  const changes = [...closing(network, street, 200, 800), ...closing(network, street, 400, 1600).map(change => ({ ...change, source: 'other' }))]
+  const used: number[] = []
+  runChecked(inputOf(network, trips, { changes }), 3200, world => {
+    if (world.tick > 500 && tripsOn(world, street).length > 0) used.push(world.tick)
+  })
+  expect(used.length).toBeGreaterThan(100)
+  expect(Math.min(...used)).toBeGreaterThan(1600)
+})
