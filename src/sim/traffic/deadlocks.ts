@@ -11,11 +11,11 @@ import { SlotFlag } from './vehicleTable'
  * its exit lane is full, or goes first where all give way, never through another vehicle or a red light. Each such
  * intervention is counted and logged with tick, node and trip.
  */
-const LOOK_TICKS = 20
+const LOOK_TICKS = 10
 /** Standing so long at a blocked exit, s, a driver looks for another turn. */
 const DIVERT_SECONDS = 60
 /** Everyone in a ring has stood at least so long, s. */
-const RING_SECONDS = 40
+const RING_SECONDS = 30
 /** A reservation that was not used for so long, s, is taken back. */
 const HELD_SECONDS = 10
 const RING_MAX = 400

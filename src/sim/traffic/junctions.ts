@@ -1,5 +1,5 @@
 import { Merge, TurnKind } from '../network/networkIndex'
-import { Yield } from '../network/networkTables'
+import { Control, Yield } from '../network/networkTables'
 import { Light } from '../snapshot'
 import type { World } from '../world'
 import { Wait } from '../worldTypes'
@@ -198,7 +198,9 @@ function refuse(world: World, lane: number, cell: number, slot: number, turn: nu
       return Wait.yield
     }
   }
-  if (!forced && crossFirst[turn + 1] > crossFirst[turn] && !hasRoom(world, slot, turn)) return Wait.exitFull
+  const { nodes, turns: table } = world.input.network
+  const atGrade = crossFirst[turn + 1] > crossFirst[turn] || nodes.control[table.node[turn]] !== Control.none
+  if (!forced && atGrade && !hasRoom(world, slot, turn)) return Wait.exitFull
   if (!canMerge(world, lane, slot, turn, light, left, speed, forced)) return Wait.yield
   return Wait.none
 }
