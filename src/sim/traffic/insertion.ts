@@ -112,7 +112,9 @@ function roomToEnter(world: World, lane: number, row: number, gateway: boolean):
     if (gap < drivers.gapMin[type]) return 0
     const most = cells.speed[lead] + (gap - drivers.gapMin[type]) / 2
     if (speed > most) speed = most
-    if (!isSafeBehind(gap, speed, cells.speed[lead], 3, input.dt)) return 0
+    // Drivers who come in over the cordon follow one another as they do on the road; those who pull out want more room.
+    if (gateway && gap < drivers.gapMin[type] + speed * drivers.timeGap[type]) return 0
+    if (!isSafeBehind(gap, speed, cells.speed[lead], gateway ? 6 : 3, input.dt)) return 0
   } else {
     // The stop line may be closed ahead.
     const left = world.index.pathLength[lane] - position
@@ -129,7 +131,7 @@ function roomToEnter(world: World, lane: number, row: number, gateway: boolean):
   } else if (!gateway) {
     if (rear < lanes.roomTaken[lane]) return 0
     if (rear < 70 && !upstreamIsSafe(world, lane, rear, speed, 2.5)) return 0
-  } else if (rear < 0 || lanes.roomTaken[lane] > 0) return 0
+  } else if (rear < 0 || lanes.roomTaken[lane] > 0 || !upstreamIsSafe(world, lane, rear, speed, 2.5)) return 0
   return speed + 1
 }
 
