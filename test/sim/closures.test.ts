@@ -132,6 +132,18 @@ test.each([0, 1])('with lane %d of two closed those who drive on use the other, 
   expect(used[1]).toBeGreaterThan(0)
 })
 
+test.each([5, 6])('nobody enters a closed lane, not even to turn from it, seed %d', seed => {
+  const lane = network.links.laneFirst[street]! + 1
+  const changes = [{ tick: 600, kind: 'closeLane' as const, row: lane, source: 'test' }]
+  const late = new Set<number>()
+  const world = runChecked(inputOf(network, randomTrips(network, 900, 2400, seed), { seed, changes }), 3600, now => {
+    for (let cell = now.paths.first[lane]!; now.tick > 900 && cell < now.paths.first[lane]! + now.paths.count[lane]!; cell++)
+      late.add(now.slots.trip[now.cells.slot[cell]!]!)
+  })
+  expect([...late]).toEqual([])
+  expect(totals(world).arrived / totals(world).departures).toBeGreaterThan(0.9)
+})
+
 test('a lower speed limit slows a street down, and taking it away gives the speed back', () => {
   const from = linkBetween(network, [-250, 0], [0, 0])
   const changes = [

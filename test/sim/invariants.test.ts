@@ -52,7 +52,7 @@ describe('every invariant at every tick', () => {
   })
 
   test.each([
-    [6, Control.priority, 2, 120], [7, Control.allWay, 1, 150], [8, Control.roundabout, 1, 90], [12, Control.priority, 3, 200],
+    [6, Control.priority, 2, 120], [7, Control.allWay, 1, 150], [8, Control.roundabout, 1, 90], [9, Control.priority, 3, 80], [22, Control.priority, 2, 80],
   ])('grid without signals, seed %d, control %d, %d lanes, every %d m', (seed, control, lanes, spacing) => {
     const network = assembleNetwork(gridSpec(3, { control, lanes, spacing }))
     runChecked(inputOf(network, randomTrips(network, 2500, 1600, seed), { seed }), 1600)
