@@ -76,7 +76,7 @@ function considerChange(world: World, lane: number, link: number, cell: number, 
     urgency = urgency < 0 ? 0 : urgency > 1 ? 1 : urgency
     if (!hard) urgency *= 0.6
     const target = goDown ? lane - 1 : lane + 1
-    if (world.lanes.closed[target] & (1 << type)) return false
+    if (world.lanes.closed[target] & ~world.lanes.closed[lane] & (1 << type)) return false
     if (!mayUse(world, target, type) && !hard) return false
     slots.flags[slot] |= goDown ? SlotFlag.right : SlotFlag.left
     return tryChange(world, lane, target, link, cell, slot, true, urgency, hard)

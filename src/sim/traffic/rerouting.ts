@@ -95,6 +95,7 @@ function rerouteNow(world: World, slot: number): void {
   const bound = slots.path[slot] < index.laneRows && slots.reservedTurn[slot] >= 0
   const from = bound ? index.turnLink[slots.reservedTurn[slot]] : slots.link[slot]
   let count = search(world, slot, from, group)
+  if (count === 0) count = leaveClosure(world, slot, from, group)
   if (count === 0) {
     park(world, slot, from, bound)
     return
@@ -105,6 +106,52 @@ function rerouteNow(world: World, slot: number): void {
     count++
   }
   setRoute(world, slot, count)
+}
+
+/** So few links that lead only into a closure are its slip roads: who is on them is inside it. */
+const SLIP_LINKS = 8
+
+/** Whether a link is closed, or leads only into closed ones. */
+function isInside(world: World, from: number, bit: number): boolean {
+  const { closed } = world.router
+  const { nextFirst, nextLink } = world.index
+  if (closed[from] & bit) return true
+  const open = new Set([from])
+  for (const link of open) {
+    if (open.size > SLIP_LINKS) return false
+    for (let edge = nextFirst[link]; edge < nextFirst[link + 1]; edge++) if (!(closed[nextLink[edge]] & bit)) open.add(nextLink[edge])
+  }
+  return true
+}
+
+/**
+ * Route of somebody who is inside a closure of several links: on through closed links to the nearest open one that
+ * leads to the destination. Answers the number of links, 0 if there is none or the vehicle is not inside.
+ */
+function leaveClosure(world: World, slot: number, from: number, group: number): number {
+  const { slots, index, router } = world
+  const { nextFirst, nextLink } = index
+  const bit = 1 << slots.class[slot]
+  const to = slots.destinationLink[slot]
+  if (router.closed[to] & bit || !isInside(world, from, bit)) return 0
+  const before = new Map([[from, -1]])
+  for (const link of before.keys()) { // grows while it is read: breadth first
+    for (let edge = nextFirst[link]; edge < nextFirst[link + 1]; edge++) {
+      const next = nextLink[edge]
+      if (before.has(next)) continue
+      const count = router.closed[next] & bit ? 0 : searchRoute(router, index, next, to, slots.class[slot], group, false)
+      if (count === 0) {
+        before.set(next, link)
+        continue
+      }
+      const inside: number[] = []
+      for (let at = link; at >= 0; at = before.get(at)!) inside.unshift(at)
+      router.path.copyWithin(inside.length, 0, count)
+      router.path.set(inside)
+      return inside.length + count
+    }
+  }
+  return 0
 }
 
 /** No way leads on: the vehicle leaves the road on the link where it is (or will be), soon, and is listed as cut off. */

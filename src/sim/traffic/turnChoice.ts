@@ -92,7 +92,8 @@ export function markCell(world: World, slot: number, last: boolean): void {
 
 /**
  * Turn from `lane` to link `next` that enters a lane in `wanted` if there is one, else an open lane; -1 = none.
- * Closed exit lanes are taken only if nothing else leads there.
+ * Closed lanes are taken only into a link that is closed as a whole: the way of somebody who is inside a closure and
+ * drives on to leave it.
  */
 export function pickTurn(world: World, lane: number, next: number, wanted: number, type: number): number {
   const { links, lanes, turns } = world.input.network
@@ -106,7 +107,7 @@ export function pickTurn(world: World, lane: number, next: number, wanted: numbe
     if (turnLink[turn] !== next) continue
     const to = turns.toLane[turn]
     const open = lanes.allowed[to] & bit && !(world.lanes.closed[to] & bit)
-    if (!open) continue
+    if (!open && !(world.router.closed[next] & bit)) continue
     const rank = wanted & (1 << (to - first)) ? 2 : 1
     if (rank > bestRank) { best = turn; bestRank = rank }
   }
