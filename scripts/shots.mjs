@@ -1,4 +1,5 @@
-// npm run shots [-- pose ...]: pictures of the running app at fixed poses, hours and sizes, into shots/.
+// npm run shots [-- pose ... hour ... size ...]: pictures of the running app at fixed poses, hours and sizes, into
+// shots/. Without names: every pose at noon, dusk and night, on a laptop and on a wall.
 // Camera poses are those of the app (src/render/cameraPoses.ts); the app must be built, which this does if needed.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,21 +15,27 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'],
 })
+/** ms for tiles, shadows and labels of a new view under software rendering. */
+const SETTLE = 6000
 const hours = { noon: 12, dusk: 18.6, night: 20.5 }
 const sizes = { laptop: [1366, 768], wall: [1920, 1080] }
-const wanted = process.argv.slice(2)
+const named = process.argv.slice(2)
+const chosen = all => { const some = all.filter(name => named.includes(name)); return some.length > 0 ? some : all }
 const folder = join(root, 'shots')
 mkdirSync(folder, { recursive: true })
 try {
-  for (const [size, [width, height]] of Object.entries(sizes)) {
+  for (const size of chosen(Object.keys(sizes))) {
+    const [width, height] = sizes[size]
     const page = await browser.newPage({ viewport: { width, height } })
     page.on('console', message => { if (message.type() === 'error') console.error(`page: ${message.text()}`) })
-    await page.goto(server.resolvedUrls.local[0])
+    await page.goto(`${server.resolvedUrls.local[0]}?quality=medium&t=07:05`)
     const poses = await waitForApp(page)
-    for (const pose of wanted.length > 0 ? wanted : poses) {
-      for (const [hour, time] of Object.entries(hours)) {
-        await page.evaluate(([name, seconds]) => window.__pengcheng.showPose(name, seconds), [pose, time * 3600])
-        await page.waitForTimeout(4000)
+    const unknown = named.filter(name => !poses.includes(name) && !(name in hours) && !(name in sizes))
+    if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(', ')}. Poses: ${poses.join(', ')}; hours: ${Object.keys(hours).join(', ')}; sizes: ${Object.keys(sizes).join(', ')}`)
+    for (const pose of chosen(poses)) {
+      for (const hour of chosen(Object.keys(hours))) {
+        await page.evaluate(([name, seconds]) => window.__pengcheng.showPose(name, seconds), [pose, hours[hour] * 3600])
+        await page.waitForTimeout(SETTLE)
         const file = join(folder, `${pose}-${hour}-${size}.png`)
         await page.screenshot({ path: file, timeout: 120_000 })
         console.log(file)

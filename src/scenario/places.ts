@@ -1,5 +1,5 @@
 import { ACTIVITIES, EndKind, GatewayUse, type DemandLayer } from '../city'
-import { hash4, uniform } from '../sim'
+import { uniform } from '../sim'
 
 /** Running sums over the weights of a demand layer, so that a draw is one binary search. Whole numbers throughout. */
 export interface DemandSums {
@@ -45,7 +45,3 @@ export function pickLink(sums: DemandSums, use: number, seed: number, purpose: n
   if (count === 0) return -1
   return places.link[pickRow(sums.places, endUses.placeFirst[use]!, count, uniform(seed, purpose, id, attempt))]!
 }
-
-/** A whole number below `count`, drawn. */
-export const drawBelow = (count: number, seed: number, purpose: number, id: number, tick: number): number =>
-  Math.floor((hash4(seed, purpose, id, tick) / 4294967296) * count)

@@ -1,5 +1,5 @@
 import {
-  assembleNetwork, checkInvariants, createTable, createWorld, networkTables, SignalKind, step, totals, tripColumns, vehicleReport,
+  checkInvariants, createTable, createWorld, networkTables, SignalKind, step, totals, tripColumns, vehicleReport,
   type Network, type NetworkChange, type NetworkSpec, type SimVehicleReport, type TripTable, type World, type WorldInput,
 } from '../../src/sim'
 
@@ -111,5 +111,3 @@ export function withGreenAndRed(network: Network, green: number, red: number): N
 
 export const actuated = (spec: NetworkSpec): NetworkSpec =>
   ({ ...spec, nodes: spec.nodes.map(node => ({ ...node, signalKind: SignalKind.actuated })) })
-
-export const networkOf = (spec: NetworkSpec): Network => assembleNetwork(spec)

@@ -91,7 +91,3 @@ export function nextActive(active: Uint32Array, path: number, end: number): numb
   const found = (word << 5) + (31 - Math.clz32(bits & -bits))
   return found < end ? found : -1
 }
-
-/** Odometer of a vehicle under way, m. */
-export const odometer = (world: World, slot: number): number =>
-  world.slots.base[slot] + world.cells.position[world.slots.cell[slot]]
