@@ -12,6 +12,7 @@ export const isolationHeaders = {
 
 export default defineConfig({
   base: './',
+  appType: 'mpa', // a missing file is a 404, not the start page
   publicDir: 'assets',
   plugins: [react(), cesiumAssets()],
   resolve: { alias: { '@spz-loader/core': resolve(import.meta.dirname, 'src/render/globe/noSplats.ts') } },

@@ -1,6 +1,6 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { presetUrl, session, Workbench } from '../ui'
+import { presetUrl, session, store, Workbench } from '../ui'
 import { City } from './City'
 import { Globe } from './Globe'
 import { startCityMeshes } from '../workers'
@@ -14,6 +14,7 @@ const seed = query.get('seed')
 const time = /^(\d{1,2}):(\d{2})$/.exec(query.get('t') ?? '')
 
 exposeForTests()
+if (seed !== null && !/^\d+$/.test(seed)) store.getState().say('bad', `?seed=${seed}`, '0 … 2147483647')
 // Building meshes takes longest, so it starts before everything else; nearly every scenario is about this city.
 const packsUrl = new URL('./', document.baseURI).href
 startCityMeshes({ cityUrl: `${packsUrl}shenzhen/`, focus: openingFocus })

@@ -37,7 +37,7 @@ async function program(args: readonly string[]): Promise<Command> {
   root.command('validate').argument('<scenario.json>').description('check a scenario against the schema and its city').option(...pack)
     .option('--json', 'one JSON document on stdout').action(validateCommand)
   root.command('export').argument('<scenario.json>').description('simulate and write run.json, kpis.csv, trips.csv and links.geojson')
-    .requiredOption('--out <folder>', 'folder for the files').option('--seed <n>', 'other draws than those of the scenario')
+    .requiredOption('-o, --out <folder>', 'folder for the files').option('--seed <n>', 'other draws than those of the scenario')
     .option('--until <HH:MM>', 'stop earlier').option(...pack).option('--json', 'one JSON document on stdout').action(exportCommand)
   root.command('calibrate').argument('<scenario.json>').description('simulate and compare speeds with observed ones, road by road')
     .requiredOption('--observed <csv>', 'table with the columns road, dir (E-W, W-E, N-S, S-N), h00 .. h23, km/h')

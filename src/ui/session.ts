@@ -7,6 +7,7 @@ import { openCityModel, type CityModel } from './model/cityModel'
 import { openDistricts } from './model/districts'
 import { closedLanesAt } from './model/closures'
 import { openPlaces } from './model/places'
+import { presetIds } from './model/presets'
 import { meanSpeed, topJams } from './model/jams'
 import { clock } from './model/format'
 import { i18n } from './i18n'
@@ -81,7 +82,7 @@ export class Session {
     let text: string
     try {
       const response = await fetch(options.scenarioUrl)
-      if (!response.ok) throw new Error(`${options.scenarioUrl}: the server answers ${response.status} ${response.statusText}`)
+      if (!response.ok) throw new Error(`${options.scenarioUrl}: the server answers ${response.status} ${response.statusText}. Shipped scenarios: ${presetIds.join(', ')}.`)
       text = await response.text()
     } catch (error) {
       return this.#failed([{ code: 'scenario/unreadable', subject: { kind: 'file', id: options.scenarioUrl }, message: String(error instanceof Error ? error.message : error) }])
