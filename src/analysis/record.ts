@@ -1,4 +1,4 @@
-import type { LinkMeasures, RunTotals } from '../sim'
+import type { LinkMeasures, RunTotals, TripResults } from '../sim'
 
 /** What is kept of a run when it is over: enough for every indicator, map and export. */
 export interface RunRecord {
@@ -10,20 +10,12 @@ export interface RunRecord {
   readonly ticks: number
   readonly stateHash: string
   readonly totals: RunTotals
-  readonly trips: TripResults
+  readonly trips: TripRecord
   readonly links: LinkMeasures
 }
 
-/** One row a trip; -1 is "not yet". */
-export interface TripResults {
+/** What became of each trip, with its stable id and class, by which runs are paired. */
+export interface TripRecord extends TripResults {
   readonly id: Int32Array
   readonly class: Uint8Array
-  readonly departTick: Int32Array
-  readonly insertTick: Int32Array
-  readonly arriveTick: Int32Array
-  /** m driven. */
-  readonly distance: Float32Array
-  /** s, of the first route on an empty road. */
-  readonly freeFlowTime: Float32Array
-  readonly unreachableReason: Uint8Array
 }

@@ -140,11 +140,14 @@ function pointOn(world: World, path: number, offset: number): [number, number] {
   return [points.x[last], points.y[last]]
 }
 
+/** One row a trip; -1 is "not yet". */
 export interface TripResults {
   readonly departTick: Int32Array
   readonly insertTick: Int32Array
   readonly arriveTick: Int32Array
+  /** m driven. */
   readonly distance: Float32Array
+  /** s, of the first route on an empty road. */
   readonly freeFlowTime: Float32Array
   readonly unreachableReason: Uint8Array
 }

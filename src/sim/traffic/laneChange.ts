@@ -79,7 +79,7 @@ function considerChange(world: World, lane: number, link: number, cell: number, 
     if (world.lanes.closed[target] & ~world.lanes.closed[lane] & (1 << type)) return false
     if (!mayUse(world, target, type) && !hard) return false
     slots.flags[slot] |= goDown ? SlotFlag.right : SlotFlag.left
-    return tryChange(world, lane, target, link, cell, slot, true, urgency, hard)
+    return tryChange(world, lane, target, cell, slot, true, urgency, hard)
   }
   if ((tick - slots.laneTick[slot]) * input.dt < REST) return false
   const far = left > 2 * NEED_AHEAD
@@ -101,7 +101,7 @@ function considerChange(world: World, lane: number, link: number, cell: number, 
     const gain = gainOf(world, lane, target, cell, free, now)
     if (gain > bestGain) { bestGain = gain; best = target }
   }
-  return best >= 0 && tryChange(world, lane, best, link, cell, slot, false, 0, false)
+  return best >= 0 && tryChange(world, lane, best, cell, slot, false, 0, false)
 }
 
 function mayUse(world: World, lane: number, type: number): boolean {
@@ -149,10 +149,9 @@ function gainOf(world: World, lane: number, target: number, cell: number, free: 
 
 /** Changes lane if it is safe; in need, otherwise, fits in and asks for a gap. */
 function tryChange(
-  world: World, lane: number, target: number, link: number, cell: number, slot: number, needed: boolean, urgency: number, hard: boolean,
+  world: World, lane: number, target: number, cell: number, slot: number, needed: boolean, urgency: number, hard: boolean,
 ): boolean {
   const { cells, paths, lanes, index, slots, input, tick } = world
-  void link
   const v = cells.speed[cell]
   const type = cells.class[cell]
   const dt = input.dt
