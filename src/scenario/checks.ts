@@ -1,36 +1,49 @@
 import type { Problem } from '../sim'
-import type { Scenario } from './document'
+import type { SoundEdit, SoundScenario } from './sound'
 import { secondsOfDay } from './timeOfDay'
 
 /** What a document can say wrong without knowing the city: order of times, windows outside the run, ids twice, shares. */
-export function checkDocument(scenario: Scenario): Problem[] {
+export function checkDocument({ window, edits }: SoundScenario): Problem[] {
   const problems: Problem[] = []
-  const start = secondsOfDay(scenario.window.start)!
-  const end = secondsOfDay(scenario.window.end)!
-  if (end <= start) {
-    problems.push(problem('scenario/window', 'field', 'window', `window: the run ends at ${scenario.window.end}, before or when it starts (${scenario.window.start}). Set a later end.`))
+  const start = window ? secondsOfDay(window.start)! : -Infinity
+  const end = window ? secondsOfDay(window.end)! : Infinity
+  if (window && end <= start) {
+    problems.push(problem('scenario/window', 'field', 'window', `window: the run ends at ${window.end}, before or when it starts (${window.start}).`, 'Set a later end.'))
   }
   const seen = new Set<string>()
-  for (const [index, edit] of scenario.edits.entries()) {
-    const where = `edits[${index}] "${edit.id}"`
-    if (seen.has(edit.id)) {
-      problems.push(problem('scenario/duplicate-id', 'edit', edit.id, `${where}: another edit has the same id. Give each edit an id of its own.`))
+  for (const [index, edit] of edits.entries()) {
+    if (!edit) continue
+    const where = `edits[${index}]${edit.id === undefined ? '' : ` "${edit.id}"`}`
+    const id = edit.id ?? `edits[${index}]`
+    if (seen.has(id)) problems.push(problem('scenario/duplicate-id', 'edit', id, `${where}: another edit has the same id.`, 'Give each edit an id of its own.'))
+    seen.add(id)
+    problems.push(...checkWindow(edit, where, id, start, end, window))
+    const { carShare = 0, taxiShare = 0, arrivalMinutesBefore: arrival, leavingMinutesAfter: leaving } = edit
+    if (carShare + taxiShare > 1) {
+      problems.push(problem('scenario/shares', 'edit', id, `${where}: carShare ${carShare} and taxiShare ${taxiShare} add up to more than 1.`, 'Lower one of them.'))
     }
-    seen.add(edit.id)
-    const from = secondsOfDay(edit.window.start)!
-    const to = secondsOfDay(edit.window.end)!
-    if (to <= from) {
-      problems.push(problem('scenario/edit-window', 'edit', edit.id, `${where}: its window ends at ${edit.window.end}, before or when it starts (${edit.window.start}). Set a later end.`))
-    } else if (edit.kind !== 'event' && end > start && (to <= start || from >= end)) {
-      problems.push(problem('scenario/edit-outside-run', 'edit', edit.id, `${where}: ${edit.window.start}-${edit.window.end} lies outside the run (${scenario.window.start}-${scenario.window.end}), so it would do nothing. Move one of the two.`))
+    if (arrival && !(arrival[0] > arrival[2] && arrival[0] >= arrival[1] && arrival[1] >= arrival[2])) {
+      problems.push(problem('scenario/profile', 'edit', id, `${where}: arrivalMinutesBefore [${arrival.join(', ')}] does not fall.`, 'Give minutes before the start as [first, most, last], such as [120, 40, 0].'))
     }
-    if (edit.kind === 'event' && edit.carShare + edit.taxiShare > 1) {
-      problems.push(problem('scenario/shares', 'edit', edit.id, `${where}: carShare ${edit.carShare} and taxiShare ${edit.taxiShare} add up to more than 1. Lower one of them.`))
+    if (leaving && !(leaving[0] < leaving[2] && leaving[0] <= leaving[1] && leaving[1] <= leaving[2])) {
+      problems.push(problem('scenario/profile', 'edit', id, `${where}: leavingMinutesAfter [${leaving.join(', ')}] does not rise.`, 'Give minutes after the end as [first, most, last], such as [0, 15, 60].'))
     }
   }
   return problems
 }
 
-export function problem(code: string, kind: string, id: string, message: string): Problem {
-  return { code, subject: { kind, id }, message }
+function checkWindow({ kind, window: own }: SoundEdit, where: string, id: string, start: number, end: number, run: SoundScenario['window']): Problem[] {
+  if (!own) return []
+  const from = secondsOfDay(own.start)!
+  const to = secondsOfDay(own.end)!
+  if (to <= from) {
+    return [problem('scenario/edit-window', 'edit', id, `${where}: its window ends at ${own.end}, before or when it starts (${own.start}).`, 'Set a later end.')]
+  }
+  if (kind === 'event' || !run || end <= start || (to > start && from < end)) return []
+  return [problem('scenario/edit-outside-run', 'edit', id, `${where}: ${own.start}-${own.end} lies outside the run (${run.start}-${run.end}), so it would do nothing.`, 'Move one of the two.')]
+}
+
+/** A problem whose message ends with the remedy; programs find the remedy by itself as well. */
+export function problem(code: string, kind: string, id: string, what: string, remedy?: string): Problem {
+  return { code, subject: { kind, id }, message: remedy === undefined ? what : `${what} ${remedy}`, ...(remedy === undefined ? {} : { remedy }) }
 }

@@ -1,9 +1,10 @@
 import { connectedLinks } from '../city'
-import { ALL_CLASSES, metresPerSecond, VehicleClass, type NetworkChange, type Problem } from '../sim'
+import { ALL_CLASSES, metresPerSecond, VehicleClass, type NetworkChange, type Outcome, type Problem } from '../sim'
 import { problem } from './checks'
 import type { ScenarioCity } from './city'
 import type { ClosureEdit, Scenario, SpeedLimitEdit } from './document'
 import { resolveTarget } from './roadTarget'
+import type { SoundEdit } from './sound'
 import { secondsOfDay } from './timeOfDay'
 
 /** What one closure or speed limit touches, for lists and for the map. */
@@ -31,11 +32,8 @@ export function networkChanges(scenario: Scenario, city: ScenarioCity, clock: Ru
   const problems: Problem[] = []
   for (const edit of scenario.edits) {
     if (edit.kind === 'event' || !edit.enabled) continue
-    const where = `edit "${edit.id}"`
-    const links = resolveTarget(edit.target, city, where)
+    const links = resolveEdit(edit, city, `edit "${edit.id}"`)
     if (!links.ok) { problems.push(...links.problems); continue }
-    const found = edit.kind === 'closure' ? checkLanes(edit, links.value, city, where) : []
-    if (found.length > 0) { problems.push(...found); continue }
     const fromTick = Math.max(0, tickOf(clock, secondsOfDay(edit.window.start)!))
     const toTick = tickOf(clock, secondsOfDay(edit.window.end)!)
     const endTick = tickOf(clock, clock.end)
@@ -47,6 +45,14 @@ export function networkChanges(scenario: Scenario, city: ScenarioCity, clock: Ru
   }
   // Sort is stable: edits of one tick stay in the order of the document.
   return { changes: changes.sort((a, b) => a.tick - b.tick), applied, problems }
+}
+
+/** Links of an edit's target; refused where there are none, or where it closes more lanes than there are. */
+export function resolveEdit({ id, target, lanes }: SoundEdit, city: ScenarioCity, where: string): Outcome<readonly number[]> {
+  const links = target ? resolveTarget(target, city, where) : { ok: true, value: [] } as const
+  if (!links.ok || !lanes || lanes === 'all' || links.value.length === 0) return links
+  const problems = checkLanes(id ?? where, lanes.count, links.value, city, where)
+  return problems.length > 0 ? { ok: false, problems } : links
 }
 
 function start(edit: ClosureEdit | SpeedLimitEdit, row: number, tick: number): NetworkChange {
@@ -77,12 +83,11 @@ function closedLanes({ lanes }: ClosureEdit, links: readonly number[], { network
 }
 
 /** A closure "of n lanes" must leave one open on most of the road, else the planner means "all". */
-function checkLanes({ id, lanes }: ClosureEdit, links: readonly number[], { network }: ScenarioCity, where: string): Problem[] {
-  if (lanes === 'all') return []
+function checkLanes(id: string, count: number, links: readonly number[], { network }: ScenarioCity, where: string): Problem[] {
   const most = Math.max(...links.map(link => network.links.laneCount[link]!))
-  if (lanes.count < most) return []
-  return [problem('scenario/too-many-lanes', 'edit', id, `${where}: closes ${lanes.count} lanes, but the road has at most `
-    + `${most} in one direction. Close fewer, or write "lanes": "all".`)]
+  if (count < most) return []
+  return [problem('scenario/too-many-lanes', 'edit', id, `${where}: closes ${count} lane${count === 1 ? '' : 's'}, but the road has at most `
+    + `${most} in one direction.`, 'Close fewer, or write "lanes": "all".')]
 }
 
 /**
@@ -100,6 +105,6 @@ export function cutOffWarnings(scenario: Scenario, city: ScenarioCity, applied: 
     const km = lost.reduce((sum, link) => sum + network.links.length[link]!, 0) / 1000
     const names = [...new Set(lost.map(link => network.strings[network.links.name[link]!]).filter(Boolean))].slice(0, 5)
     return [problem('scenario/cut-off', 'edit', id, `edit "${id}": cuts off ${lost.length} streets (${km.toFixed(1)} km${names.length > 0 ? `, such as ${names.join(', ')}` : ''}) `
-      + 'in at least one direction; trips that start or end there cannot be made and are listed. Close a shorter stretch, or leave a lane open, if that is not meant.')]
+      + 'in at least one direction; trips that start or end there cannot be made and are listed.', 'Close a shorter stretch, or leave a lane open, if that is not meant.')]
   })
 }

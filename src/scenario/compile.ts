@@ -1,10 +1,11 @@
 import type { CityPack } from '../city'
 import { Draw, uniform, type Outcome, type Problem, type WorldInput } from '../sim'
-import { checkDocument, problem } from './checks'
+import { checkDocument } from './checks'
 import type { ScenarioCity } from './city'
+import { checkInCity, usableLinks } from './cityChecks'
 import { cutOffWarnings, networkChanges, tickOf, type AppliedEdit, type RunClock } from './closures'
 import type { EventEdit, Scenario } from './document'
-import { addEventTrips, eventIds } from './events'
+import { addEventTrips, eventIds, resolveVenue } from './events'
 import { loadScenarioCity } from './loadCity'
 import { sumDemand } from './places'
 import { synthesiseTrips } from './synthesise'
@@ -30,17 +31,12 @@ export async function compileScenario(scenario: Scenario, pack: CityPack): Promi
 
 /** Compiles a scenario: trips, timed changes of the network, and every problem that only the city can tell. */
 export function compileInCity(scenario: Scenario, city: ScenarioCity): Outcome<CompiledScenario> {
-  const problems: Problem[] = checkDocument(scenario)
-  if (scenario.city !== city.id) {
-    problems.push(problem('scenario/city', 'field', 'city', `city: the scenario is about "${scenario.city}", the loaded city is "${city.id}". Open it with that city.`))
-  }
+  const problems = [...checkDocument(scenario), ...checkInCity(scenario, city)]
   if (problems.length > 0) return { ok: false, problems }
   const clock: RunClock = { start: secondsOfDay(scenario.window.start)!, end: secondsOfDay(scenario.window.end)!, dt: DT }
-  const { changes, applied, problems: found } = networkChanges(scenario, city, clock)
-  problems.push(...found)
+  const { changes, applied } = networkChanges(scenario, city, clock)
   const trips = baseTrips(scenario, city, clock)
-  problems.push(...addEvents(scenario, city, clock, trips))
-  if (problems.length > 0) return { ok: false, problems }
+  addEvents(scenario, city, clock, trips)
   return {
     ok: true,
     value: {
@@ -69,26 +65,14 @@ function baseTrips({ seed, demand: { scale } }: Scenario, city: ScenarioCity, cl
   return trips
 }
 
-function addEvents(scenario: Scenario, city: ScenarioCity, clock: RunClock, trips: TripList): Problem[] {
+function addEvents(scenario: Scenario, city: ScenarioCity, clock: RunClock, trips: TripList): void {
   const events = scenario.edits.filter((edit): edit is EventEdit => edit.kind === 'event' && edit.enabled)
-  if (events.length === 0) return []
+  if (events.length === 0) return
   const sums = sumDemand(city.demand)
   const usable = usableLinks(city)
   const ids = eventIds(events)
-  return events.toSorted((a, b) => ids.get(a.id)! - ids.get(b.id)!).flatMap(edit => {
-    const venue = city.venues.find(({ id }) => id === edit.venue)
-    if (!venue) {
-      return [problem('scenario/unknown-venue', 'venue', edit.venue, `edit "${edit.id}": the city has no venue "${edit.venue}"; it has `
-        + `${city.venues.map(({ id }) => id).join(', ') || 'none'}.`)]
-    }
-    return addEventTrips(edit, ids.get(edit.id)!, venue, city, sums, usable, scenario.seed, clock, trips)
-  })
-}
-
-/** Links that the demand uses or that lead to them: those of the connected part of the network. */
-function usableLinks({ demand, network }: ScenarioCity): (link: number) => boolean {
-  const connected = demand.connected.link
-  const marks = new Uint8Array(network.links.rows)
-  for (let row = 0; row < connected.length; row++) marks[connected[row]!] = 1
-  return link => marks[link] === 1
+  for (const edit of events.toSorted((a, b) => ids.get(a.id)! - ids.get(b.id)!)) {
+    const venue = resolveVenue(edit.venue, city, usable, `edit "${edit.id}"`)
+    if (venue.ok) addEventTrips(edit, ids.get(edit.id)!, venue.value, city, sums, usable, scenario.seed, clock, trips)
+  }
 }

@@ -53,14 +53,23 @@ export interface SpeedLimitEdit extends EditBase {
 /** People who drive or are driven to a place and leave it again. Arrivals precede `window.start`, departures follow `window.end`. */
 export interface EventEdit extends EditBase {
   readonly kind: 'event'
-  /** Venue id of the pack. */
-  readonly venue: string
+  /** Venue id of the pack, or any other place; position is [longitude, latitude], WGS84 degrees. */
+  readonly venue: string | EventPlace
   readonly attendance: number
   /** Share of the attendance that comes by car and by taxi. */
   readonly carShare: number
   readonly taxiShare: number
   readonly personsPerCar: number
+  /** Minutes before the start at which the first, the most and the last come; absent = `ARRIVAL_MINUTES`. */
+  readonly arrivalMinutesBefore?: Profile
+  /** Minutes after the end at which the first, the most and the last leave; absent = `LEAVING_MINUTES`. */
+  readonly leavingMinutesAfter?: Profile
 }
+
+export interface EventPlace { readonly name: string; readonly position: readonly [number, number] }
+
+/** First, most, last. */
+export type Profile = readonly [number, number, number]
 
 /**
  * Links by stable id, or a named road: optionally the carriageways of one heading (a bend does not change it), and the

@@ -1,19 +1,19 @@
 import { Activity, ACTIVITIES, EndKind } from '../city'
-import { Draw, hash4, Purpose, RoadClass, uniform, VehicleClass, type Network, type Problem } from '../sim'
+import { Draw, hash4, Purpose, RoadClass, uniform, VehicleClass, type Network, type Outcome } from '../sim'
 import { problem } from './checks'
 import type { ScenarioCity, ScenarioVenue } from './city'
 import type { RunClock } from './closures'
 import { tickOf } from './closures'
-import type { EventEdit } from './document'
+import type { EventEdit, EventPlace, Profile } from './document'
 import { endUse, pickLink, pickRow, type DemandSums } from './places'
 import { emptyDraft, EVENT_IDS } from './synthesise'
 import { secondsOfDay } from './timeOfDay'
 import type { TripList } from './tripList'
 
-// Arrivals before the start and departures after the end are triangular: [earliest, most, latest], s relative to it.
+// Arrivals before the start and departures after the end are triangular over first, most and last, min.
 // assumed, no source yet: docs/demand.md
-const ARRIVE = [-7200, -2400, 0] as const
-const LEAVE = [0, 900, 3600] as const
+export const ARRIVAL_MINUTES: Profile = [120, 40, 0]
+export const LEAVING_MINUTES: Profile = [0, 15, 60]
 /** Persons in a taxi that comes to an event; assumed. */
 const PERSONS_PER_TAXI = 2
 /** s that a taxi stands to set down or pick up. */
@@ -31,12 +31,10 @@ const PARTY_IDS = 1 << 22
 export function addEventTrips(
   edit: EventEdit, idFirst: number, venue: ScenarioVenue, city: ScenarioCity, sums: DemandSums, usable: (link: number) => boolean,
   seed: number, clock: RunClock, trips: TripList,
-): Problem[] {
+): void {
   const gates = linksNear(city.network, venue, usable)
-  if (gates.length === 0) {
-    return [problem('scenario/venue-off-road', 'venue', edit.venue, `edit "${edit.id}": no road of the modelled area lies within `
-      + `${VENUE_RADIUS} m of ${venue.name}, so nobody could drive there. Choose a venue inside the core.`)]
-  }
+  const arrive = seconds(edit.arrivalMinutesBefore ?? ARRIVAL_MINUTES, -60)
+  const depart = seconds(edit.leavingMinutesAfter ?? LEAVING_MINUTES, 60)
   const cars = Math.round((edit.attendance * edit.carShare) / edit.personsPerCar)
   const taxis = Math.round((edit.attendance * edit.taxiShare) / PERSONS_PER_TAXI)
   const begin = secondsOfDay(edit.window.start)!
@@ -48,8 +46,8 @@ export function addEventTrips(
     const taxi = party >= cars
     const home = pickRow(homes, 0, homes.length - 1, uniform(seed, Draw.origin, id, 0))
     const gate = gates[Math.floor(uniform(seed, Draw.destination, id, 0) * gates.length)]!
-    const come = begin + triangular(ARRIVE, uniform(seed, Draw.departure, id, 0)) - driveTime(sums, home, venue)
-    const leave = finish + triangular(LEAVE, uniform(seed, Draw.departure, id, 1))
+    const come = begin + triangular(arrive, uniform(seed, Draw.departure, id, 0)) - driveTime(sums, home, venue)
+    const leave = finish + triangular(depart, uniform(seed, Draw.departure, id, 1))
     const add = (leg: number, time: number, inbound: boolean, end: number, purpose: number): void => {
       const link = pickLink(sums, endUse(sums.demand, end, Activity.home, inbound), seed, Draw.gateway, id + leg, 0)
       if (link < 0 || link === gate || time < clock.start || time >= clock.end) return
@@ -76,7 +74,25 @@ export function addEventTrips(
       add(3, leave, false, home, Purpose.eventDeparture)
     }
   }
-  return []
+}
+
+const seconds = ([first, most, last]: Profile, perMinute: number): Profile => [first * perMinute, most * perMinute, last * perMinute]
+
+/** Where an event is; refused where the city has no such venue, or no road of the modelled area near it. */
+export function resolveVenue(venue: EventEdit['venue'], city: ScenarioCity, usable: (link: number) => boolean, where: string): Outcome<ScenarioVenue> {
+  const place = typeof venue === 'string' ? city.venues.find(({ id }) => id === venue) : placeOf(venue, city)
+  if (!place) {
+    return { ok: false, problems: [problem('scenario/unknown-venue', 'venue', String(venue), `${where}: the city has no venue "${String(venue)}".`,
+      `It has ${city.venues.map(({ id }) => id).join(', ') || 'none'}.`)] }
+  }
+  if (linksNear(city.network, place, usable).length > 0) return { ok: true, value: place }
+  return { ok: false, problems: [problem('scenario/venue-off-road', 'venue', place.id, `${where}: no road of the modelled area lies within `
+    + `${VENUE_RADIUS} m of ${place.name}, so nobody could drive there.`, 'Choose a place inside the modelled area.')] }
+}
+
+function placeOf({ name, position: [longitude, latitude] }: EventPlace, city: ScenarioCity): ScenarioVenue {
+  const [x, y] = city.toPlane(longitude, latitude)
+  return { id: name, name, x, y, capacity: -1 }
 }
 
 /** First trip id of each event, by its own id, so that one event more shifts no other's draws. */
@@ -119,7 +135,7 @@ function driveTime({ demand }: DemandSums, end: number, venue: ScenarioVenue): n
 }
 
 /** Inverse of the triangular distribution. */
-function triangular([low, mode, high]: readonly [number, number, number], share: number): number {
+function triangular([low, mode, high]: Profile, share: number): number {
   const split = (mode - low) / (high - low)
   return share < split
     ? low + Math.sqrt(share * (high - low) * (mode - low))

@@ -1,10 +1,13 @@
 import * as v from 'valibot'
 import type { Outcome, Problem } from '../sim'
 import { checkDocument } from './checks'
+import type { ScenarioCity } from './city'
+import { checkInCity } from './cityChecks'
 import type { Scenario } from './document'
 import { findJsonFault } from './jsonText'
 import { migrate, SCENARIO_VERSION } from './migrations'
 import { scenarioSchema } from './schema'
+import { soundParts } from './sound'
 
 /** Reads a scenario from JSON text; `source` names it in messages. All problems at once. */
 export function parseScenarioText(text: string, source: string): Outcome<Scenario> {
@@ -19,7 +22,10 @@ export function parseScenarioText(text: string, source: string): Outcome<Scenari
   return parseScenario(JSON.parse(text))
 }
 
-/** Checks a scenario that was read from JSON against the schema and against itself. The city is checked by `compileScenario`. */
+/**
+ * Checks a scenario that was read from JSON against the schema and, as far as it is sound, against itself. The city is
+ * checked by `compileScenario`, and for a refused document by `problemsInCity`.
+ */
 export function parseScenario(json: unknown): Outcome<Scenario> {
   const document = migrate(json)
   const version = typeof document === 'object' && document !== null ? (document as { version?: unknown }).version : undefined
@@ -28,13 +34,24 @@ export function parseScenario(json: unknown): Outcome<Scenario> {
       code: 'scenario/version',
       subject: { kind: 'field', id: 'version' },
       message: `version: is ${version}, this build reads up to ${SCENARIO_VERSION}. Open the file with a newer build.`,
+      remedy: 'Open the file with a newer build.',
     }])
   }
   const parsed = v.safeParse(scenarioSchema, document)
-  if (!parsed.success) return refuse(parsed.issues.flatMap(describe))
+  if (!parsed.success) return refuse([...parsed.issues.flatMap(describe), ...checkDocument(soundParts(document))])
   const { $schema: _, ...scenario } = parsed.output
   const problems = checkDocument(scenario)
   return problems.length > 0 ? refuse(problems) : { ok: true, value: scenario }
+}
+
+/** City that a scenario names, well formed or not; null where the text names none. */
+export function cityNamed(text: string): string | null {
+  return findJsonFault(text) ? null : soundParts(migrate(JSON.parse(text))).city ?? null
+}
+
+/** What a city lacks of a document that was refused: roads and venues, to be told together with its other problems. */
+export function problemsInCity(text: string, city: ScenarioCity): Problem[] {
+  return findJsonFault(text) ? [] : checkInCity(soundParts(migrate(JSON.parse(text))), city)
 }
 
 function describe(issue: v.BaseIssue<unknown>): Problem[] {

@@ -18,7 +18,7 @@ function resolveIds(ids: readonly string[], { network }: ScenarioCity, where: st
   if (unknown.length > 0) {
     return {
       ok: false, problems: unknown.map(id => problem('scenario/unknown-link', 'link', id,
-        `${where}: the city has no link "${id}". Pick the road on the map again, or name it with "road".`)),
+        `${where}: the city has no link "${id}".`, 'Pick the road on the map again, or name it with "road".')),
     }
   }
   return { ok: true, value: [...new Set(ids.map(id => rows.get(id)!))].sort((a, b) => a - b) }
@@ -32,8 +32,8 @@ function resolveRoad(target: Extract<RoadTarget, { road: string }>, city: Scenar
   const refuse = (problems: Problem[]): Outcome<readonly number[]> => ({ ok: false, problems })
   if (named.length === 0) {
     const similar = similarNames(network, target.road)
-    return refuse([problem('scenario/unknown-road', 'road', target.road, `${where}: the city has no road named "${target.road}".`
-      + (similar.length > 0 ? ` Did you mean ${similar.map(name => `"${name}"`).join(', ')}?` : ' Look its name up on the map.'))])
+    return refuse([problem('scenario/unknown-road', 'road', target.road, `${where}: the city has no road named "${target.road}".`,
+      similar.length > 0 ? `Did you mean ${similar.map(name => `"${name}"`).join(', ')}?` : 'Look its name up on the map.')])
   }
   let chosen = named
   if (target.heading) {
@@ -48,12 +48,12 @@ function resolveRoad(target: Extract<RoadTarget, { road: string }>, city: Scenar
   }
   if (chosen.length === 0) {
     return refuse([problem('scenario/no-heading', 'road', target.road,
-      `${where}: "${target.road}" has no ${headingWords[target.heading!]} carriageway. Choose another heading, or leave it out.`)])
+      `${where}: "${target.road}" has no ${headingWords[target.heading!]} carriageway.`, 'Choose another heading, or leave it out.')])
   }
   if (target.from ?? target.to) chosen = stretch(chosen, target, city)
   if (chosen.length === 0) {
     return refuse([problem('scenario/empty-stretch', 'road', target.road,
-      `${where}: no part of "${target.road}" lies between "from" and "to". Give points on the road, [longitude, latitude].`)])
+      `${where}: no part of "${target.road}" lies between "from" and "to".`, 'Give points on the road, [longitude, latitude].')])
   }
   return { ok: true, value: chosen }
 }

@@ -24,6 +24,8 @@ const position = v.pipe(
   v.readonly(),
   v.description('[longitude, latitude], WGS84 degrees.'),
 )
+const minutes = v.pipe(v.number('must be a number of minutes'), v.minValue(0, 'must be at least 0'), v.maxValue(600, 'must be at most 600'))
+const profile = v.pipe(v.strictTuple([minutes, minutes, minutes], 'must be three numbers of minutes: first, most, last'), v.readonly())
 const vehicleClass = v.picklist(['car', 'taxi', 'bus', 'lorry'], 'must be "car", "taxi", "bus" or "lorry"')
 
 const linkTarget = v.strictObject({
@@ -60,12 +62,20 @@ const speedLimit = v.strictObject({
 }, objectMessage)
 const event = v.strictObject({
   kind: v.literal('event'), ...editBase,
-  venue: v.pipe(text(1, 100), v.description('Id of a venue of the city pack.')),
+  venue: v.union([
+    v.pipe(text(1, 100), v.description('Id of a venue of the city pack.')),
+    v.pipe(v.strictObject({ name: text(1, 200), position }, objectMessage), v.description('Any other place of the city.')),
+  ], 'must be the id of a venue, or { "name": "...", "position": [longitude, latitude] }'),
   attendance: wholeNumber(1, 500_000),
   carShare: share,
   taxiShare: share,
   personsPerCar: v.pipe(v.number('must be a number of persons'), v.minValue(1, 'must be at least 1'), v.maxValue(60, 'must be at most 60')),
+  arrivalMinutesBefore: v.optional(v.pipe(profile, v.description('Minutes before the start at which the first, the most and the last come; absent = [120, 40, 0].'))),
+  leavingMinutesAfter: v.optional(v.pipe(profile, v.description('Minutes after the end at which the first, the most and the last leave; absent = [0, 15, 60].'))),
 }, objectMessage)
+
+/** Fields of each kind of edit, for reading what is sound in one that is not. */
+export const editFields = { closure: closure.entries, speedLimit: speedLimit.entries, event: event.entries }
 
 export const scenarioEditSchema = v.variant('kind', [closure, speedLimit, event], 'kind must be "closure", "speedLimit" or "event"')
 

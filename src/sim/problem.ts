@@ -6,6 +6,8 @@ export interface Problem {
   readonly code: string
   readonly subject: { readonly kind: string; readonly id: string }
   readonly message: string
+  /** What to do, where the end of the message says it: for programs that show the two apart. */
+  readonly remedy?: string
 }
 
 /** The answer of anything that can be refused for reasons the user can mend. */

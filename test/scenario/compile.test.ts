@@ -87,8 +87,25 @@ describe('events', () => {
     for (const [id, text] of one) expect(two.get(id)).toBe(text)
   })
 
+  test('people come and leave at the times of the day that the event says', () => {
+    const profile = { arrivalMinutesBefore: [10, 10, 0], leavingMinutesAfter: [0, 5, 10] } as const
+    const { trips, startTime, dt } = compiled({ edits: [{ ...event, ...profile, taxiShare: 0 }], demand: { scale: 0, rerouteShare: 0 }, window: { start: '05:00', end: '09:00' } })
+    const times = (purpose: number): number[] => Array.from(trips.purpose).flatMap((each, row) => (each === purpose ? [startTime + trips.departTick[row]! * dt] : []))
+    expect(times(6).length).toBeGreaterThan(60)
+    expect(Math.min(...times(6))).toBeGreaterThanOrEqual(28500)
+    expect(Math.max(...times(6))).toBeLessThanOrEqual(28500 + 600)
+    // They set off as long before as the drive takes: at most a few minutes in this small town.
+    expect(Math.min(...times(5))).toBeGreaterThan(28200 - 600 - 600)
+  })
+
+  test('may be at any place with a road nearby', () => {
+    const at = (position: readonly [number, number]) => ({ ...event, venue: { name: '广场', position } })
+    expect(byId(compiled({ edits: [at([400, 400])] }))).toEqual(byId(compiled({ edits: [event] })))
+    expect(problems(at([9000, 400]))).toEqual([expect.stringMatching(/venue-off-road.*广场/)])
+  })
+
   test('an unknown venue is named with those that exist', () =>
-    expect(problems({ ...event, venue: 'opera' })).toEqual([expect.stringMatching(/unknown-venue.*"opera"; it has hall/)]))
+    expect(problems({ ...event, venue: 'opera' })).toEqual([expect.stringMatching(/unknown-venue.*"opera"\. It has hall/)]))
 })
 
 describe('closures', () => {

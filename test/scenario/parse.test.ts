@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { formatTimeOfDay, parseScenario, parseScenarioText, secondsOfDay } from '../../src/scenario'
+import { cityNamed, formatTimeOfDay, parseScenario, parseScenarioText, problemsInCity, secondsOfDay } from '../../src/scenario'
 import { findJsonFault } from '../../src/scenario/jsonText'
 import { publishedJsonSchema } from '../../src/scenario/jsonSchema'
-import { gridScenario } from './gridCity'
+import { gridCity, gridScenario } from './gridCity'
 
 const root = resolve(import.meta.dirname, '../..')
 const messages = (json: unknown): string[] => {
@@ -42,6 +42,26 @@ describe('what is wrong is said all at once, with place and remedy', () => {
     expect(found.join('\n')).toMatch(/edits\[0\]\.lanes/)
   })
 
+  test('types, times, roads and venues of one document', () => {
+    const text = JSON.stringify({
+      ...gridScenario(), seed: 1.5, window: { start: '07:30', end: '08:00' },
+      edits: [
+        { ...closure, window: { start: '07:50', end: '07:40' }, target: { road: '西路' }, lanes: 'some' },
+        { kind: 'event', id: 'c', enabled: true, window: { start: '07:40', end: '7:50' }, venue: 'opera', attendance: 10, carShare: 0.8, taxiShare: 0.3, personsPerCar: 2 },
+        { ...closure, id: 'd', target: { road: '东路1' }, lanes: { count: 4, side: 'kerb' } },
+      ],
+    })
+    const outcome = parseScenarioText(text, 'my.json')
+    const found = [...(outcome.ok ? [] : outcome.problems), ...problemsInCity(text, gridCity())]
+    expect(found.map(({ code, subject: { id } }) => `${code} ${id}`)).toEqual([
+      'scenario/schema seed', 'scenario/schema edits[0].lanes', 'scenario/schema edits[1].window.end',
+      'scenario/edit-window a', 'scenario/shares c', 'scenario/unknown-road 西路', 'scenario/unknown-venue opera', 'scenario/too-many-lanes d',
+    ])
+    for (const { message, remedy } of found.slice(3)) expect(message.endsWith(` ${remedy}`)).toBe(true)
+    expect(cityNamed(text)).toBe('grid')
+    expect([cityNamed('{'), problemsInCity('{', gridCity())]).toEqual([null, []])
+  })
+
   test('an unknown kind of edit', () => {
     expect(messages({ ...gridScenario(), edits: [{ ...closure, kind: 'flood' }] })).toEqual([expect.stringMatching(/edits\[0\]\.kind: kind must be/)])
   })
@@ -56,6 +76,9 @@ describe('what is wrong is said all at once, with place and remedy', () => {
       expect.stringContaining('same id'), expect.stringContaining('before or when it starts'), expect.stringContaining('outside the run'),
       expect.stringContaining('more than 1'),
     ])
+    const event = { kind: 'event', id: 'e', enabled: true, window: { start: '07:30', end: '07:50' }, venue: 'hall', attendance: 10, carShare: 1, taxiShare: 0, personsPerCar: 2 }
+    expect(messages({ ...gridScenario(), edits: [{ ...event, arrivalMinutesBefore: [0, 40, 120], leavingMinutesAfter: [0, 90, 60] }] }))
+      .toEqual([expect.stringContaining('does not fall'), expect.stringContaining('does not rise')])
   })
 
   test.each([[null], [[]], ['text'], [42]])('%j is no scenario', json => expect(messages(json).length).toBeGreaterThan(0))

@@ -1,0 +1,29 @@
+import type { Problem } from '../sim'
+import { problem } from './checks'
+import type { ScenarioCity } from './city'
+import { resolveEdit } from './closures'
+import { resolveVenue } from './events'
+import type { SoundScenario } from './sound'
+
+/** What only the city can tell: roads, lanes and venues that it lacks. Edits that are switched off may name anything. */
+export function checkInCity({ city: id, edits }: SoundScenario, city: ScenarioCity): Problem[] {
+  if (id !== undefined && id !== city.id) {
+    return [problem('scenario/city', 'field', 'city', `city: the scenario is about "${id}", the loaded city is "${city.id}".`, 'Open it with that city.')]
+  }
+  const usable = usableLinks(city)
+  return edits.flatMap((edit, index) => {
+    if (!edit || edit.enabled === false) return []
+    const where = edit.id === undefined ? `edits[${index}]` : `edit "${edit.id}"`
+    const links = resolveEdit(edit, city, where)
+    const venue = edit.venue === undefined ? null : resolveVenue(edit.venue, city, usable, where)
+    return [...(links.ok ? [] : links.problems), ...(venue && !venue.ok ? venue.problems : [])]
+  })
+}
+
+/** Links that the demand uses or that lead to them: those of the connected part of the network. */
+export function usableLinks({ demand, network }: ScenarioCity): (link: number) => boolean {
+  const connected = demand.connected.link
+  const marks = new Uint8Array(network.links.rows)
+  for (let row = 0; row < connected.length; row++) marks[connected[row]!] = 1
+  return link => marks[link] === 1
+}

@@ -1,0 +1,46 @@
+import * as v from 'valibot'
+import type { ClosureEdit, EventEdit, Scenario, ScenarioEdit, SpeedLimitEdit } from './document'
+import { editFields, scenarioSchema } from './schema'
+
+/**
+ * As much of a document as is well formed. A whole document is one of these too, so that the same checks say
+ * everything about a faulty one that can be said at once: a reversed window beside a misspelt road beside a wrong type.
+ */
+export interface SoundScenario {
+  readonly city?: string
+  readonly window?: Scenario['window']
+  /** In the places of the document; null where nothing can be made of an entry. */
+  readonly edits: readonly (SoundEdit | null)[]
+}
+
+type Fields = Omit<ClosureEdit, 'kind'> & Omit<SpeedLimitEdit, 'kind'> & Omit<EventEdit, 'kind'>
+export type SoundEdit = { readonly kind: ScenarioEdit['kind'] } & { readonly [name in keyof Fields]?: Fields[name] | undefined }
+
+/** Reads what is sound in something that claims to be a scenario. */
+export function soundParts(json: unknown): SoundScenario {
+  if (!isRecord(json)) return { edits: [] }
+  const { entries } = scenarioSchema
+  const city = v.safeParse(entries.city, json['city'])
+  const window = v.safeParse(entries.window, json['window'])
+  const edits: readonly unknown[] = Array.isArray(json['edits']) ? json['edits'] : []
+  return {
+    ...(city.success ? { city: city.output } : {}),
+    ...(window.success ? { window: window.output } : {}),
+    edits: edits.map(soundEdit),
+  }
+}
+
+function soundEdit(json: unknown): SoundEdit | null {
+  if (!isRecord(json)) return null
+  const kind = json['kind'] as ScenarioEdit['kind']
+  const fields = Object.hasOwn(editFields, kind) ? editFields[kind] : null
+  if (!fields) return null
+  const sound: Record<string, unknown> = { kind }
+  for (const [name, schema] of Object.entries(fields)) {
+    const parsed = v.safeParse(schema, json[name])
+    if (parsed.success && parsed.output !== undefined) sound[name] = parsed.output
+  }
+  return sound as unknown as SoundEdit
+}
+
+const isRecord = (json: unknown): json is Record<string, unknown> => typeof json === 'object' && json !== null && !Array.isArray(json)
