@@ -1,6 +1,6 @@
 import { createTable } from '../core/table'
 import { invariant } from '../core/invariant'
-import type { NetworkSpec } from './networkSpec'
+import type { NetworkSpec, SignalSpec } from './networkSpec'
 import {
   ConflictKind, Control, Direction, NodeKind, SignalKind, networkTables, type Network,
 } from './networkTables'
@@ -69,6 +69,10 @@ function planAll(spec: NetworkSpec, ways: readonly Carriageway[], drafts: readon
   for (const [node, nodeSpec] of spec.nodes.entries()) {
     if (nodeSpec.control !== Control.signal || turnsOfNode[node].length === 0) continue
     const first = signals.groups.length
+    if (nodeSpec.signal) {
+      planGiven(signals, node, nodeSpec.signal, drafts, turnsOfNode[node])
+      continue
+    }
     const members: number[][] = []
     const index = new Map<string, number>()
     for (const row of turnsOfNode[node]) {
@@ -101,6 +105,35 @@ function planAll(spec: NetworkSpec, ways: readonly Carriageway[], drafts: readon
     signals.plans.push({ node, groupFirst: first, groupCount: members.length, plan })
   }
   return signals
+}
+
+/** A program that the source gives: turns of one approach and direction that always show the same light are a group. */
+function planGiven(signals: Signals, node: number, { offset, stages }: SignalSpec, drafts: readonly TurnDraft[], rows: readonly number[]): void {
+  const first = signals.groups.length
+  const index = new Map<string, number>()
+  const drafted = stages.map(({ green, greenMin, greenMax, yellow, allRed }) => ({ green, greenMin, greenMax, yellow, allRed, protectedMask: 0, permittedMask: 0 }))
+  const shown = stages.map(stage => ({ protectedTurns: new Set(stage.protectedTurns), permittedTurns: new Set(stage.permittedTurns) }))
+  const lightsOf = (turn: number | undefined): string => shown.map(({ protectedTurns, permittedTurns }) =>
+    (turn === undefined ? '0' : protectedTurns.has(turn) ? '2' : permittedTurns.has(turn) ? '1' : '0')).join('')
+  // Bits are few: where turns have more patterns than bits, approaches share them.
+  const keyOf = (row: number, fine: boolean): string => `${fine ? `${drafts[row].fromLink} ${drafts[row].direction}` : ''} ${lightsOf(drafts[row].given)}`
+  const fine = new Set(rows.map(row => keyOf(row, true))).size <= 32
+  for (const row of rows) {
+    const key = keyOf(row, fine)
+    let bit = index.get(key)
+    if (bit === undefined) {
+      bit = index.size
+      index.set(key, bit)
+      signals.groups.push({ node, link: drafts[row].fromLink, direction: drafts[row].direction })
+      for (const [stage, light] of [...lightsOf(drafts[row].given)].entries()) {
+        if (light === '2') drafted[stage].protectedMask = (drafted[stage].protectedMask | (1 << bit)) >>> 0
+        else if (light === '1') drafted[stage].permittedMask = (drafted[stage].permittedMask | (1 << bit)) >>> 0
+      }
+    }
+    signals.groupOfTurn[row] = first + bit
+  }
+  invariant(index.size <= 32, () => `node row ${node} has ${index.size} signal groups; at most 32 fit a stage`)
+  signals.plans.push({ node, groupFirst: first, groupCount: index.size, plan: { offset, stages: drafted } })
 }
 
 function fillTables(

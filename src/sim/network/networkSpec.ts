@@ -7,6 +7,40 @@ export interface NetworkSpec {
   readonly links: readonly LinkSpec[]
   /** Forbidden movements, as link indices. */
   readonly bans: readonly { readonly from: number; readonly to: number }[]
+  /**
+   * Turns that the source itself gives, lane to lane. The approaches that any of them leaves have these alone; at the
+   * others the assembler makes them.
+   */
+  readonly turns?: readonly TurnSpec[]
+}
+
+export interface TurnSpec {
+  /** Link indices, and lane indices within them. */
+  readonly from: number
+  readonly fromLane: number
+  readonly to: number
+  readonly toLane: number
+  /** Turns that go before this one where no signal separates them, as indices of `turns`; absent = by rank of the roads. */
+  readonly yieldsTo?: readonly number[]
+}
+
+/** Signal program that the source itself gives; times in s. */
+export interface SignalSpec {
+  /** Start of the first stage after the start of the day. */
+  readonly offset: number
+  readonly stages: readonly SignalStageSpec[]
+}
+
+export interface SignalStageSpec {
+  readonly green: number
+  /** Bounds of an actuated program. */
+  readonly greenMin: number
+  readonly greenMax: number
+  readonly yellow: number
+  readonly allRed: number
+  /** Turns with a green of their own, and those that may go but give way, as indices of the network's `turns`. */
+  readonly protectedTurns: readonly number[]
+  readonly permittedTurns: readonly number[]
 }
 
 export interface NodeSpec {
@@ -21,6 +55,8 @@ export interface NodeSpec {
   readonly control: number
   /** SignalKind of that program; absent = fixed. */
   readonly signalKind?: number
+  /** Program of a `signal` all of whose turns are given in `turns`; absent = generated. */
+  readonly signal?: SignalSpec
 }
 
 export interface LinkSpec {
@@ -45,6 +81,8 @@ export interface LinkSpec {
   readonly points: readonly number[]
   /** `centre`: points run along the middle of this carriageway; `left`: along its left edge (half of a two-way road). */
   readonly placement: 'centre' | 'left'
+  /** Points run from the start of the lanes to their stop line, so nothing is cut off at the junctions. */
+  readonly trimmed?: boolean
   /** From the kerb outwards (index 0 = right-most). */
   readonly lanes: readonly LaneSpec[]
 }

@@ -8,6 +8,9 @@ export interface TurnPath {
   readonly toLane: number
   readonly rank: number
   readonly line: readonly number[]
+  /** Index among the turns that the source gives, and those of them that go before it; absent = `rank` decides. */
+  readonly given?: number
+  readonly yieldsTo?: ReadonlySet<number>
 }
 
 export interface ConflictDraft { start: number; end: number; otherStart: number; otherEnd: number; other: number; kind: number; yields: number }
@@ -28,7 +31,7 @@ export function findConflicts(turns: readonly TurnPath[]): ConflictDraft[][] {
       const zone = overlap(sampled[a], sampled[b])
       if (zone === null && kind === ConflictKind.crossing) continue
       const [s0, e0, s1, e1] = extend(zone, kind, sampled[a].length, sampled[b].length)
-      const order = Math.sign(turns[a].rank - turns[b].rank)
+      const order = orderOf(turns[a], turns[b])
       const yields = order > 0 ? Yield.owner : order < 0 ? Yield.other : Yield.byArrival
       const reverse = order > 0 ? Yield.other : order < 0 ? Yield.owner : Yield.byArrival
       owned[a].push({ start: s0, end: e0, otherStart: s1, otherEnd: e1, other: b, kind, yields })
@@ -36,6 +39,12 @@ export function findConflicts(turns: readonly TurnPath[]): ConflictDraft[][] {
     }
   }
   return owned
+}
+
+/** Positive where `a` gives way to `b`, negative where `b` does, 0 where neither. */
+function orderOf(a: TurnPath, b: TurnPath): number {
+  if (!a.yieldsTo || !b.yieldsTo) return Math.sign(a.rank - b.rank)
+  return Number(a.yieldsTo.has(b.given!)) - Number(b.yieldsTo.has(a.given!))
 }
 
 /** -1 where the two cannot meet: lanes that run side by side keep their order. */

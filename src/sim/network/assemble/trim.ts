@@ -35,7 +35,7 @@ export function trimCarriageways(spec: NetworkSpec): Carriageway[] {
   const trimStart = new Float64Array(spec.links.length), trimEnd = new Float64Array(spec.links.length)
   for (const [row, node] of spec.nodes.entries()) {
     for (const end of ends[row]) {
-      const trim = node.kind === NodeKind.junction ? trimOf(end, ends[row], node.control === Control.signal) : 0
+      const trim = node.kind === NodeKind.junction && !spec.links[end.link].trimmed ? trimOf(end, ends[row], node.control === Control.signal) : 0
       const array = end.entering ? trimEnd : trimStart
       array[end.link] = trim
     }

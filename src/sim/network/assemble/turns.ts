@@ -12,6 +12,9 @@ export interface TurnDraft {
   readonly toLane: number
   readonly direction: number
   readonly rank: number
+  /** Index in the spec's `turns` of a turn that the source gives, and those that go before it. */
+  readonly given?: number
+  readonly yieldsTo?: ReadonlySet<number>
 }
 
 /** All turns of one approach to one exit. */
@@ -30,14 +33,25 @@ export function makeTurns(spec: NetworkSpec, ways: readonly Carriageway[]): Turn
   for (const [row, link] of spec.links.entries()) { leaving[link.from].push(row); entering[link.to].push(row) }
   const banned = new Set(spec.bans.map(({ from, to }) => from * spec.links.length + to))
   const drafts: TurnDraft[] = []
+  const given = givenOf(spec)
+  const levels = yieldLevels(spec)
   for (const [node, nodeSpec] of spec.nodes.entries()) {
     const byApproach = entering[node].map(from => ({
       from,
-      movements: movementsOf(spec, ways, from, leaving[node].filter(to => !banned.has(from * spec.links.length + to)), nodeSpec.control, nodeSpec.kind),
+      movements: given[from].length > 0 ? movementsTo(ways, from, [...new Set(given[from].map(turn => spec.turns![turn].to))])
+        : movementsOf(spec, ways, from, leaving[node].filter(to => !banned.has(from * spec.links.length + to)), nodeSpec.control, nodeSpec.kind),
     }))
     const ranks = approachRanks(spec, ways, entering[node], nodeSpec.control)
     for (const { from, movements } of byApproach) {
       if (movements.length === 0) continue
+      for (const turn of given[from]) {
+        const { fromLane, to, toLane, yieldsTo } = spec.turns![turn]
+        const direction = movements.find(movement => movement.to === to)!.direction
+        const draft = { node, fromLink: from, fromLane, toLink: to, toLane, direction, given: turn }
+        drafts.push(yieldsTo && nodeSpec.control !== Control.signal ? { ...draft, rank: levels[turn], yieldsTo: new Set(yieldsTo) }
+          : { ...draft, rank: turnRank(ranks.get(from)!, direction, nodeSpec.control), ...(yieldsTo ? { yieldsTo: new Set(yieldsTo) } : {}) })
+      }
+      if (given[from].length > 0) continue
       const lanes = assignLanes(spec, from, movements, nodeSpec.control)
       for (const [index, movement] of movements.entries()) {
         const rivals = byApproach.filter(other => other.movements.some(m => m.to === movement.to && m.direction === Direction.straight))
@@ -50,9 +64,38 @@ export function makeTurns(spec: NetworkSpec, ways: readonly Carriageway[]): Turn
   return drafts
 }
 
+/** Turns that the source gives, by the link that they leave. */
+function givenOf(spec: NetworkSpec): number[][] {
+  const given: number[][] = spec.links.map(() => [])
+  for (const [index, turn] of (spec.turns ?? []).entries()) given[turn.from].push(index)
+  return given
+}
+
+/** Rank of the turns that say whom they let go first: how many levels of others do, as in the ranks below 0 to 4. */
+function yieldLevels(spec: NetworkSpec): Uint8Array {
+  const turns = spec.turns ?? []
+  const levels = new Uint8Array(turns.length)
+  for (let round = 0; round < 4; round++)
+    for (const [index, { yieldsTo }] of turns.entries())
+      for (const other of yieldsTo ?? []) levels[index] = Math.max(levels[index], Math.min(round, levels[other]) + 1)
+  return levels
+}
+
 /** Movements of an approach, ordered from the right-most exit to the left-most, U-turn last. */
 function movementsOf(spec: NetworkSpec, ways: readonly Carriageway[], from: number, exits: readonly number[], control: number, kind: number): Movement[] {
   const link = spec.links[from]
+  const movements = movementsTo(ways, from, exits)
+  const forward = movements.filter(m => m.direction !== Direction.uTurn)
+  const back = movements.filter(m => m.direction === Direction.uTurn)
+  forward.sort((a, b) => a.angle - b.angle || a.to - b.to)
+  const marked = link.lanes.some(lane => (lane.marks & Mark.uTurn) !== 0)
+  const customary = control === Control.signal && link.lanes.length >= 2 && link.class <= RoadClass.tertiary
+  if (forward.length === 0 || (marked && kind === NodeKind.junction) || customary) forward.push(...back.slice(0, 1))
+  return forward
+}
+
+/** A movement to each of these exits, in their order. */
+function movementsTo(ways: readonly Carriageway[], from: number, exits: readonly number[]): Movement[] {
   const end = placeAt(ways[from].line, Infinity)
   const movements = exits.map(to => {
     const start = placeAt(ways[to].line, 0)
@@ -61,14 +104,8 @@ function movementsOf(spec: NetworkSpec, ways: readonly Carriageway[], from: numb
     const angle = turnAngle(end.dx, end.dy, far.x - start.x || start.dx, far.y - start.y || start.dy)
     return { to, angle, direction: directionOf(angle) }
   })
-  const forward = movements.filter(m => m.direction !== Direction.uTurn)
-  const back = movements.filter(m => m.direction === Direction.uTurn)
-  settleStraight(forward)
-  forward.sort((a, b) => a.angle - b.angle || a.to - b.to)
-  const marked = link.lanes.some(lane => (lane.marks & Mark.uTurn) !== 0)
-  const customary = control === Control.signal && link.lanes.length >= 2 && link.class <= RoadClass.tertiary
-  if (forward.length === 0 || (marked && kind === NodeKind.junction) || customary) forward.push(...back.slice(0, 1))
-  return forward
+  settleStraight(movements.filter(m => m.direction !== Direction.uTurn))
+  return movements
 }
 
 function directionOf(angle: number): number {
