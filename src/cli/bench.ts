@@ -1,8 +1,9 @@
 import { Command } from 'commander'
 import { gridCases, runTrafficBench, tinyCases, type TrafficBenchCase, type TrafficBenchRow } from '../../bench/traffic'
 import { fileURLToPath } from 'node:url'
-import { Failure } from './failure'
-import { compileOrFail, loadCity, readScenario } from './input'
+import { UsageError } from './failure'
+import { openScenario } from './input'
+import { printJson } from './output'
 
 const peak = fileURLToPath(new URL('../../assets/scenarios/morning-peak.json', import.meta.url))
 
@@ -22,7 +23,7 @@ async function trafficBench(options: { cases: string; json?: boolean }): Promise
       rows.push(...runTrafficBench([each]))
     }
   }
-  if (options.json) process.stdout.write(`${JSON.stringify({ bench: 'traffic', node: process.version, rows }, null, 2)}\n`)
+  if (options.json) printJson({ bench: 'traffic', node: process.version, rows })
   else {
     for (const row of rows) {
       process.stdout.write(`${row.case}: ${row.vehicles} vehicles, ${(row.vehicleUpdatesPerSecond / 1e6).toFixed(2)} M updates/s, ${row.realTimeFactor.toFixed(1)} x real time, `
@@ -34,8 +35,7 @@ async function trafficBench(options: { cases: string; json?: boolean }): Promise
 async function casesOf(name: string): Promise<readonly TrafficBenchCase[]> {
   if (name === 'tiny') return tinyCases
   if (name === 'grid') return gridCases
-  if (name !== 'city') throw new Failure(`--cases ${name}: choose from tiny, grid, city`)
-  const scenario = readScenario(peak)
-  const compiled = compileOrFail(scenario, await loadCity(scenario.city), peak)
+  if (name !== 'city') throw new UsageError('--cases', `--cases ${name}: there is no such case.`, 'Choose from tiny, grid, city.')
+  const { scenario, compiled } = await openScenario(peak)
   return [{ name: `${scenario.city}, morning peak`, input: () => compiled, warmUp: 1200, ticks: 600 }]
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { compareSpeeds, fitSummary, parseObservedSpeeds } from '../analysis'
-import { Failure } from './failure'
+import { Failure, failFile } from './failure'
 import { loadCity } from './input'
+import { printJson } from './output'
 import { executeRun, runReport, type RunCommandOptions } from './run'
 
 /** Runs a scenario and holds its speeds against observed ones, road by road. */
@@ -10,7 +11,7 @@ export async function calibrateCommand(path: string, options: RunCommandOptions 
   try {
     csv = readFileSync(options.observed, 'utf8')
   } catch {
-    throw new Failure(`${options.observed}: cannot be read; give a table with the columns road, dir, h00 .. h23`)
+    failFile('calibrate/observed', options.observed, 'cannot be read', 'Give a table with the columns road, dir, h00 .. h23.')
   }
   const observed = parseObservedSpeeds(csv)
   const finished = await executeRun(path, options)
@@ -19,10 +20,7 @@ export async function calibrateCommand(path: string, options: RunCommandOptions 
   if (roads.length === 0) throw new Failure('no observed road can be compared: the run must cover a whole hour, such as 07:00 to 08:00')
   const summary = fitSummary(roads)
   const { kpis: _, ...run } = runReport(finished)
-  if (options.json) {
-    process.stdout.write(`${JSON.stringify({ run, summary, roads }, null, 2)}\n`)
-    return
-  }
+  if (options.json) return printJson({ run, summary, roads })
   process.stdout.write(`${JSON.stringify(summary)}\n`)
   for (const { road, heading, km, observedKmh, simulatedKmh, vehicleKm } of roads) {
     process.stdout.write(`${road} ${heading} ${km.toFixed(1)} km: observed ${observedKmh.toFixed(1)}, simulated ${simulatedKmh.toFixed(1)} km/h, ${Math.round(vehicleKm)} veh km\n`)

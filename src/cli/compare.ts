@@ -1,22 +1,22 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { compareRuns, type ComparedValue, type RunSummary } from '../analysis'
+import type { Problem } from '../sim'
 import type { CompareJob } from './compareJob'
 import { executeJob } from './compareJob'
-import { Failure } from './failure'
-import { compileOrFail, loadCity, parseSeeds, readScenario, untilTick } from './input'
+import { Failure, failFile, UsageError } from './failure'
+import { openScenario, parseSeeds } from './input'
+import { printJson } from './output'
 import { progressLine } from './progress'
 import { round } from './run'
 
 export interface CompareCommandOptions { seeds: string; until?: string; json?: boolean; threads?: string; pack?: string }
 
 export async function compareCommand(path: string, options: CompareCommandOptions): Promise<void> {
-  const scenario = readScenario(path)
   const seeds = parseSeeds(options.seeds)
-  if (!scenario.edits.some(({ enabled }) => enabled)) throw new Failure(`${path}: has no edit that is switched on, so there is nothing to compare`)
-  const city = await loadCity(scenario.city, options.pack)
-  const compiled = compileOrFail(scenario, city, path)
-  untilTick(options.until, compiled, scenario)
+  const { scenario, city, compiled } = await openScenario(path, options)
+  if (!scenario.edits.some(({ enabled }) => enabled)) failFile('compare/no-edit', path, 'has no edit that is switched on, so there is nothing to compare', 'Add a closure, a speed limit or an event.')
+  for (const { message } of compiled.warnings) process.stderr.write(`note: ${message}\n`)
   const jobs: CompareJob[] = seeds.flatMap(seed => [false, true].map(variant => ({ scenario, variant, seed, until: options.until, pack: options.pack, path })))
   const threads = threadCount(options.threads, jobs.length)
   const progress = progressLine(`compare ${scenario.id}, ${jobs.length} runs on ${threads} thread${threads === 1 ? '' : 's'}`)
@@ -24,12 +24,13 @@ export async function compareCommand(path: string, options: CompareCommandOption
   progress.done()
   const { kpis, roads, hashes } = compareRuns(city.network, summaries.filter((_, i) => i % 2 === 0), summaries.filter((_, i) => i % 2 === 1))
   const report = { scenario: scenario.id, city: scenario.city, until: options.until ?? scenario.window.end, seeds, kpis, roads, hashes }
-  process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : `${table('indicator', kpis)}\n${table('road', roads)}`)
-  if (!options.json && seeds.length === 1) process.stdout.write('One seed gives no interval; compare with more, such as --seeds 1..5.\n')
+  if (options.json) return printJson(report)
+  process.stdout.write(`${table('indicator', kpis)}\n${table('road', roads)}`)
+  if (seeds.length === 1) process.stdout.write('One seed gives no interval; compare with more, such as --seeds 1..5.\n')
 }
 
 function threadCount(text: string | undefined, jobs: number): number {
-  if (text !== undefined && !/^[1-9]\d?$/.test(text)) throw new Failure(`--threads ${text}: must be a whole number from 1 to 99`)
+  if (text !== undefined && !/^[1-9]\d?$/.test(text)) throw new UsageError('--threads', `--threads ${text}: is no number of threads.`, 'Give a whole number from 1 to 99.')
   return Math.min(jobs, text === undefined ? Math.min(availableParallelism(), 4) : Number(text))
 }
 
@@ -61,7 +62,7 @@ async function executeAll(jobs: readonly CompareJob[], threads: number, onProgre
     worker.on('error', stop)
     worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'progress') note(message.index, message.share)
-      else if (message.kind === 'failed') stop(message.expected ? new Failure(message.message) : new Error(message.message))
+      else if (message.kind === 'failed') stop(message.expected ? new Failure(message.message, message.problems) : new Error(message.message))
       else {
         results[message.index] = message.summary
         note(message.index, 1)
@@ -77,7 +78,7 @@ async function executeAll(jobs: readonly CompareJob[], threads: number, onProgre
 type WorkerMessage =
   | { kind: 'progress'; index: number; share: number }
   | { kind: 'done'; index: number; summary: RunSummary }
-  | { kind: 'failed'; index: number; expected: boolean; message: string }
+  | { kind: 'failed'; index: number; expected: boolean; message: string; problems?: readonly Problem[] }
 
 function table(head: string, values: readonly ComparedValue[]): string {
   const rows = [[head, 'unit', 'baseline', 'variant', 'difference', '95 % interval'], ...values.map(value => [

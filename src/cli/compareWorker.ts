@@ -10,5 +10,6 @@ port.on('message', ({ index, job }: { index: number; job: CompareJob }) => {
     .then(summary => send({ kind: 'done', index, summary }))
     .catch((error: unknown) => send({
       kind: 'failed', index, expected: error instanceof Failure, message: error instanceof Failure ? error.message : String((error as Error)?.stack ?? error),
+      ...(error instanceof Failure ? { problems: error.problems } : {}),
     }))
 })

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { kpisCsv, linksGeoJson, tripsCsv } from '../analysis'
 import { toLonLat } from '../city'
+import { printJson } from './output'
 import { executeRun, runReport, type RunCommandOptions } from './run'
 
 /** Runs a scenario and writes its results into a folder: report, indicators, trips, links. */
@@ -19,6 +20,6 @@ export async function exportCommand(path: string, options: RunCommandOptions & {
   mkdirSync(folder, { recursive: true })
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
   const written = Object.entries(files).map(([name, text]) => ({ file: join(folder, name), bytes: Buffer.byteLength(text) }))
-  process.stdout.write(options.json ? `${JSON.stringify({ scenario: report.scenario, stateHash: report.stateHash, files: written }, null, 2)}\n`
-    : written.map(({ file, bytes }) => `${file}  ${bytes} bytes\n`).join(''))
+  if (options.json) return printJson({ scenario: report.scenario, stateHash: report.stateHash, files: written })
+  process.stdout.write(written.map(({ file, bytes }) => `${file}  ${bytes} bytes\n`).join(''))
 }

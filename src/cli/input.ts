@@ -3,35 +3,86 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readPack, type CityPack } from '../city'
-import { compileInCity, loadScenarioCity, parseScenarioText, secondsOfDay, type CompiledScenario, type Scenario, type ScenarioCity } from '../scenario'
-import { Failure, failWith } from './failure'
+import {
+  cityNamed, compileInCity, loadScenarioCity, parseScenarioText, problemsInCity, secondsOfDay, type CompiledScenario, type Scenario, type ScenarioCity,
+} from '../scenario'
+import type { Problem } from '../sim'
+import { Failure, failFile, failWith, UsageError } from './failure'
 
 const assets = fileURLToPath(new URL('../../assets', import.meta.url))
+const presets = join(assets, 'scenarios')
 
-/** Reads and checks a scenario file; fails with every problem in it. */
-export function readScenario(path: string): Scenario {
-  let text: string
-  try {
-    text = readFileSync(resolve(path), 'utf8')
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    throw new Failure(`${path}: ${code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'is a folder, not a scenario file' : `cannot be read (${code})`}`)
+export interface ScenarioOptions { readonly seed?: string; readonly until?: string; readonly pack?: string }
+
+/** A scenario that was read, checked and compiled for its city. */
+export interface OpenedScenario {
+  readonly scenario: Scenario
+  readonly city: LoadedCity
+  readonly compiled: CompiledScenario
+  /** Tick of `--until`, else the last one. */
+  readonly untilTick: number
+}
+
+/** Reads a scenario file, or a shipped scenario by name, for its city; fails with every problem that can be told at once. */
+export async function openScenario(given: string, { seed, until, pack }: ScenarioOptions = {}): Promise<OpenedScenario> {
+  const draws = seed === undefined ? null : parseSeed(seed, '--seed')
+  if (until !== undefined && secondsOfDay(until) === null) throw new UsageError('--until', `--until ${until}: is not a time of day.`, 'Write it as HH:MM, such as 08:00.')
+  const path = scenarioPath(given)
+  const text = readText(path, given)
+  const parsed = parseScenarioText(text, given)
+  if (!parsed.ok) {
+    const problems = [...parsed.problems, ...await cityProblems(text, pack)]
+    failWith(`${given}: is not a valid scenario (${count(problems.length)}):`, problems)
   }
-  const outcome = parseScenarioText(text, path)
-  if (!outcome.ok) failWith(`${path}: is not a valid scenario (${count(outcome.problems.length)}):`, outcome.problems)
-  return outcome.value
+  const scenario = draws === null ? parsed.value : { ...parsed.value, seed: draws }
+  const city = await loadCity(scenario.city, pack)
+  const compiled = compileOrFail(scenario, city, given)
+  return { scenario, city, compiled, untilTick: untilTick(until, compiled, scenario) }
+}
+
+/** A file as it is named, else the shipped scenario of that name. */
+function scenarioPath(given: string): string {
+  const path = resolve(given)
+  if (existsSync(path)) return path
+  const shipped = join(presets, `${given}.json`)
+  if (/^[\w-]+$/.test(given) && existsSync(shipped)) return shipped
+  const names = readdirSync(presets).map(name => name.replace(/\.json$/, '')).join(', ')
+  return failFile('scenario/missing', given, 'no such file, and no shipped scenario of that name', `Shipped scenarios: ${names}.`)
+}
+
+function readText(path: string, given: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return failFile('scenario/unreadable', given, code === 'EISDIR' ? 'is a folder, not a scenario file' : `cannot be read (${code})`, 'Give the path of a scenario file.')
+  }
+}
+
+/** What the city lacks of a document that was refused already; nothing where it names no city. */
+async function cityProblems(text: string, pack: string | undefined): Promise<readonly Problem[]> {
+  const id = cityNamed(text)
+  if (id === null && pack === undefined) return []
+  try {
+    return problemsInCity(text, await loadCity(id ?? '', pack))
+  } catch (error) {
+    if (error instanceof Failure) return error.problems
+    throw error
+  }
 }
 
 /** Folder of a city pack: an own folder given by the user, or the one of that name under assets/. */
 export function cityFolder(id: string, given?: string): string {
   if (given !== undefined) {
-    if (!existsSync(join(given, 'manifest.json'))) throw new Failure(`${given}: holds no city pack (manifest.json is missing)`)
+    if (!existsSync(join(given, 'manifest.json'))) failFile('pack/missing', given, 'holds no city pack (manifest.json is missing)', 'Compile one with "pengcheng city build".')
     return resolve(given)
   }
   const folder = join(assets, id)
   if (existsSync(join(folder, 'manifest.json'))) return folder
   const known = readdirSync(assets, { withFileTypes: true }).filter(entry => entry.isDirectory() && existsSync(join(assets, entry.name, 'manifest.json'))).map(({ name }) => name)
-  throw new Failure(`unknown city "${id}"; installed: ${known.join(', ') || 'none'}. Compile it with "pengcheng city build", or give its folder with --pack.`)
+  const message = `city: unknown city "${id}"; installed: ${known.join(', ') || 'none'}.`
+  const remedy = 'Compile it with "pengcheng city build", or give its folder with --pack.'
+  throw new Failure(`${message} ${remedy}`, [{ code: 'scenario/unknown-city', subject: { kind: 'field', id: 'city' }, message: `${message} ${remedy}`, remedy }])
 }
 
 export interface LoadedCity extends ScenarioCity { readonly pack: CityPack }
@@ -49,32 +100,33 @@ export function compileOrFail(scenario: Scenario, city: ScenarioCity, path: stri
   return outcome.value
 }
 
-/** Tick of an `--until` option. */
-export function untilTick(until: string | undefined, { startTime, endTick, dt }: CompiledScenario, scenario: Scenario): number {
+/** Tick of an `--until` option that is a time of day. */
+export function untilTick(until: string | undefined, { startTime, endTick, dt }: CompiledScenario, { window }: Scenario): number {
   if (until === undefined) return endTick
-  const seconds = secondsOfDay(until)
-  if (seconds === null) throw new Failure(`--until ${until}: is not a time of day; write it as HH:MM, such as ${scenario.window.end}`)
-  const tick = Math.round((seconds - startTime) / dt)
-  if (tick <= 0 || tick > endTick) throw new Failure(`--until ${until}: lies outside the scenario's window; it must be after ${scenario.window.start} and at most ${scenario.window.end}`)
+  const tick = Math.round((secondsOfDay(until)! - startTime) / dt)
+  if (tick <= 0 || tick > endTick) throw new UsageError('--until', `--until ${until}: lies outside the scenario's window;`, `it must be after ${window.start} and at most ${window.end}.`)
   return tick
 }
 
 /** A whole number of 0 to 2^31 - 1. */
-export function parseSeed(text: string): number {
-  if (!/^\d{1,10}$/.test(text) || Number(text) > 2_147_483_647) throw new Failure(`seed "${text}": must be a whole number from 0 to 2147483647`)
+export function parseSeed(text: string, option = '--seeds'): number {
+  if (!/^\d{1,10}$/.test(text) || Number(text) > 2_147_483_647) {
+    throw new UsageError(option, `${option} "${text}": is no seed.`, 'A seed is a whole number from 0 to 2147483647.')
+  }
   return Number(text)
 }
 
 /** "1..3", "1,5,9" or "4". */
 export function parseSeeds(text: string): number[] {
+  if (text.trim() === '') throw new UsageError('--seeds', '--seeds "": names no seed.', 'Give at least one, such as --seeds 1..3 or --seeds 1,5,9.')
   const seeds = text.split(',').flatMap(part => {
     const range = /^(\d+)\.\.(\d+)$/.exec(part.trim())
     if (!range) return [parseSeed(part.trim())]
     const [from, to] = [parseSeed(range[1]!), parseSeed(range[2]!)]
-    if (to < from || to - from > 999) throw new Failure(`--seeds ${text}: a range goes up, by at most 1000 seeds, such as 1..3`)
+    if (to < from || to - from > 999) throw new UsageError('--seeds', `--seeds ${text}: a range goes up, by at most 1000 seeds,`, 'such as 1..3.')
     return Array.from({ length: to - from + 1 }, (_, i) => from + i)
   })
-  if (new Set(seeds).size !== seeds.length) throw new Failure(`--seeds ${text}: names a seed twice`)
+  if (new Set(seeds).size !== seeds.length) throw new UsageError('--seeds', `--seeds ${text}: names a seed twice.`, 'Give each once.')
   return seeds
 }
 

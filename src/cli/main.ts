@@ -1,24 +1,39 @@
 import { Command, CommanderError } from 'commander'
+import type { Problem } from '../sim'
 import { benchCommand } from './bench'
 import { calibrateCommand } from './calibrate'
 import { compareCommand } from './compare'
 import { exportCommand } from './export'
-import { Failure } from './failure'
+import { Failure, UsageError } from './failure'
+import { printProblems } from './output'
 import { runCommand } from './run'
 import { validateCommand } from './validate'
 
-/** The command line. Returns the exit code: 0 done, 1 failed, 2 used wrongly. */
+/** The command line. Returns the exit code: 0 done, 1 failed or refused, 2 used wrongly. docs/cli.md */
 export async function main(args: readonly string[]): Promise<number> {
   try {
     await (await program(args)).parseAsync(args, { from: 'user' })
     return 0
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (error instanceof Failure) process.stderr.write(`pengcheng: ${error.message}\n`)
-    else process.stderr.write(`pengcheng: ${error instanceof Error ? (process.env['DEBUG'] ? error.stack : error.message) : String(error)}\n`)
-    return 1
+    if (error instanceof CommanderError && error.exitCode === 0) return 0
+    const { message, problems, exitCode } = failureOf(error)
+    // The parser of the command line has told its own already.
+    if (!(error instanceof CommanderError)) process.stderr.write(`pengcheng: ${process.env['DEBUG'] && error instanceof Error ? error.stack : message}\n`)
+    if (args.includes('--json')) printProblems(problems)
+    return exitCode
   }
 }
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  if (error instanceof Error && error.name === 'ExtractError') return new Failure(error.message, [extractProblem(error.message)])
+  if (!(error instanceof CommanderError)) return new Failure(error instanceof Error ? error.message : String(error))
+  const message = error.message.replace(/^error: /, '')
+  return new UsageError(message.match(/--[\w-]+/)?.[0] ?? '', `${message}.`, 'See "pengcheng help" and docs/cli.md.')
+}
+
+/** Readers of extracts begin their messages with the file. */
+const extractProblem = (message: string): Problem => ({ code: 'city/extract', subject: { kind: 'file', id: message.split(':')[0]! }, message })
 
 async function program(args: readonly string[]): Promise<Command> {
   const root = new Command('pengcheng')

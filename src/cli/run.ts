@@ -1,6 +1,7 @@
 import { computeKpis, runScenario, kpiNames, kpiUnits, type RunRecord } from '../analysis'
 import { formatTimeOfDay, type CompiledScenario, type Scenario } from '../scenario'
-import { compileOrFail, loadCity, parseSeed, readScenario, untilTick } from './input'
+import { openScenario } from './input'
+import { printJson } from './output'
 import { progressLine } from './progress'
 
 export interface RunCommandOptions { seed?: string; until?: string; json?: boolean; check?: boolean; pack?: string }
@@ -14,16 +15,12 @@ export interface FinishedRun {
 }
 
 export async function executeRun(path: string, options: RunCommandOptions): Promise<FinishedRun> {
-  const read = readScenario(path)
-  const scenario = options.seed === undefined ? read : { ...read, seed: parseSeed(options.seed) }
-  const city = await loadCity(scenario.city, options.pack)
-  const compiled = compileOrFail(scenario, city, path)
-  const until = untilTick(options.until, compiled, scenario)
+  const { scenario, compiled, untilTick } = await openScenario(path, options)
   for (const { message } of compiled.warnings) process.stderr.write(`note: ${message}\n`)
   const progress = progressLine(`run ${scenario.id}`)
   const before = process.hrtime.bigint()
   const run = await runScenario(compiled, {
-    untilTick: until, check: options.check ?? false,
+    untilTick, check: options.check ?? false,
     onProgress: ({ tick, endTick, running }) => progress.report(tick / endTick, `${formatTimeOfDay(compiled.startTime + tick * compiled.dt)}, ${running} vehicles`),
   })
   progress.done()
@@ -33,7 +30,8 @@ export async function executeRun(path: string, options: RunCommandOptions): Prom
 export async function runCommand(path: string, options: RunCommandOptions): Promise<void> {
   const finished = await executeRun(path, options)
   const report = runReport(finished)
-  process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : plainText(report))
+  if (options.json) printJson(report)
+  else process.stdout.write(plainText(report))
 }
 
 export function runReport({ scenario, compiled, run, wallSeconds }: FinishedRun) {

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { main } from '../../src/cli/main'
 import { parseSeeds } from '../../src/cli/input'
+import { timeLeft } from '../../src/cli/progress'
 import { compileRoadDemand } from '../../src/city/layers/compile/demand/roadDemand'
 import { writePack } from '../../src/city/node'
 import { gridNetwork, gridNetworkLayer, gridScenario } from '../scenario/gridCity'
@@ -31,7 +32,7 @@ const scenarioFile = (name: string, content: unknown): string => {
   return path
 }
 const closure = { kind: 'closure', id: 'works', enabled: true, window: { start: '07:32', end: '07:38' }, target: { road: '东路1' }, lanes: 'all' } as const
-const plain = () => scenarioFile('plain.json', gridScenario({ window: { start: '07:30', end: '07:40' } }))
+const plain = (): string => scenarioFile('plain.json', gridScenario({ window: { start: '07:30', end: '07:40' } }))
 const closed = () => scenarioFile('closed.json', gridScenario({ window: { start: '07:30', end: '07:40' }, edits: [closure] }))
 
 /** Runs the command line in this process. */
@@ -75,7 +76,7 @@ describe('run', () => {
     expect(JSON.parse(done.stdout)).toMatchObject({ city: 'grid', simulatedSeconds: 60 })
     const failed = spawnSync('node', [bin, 'run', 'missing.json', '--json'], { cwd: folder, encoding: 'utf8' })
     expect(failed.status).toBe(1)
-    expect(failed.stdout).toBe('')
+    expect(JSON.parse(failed.stdout)).toMatchObject({ ok: false, problems: [{ code: 'scenario/missing', subject: { kind: 'file', id: 'missing.json' } }] })
     expect(failed.stderr).toContain('missing.json: no such file')
   })
 
@@ -84,28 +85,69 @@ describe('run', () => {
   })
 })
 
-describe('what is wrong is said, with exit code 1 and nothing on stdout', () => {
+interface FailureDocument { ok: boolean; problems: { code: string; subject: { kind: string; id: string }; message: string; remedy?: string }[] }
+
+describe('what is wrong is said on stderr, and with --json in one document on stdout', () => {
   test.each([
-    ['a broken file', () => scenarioFile('broken.json', '{\n  "format": oops\n}'), [], /broken\.json:2:13: not valid JSON/],
-    ['every schema problem', () => scenarioFile('wrong.json', { ...gridScenario(), seed: 1.5, city: 7 }), [], /2 problems[\s\S]*city[\s\S]*seed/],
-    ['an unknown city', () => scenarioFile('where.json', gridScenario({ city: 'atlantis' })), [], /unknown city "atlantis"/],
-    ['a folder without a pack', plain, ['--pack', '/nowhere'], /no city pack/],
-    ['a time that is none', plain, ['--until', '8 o\'clock'], /--until 8 o'clock: is not a time of day/],
-    ['a time outside the window', plain, ['--until', '09:00'], /must be after 07:30 and at most 07:40/],
-    ['a seed that is none', plain, ['--seed', 'x'], /seed "x"/],
-    ['a road that the city lacks', () => scenarioFile('road.json', gridScenario({ edits: [{ ...closure, target: { road: '西路' } }] })), [], /does not fit the city[\s\S]*西路/],
-  ] as const)('%s', async (_, file, options, message) => {
-    const done = await run('run', file(), '--json', ...(options.length > 0 && options[0] === '--pack' ? options : [...(_ === 'an unknown city' ? [] : ['--pack', pack]), ...options]))
-    expect(done.code).toBe(1)
-    expect(done.out).toBe('')
+    ['a broken file', 1, () => scenarioFile('broken.json', '{\n  "format": oops\n}'), [], /broken\.json:2:13: not valid JSON/],
+    ['every schema problem', 1, () => scenarioFile('wrong.json', { ...gridScenario(), seed: 1.5, window: { start: 7 } }), [], /3 problems[\s\S]*window[\s\S]*seed/],
+    ['an unknown city', 1, () => scenarioFile('where.json', gridScenario({ city: 'atlantis' })), [], /unknown city "atlantis"/],
+    ['a folder without a pack', 1, plain, ['--pack', '/nowhere'], /no city pack/],
+    ['a road that the city lacks', 1, () => scenarioFile('road.json', gridScenario({ edits: [{ ...closure, target: { road: '西路' } }] })), [], /does not fit the city[\s\S]*西路/],
+    ['a preset that does not exist', 1, (): string => 'evening-peak', [], /evening-peak: no such file, and no shipped scenario[\s\S]*morning-peak/],
+    ['a time that is none', 2, plain, ['--until', '8 o\'clock'], /--until 8 o'clock: is not a time of day/],
+    ['a time outside the window', 2, plain, ['--until', '09:00'], /must be after 07:30 and at most 07:40/],
+    ['a seed that is none', 2, plain, ['--seed', 'x'], /--seed "x": is no seed/],
+    ['a negative seed', 2, plain, ['--seed', '-2'], /--seed "-2": is no seed/],
+    ['an option that does not exist', 2, plain, ['--fast'], /unknown option '--fast'/],
+  ] as const)('%s: exit code %d', async (name, code, file, options, message) => {
+    const own = name === 'an unknown city' || name === 'a folder without a pack' ? [] : ['--pack', pack]
+    const done = await run('run', file(), '--json', ...own, ...options)
+    expect(done.code).toBe(code)
     expect(done.err).toMatch(message)
+    const { ok, problems } = JSON.parse(done.out) as FailureDocument
+    expect(ok).toBe(false)
+    expect(problems.length).toBeGreaterThan(0)
+    for (const problem of problems) expect(problem).toMatchObject({ code: expect.stringContaining('/'), subject: { kind: expect.any(String) }, message: expect.any(String) })
+  })
+
+  test('every command: types, times and roads of a file are told together', async () => {
+    const path = scenarioFile('all.json', { ...gridScenario(), seed: -1, edits: [{ ...closure, window: { start: '07:38', end: '07:32' }, target: { road: '西路' } }] })
+    for (const command of [['run'], ['validate'], ['compare', '--seeds', '1'], ['export', '-o', join(folder, 'never')]]) {
+      const done = await run(...command, path, '--pack', pack, '--json')
+      expect(done.code).toBe(1)
+      expect((JSON.parse(done.out) as FailureDocument).problems.map(({ code }) => code)).toEqual(['scenario/schema', 'scenario/edit-window', 'scenario/unknown-road'])
+    }
+    expect(existsSync(join(folder, 'never'))).toBe(false)
+    expect((await run('run', path, '--pack', pack)).out).toBe('')
+  })
+
+  test('city: what is missing or empty is said before anything is read', async () => {
+    const empty = scenarioFile('empty.osm.pbf', '')
+    const out = join(folder, 'city-out')
+    const cases = [
+      [['build'], 2, 'nothing to compile, and no folder'], [['build', empty], 2, 'no folder to write to'], [['build', empty, '-o', out], 1, 'is empty (0 bytes)'],
+      [['build', join(folder, 'gone.osm'), '-o', out], 1, 'no such file'], [['build', folder, '-o', out], 1, 'is a folder'],
+      [['build', plain(), '-o', out, '--bbox', '1,2'], 2, 'is no box'], [['build', plain(), '-o', out], 1, 'elements'], [['report', folder], 1, 'manifest.json'],
+    ] as const
+    for (const [args, code, message] of cases) {
+      const done = await run('city', ...args, '--json')
+      expect({ args, code: done.code }).toEqual({ args, code })
+      expect((JSON.parse(done.out) as FailureDocument).problems[0]!.message).toContain(message)
+    }
+    expect(existsSync(out)).toBe(false)
   })
 
   test('wrong usage has exit code 2', async () => {
     expect((await run('fly')).code).toBe(2)
     expect((await run('run')).code).toBe(2)
     expect((await run('--help')).code).toBe(0)
+    expect(JSON.parse((await run('fly', '--json')).out)).toMatchObject({ ok: false, problems: [{ code: 'usage/option' }] })
   })
+})
+
+test.each([[0.02, 10, ''], [0.5, 30, 'about 30 s left'], [0.25, 600, 'about 30 min left'], [1, 9, '']] as const)('after %d of the way in %d s: "%s"', (share, elapsed, text) => {
+  expect(timeLeft(share, elapsed)).toBe(text)
 })
 
 describe('compare', () => {
@@ -134,7 +176,7 @@ describe('compare', () => {
   })
 
   test.each([['1..3', [1, 2, 3]], ['4', [4]], ['9,1..2', [9, 1, 2]]] as const)('seeds %s', (text, seeds) => expect(parseSeeds(text)).toEqual(seeds))
-  test.each(['3..1', 'a', '1,1', '-2', '1..'])('no seeds: %s', text => expect(() => parseSeeds(text)).toThrow(/seed/))
+  test.each(['3..1', 'a', '1,1', '-2', '1..', '', ' '])('no seeds: %s', text => expect(() => parseSeeds(text)).toThrow(/seed/))
 })
 
 test('bench traffic prints its rows', async () => {
@@ -143,12 +185,12 @@ test('bench traffic prints its rows', async () => {
   const { rows } = JSON.parse(done.out) as { rows: Record<string, unknown>[] }
   expect(rows.length).toBe(1)
   for (const name of ['case', 'vehicles', 'threads', 'step', 'vehicleUpdatesPerSecond', 'realTimeFactor', 'bytesPerVehicle', 'checksum']) expect(rows[0], name).toHaveProperty(name)
-  expect((await run('bench', 'traffic', '--cases', 'moon')).code).toBe(1)
+  expect((await run('bench', 'traffic', '--cases', 'moon')).code).toBe(2)
 })
 
 test('validate says what an edit touches', async () => {
   const done = JSON.parse((await run('validate', closed(), '--pack', pack, '--json')).out) as { valid: boolean; edits: { links: number; seconds: number }[] }
-  expect(done).toMatchObject({ valid: true, edits: [{ links: 10, seconds: 360 }] })
+  expect(done).toMatchObject({ ok: true, valid: true, edits: [{ links: 10, seconds: 360 }] })
 })
 
 test('export writes report, indicators, trips and links', async () => {
