@@ -27,6 +27,7 @@ export function joinView(view: RenderView, session: Session): void {
       const message = error instanceof Error ? error.message : String(error)
       store.setState({ viewProblem: { code: 'view/not-drawn', subject: { kind: 'worker', id: 'geometry' }, message } })
     })
+    buildRestWhenRunning(view)
     const watch = setInterval(() => {
       const { drawCalls, triangles } = view.stats()
       if (drawCalls > 0 && timings.firstFrame === 0) timings.firstFrame = performance.now()
@@ -38,6 +39,17 @@ export function joinView(view: RenderView, session: Session): void {
   watchLanguage(language => view.setLabelLanguage(language))
   onClick(view.element, (x, y) => {
     void view.pick(x, y).then(picked => store.getState().select(picked && selectionOf(picked, session)))
+  })
+}
+
+/** On few threads the buildings wait until traffic moves, or will not. */
+function buildRestWhenRunning(view: RenderView): void {
+  const settled = (): boolean => ['running', 'failed'].includes(store.getState().phase)
+  if (settled()) return view.buildRest()
+  const stop = store.subscribe(() => {
+    if (!settled()) return
+    stop()
+    view.buildRest()
   })
 }
 

@@ -19,7 +19,7 @@ const MEASURE_EVERY = 250
 /** Simulated seconds run at full speed before the chosen speed takes over, so that the roads are full at once. */
 const WARM_UP = 90
 /** Wall milliseconds after which a slow machine shows what it has. */
-const WARM_UP_PATIENCE = 1200
+const WARM_UP_PATIENCE = 400
 
 export interface SessionOptions {
   readonly scenarioUrl: string

@@ -1,8 +1,17 @@
 import type { CityPiece } from '../city'
-import type { GeometryAnswer, GeometryRequest } from './geometryHost'
+import type { GeometryAnswer, GeometryMessage, GeometryRequest } from './geometryHost'
 
-/** A running geometry worker; `done` settles when the whole city is built. */
-export interface GeometryJob { readonly done: Promise<void>; stop(): void }
+/** A running geometry worker. */
+export interface GeometryJob {
+  /** Settles when the whole city is built. */
+  readonly done: Promise<void>
+  /** Lets it go on after ground and roads. */
+  buildRest(): void
+  stop(): void
+}
+
+/** With more threads than this the rest of the city is built while the traffic is still being loaded. */
+const FEW_THREADS = 4
 
 /** A job that was begun before anybody could draw: its pieces wait here. */
 interface EarlyJob extends GeometryJob { readonly key: string; listen(onPiece: (piece: CityPiece) => void): void }
@@ -51,6 +60,8 @@ function runJob(request: GeometryRequest, onPiece: (piece: CityPiece) => void): 
       reject(new Error(event.message || 'the geometry worker could not be started'))
     })
   })
-  worker.postMessage(request)
-  return { done, stop: () => worker.terminate() }
+  const tell = (message: GeometryMessage): void => worker.postMessage(message)
+  tell({ build: request })
+  if (navigator.hardwareConcurrency > FEW_THREADS) tell({ buildRest: true })
+  return { done, buildRest: () => tell({ buildRest: true }), stop: () => worker.terminate() }
 }

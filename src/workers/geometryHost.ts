@@ -1,18 +1,23 @@
 import { buildCity, openPackUrl, transferables, type CityPiece, type MeshData } from '../city'
 
-/** One job: open the pack at `cityUrl` and send every piece as it is built. */
+/** One job: open the pack at `cityUrl` and send every piece as it is built, those after the roads when told to. */
 export interface GeometryRequest { readonly cityUrl: string; readonly focus: readonly [number, number] }
+export type GeometryMessage = { readonly build: GeometryRequest } | { readonly buildRest: true }
 export type GeometryAnswer = { readonly piece: CityPiece } | { readonly done: true } | { readonly failure: string }
 
 const post = (answer: GeometryAnswer, transfer: Transferable[] = []): void => { self.postMessage(answer, { transfer }) }
 const pause = (): Promise<void> => new Promise(done => { setTimeout(done, 0) })
 
-self.onmessage = ({ data }: MessageEvent<GeometryRequest>) => {
-  build(data).then(() => post({ done: true }), (error: unknown) => post({ failure: error instanceof Error ? error.message : String(error) }))
+let buildRest = (): void => undefined
+const mayBuildRest = new Promise<void>(done => { buildRest = done })
+
+self.onmessage = ({ data }: MessageEvent<GeometryMessage>) => {
+  if ('buildRest' in data) return buildRest()
+  build(data.build).then(() => post({ done: true }), (error: unknown) => post({ failure: error instanceof Error ? error.message : String(error) }))
 }
 
 async function build({ cityUrl, focus }: GeometryRequest): Promise<void> {
-  await buildCity(await openPackUrl(cityUrl), focus, piece => post({ piece }, buffersOf(piece)), pause)
+  await buildCity(await openPackUrl(cityUrl), focus, piece => post({ piece }, buffersOf(piece)), { pause, roadsStand: () => mayBuildRest })
 }
 
 function buffersOf(piece: CityPiece): ArrayBuffer[] {

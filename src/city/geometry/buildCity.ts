@@ -25,7 +25,7 @@ import { buildTerrain, levelRoads, refine } from './terrainMesh'
 import { tileCentre } from './tiles'
 import { buildTrees, type TreeTile } from './treeMesh'
 
-/** What the geometry worker hands over, in this order as far as the pack has the layers. */
+/** What the geometry worker hands over, in this order as far as the pack has the layers. A second terrain or map takes the place of the first. */
 export type CityPiece =
   | { readonly kind: 'terrain'; readonly meshes: MeshData[]; readonly wide: HeightField; readonly core: HeightField | null }
   | { readonly kind: 'groundMap'; readonly which: 'wide' | 'core'; readonly map: GroundMap }
@@ -42,19 +42,22 @@ export type CityPiece =
 const MAP_TEXELS = 2048
 const TERRAIN_CORE_CELL = 50 // m
 
+/** When `buildCity` goes on. */
+export interface BuildPace {
+  /** Between two pieces: lets messages through. */
+  pause(): Promise<void>
+  /** Ground and roads are handed over and traffic can be shown; resolves when the rest may be built. */
+  roadsStand(): Promise<void>
+}
+
 /**
- * Builds everything drawn of a city, the ground first, then roads, then buildings nearest to `focus` first.
- * `emit` gets each piece as soon as it is ready; its buffers are then the receiver's.
+ * Builds everything drawn of a city: the bare ground, then roads with the ground levelled to them, then buildings
+ * nearest to `focus` first. `emit` gets each piece as soon as it is ready; its buffers are then the receiver's.
  */
-export async function buildCity(pack: CityPack, focus: readonly [number, number], emit: (piece: CityPiece) => void, pause: () => Promise<void>): Promise<void> {
+export async function buildCity(pack: CityPack, focus: readonly [number, number], emit: (piece: CityPiece) => void, { pause, roadsStand }: BuildPace): Promise<void> {
   const { bounds, core } = pack.manifest
-  const roads = pack.has('network') ? await pack.layer(networkLayer) : null
-  const network = roads as unknown as Network | null
   const wide = pack.has('terrain') ? fieldOf(openTerrain(await pack.layer(terrainLayer))) : flatField(...bounds)
-  const fine = network ? refine(wide, core.bounds, TERRAIN_CORE_CELL) : null
-  if (network && fine) levelRoads(fine, network)
-  emit({ kind: 'terrain', meshes: buildTerrain(wide, fine, bounds), wide: copyOf(wide), core: fine && copyOf(fine) })
-  await pause()
+  emit({ kind: 'terrain', meshes: buildTerrain(wide, null, bounds), wide: copyOf(wide), core: null })
 
   const water = pack.has('water') ? await pack.layer(waterLayer) : null
   const parks = pack.has('parks') ? await pack.layer(parksLayer) : null
@@ -66,14 +69,20 @@ export async function buildCity(pack: CityPack, focus: readonly [number, number]
   emit({ kind: 'groundMap', which: 'wide', map: buildGroundMap({ water: waters, green, buildings: null, network: null }, bounds, MAP_TEXELS) })
   await pause()
 
-  if (network) {
+  const roads = pack.has('network') ? await pack.layer(networkLayer) : null
+  const network = roads as unknown as Network | null
+  const fine = network ? refine(wide, core.bounds, TERRAIN_CORE_CELL) : null
+  if (network && fine) {
+    levelRoads(fine, network)
+    emit({ kind: 'terrain', meshes: buildTerrain(wide, fine, bounds), wide: copyOf(wide), core: copyOf(fine) })
+    await pause()
     emit({ kind: 'links', ...buildLinkTexture(network), count: network.links.rows })
     emit({ kind: 'roads', tiles: buildRoads(network) })
     await pause()
     const [x0, y0, x1, y1] = core.bounds
     emit({ kind: 'paths', paths: buildPathTexture(network, [Math.round((x0 + x1) / 2), Math.round((y0 + y1) / 2)]) })
-    await pause()
   }
+  await roadsStand()
 
   let buildings: Buildings | null = null
   if (pack.has('buildings')) {
@@ -133,7 +142,9 @@ function lookOf(kind: number, height: number, floorArea: number): number {
 }
 
 function fieldOf({ west, south, cell, columns, rows, heights }: ReturnType<typeof openTerrain>): HeightField {
-  return { x0: west, y0: south, cell, columns, rows, height: Float32Array.from(heights, value => Math.max(0, value * HEIGHT_UNIT)) }
+  const height = new Float32Array(heights.length)
+  for (let i = 0; i < height.length; i++) height[i] = Math.max(0, heights[i]! * HEIGHT_UNIT)
+  return { x0: west, y0: south, cell, columns, rows, height }
 }
 
 const copyOf = (field: HeightField): HeightField => ({ ...field, height: field.height.slice() })

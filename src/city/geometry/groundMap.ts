@@ -27,9 +27,11 @@ export function buildGroundMap(sources: GroundSources, [x0, y0, x1, y1]: readonl
   const built = new Float32Array(cells), lamps = new Float32Array(cells)
   if (sources.buildings) splatBuildings(raster, sources.buildings, built)
   if (sources.network) splatRoads(raster, sources.network, lamps, built)
-  blur(raster, built, Math.max(1, Math.round(BUILT_REACH / cell)))
-  for (let i = 0; i < cells; i++) lamps[i]! += 0.35 * Math.min(1, built[i]! * (sources.network ? 0.5 : 2))
-  blur(raster, lamps, Math.max(1, Math.round(LAMP_REACH / cell)))
+  if (sources.buildings || sources.network) {
+    blur(raster, built, Math.max(1, Math.round(BUILT_REACH / cell)))
+    for (let i = 0; i < cells; i++) lamps[i]! += 0.35 * Math.min(1, built[i]! * (sources.network ? 0.5 : 2))
+    blur(raster, lamps, Math.max(1, Math.round(LAMP_REACH / cell)))
+  }
   const data = new Uint8Array(cells * 4)
   for (let i = 0; i < cells; i++) {
     data[i * 4] = water[i]! * 255

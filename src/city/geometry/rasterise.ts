@@ -82,19 +82,34 @@ export function coverageOf({ columns, rows }: Raster, sums: Float32Array): Float
 
 /** Box blur of radius `radius` cells, `passes` times, in place: cheap stand-in for a Gaussian. */
 export function blur({ columns, rows }: Raster, values: Float32Array, radius: number, passes = 2): void {
-  const line = new Float32Array(Math.max(columns, rows))
-  const run = (start: number, step: number, count: number): void => {
-    let sum = 0
-    const width = 2 * radius + 1
-    for (let i = -radius; i <= radius; i++) sum += values[start + Math.min(Math.max(i, 0), count - 1) * step]!
-    for (let i = 0; i < count; i++) {
-      line[i] = sum / width
-      sum += values[start + Math.min(i + radius + 1, count - 1) * step]! - values[start + Math.max(i - radius, 0) * step]!
-    }
-    for (let i = 0; i < count; i++) values[start + i * step] = line[i]!
-  }
+  const before = new Float32Array(values.length)
+  const sums = new Float64Array(columns)
+  const share = 1 / (2 * radius + 1)
   for (let pass = 0; pass < passes; pass++) {
-    for (let j = 0; j < rows; j++) run(j * columns, 1, columns)
-    for (let i = 0; i < columns; i++) run(i, columns, rows)
+    before.set(values)
+    for (let j = 0; j < rows; j++) {
+      const start = j * columns
+      let sum = 0
+      for (let i = -radius; i <= radius; i++) sum += before[start + Math.min(Math.max(i, 0), columns - 1)]!
+      for (let i = 0; i < columns; i++) {
+        values[start + i] = sum * share
+        sum += before[start + Math.min(i + radius + 1, columns - 1)]! - before[start + Math.max(i - radius, 0)]!
+      }
+    }
+    // Down the columns too, but a row at a time: memory is read in the order in which it lies.
+    before.set(values)
+    sums.fill(0)
+    for (let j = -radius; j <= radius; j++) {
+      const start = Math.min(Math.max(j, 0), rows - 1) * columns
+      for (let i = 0; i < columns; i++) sums[i]! += before[start + i]!
+    }
+    for (let j = 0; j < rows; j++) {
+      const start = j * columns
+      const enters = Math.min(j + radius + 1, rows - 1) * columns, leaves = Math.max(j - radius, 0) * columns
+      for (let i = 0; i < columns; i++) {
+        values[start + i] = sums[i]! * share
+        sums[i]! += before[enters + i]! - before[leaves + i]!
+      }
+    }
   }
 }
