@@ -1,4 +1,4 @@
-import type { DemandLayer } from '../city'
+import type { DemandLayer, TripsLayer } from '../city'
 import type { Network } from '../sim'
 
 /** What compiling a scenario needs to know of its city. */
@@ -6,6 +6,8 @@ export interface ScenarioCity {
   readonly id: string
   readonly network: Network
   readonly demand: DemandLayer
+  /** Trips one by one, which then take the place of those that the demand would draw. */
+  readonly trips?: TripsLayer
   readonly venues: readonly ScenarioVenue[]
   /** WGS84 degrees to metres from the false origin of the city. */
   readonly toPlane: (longitude: number, latitude: number) => readonly [number, number]

@@ -6,9 +6,10 @@ import { checkInCity, usableLinks } from './cityChecks'
 import { cutOffWarnings, networkChanges, tickOf, type AppliedEdit, type RunClock } from './closures'
 import type { EventEdit, Scenario } from './document'
 import { addEventTrips, eventIds, resolveVenue } from './events'
+import { listedRoutes, listedTrips } from './listedTrips'
 import { loadScenarioCity } from './loadCity'
 import { sumDemand } from './places'
-import { synthesiseTrips } from './synthesise'
+import { EVENT_IDS, synthesiseTrips } from './synthesise'
 import { secondsOfDay } from './timeOfDay'
 import { TripList } from './tripList'
 import { buildRoadGrid, placeUnderWay, UNDER_WAY_SPREAD, UNDER_WAY_WINDOW } from './underWay'
@@ -35,12 +36,14 @@ export function compileInCity(scenario: Scenario, city: ScenarioCity): Outcome<C
   if (problems.length > 0) return { ok: false, problems }
   const clock: RunClock = { start: secondsOfDay(scenario.window.start)!, end: secondsOfDay(scenario.window.end)!, dt: DT }
   const { changes, applied } = networkChanges(scenario, city, clock)
-  const trips = baseTrips(scenario, city, clock)
-  addEvents(scenario, city, clock, trips)
+  const list = city.trips ? listedTrips(city.trips, scenario, clock) : baseTrips(scenario, city, clock)
+  addEvents(scenario, city, clock, list)
+  const trips = list.sorted()
+  const routes = city.trips ? listedRoutes(city.trips, trips, EVENT_IDS) : undefined
   return {
     ok: true,
     value: {
-      network: city.network, trips: trips.sorted(), changes, applied, seed: scenario.seed, dt: clock.dt, startTime: clock.start,
+      network: city.network, trips, ...(routes ? { routes } : {}), changes, applied, seed: scenario.seed, dt: clock.dt, startTime: clock.start,
       rerouteShare: scenario.demand.rerouteShare, endTick: tickOf(clock, clock.end),
       warnings: cutOffWarnings(scenario, city, applied),
     },

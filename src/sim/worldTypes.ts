@@ -33,6 +33,13 @@ export interface NetworkChange {
   readonly source: string
 }
 
+/** Routes of trips that come with one, as links, the origin's first; a trip without any finds its own. */
+export interface GivenRoutes {
+  /** By trip row, and one more: first entry of its route in `link`. */
+  readonly first: Int32Array
+  readonly link: Int32Array
+}
+
 /** Everything that makes a run: the same input gives the same states, whoever runs it and wherever. */
 export interface WorldInput {
   readonly network: Network
@@ -44,6 +51,8 @@ export interface WorldInput {
   /** Second of the day of tick 0. */
   readonly startTime: number
   readonly rerouteShare: number
+  /** Absent = every driver finds a route. */
+  readonly routes?: GivenRoutes
 }
 
 /** Why a vehicle is slower than it wants to be; shown to whoever clicks it. */

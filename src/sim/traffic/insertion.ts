@@ -73,10 +73,33 @@ function insertOne(world: World, link: number, row: number): boolean {
   if (best < 0 || !hasSlot(world)) return false
   const live = uniform(input.seed, Draw.reroute, trips.id[row], 0) < input.rerouteShare
   const loop = link === to && trips.destinationOffset[row] <= entryPosition(world, best, row, gateway)
-  const count = searchRoute(router, index, link, to, type, groupOf(input.seed, trips.id[row], live), loop)
+  const count = givenRoute(world, row, type) || searchRoute(router, index, link, to, type, groupOf(input.seed, trips.id[row], live), loop)
   if (count === 0) return giveUp(world, row, Unreachable.noRoute)
   enter(world, best, row, gateway, count, live)
   return true
+}
+
+/** Puts the route that a trip came with into `router.path`; answers how many links, 0 if it has none or it is shut. */
+function givenRoute(world: World, row: number, type: number): number {
+  const { routes } = world.input
+  if (!routes) return 0
+  const { path, closed } = world.router
+  const { nextFirst, nextLink } = world.index
+  const first = routes.first[row]
+  const count = routes.first[row + 1] - first
+  if (count > path.length) return 0
+  for (let at = 0; at < count; at++) {
+    const link = routes.link[first + at]
+    if (closed[link] & (1 << type)) return 0
+    if (at > 0) {
+      let edge = nextFirst[path[at - 1]]
+      const end = nextFirst[path[at - 1] + 1]
+      while (edge < end && nextLink[edge] !== link) edge++
+      if (edge === end) return 0
+    }
+    path[at] = link
+  }
+  return count
 }
 
 function giveUp(world: World, row: number, reason: number): true {

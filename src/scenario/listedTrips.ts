@@ -1,0 +1,44 @@
+import type { TripsLayer } from '../city'
+import { Draw, uniform, type GivenRoutes, type TripTable } from '../sim'
+import type { RunClock } from './closures'
+import type { Scenario } from './document'
+import { TripList } from './tripList'
+
+/** Ids of a listed trip: its row, and above that the number of its copy where demand is scaled up. */
+const COPY_IDS = 1 << 22
+
+/**
+ * The trips of a city that lists them, those that depart within the run. Demand below 1 drops some, above 1 repeats
+ * some at another time of the same minute: the same ones, whatever else the scenario holds.
+ */
+export function listedTrips({ trips }: TripsLayer, { seed, demand: { scale } }: Scenario, clock: RunClock): TripList {
+  const list = new TripList()
+  for (let copy = 0; copy < Math.ceil(scale); copy++) {
+    for (let row = 0; row < trips.rows; row++) {
+      if (copy + uniform(seed, Draw.tripCount, row, 0) >= scale) continue
+      const id = copy * COPY_IDS + row
+      const time = trips.depart[row]! + (copy === 0 ? 0 : (uniform(seed, Draw.departure, id, 0) - 0.5) * 60)
+      if (time < clock.start || time >= clock.end) continue
+      list.add({
+        id, departTick: Math.floor((time - clock.start) / clock.dt), originLink: trips.originLink[row]!, destinationLink: trips.destinationLink[row]!,
+        originOffset: trips.originOffset[row]!, destinationOffset: trips.destinationOffset[row]!, originZone: -1, destinationZone: -1,
+        class: trips.class[row]!, purpose: trips.purpose[row]!,
+      })
+    }
+  }
+  return list
+}
+
+/** Routes of those trips of a run that are listed with one; undefined if none is. `listed` = ids below this are rows of the list. */
+export function listedRoutes({ trips: list, routes }: TripsLayer, trips: TripTable, listed: number): GivenRoutes | undefined {
+  if (routes.rows === 0) return undefined
+  const first = new Int32Array(trips.rows + 1)
+  const rowOf = (row: number): number => (trips.id[row]! < listed ? trips.id[row]! % COPY_IDS : -1)
+  for (let row = 0; row < trips.rows; row++) first[row + 1] = first[row]! + (rowOf(row) < 0 ? 0 : list.routeCount[rowOf(row)]!)
+  const link = new Int32Array(first[trips.rows]!)
+  for (let row = 0; row < trips.rows; row++) {
+    const from = rowOf(row)
+    if (from >= 0) link.set(routes.link.subarray(list.routeFirst[from], list.routeFirst[from]! + list.routeCount[from]!), first[row])
+  }
+  return { first, link }
+}
