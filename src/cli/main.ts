@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import type { Problem } from '../sim'
+import { assignCommand } from './assign'
 import { benchCommand } from './bench'
 import { calibrateCommand } from './calibrate'
 import { compareCommand } from './compare'
@@ -58,6 +59,11 @@ async function program(args: readonly string[]): Promise<Command> {
     .requiredOption('--observed <csv>', 'table with the columns road, dir (E-W, W-E, N-S, S-N), h00 .. h23, km/h')
     .option('--seed <n>', 'other draws than those of the scenario').option('--until <HH:MM>', 'stop earlier').option(...pack)
     .option('--json', 'one JSON document on stdout').action(calibrateCommand)
+  root.command('assign').description('static user equilibrium of a network and its trips in the TNTP format')
+    .requiredOption('--net <file>', 'network').requiredOption('--trips <file>', 'table of trips')
+    .option('--toll-factor <f>', 'cost of a unit of toll, in units of time').option('--distance-factor <f>', 'cost of a unit of length, in units of time')
+    .option('--gap <g>', 'relative gap at which to stop', '1e-6').option('--flows <file>', 'write link flows and costs there')
+    .option('--json', 'one JSON document on stdout').action(assignCommand)
   root.addCommand(benchCommand())
   // The compiler is slow to load; a run does without.
   if (args[0] === 'city') root.addCommand((await import('./city')).cityCommand())

@@ -81,8 +81,9 @@ export function assignTraffic(problem: AssignmentProblem, { gap, iterationsMax =
     // Added up anew, so that what rounding does to link flows move by move does not grow.
     loadPathFlows(routes, search.costs)
     // A full evaluation costs as much as a search; worth it only near the end.
-    if (met <= 20 * gap || iterations === iterationsMax) measures = evaluateFlows(problem, linkFlows(search))
-    onIteration?.(iterations, Math.min(met, measures.relativeGap))
+    const evaluated = met <= 20 * gap || iterations === iterationsMax
+    if (evaluated) measures = evaluateFlows(problem, linkFlows(search))
+    onIteration?.(iterations, evaluated ? measures.relativeGap : met)
   }
   const final = routes
   return { ...measures, flow: linkFlows(search), routes: () => assignedRoutes(search, final), iterations, converged: measures.relativeGap <= gap }
