@@ -15,7 +15,8 @@ export default defineConfig({
   appType: 'mpa', // a missing file is a 404, not the start page
   publicDir: 'assets',
   plugins: [react(), cesiumAssets()],
-  resolve: { alias: { '@spz-loader/core': resolve(import.meta.dirname, 'src/render/globe/noSplats.ts') } },
+  // Two decoders that Cesium imports compile WebAssembly at once, used or not, which the page's CSP refuses.
+  resolve: { alias: { '@spz-loader/core': resolve(import.meta.dirname, 'src/render/globe/noSplats.ts'), meshoptimizer: resolve(import.meta.dirname, 'src/render/globe/noMeshopt.ts') } },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },
   worker: { format: 'es' },

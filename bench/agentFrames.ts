@@ -4,6 +4,7 @@ import { PerspectiveCamera, type WebGLRenderer } from 'three'
 import { SyntheticFeed } from '../debug/syntheticFeed'
 import { buildPathTexture, networkLayer, readPack } from '../src/city'
 import { AgentLayer } from '../src/render/layers/agentLayer'
+import { rowWriter } from '../src/render/textures'
 import { sharedUniforms } from '../src/render/uniforms'
 import type { Network } from '../src/sim'
 
@@ -23,6 +24,7 @@ export function measureAgentFrames(network: Network, agents: number, frames: num
   const renderer = {
     initTexture() {}, getContext: () => gl, properties: { get: () => ({ __webglTexture: {} }) }, state: { activeTexture() {}, bindTexture() {} },
   } as unknown as WebGLRenderer
+  const write = rowWriter(renderer)
   const layer = new AgentLayer(sharedUniforms())
   layer.setPaths(buildPathTexture(network, [0, 0]))
   const feed = new SyntheticFeed(network, agents)
@@ -34,7 +36,7 @@ export function measureAgentFrames(network: Network, agents: number, frames: num
   for (let frame = 0; frame < frames; frame++) {
     feed.advance()
     const start = performance.now()
-    layer.update(renderer, camera, frame * 16)
+    layer.update(write, camera, frame * 16)
     times.push(performance.now() - start)
   }
   const sorted = times.slice(Math.min(10, frames >> 1)).sort((a, b) => a - b)

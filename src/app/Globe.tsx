@@ -1,9 +1,7 @@
 import { useEffect, useRef, type ReactElement } from 'react'
-import type { GlobeView } from '../render'
+import type { OpenGlobe } from '../render'
 import { session, store, useApp } from '../ui'
-
-/** ms between two looks at the clock: the sun moves slowly. */
-const SUN_EVERY = 1000
+import { exposeGlobe } from './exposeForTests'
 
 /** The same run on the globe, over the 3D city while it is open. */
 export function Globe(): ReactElement | null {
@@ -11,24 +9,23 @@ export function Globe(): ReactElement | null {
   const holder = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const container = holder.current
-    const { city, client } = session
+    const { city } = session
     if (!open || !container || !city) return undefined
-    let globe: GlobeView | null = null
+    let globe: OpenGlobe | null = null
     let closed = false
-    import('../render').then(({ openGlobe }) => openGlobe(container, city.network, city.pack.manifest.core, new URL('./cesium/', document.baseURI).href)).then(view => {
-      if (closed) { view.dispose(); return }
-      globe = view
-      if (client?.feed) view.setFeed(client.feed)
-      view.setTimeOfDay(session.secondOfDay())
+    const [west, south, east, north] = city.pack.manifest.core.bounds
+    import('../render').then(({ openGlobe }) => openGlobe(container, [(west + east) / 2, (south + north) / 2], new URL('./cesium/', document.baseURI).href)).then(opened => {
+      if (closed) { opened.close(); return }
+      globe = opened
+      exposeGlobe(opened.view)
     }).catch((error: unknown) => {
       store.getState().setGlobe(false)
       store.getState().say('bad', error instanceof Error ? error.message : String(error))
     })
-    const sun = setInterval(() => globe?.setTimeOfDay(session.secondOfDay()), SUN_EVERY)
     return () => {
       closed = true
-      clearInterval(sun)
-      globe?.dispose()
+      globe?.close()
+      exposeGlobe(null)
     }
   }, [open])
   return open ? <div ref={holder} className="globe" /> : null

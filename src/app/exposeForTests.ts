@@ -1,4 +1,4 @@
-import type { CityView as RenderView } from '../render'
+import type { CityView as RenderView, GlobeView } from '../render'
 import { snapshotBytes, viewSnapshot, type SnapshotLayout } from '../sim'
 import { session, store } from '../ui'
 
@@ -13,6 +13,8 @@ export interface ExposedApp {
   readonly view: typeof session.view
   /** The render core: camera, statistics of frames. */
   readonly render: RenderView | null
+  /** The globe while it is open. */
+  readonly globe: GlobeView | null
   /** The page's end of the simulation worker. */
   readonly client: typeof session.client
   readonly session: typeof session
@@ -28,6 +30,7 @@ export interface ExposedApp {
 
 export const timings = { firstFrame: 0, interactive: 0 }
 let render: RenderView | null = null
+let globe: GlobeView | null = null
 let poses: readonly { readonly name: string; readonly pose: Parameters<RenderView['flyTo']>[0] }[] = []
 
 /** Tells the exposed object of the view as soon as there is one. */
@@ -36,11 +39,14 @@ export function exposeView(view: RenderView, named: typeof poses): void {
   poses = named
 }
 
+export function exposeGlobe(view: GlobeView | null): void { globe = view }
+
 export function exposeForTests(): void {
   const app: ExposedApp = {
     get ready() { return store.getState().phase === 'running' && store.getState().cityVisible },
     get view() { return session.view },
     get render() { return render },
+    get globe() { return globe },
     get client() { return session.client },
     session,
     store,

@@ -14,12 +14,13 @@
  * Metres from the false origin, z up; seconds of the day; bearings clockwise from north and pitch below the horizon.
  */
 export { CityCanvas, type CityCanvasProps } from './CityCanvas'
-export { CityView, type CitySource, type ViewLayer, type ViewStats } from './CityView'
+export { CityView, type ViewStats } from './CityView'
+export { type CityScene, type CitySource, type ViewLayer } from './CityScene'
 export { cameraPoses, type NamedPose } from './cameraPoses'
 export type { CameraPose } from './cameraRig'
 export { congestionRamp, differenceRamp } from './colours'
 export type { LabelLanguage } from './layers/labelLayer'
 export type { RoadColourMode } from './layers/roadLayer'
 export type { Pick, PickKind } from './picking'
-export { qualityTiers, suggestedTier, type QualityTier } from './quality'
-export { openGlobe, type GlobeView } from './globe'
+export { qualityTiers, type QualityTier } from './quality'
+export { openGlobe, type GlobeView, type OpenGlobe } from './globe'

@@ -1,6 +1,6 @@
 import {
   ClampToEdgeWrapping, DataTexture, FloatType, LinearFilter, LinearMipmapLinearFilter, NearestFilter, RedFormat, RedIntegerFormat,
-  RGBAFormat, UnsignedByteType, UnsignedIntType, type MinificationTextureFilter,
+  RGBAFormat, UnsignedByteType, UnsignedIntType, type MinificationTextureFilter, type WebGLRenderer,
 } from 'three'
 
 /** RGBA floats read by index with texelFetch. */
@@ -31,4 +31,23 @@ function finish(texture: DataTexture, filter: MinificationTextureFilter): DataTe
   texture.unpackAlignment = 1
   texture.needsUpdate = true
   return texture
+}
+
+/** Puts the first rows of an integer texture's words on the graphics card. */
+export type RowWriter = (texture: DataTexture, data: Uint32Array<ArrayBuffer>, rows: number) => void
+
+/** Writes rows straight from the array that holds them, without the copies that three would make. */
+export function rowWriter(renderer: WebGLRenderer): RowWriter {
+  return (texture, data, rows) => {
+    if (texture.version > 0) { renderer.initTexture(texture); texture.version = 0 }
+    const gl = renderer.getContext() as WebGL2RenderingContext
+    const handle = (renderer.properties.get(texture) as { __webglTexture?: WebGLTexture }).__webglTexture
+    if (!handle) return
+    renderer.state.activeTexture(gl.TEXTURE0)
+    renderer.state.bindTexture(gl.TEXTURE_2D, handle)
+    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false)
+    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false)
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4)
+    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, texture.image.width, rows, gl.RED_INTEGER, gl.UNSIGNED_INT, data)
+  }
 }

@@ -1,111 +1,149 @@
 import '@cesium/engine/Source/Widget/CesiumWidget.css'
-import {
-  BufferPoint, BufferPointCollection, BufferPointMaterial, BufferPolyline, BufferPolylineCollection, BufferPolylineMaterial, Cartesian3, CesiumWidget,
-  Color, ImageryLayer, JulianDate, Math as CesiumMath, TileMapServiceImageryProvider, buildModuleUrl,
-} from '@cesium/engine'
-import { RoadClass, type Network } from '../../sim'
-import { toLonLat, type PackManifest } from '../../city'
-import type { SnapshotFeed } from '../../workers'
-import { PlaneToEarth } from './earth'
-import { EarthPaths, MovingPoints } from './movingPoints'
+import { Cartesian3, CesiumWidget, Color, ImageryLayer, JulianDate, TileMapServiceImageryProvider, buildModuleUrl, type PerspectiveFrustum } from '@cesium/engine'
+import { Matrix4, PerspectiveCamera, Vector3 } from 'three'
+import { lookDirection } from '../axes'
+import type { CameraPose } from '../cameraRig'
+import { CityScene } from '../CityScene'
+import type { QualityTier } from '../quality'
+import { CesiumScene } from './cesiumScene'
+import { CesiumTextures } from './cesiumTextures'
+import { TangentPlane } from './tangentPlane'
+
+/** Where the globe is seen from at first, m and degrees: the whole modelled area, with the horizon. */
+const OVERVIEW = { distance: 34_000, pitch: 38, bearing: 0 }
+const FLIGHT = 3 // s
+/** m above the ground up to where the city view can show what the globe shows. */
+const CITY_VIEW_HEIGHT = 60_000
+/** Midnight in China of a day on which the sun stands as the city's own light has it (see daylight.ts). */
+const MIDNIGHT = JulianDate.fromIso8601('2026-04-07T16:00:00Z')
 
 /**
- * The run on the globe, from orbit down to the road: Cesium with its bundled imagery, no request to another host. It
- * reads the same pack and snapshots as the city view. This module is the only one that imports Cesium, and is itself
- * imported only when somebody opens the globe.
+ * The run on the globe, from orbit down to the street: Cesium with its bundled imagery, no request to another host,
+ * and the very layers of the city view. This folder is the only one that imports Cesium, and it is itself imported
+ * only when somebody opens the globe.
  */
-export class GlobeView {
-  private readonly widget: CesiumWidget
-  private readonly earth = new PlaneToEarth()
-  private moving: { points: MovingPoints; collection: BufferPointCollection; feed: SnapshotFeed } | null = null
-  private readonly paths: EarthPaths
-  private readonly point = new BufferPoint()
-  private readonly place = new Cartesian3()
-  private readonly stop: () => void
+export class GlobeView extends CityScene {
+  readonly #widget: CesiumWidget
+  readonly #plane: TangentPlane
+  readonly #textures: CesiumTextures
+  readonly #drawer: CesiumScene
+  readonly #camera = new PerspectiveCamera()
+  readonly #right = new Vector3()
+  readonly #up = new Vector3()
+  readonly #back = new Vector3()
+  readonly #basis = new Matrix4()
+  #second = -1
+  #frameMs = 0
 
-  private constructor(container: HTMLElement, private readonly network: Network) {
-    this.widget = new CesiumWidget(container, {
+  /** @param base  where the files that Cesium fetches lie, with a slash at its end */
+  constructor(container: HTMLElement, centre: readonly [number, number], base: string, tier: QualityTier) {
+    super()
+    Object.assign(globalThis, { CESIUM_BASE_URL: base })
+    this.setQuality(tier)
+    this.#plane = new TangentPlane(centre)
+    this.#widget = new CesiumWidget(container, {
       baseLayer: ImageryLayer.fromProviderAsync(TileMapServiceImageryProvider.fromUrl(buildModuleUrl('Assets/Textures/NaturalEarthII')), {}),
       creditContainer: document.createElement('div'), // credits of data stand in the app's own dialog
-      skyBox: false, useBrowserRecommendedResolution: true, shouldAnimate: false,
+      useBrowserRecommendedResolution: true, shouldAnimate: false, msaaSamples: tier === 'low' ? 1 : 4,
     })
-    this.widget.scene.globe.enableLighting = false
-    this.widget.scene.globe.baseColor = Color.fromCssColorString('#123043')
-    this.paths = new EarthPaths(network, this.earth)
-    this.addRoads()
-    this.stop = this.widget.scene.preUpdate.addEventListener(() => this.frame()) as () => void
-  }
-
-  /** Opens the globe over the city. `base` is where the files that Cesium fetches lie, with a slash at its end. */
-  static open(container: HTMLElement, network: Network, core: PackManifest['core'], base: string): GlobeView {
-    Object.assign(globalThis, { CESIUM_BASE_URL: base })
-    const view = new GlobeView(container, network)
-    view.flyTo(core.bounds)
-    return view
-  }
-
-  setFeed(feed: SnapshotFeed): void {
-    const { capacity } = feed.layout
-    if (this.moving) this.widget.scene.primitives.remove(this.moving.collection)
-    const collection = new BufferPointCollection({ primitiveCountMax: capacity })
-    const material = new BufferPointMaterial({ color: Color.fromCssColorString('#ffd166'), size: 3, outlineWidth: 0 })
-    for (let slot = 0; slot < capacity; slot++) collection.add({ position: new Cartesian3(), material, show: false }, this.point)
-    this.widget.scene.primitives.add(collection)
-    this.moving = { points: new MovingPoints(this.paths, capacity), collection, feed }
-  }
-
-  /** Camera over an area (west, south, east, north; m from the false origin), seen from the south. */
-  private flyTo([west, south, east]: readonly [number, number, number, number]): void {
-    const [longitude, latitude] = toLonLat((west + east) / 2, south - 9000)
-    this.widget.camera.setView({
-      destination: Cartesian3.fromDegrees(longitude, latitude, 14000),
-      orientation: { heading: 0, pitch: CesiumMath.toRadians(-42), roll: 0 },
+    const { scene } = this.#widget
+    scene.globe.enableLighting = true
+    scene.globe.baseColor = Color.fromCssColorString('#123043')
+    const { context } = scene as unknown as { context: CesiumContext }
+    this.#textures = new CesiumTextures(context)
+    this.#drawer = new CesiumScene(context, this.group, this.#plane, this.#textures)
+    scene.primitives.add({
+      update: (state: CesiumFrameState) => { if (state.passes.render) this.#frame(state) },
+      isDestroyed: () => false,
+      destroy: () => undefined,
     })
   }
 
-  /** Sun by the simulated hour: second of the day in China Standard Time, on the day of the equinox. */
-  setTimeOfDay(second: number): void {
-    this.widget.clock.currentTime = JulianDate.addSeconds(JulianDate.fromIso8601('2026-03-19T16:00:00Z'), second, new JulianDate())
+  /** Puts the camera where the city view would have it, at once or in a flight. */
+  flyTo({ x, y, z, distance, pitch, bearing }: CameraPose, smooth: boolean): void {
+    const [dx, dy, dz] = lookDirection(bearing, pitch)
+    const [destination, orientation] = this.#viewFrom([x - dx * distance, y - dy * distance, (z ?? this.groundAt(x, y)) - dz * distance], [dx, dy, dz])
+    if (smooth) this.#widget.camera.flyTo({ destination, orientation, duration: FLIGHT })
+    else this.#widget.camera.setView({ destination, orientation })
   }
 
-  dispose(): void {
-    this.stop()
-    this.widget.destroy()
+  /** Flies back until the whole modelled area is in sight. */
+  flyOut(): void {
+    const [x, y] = this.#plane.centre
+    this.flyTo({ x, y, z: 0, ...OVERVIEW }, true)
   }
 
-  private addRoads(): void {
-    const { links, points } = this.network
-    let vertices = 0
-    for (let link = 0; link < links.rows; link++) vertices += links.pointCount[link]!
-    const roads = new BufferPolylineCollection({ primitiveCountMax: links.rows, vertexCountMax: vertices })
-    const material = (css: string, width: number): BufferPolylineMaterial => new BufferPolylineMaterial({ color: Color.fromCssColorString(css), width, outlineWidth: 0 })
-    const major = material('#7fd6ff', 2), middle = material('#4b93b8', 1.5), minor = material('#2f6179', 1)
-    const line = new BufferPolyline()
-    for (let link = 0; link < links.rows; link++) {
-      const first = links.pointFirst[link]!, count = links.pointCount[link]!
-      const positions = new Float64Array(count * 3)
-      for (let p = 0; p < count; p++) this.earth.write(points.x[first + p]!, points.y[first + p]!, points.z[first + p]! + 1, positions, p * 3)
-      const roadClass = links.class[link]!
-      roads.add({ positions, material: roadClass <= RoadClass.primaryLink ? major : roadClass <= RoadClass.tertiaryLink ? middle : minor }, line)
+  #viewFrom([x, y, z]: readonly [number, number, number], [dx, dy, dz]: readonly [number, number, number]): [Cartesian3, { direction: Cartesian3; up: Cartesian3 }] {
+    const flat = Math.hypot(dx, dy) || 1
+    const origin = this.#plane.fromTangent(0, 0, 0)
+    const turned = (vx: number, vy: number, vz: number): Cartesian3 => new Cartesian3(...this.#plane.fromTangent(vx, vy, vz).map((value, k) => value - origin[k]!) as [number, number, number])
+    return [
+      new Cartesian3(...this.#plane.toEarth(x, y, z)),
+      { direction: turned(dx, dy, dz), up: turned((-dx * dz) / flat, (-dy * dz) / flat, flat) },
+    ]
+  }
+
+  /** What the city view would show from here; null from too far away. */
+  pose(): CameraPose | null {
+    const { position } = this.#camera
+    const [dx, dy, dz] = [-this.#back.x, -this.#back.y, -this.#back.z]
+    if (position.z > CITY_VIEW_HEIGHT || dz > -0.05) return null
+    const distance = position.z / -dz
+    return {
+      x: position.x + dx * distance, y: position.y + dy * distance, distance,
+      pitch: (Math.asin(-dz) * 180) / Math.PI, bearing: ((Math.atan2(dx, dy) * 180) / Math.PI + 360) % 360,
     }
-    this.widget.scene.primitives.add(roads)
   }
 
-  private frame(): void {
-    const snapshot = this.moving?.feed.newest()
-    if (!this.moving || !snapshot) return
-    const { points, collection } = this.moving
-    const mix = points.update(snapshot, performance.now())
-    const { now, before, shown } = points
-    for (let slot = 0; slot < points.capacity; slot++) {
-      collection.get(slot, this.point)
-      if (shown[slot] === 0) { if (this.point.show) this.point.show = false; continue }
-      const at = slot * 3
-      this.place.x = before[at]! + (now[at]! - before[at]!) * mix
-      this.place.y = before[at + 1]! + (now[at + 1]! - before[at + 1]!) * mix
-      this.place.z = before[at + 2]! + (now[at + 2]! - before[at + 2]!) * mix
-      this.point.setPosition(this.place)
-      if (!this.point.show) this.point.show = true
-    }
+  override setTimeOfDay(second: number): void {
+    super.setTimeOfDay(second)
+    if (second === this.#second) return
+    this.#second = second
+    this.#widget.clock.currentTime = JulianDate.addSeconds(MIDNIGHT, second, new JulianDate())
+  }
+
+  #frame({ camera, context, commandList }: CesiumFrameState): void {
+    const start = performance.now()
+    this.#follow(camera, context)
+    const { width, height } = this.#widget.canvas.getBoundingClientRect()
+    const { position } = this.#camera
+    const distance = position.z / Math.max(0.25, this.#back.z)
+    this.prepare({ camera: this.#camera, now: performance.now(), distance, width, height, write: (texture, data, rows) => this.#textures.write(texture, data, rows) })
+    this.#drawer.draw(commandList)
+    this.#frameMs += (performance.now() - start - this.#frameMs) * 0.1
+  }
+
+  /** Brings the plane's own camera, and what shaders know of it, to where Cesium's camera is. */
+  #follow(eye: CesiumFrameState['camera'], { drawingBufferWidth, drawingBufferHeight }: CesiumContext): void {
+    const { uniforms } = this
+    const camera = this.#camera
+    const [x, y, z] = this.#plane.toTangent(eye.positionWC.x, eye.positionWC.y, eye.positionWC.z)
+    camera.position.set(x + this.#plane.centre[0], y + this.#plane.centre[1], z)
+    this.#right.set(...this.#plane.turn(eye.rightWC.x, eye.rightWC.y, eye.rightWC.z))
+    this.#up.set(...this.#plane.turn(eye.upWC.x, eye.upWC.y, eye.upWC.z))
+    this.#back.set(...this.#plane.turn(eye.directionWC.x, eye.directionWC.y, eye.directionWC.z)).negate()
+    camera.quaternion.setFromRotationMatrix(this.#basis.makeBasis(this.#right, this.#up, this.#back))
+    const fovy = (eye.frustum as PerspectiveFrustum).fovy ?? Math.PI / 3
+    camera.fov = (fovy * 180) / Math.PI
+    camera.aspect = drawingBufferWidth / drawingBufferHeight
+    camera.far = 1e7
+    camera.updateProjectionMatrix()
+    camera.updateMatrixWorld()
+    uniforms.uViewToWorld.value.setFromMatrix4(camera.matrixWorld)
+    uniforms.uCamera.value.copy(camera.position)
+    uniforms.uViewport.value.set(drawingBufferWidth, drawingBufferHeight)
+    uniforms.uPixel.value = (2 * Math.tan(fovy / 2)) / drawingBufferHeight
+  }
+
+  /** Draw commands handed to Cesium, vehicles, and JavaScript of a frame, smoothed, ms. */
+  stats(): { readonly commands: number; readonly agents: number; readonly frameMs: number } {
+    return { commands: this.#drawer.commands, agents: this.agents.slotsUsed, frameMs: this.#frameMs }
+  }
+
+  override dispose(): void {
+    super.dispose()
+    this.#drawer.destroy()
+    this.#textures.destroy()
+    this.#widget.destroy()
   }
 }

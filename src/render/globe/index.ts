@@ -1,15 +1,33 @@
-import type { PackManifest } from '../../city'
-import type { Network } from '../../sim'
+import { current } from '../current'
 import type { GlobeView } from './globeView'
 
 export type { GlobeView } from './globeView'
 
+/** An open globe, and how to leave it: the city view takes over where the globe was. */
+export interface OpenGlobe { readonly view: GlobeView; close(): void }
+
 /**
- * Fetches Cesium, and opens the globe over the modelled area. Not a byte of it is loaded before this is called.
+ * Fetches Cesium and opens the globe over the city view, from where that looks; the globe shows what the city view is
+ * told to show. Not a byte of Cesium is loaded before this is called.
  *
- * @param base  address under which Cesium's own files lie, with a slash at its end
+ * @param centre  where the globe touches the city's plane, m from the false origin: the middle of the modelled area
+ * @param base    address under which Cesium's own files lie, with a slash at its end
  */
-export async function openGlobe(container: HTMLElement, network: Network, core: PackManifest['core'], base: string): Promise<GlobeView> {
+export async function openGlobe(container: HTMLElement, centre: readonly [number, number], base: string): Promise<OpenGlobe> {
   const { GlobeView } = await import('./globeView')
-  return GlobeView.open(container, network, core, base)
+  const city = current.view
+  if (!city) throw new Error('the globe shows what the city view shows, and there is none')
+  const view = new GlobeView(container, centre, base, city.tier)
+  view.flyTo(city.rig.pose(), false)
+  city.coverWith(view)
+  view.flyOut()
+  return {
+    view,
+    close() {
+      const pose = view.pose()
+      city.coverWith(null)
+      view.dispose()
+      if (pose) city.flyTo(pose, false)
+    },
+  }
 }

@@ -1,4 +1,4 @@
-import { BufferAttribute, BufferGeometry, AdditiveBlending, Group, InstancedBufferAttribute, InstancedBufferGeometry, Mesh, Vector3, type Camera, type DataTexture, type IUniform, type Material, type WebGLRenderer } from 'three'
+import { BufferAttribute, BufferGeometry, AdditiveBlending, Group, InstancedBufferAttribute, InstancedBufferGeometry, Mesh, Vector3, type Camera, type DataTexture, type IUniform, type Material } from 'three'
 import type { PathTexture } from '../../city'
 import { EMPTY_SLOT, type Snapshot } from '../../sim'
 import type { SnapshotFeed } from '../../workers'
@@ -6,7 +6,7 @@ import { cityMaterial } from '../material'
 import { pulledMesh } from '../meshes'
 import type { Pickable } from '../picking'
 import { boxFragment, boxVertex, farFragment, farVertex, lightFragment, lightVertex, modelFragment, modelVertex } from '../shaders/agents'
-import { floatTexture, integerTexture } from '../textures'
+import { floatTexture, integerTexture, type RowWriter } from '../textures'
 import type { SharedUniforms } from '../uniforms'
 import { buildVehicleModels } from '../vehicleModels'
 
@@ -143,11 +143,11 @@ export class AgentLayer {
   fixBlend(blend: number): void { this.#blendFixed = blend }
 
   /** Takes the newest snapshot, moves the near lists on and sets uniforms. */
-  update(renderer: WebGLRenderer, camera: Camera, time: number): void {
+  update(write: RowWriter, camera: Camera, time: number): void {
     const feed = this.#feed
     if (!feed || !this.#paths || !this.#now || !this.#before) return
     const newest = feed.newest()
-    if (newest && newest.head[0] !== this.#lastSequence && newest.head[0]! % 2 === 0) this.#take(renderer, newest, time)
+    if (newest && newest.head[0] !== this.#lastSequence && newest.head[0]! % 2 === 0) this.#take(write, newest, time)
     this.#own.uBlend.value = this.#blendFixed >= 0 ? this.#blendFixed : Math.min(1, (time - this.#arrivedAt) / this.#interval)
     const { x, y, z } = camera.position
     this.#own.uOrigin.value.set(this.#origin[0] - x, this.#origin[1] - y, -z)
@@ -157,7 +157,7 @@ export class AgentLayer {
     this.#far.visible = this.#used > 0
   }
 
-  #take(renderer: WebGLRenderer, snapshot: Snapshot, time: number): void {
+  #take(write: RowWriter, snapshot: Snapshot, time: number): void {
     const sequence = snapshot.head[0]!, tick = snapshot.head[1]!
     const continuous = tick > this.#lastTick && this.#lastTick >= 0
     ;[this.#now, this.#before] = [this.#before!, this.#now!]
@@ -173,13 +173,14 @@ export class AgentLayer {
       ;[this.#statesNow, this.#statesBefore] = [this.#statesBefore, this.#statesNow]
       return
     }
-    this.#upload(renderer, this.#now![0], this.#pathsNow!, most)
-    this.#upload(renderer, this.#now![1], this.#statesNow!, most)
+    const rows = Math.max(1, Math.ceil(most / STATE_WIDTH))
+    write(this.#now![0], this.#pathsNow!, rows)
+    write(this.#now![1], this.#statesNow!, rows)
     if (!continuous) {
       this.#pathsBefore!.set(this.#pathsNow!)
       this.#statesBefore!.set(this.#statesNow!)
-      this.#upload(renderer, this.#before![0], this.#pathsBefore!, most)
-      this.#upload(renderer, this.#before![1], this.#statesBefore!, most)
+      write(this.#before![0], this.#pathsBefore!, rows)
+      write(this.#before![1], this.#statesBefore!, rows)
     }
     this.#own.uPathNow.value = this.#now![0]
     this.#own.uStateNow.value = this.#now![1]
@@ -194,20 +195,6 @@ export class AgentLayer {
     this.#lastSequence = sequence
     this.#used = used
     this.#snapshot = snapshot
-  }
-
-  /** Writes the rows of a state texture that are in use, without the copies that three would make. */
-  #upload(renderer: WebGLRenderer, texture: DataTexture, data: Uint32Array<ArrayBuffer>, count: number): void {
-    if (texture.version > 0) { renderer.initTexture(texture); texture.version = 0 }
-    const gl = renderer.getContext() as WebGL2RenderingContext
-    const handle = (renderer.properties.get(texture) as { __webglTexture?: WebGLTexture }).__webglTexture
-    if (!handle) return
-    renderer.state.activeTexture(gl.TEXTURE0)
-    renderer.state.bindTexture(gl.TEXTURE_2D, handle)
-    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false)
-    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false)
-    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4)
-    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, STATE_WIDTH, Math.max(1, Math.ceil(count / STATE_WIDTH)), gl.RED_INTEGER, gl.UNSIGNED_INT, data)
   }
 
   #scan(camera: Camera): void {

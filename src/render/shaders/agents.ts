@@ -1,4 +1,4 @@
-import { commonFragment, commonUniforms, shadowFragment, vertexHelpers } from './common'
+import { commonFragment, commonUniforms, placement, shadowFragment, vertexHelpers } from './common'
 
 /**
  * Where a vehicle is, in the vertex shader: state textures of the previous and the current snapshot, one texture of
@@ -16,7 +16,6 @@ uniform float uBlend;      // 0 previous snapshot .. 1 current
 uniform float uNearLimit;  // m: closer are models
 uniform float uMiddleLimit;// m: closer are boxes, farther are points
 uniform int uColourMode;   // 0 class, 1 speed
-vec4 toView(vec3 relative) { return vec4(relative * uViewToWorld, 1.0); }
 
 struct Pose { vec3 relative; vec3 heading; float distance; float speed; int kind; uint bits; uint slot; bool shown; };
 
@@ -76,7 +75,7 @@ Pose poseOf(int slot) {
   }
   pose.shown = hidden < 0.5;
   pose.heading = heading;
-  pose.relative = front - heading * (lengthOf * 0.5) + uOrigin;
+  pose.relative = relativeFrom(front - heading * (lengthOf * 0.5), uOrigin);
   pose.distance = length(pose.relative);
   pose.speed = speed;
   pose.bits = state;
@@ -103,7 +102,7 @@ vec3 paintOf(Pose pose) {
 `
 
 /** Far away: one quad each of at least 2.4 pixels, by day in its colour, by night as the light that one sees of it. */
-export const farVertex = commonUniforms + vertexHelpers + pose + /* glsl */ `
+export const farVertex = commonUniforms + placement + vertexHelpers + pose + /* glsl */ `
 uniform float uFarPixels;
 flat out vec4 vColour;
 out vec2 vCorner;
@@ -116,7 +115,7 @@ void main() {
   vColour = vec4(0.0); vCorner = vec2(0.0); vRelative = vec3(1.0); vSlot = -1.0;
   if (!pose.shown || pose.distance < uMiddleLimit) return;
   vec2 q = vec2(corner == 1 || corner == 2 || corner == 4 ? 1.0 : -1.0, corner == 2 || corner == 4 || corner == 5 ? 1.0 : -1.0);
-  vec4 view = toView(pose.relative + vec3(0.0, 0.0, 0.8));
+  vec4 view = viewOf(pose.relative + vec3(0.0, 0.0, 0.8));
   if (view.z > -1.0) return;
   float pixel = -view.z * uPixel;
   float farPixels = uFarPixels * mix(1.0, 0.5, smoothstep(3000.0, 16000.0, pose.distance));
@@ -151,7 +150,7 @@ out vec4 outColour;
 void main() { outColour = vec4(toneMapped(mist(vColour.rgb, vRelative)), vColour.a); }`
 
 /** At middle distance: a tapered box by vertex pulling, five faces, thirty corners. */
-export const boxVertex = commonUniforms + vertexHelpers + pose + /* glsl */ `
+export const boxVertex = commonUniforms + placement + vertexHelpers + pose + /* glsl */ `
 uniform usampler2D uList;
 flat out vec3 vPaint;
 flat out float vKind;
@@ -184,7 +183,7 @@ void main() {
   vLocal = vec3(q.x, q.y, q.z);
   vBraking = (pose.bits & 0x8000000u) != 0u ? 1.0 : 0.0;
   vRelative = relative;
-  gl_Position = clipPulled(toView(relative), 1.5, 0.0032);
+  gl_Position = clipPulled(viewOf(relative), 1.5, 0.0032);
 }`
 
 export const boxFragment = commonUniforms + commonFragment + shadowFragment + /* glsl */ `
@@ -213,7 +212,7 @@ void main() {
 }`
 
 /** Close by: a model each, one instance a vehicle. `part` says what a face is made of. */
-export const modelVertex = commonUniforms + vertexHelpers + pose + /* glsl */ `
+export const modelVertex = commonUniforms + placement + vertexHelpers + pose + /* glsl */ `
 in vec3 position;
 in vec3 normal;
 in float part;
@@ -236,7 +235,7 @@ void main() {
   vPart = part;
   vBits = pose.bits;
   vRelative = relative;
-  gl_Position = clipPulled(toView(relative), 1.5, 0.0032);
+  gl_Position = clipPulled(viewOf(relative), 1.5, 0.0032);
 }`
 
 export const modelFragment = commonUniforms + commonFragment + shadowFragment + /* glsl */ `
@@ -270,7 +269,7 @@ void main() {
 }`
 
 /** At night, added to the picture: a beam on the road, a glare in front and one behind, for each listed vehicle. */
-export const lightVertex = commonUniforms + vertexHelpers + pose + /* glsl */ `
+export const lightVertex = commonUniforms + placement + vertexHelpers + pose + /* glsl */ `
 uniform usampler2D uList;
 out vec2 vCorner;
 out vec3 vRelative;
@@ -294,13 +293,13 @@ void main() {
     vec3 at = pose.relative + forward * (half_ + 8.0 + q.x * 8.5) + right * q.y * (3.0 + q.x * 1.6) + vec3(0.0, 0.0, 0.05);
     vColour = vec4(vec3(1.0, 0.86, 0.62) * 0.30 * smoothstep(700.0, 400.0, pose.distance), 1.0);
     vRelative = at;
-    gl_Position = clipPulled(toView(at), 1.4, 0.0028);
+    gl_Position = clipPulled(viewOf(at), 1.4, 0.0028);
   } else {
     bool front = shape == 1;
     float strength = front ? smoothstep(-0.1, 0.8, facing) : smoothstep(-0.1, 0.8, -facing);
     if (strength <= 0.0) return;
     vec3 at = pose.relative + forward * (front ? half_ : -half_) + vec3(0.0, 0.0, 0.7);
-    vec4 view = toView(at);
+    vec4 view = viewOf(at);
     float size = (front ? 1.3 : braking ? 1.15 : 0.85) + pose.distance * uPixel * 2.2;
     view.xy += q * vec2(size * 1.5, size);
     vColour = vec4((front ? vec3(1.0, 0.88, 0.66) * 0.75 : vec3(1.0, 0.06, 0.03) * (braking ? 0.85 : 0.42)) * strength, 1.0);

@@ -1,6 +1,6 @@
-import { commonFragment, commonUniforms, shadowFragment } from './common'
+import { commonFragment, commonUniforms, placement, shadowFragment } from './common'
 
-export const buildingVertex = commonUniforms + /* glsl */ `
+export const buildingVertex = commonUniforms + placement + /* glsl */ `
 in vec4 position;
 in vec4 facts;
 in vec2 extent;
@@ -13,7 +13,7 @@ flat out vec4 vFacts;
 flat out float vHeight;
 flat out float vRow;
 void main() {
-  vec4 view = modelViewMatrix * vec4(position.xyz, 1.0);
+  vec4 view = placed(position.xyz);
   vRelative = uViewToWorld * view.xyz;
   vView = view.xyz;
   vAlong = position.w / 8.0;

@@ -96,6 +96,22 @@ vec3 lightOn(vec3 normal, float shadow) {
 }
 `
 
+/** Where a place of the plane lies. The globe puts a chunk of its own here, which bends the plane around the earth. */
+export const placement = /* glsl */ `
+/** A place of the plane, m from the false origin, relative to the camera. */
+vec3 relativeOf(vec3 plane) { return plane - uCamera; }
+/** The same for a place given from an origin that is itself relative to the camera. */
+vec3 relativeFrom(vec3 offset, vec3 origin) { return offset + origin; }
+vec4 viewOf(vec3 relative) { return vec4(relative * uViewToWorld, 1.0); }
+/** A corner of a mesh, seen by the camera. */
+vec4 placed(vec3 corner) { return modelViewMatrix * vec4(corner, 1.0); }
+`
+
+/** Metres above the sea of what is drawn. */
+export const heightAbove = /* glsl */ `
+float heightAbove(vec3 relative) { return relative.z + uCamera.z; }
+`
+
 /** Place relative to the camera, pulled towards it by `pull` m plus a share of the distance, to lie above the ground. */
 export const vertexHelpers = /* glsl */ `
 vec4 clipPulled(vec4 view, float metres, float share) {

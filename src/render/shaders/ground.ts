@@ -1,19 +1,19 @@
-import { commonFragment, commonUniforms, shadowFragment } from './common'
+import { commonFragment, commonUniforms, heightAbove, placement, shadowFragment } from './common'
 
-export const groundVertex = commonUniforms + /* glsl */ `
+export const groundVertex = commonUniforms + placement + /* glsl */ `
 in vec4 position;
 in vec4 normal;
 out vec3 vRelative;
 out vec3 vNormal;
 void main() {
-  vec4 view = modelViewMatrix * vec4(position.xyz, 1.0);
+  vec4 view = placed(position.xyz);
   vRelative = uViewToWorld * view.xyz;
   vNormal = normal.xyz;
   gl_Position = projectionMatrix * view;
 }`
 
 /** Land, woods, parks, sea and lakes from two coverage maps: a coarse one of the city and a fine one of the core. */
-export const groundFragment = commonUniforms + commonFragment + shadowFragment + /* glsl */ `
+export const groundFragment = commonUniforms + commonFragment + shadowFragment + heightAbove + /* glsl */ `
 uniform sampler2D uMapWide;
 uniform sampler2D uMapCore;
 uniform vec4 uBoundsWide;   // x0, y0, width, height
@@ -56,7 +56,7 @@ vec3 waterColour(vec2 p, vec3 toEye, float shore, float distance) {
 
 void main() {
   vec2 p = vRelative.xy + uCamera.xy;
-  float z = vRelative.z + uCamera.z;
+  float z = heightAbove(vRelative);
   float distance = length(vRelative);
   vec3 toEye = -vRelative / distance;
   float inCore;
@@ -129,6 +129,11 @@ void main() {
   // Beyond what is drawn there is only mist.
   vec2 rim = min(p - uBoundsWide.xy, uBoundsWide.xy + uBoundsWide.zw - p);
   float known = smoothstep(0.0, 7000.0, min(rim.x, rim.y) + (noise2(p * 0.0004) - 0.5) * 2500.0);
+#ifdef ON_GLOBE
+  if (known < 0.01) discard;
+  outColour = vec4(toneMapped(mist(colour, vRelative)), known);
+#else
   vec3 haze = skyColour(normalize(vec3(vRelative.xy, max(vRelative.z, distance * 0.03))));
   outColour = vec4(toneMapped(mix(haze, mist(colour, vRelative), known)), 1.0);
+#endif
 }`

@@ -1,6 +1,6 @@
-import { commonFragment, commonUniforms, vertexHelpers } from './common'
+import { commonFragment, commonUniforms, placement, vertexHelpers } from './common'
 
-export const metroVertex = commonUniforms + vertexHelpers + /* glsl */ `
+export const metroVertex = commonUniforms + placement + vertexHelpers + /* glsl */ `
 in vec3 position;
 in vec2 side;
 in vec4 colour;
@@ -8,9 +8,9 @@ out vec3 vRelative;
 out vec3 vColour;
 out float vAcross;
 void main() {
-  vec4 view = modelViewMatrix * vec4(position, 1.0);
+  vec4 view = placed(position);
   float half_ = max(1.6, -view.z * uPixel * 1.5) + 2.4 * smoothstep(300.0, 1500.0, -view.z);
-  view = modelViewMatrix * vec4(position + vec3(side * half_, 0.0), 1.0);
+  view = placed(position + vec3(side * half_, 0.0));
   vRelative = uViewToWorld * view.xyz;
   vColour = colour.rgb;
   vAcross = colour.a * 2.0 - 1.0;
@@ -30,7 +30,7 @@ void main() {
 }`
 
 /** Stations: a white disc with a ring in the colour of the line, never smaller than a few pixels. */
-export const stationVertex = commonUniforms + vertexHelpers + /* glsl */ `
+export const stationVertex = commonUniforms + placement + vertexHelpers + /* glsl */ `
 uniform sampler2D uStations;
 out vec2 vCorner;
 out vec3 vRelative;
@@ -39,12 +39,12 @@ flat out float vStation;
 void main() {
   int station = gl_VertexID / 6, c = gl_VertexID - station * 6, t = station * 2;
   vec4 a = texelFetch(uStations, ivec2(t & 1023, t >> 10), 0), b = texelFetch(uStations, ivec2((t + 1) & 1023, (t + 1) >> 10), 0);
-  vec3 relative = a.xyz - uCamera;
+  vec3 relative = relativeOf(a.xyz);
   float distance = length(relative);
   vec2 q = vec2(c == 1 || c == 2 || c == 4 ? 1.0 : -1.0, c == 2 || c == 4 || c == 5 ? 1.0 : -1.0);
   vCorner = q; vRelative = relative; vColour = b; vStation = a.w;
   float shown = smoothstep(16000.0, 12000.0, distance);
-  vec4 view = vec4(relative * uViewToWorld, 1.0);
+  vec4 view = viewOf(relative);
   float size = max(3.0, distance * uPixel * (b.w > 1.5 ? 6.0 : 4.6)) * shown;
   view.xy += q * size;
   gl_Position = shown <= 0.0 ? vec4(2.0, 2.0, 2.0, 1.0) : clipPulled(view, 12.0, 0.02);
@@ -64,7 +64,7 @@ void main() {
   outColour = vec4(mix(vec3(0.98), vColour.rgb, ring) * mix(1.0, 0.85, uNight), inside * (1.0 - fogAmount(vRelative) * 0.7));
 }`
 
-export const labelVertex = commonUniforms + /* glsl */ `
+export const labelVertex = commonUniforms + placement + /* glsl */ `
 in vec3 position;
 in vec2 offset;   // px from the anchor
 in vec2 place;    // texels in the atlas, 0..1
@@ -72,7 +72,7 @@ in float fade;
 out vec2 vPlace;
 out float vFade;
 void main() {
-  vec4 view = modelViewMatrix * vec4(position, 1.0);
+  vec4 view = placed(position);
   vec4 clip = projectionMatrix * view;
   clip.xy += offset * 2.0 / uViewport * clip.w;
   clip.z = -clip.w * 0.9999;

@@ -1,13 +1,13 @@
-import { commonFragment, commonUniforms, shadowFragment, vertexHelpers } from './common'
+import { commonFragment, commonUniforms, placement, shadowFragment, vertexHelpers } from './common'
 
-export const treeVertex = commonUniforms + /* glsl */ `
+export const treeVertex = commonUniforms + placement + /* glsl */ `
 in vec4 position;
 in vec4 shade;
 out vec3 vRelative;
 out vec3 vView;
 out vec4 vShade;
 void main() {
-  vec4 view = modelViewMatrix * vec4(position.xyz, 1.0);
+  vec4 view = placed(position.xyz);
   vRelative = uViewToWorld * view.xyz;
   vView = view.xyz;
   vShade = vec4(shade.xyz / 255.0, position.w / 16.0);
@@ -43,7 +43,7 @@ in vec4 position;
 void main() { gl_Position = projectionMatrix * modelViewMatrix * vec4(position.xyz, 1.0); }`
 
 /** Signals by vertex pulling: pole, arm and a lamp case of 15 boxes' worth of corners; then glowing lamps. */
-export const signalVertex = commonUniforms + vertexHelpers + /* glsl */ `
+export const signalVertex = commonUniforms + placement + vertexHelpers + /* glsl */ `
 uniform sampler2D uHeads;
 uniform usampler2D uLights;
 uniform vec3 uOrigin;
@@ -59,7 +59,7 @@ void main() {
   int head = gl_VertexID / 108, k = gl_VertexID - head * 108;
   int t = head * 2;
   vec4 a = texelFetch(uHeads, ivec2(t & 1023, t >> 10), 0), b = texelFetch(uHeads, ivec2((t + 1) & 1023, (t + 1) >> 10), 0);
-  vec3 foot = a.xyz - uCamera;
+  vec3 foot = relativeOf(a.xyz);
   vNormal = vec3(0.0, 0.0, 1.0); vRelative = vec3(1.0); vGlow = vec3(0.0); vPart = 0.0; vCorner = vec2(0.0);
   gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
   float distance = length(foot);
@@ -78,7 +78,7 @@ void main() {
     vNormal = ahead * n.x + left * n.y + vec3(0.0, 0.0, n.z);
     vRelative = relative;
     vPart = box == 2 ? 1.0 : 0.0;
-    gl_Position = clipPulled(toViewSignal(relative), 1.2, 0.0026);
+    gl_Position = clipPulled(viewOf(relative), 1.2, 0.0026);
   } else {
     int lamp = (k - 90) / 6, c = (k - 90) - lamp * 6;
     int group = int(a.w + 0.5);
@@ -95,9 +95,9 @@ void main() {
     vGlow = (lamp == 0 ? vec3(1.0, 0.10, 0.07) : lamp == 1 ? vec3(1.0, 0.66, 0.10) : vec3(0.10, 0.95, 0.52)) * (on ? 1.0 : 0.05);
     vPart = 2.0;
     vCorner = q;
-    gl_Position = clipPulled(toViewSignal(vRelative), 1.3, 0.0030);
+    gl_Position = clipPulled(viewOf(vRelative), 1.3, 0.0030);
   }
-}`.replace('void main()', 'vec4 toViewSignal(vec3 relative) { return vec4(relative * uViewToWorld, 1.0); }\nvoid main()')
+}`
 
 export const signalFragment = commonUniforms + commonFragment + shadowFragment + /* glsl */ `
 in vec3 vNormal;

@@ -1,4 +1,4 @@
-import { commonFragment, commonUniforms, shadowFragment, vertexHelpers } from './common'
+import { commonFragment, commonUniforms, placement, shadowFragment, vertexHelpers } from './common'
 
 /** How a carriageway is looked up: two texels a link (see linkTexture) and one colour and one flag texel. */
 const linkLookup = /* glsl */ `
@@ -11,7 +11,7 @@ vec4 linkColour(float link) { int i = int(link + 0.5); return texelFetch(uLinkCo
 ivec2 linkFlags(float link) { int i = int(link + 0.5); return ivec2(texelFetch(uLinkFlags, ivec2(i & 255, i >> 8), 0).xy * 255.0 + 0.5); }
 `
 
-export const roadVertex = commonUniforms + vertexHelpers + linkLookup + /* glsl */ `
+export const roadVertex = commonUniforms + placement + vertexHelpers + linkLookup + /* glsl */ `
 in vec3 position;
 in vec2 side;
 in vec2 lane;
@@ -23,7 +23,7 @@ out vec2 vLane;
 out float vThin;
 flat out float vLink;
 void main() {
-  vec4 centre = modelViewMatrix * vec4(position, 1.0);
+  vec4 centre = placed(position);
   float halfWidth = length(side);
   float stretch = 1.0;
   vThin = 1.0;
@@ -36,7 +36,7 @@ void main() {
     stretch = max(1.0, need / halfWidth);
     vThin = 1.0 / stretch;
   }
-  vec4 view = modelViewMatrix * vec4(position + vec3(side * stretch, 0.0), 1.0);
+  vec4 view = placed(position + vec3(side * stretch, 0.0));
   vRelative = uViewToWorld * view.xyz;
   vLane = lane;
   vLink = link;
@@ -188,12 +188,12 @@ void main() {
   outColour = vec4(toneMapped(mist(colour, vRelative)), 1.0);
 }`
 
-export const structureVertex = commonUniforms + vertexHelpers + /* glsl */ `
+export const structureVertex = commonUniforms + placement + vertexHelpers + /* glsl */ `
 in vec3 position;
 out vec3 vRelative;
 out vec3 vView;
 void main() {
-  vec4 view = modelViewMatrix * vec4(position, 1.0);
+  vec4 view = placed(position);
   vRelative = uViewToWorld * view.xyz;
   vView = view.xyz;
   gl_Position = clipPulled(view, 1.2, 0.0022);

@@ -1,0 +1,267 @@
+import { Group, Mesh, type BufferGeometry, type PerspectiveCamera } from 'three'
+import { heightAt, type CityPiece, type HeightField } from '../city'
+import { buildCityMeshes, type GeometryJob, type SnapshotFeed } from '../workers'
+import { daylightAt } from './daylight'
+import { congestionColours, differenceColours, differenceScale } from './colours'
+import { AgentLayer } from './layers/agentLayer'
+import { BuildingLayer } from './layers/buildingLayer'
+import { GroundLayer } from './layers/groundLayer'
+import { LabelLayer, type LabelLanguage } from './layers/labelLayer'
+import { MetroLayer } from './layers/metroLayer'
+import { RoadLayer, type RoadColourMode } from './layers/roadLayer'
+import { SignalLayer } from './layers/signalLayer'
+import { TreeLayer } from './layers/treeLayer'
+import { qualityTiers, type QualityTier } from './quality'
+import type { RowWriter } from './textures'
+import { applyDaylight, sharedUniforms } from './uniforms'
+
+const COLOUR_EVERY = 1000 // ms between two refreshes of congestion colours
+
+export type ViewLayer = 'buildings' | 'vehicles' | 'metro' | 'labels' | 'districts' | 'trees'
+
+export interface CitySource {
+  /** Base address of the pack: manifest.json lies there. */
+  readonly url: string
+  /** West, south, east, north of the modelled area. */
+  readonly core: readonly [number, number, number, number]
+}
+
+/** From where, when and how large a frame is seen. */
+export interface Frame {
+  readonly camera: PerspectiveCamera
+  /** ms */
+  readonly now: number
+  /** m from the eye to what it looks at. */
+  readonly distance: number
+  /** Size of the picture as laid out, px. */
+  readonly width: number
+  readonly height: number
+  /** Puts the vehicles' words into their textures. */
+  readonly write: RowWriter
+}
+
+/**
+ * What is drawn of a city and of its run, whoever draws it: the city view with three, or the globe. All coordinates
+ * are metres from the false origin, z up; times are seconds of the day.
+ */
+export class CityScene {
+  readonly group = new Group()
+  protected readonly uniforms = sharedUniforms()
+  protected readonly ground = new GroundLayer(this.uniforms)
+  protected readonly roads = new RoadLayer(this.uniforms)
+  protected readonly buildings = new BuildingLayer(this.uniforms)
+  protected readonly trees = new TreeLayer(this.uniforms)
+  protected readonly signals = new SignalLayer(this.uniforms)
+  protected readonly agents = new AgentLayer(this.uniforms)
+  protected readonly metro = new MetroLayer(this.uniforms)
+  protected readonly labels = new LabelLayer(this.uniforms)
+  /** From `load` to `buildRest`: the machine is busy with what will be drawn. */
+  protected opening = false
+  protected frozen: number | null = null
+  protected agentMs = 0
+  #wide: HeightField | null = null
+  #core: HeightField | null = null
+  #job: GeometryJob | null = null
+  #time = 8 * 3600
+  #timeShown = -1
+  #colourMode: RoadColourMode = 'none'
+  #colours = new Uint8Array(0)
+  #coloursAt = 0
+  #difference: { readonly values: Float32Array; readonly scale: number } | null = null
+  #closed: ReadonlyMap<number, number> = new Map()
+  #closedLanes: readonly number[] = []
+  #highlighted: readonly number[] = []
+  /** The last word on everything that a scene can be told, for a second one that is to show the same. */
+  readonly #told = new Map<string, (scene: CityScene) => void>()
+  #mirror: CityScene | null = null
+
+  constructor() {
+    const { ground, roads, buildings, trees, signals, agents, metro, labels } = this
+    this.group.add(ground.group, roads.group, buildings.group, trees.group, signals.group, agents.group, metro.group, labels.group)
+  }
+
+  /** Lets another drawing show what this one shows, from now on; null ends it. */
+  mirrorTo(other: CityScene | null): void {
+    this.#mirror = other
+    if (other) for (const say of this.#told.values()) say(other)
+  }
+
+  #tell(what: string, say: (scene: CityScene) => void): void {
+    this.#told.set(what, say)
+    if (this.#mirror) say(this.#mirror)
+  }
+
+  /** Starts to build and draw a city; what is ready appears. The promise settles when everything is there. */
+  load(source: CitySource, focus: readonly [number, number]): Promise<void> {
+    this.#tell('city', scene => void scene.load(source, focus))
+    this.uniforms.uCore.value.set(...source.core)
+    this.opening = true
+    this.#job?.stop()
+    this.#job = buildCityMeshes({ cityUrl: source.url, focus }, piece => this.#add(piece))
+    return this.#job.done
+  }
+
+  /** Lets what stands on the ground be built too, now that traffic moves. */
+  buildRest(): void {
+    this.#tell('rest', scene => scene.buildRest())
+    this.#job?.buildRest()
+  }
+
+  #add(piece: CityPiece): void {
+    switch (piece.kind) {
+      case 'terrain':
+        this.#wide = piece.wide
+        this.#core = piece.core
+        return this.ground.setTerrain(piece.meshes)
+      case 'groundMap': return this.ground.setMap(piece.which, piece.map)
+      case 'links':
+        this.roads.setLinks(piece.data, piece.width, piece.height, piece.count)
+        this.#colours = new Uint8Array(Math.max(1, Math.ceil(piece.count / 256)) * 256 * 4)
+        this.roads.setHighlighted(this.#highlighted)
+        this.#colourRoads()
+        return this.roads.setClosed(this.#closed)
+      case 'roads': return this.roads.addTiles(piece.tiles)
+      case 'structures': return this.roads.addStructures(piece.tiles)
+      case 'paths':
+        this.agents.setPaths(piece.paths)
+        return this.setClosedLanes(this.#closedLanes)
+      case 'signals': return this.signals.setSignals(piece.signals)
+      case 'buildings': return this.buildings.addTile(piece.mesh)
+      case 'metro': return this.metro.setMetro(piece.metro)
+      case 'labels': return this.labels.setLabels(piece.labels)
+      case 'trees': return this.trees.addTiles(piece.tiles)
+    }
+  }
+
+  groundAt(x: number, y: number): number {
+    const core = this.#core
+    if (core && x > core.x0 && y > core.y0 && x < core.x0 + (core.columns - 1) * core.cell && y < core.y0 + (core.rows - 1) * core.cell) return heightAt(core, x, y)
+    return this.#wide ? heightAt(this.#wide, x, y) : 0
+  }
+
+  setFeed(feed: SnapshotFeed | null): void {
+    this.#tell('feed', scene => scene.setFeed(feed))
+    this.agents.setFeed(feed)
+  }
+
+  setTimeOfDay(seconds: number): void {
+    this.#tell('time', scene => scene.setTimeOfDay(seconds))
+    this.#time = seconds
+  }
+
+  /**
+   * Colours of the roads. `congestion` follows the feed by itself. For `difference`, `values` holds one number a link,
+   * positive is worse; `scale` is the size that takes the full colour, by default the 95th percentile.
+   */
+  setRoadColours(mode: RoadColourMode, values?: Float32Array, scale?: number): void {
+    this.#tell('colours', scene => scene.setRoadColours(mode, values, scale))
+    this.#colourMode = mode
+    this.#difference = values ? { values, scale: scale ?? differenceScale(values) } : null
+    this.metro.dim(mode !== 'none')
+    this.#colourRoads()
+  }
+
+  #colourRoads(): void {
+    this.#coloursAt = 0
+    if (this.#colourMode === 'none') return this.roads.setColours(null)
+    this.#colours.fill(0)
+    if (this.#colourMode === 'difference' && this.#difference) differenceColours(this.#difference.values.subarray(0, this.roads.links), this.#difference.scale, this.#colours)
+    this.roads.setColours(this.#colours)
+  }
+
+  highlightLinks(rows: readonly number[]): void {
+    this.#tell('highlighted', scene => scene.highlightLinks(rows))
+    this.#highlighted = rows
+    this.roads.setHighlighted(rows)
+  }
+
+  /** Lights up what is under the pointer; -1 = nothing. */
+  hoverLink(row: number): void { this.roads.setHovered(row) }
+
+  /** Hatches single lanes red, by row of the lane table. */
+  setClosedLanes(lanes: readonly number[]): void {
+    this.#tell('closed', scene => scene.setClosedLanes(lanes))
+    this.#closedLanes = lanes
+    const closed = new Map<number, number>()
+    const first = new Map<number, number>()
+    for (const lane of lanes) {
+      const link = this.agents.linkOfLane(lane)
+      if (link < 0) continue
+      if (!first.has(link)) {
+        let at = lane
+        while (at > 0 && this.agents.linkOfLane(at - 1) === link) at--
+        first.set(link, at)
+      }
+      closed.set(link, (closed.get(link) ?? 0) | (1 << Math.min(7, lane - first.get(link)!)))
+    }
+    this.#closed = closed
+    this.roads.setClosed(closed)
+  }
+
+  setLayer(name: ViewLayer, visible: boolean): void {
+    this.#tell(name, scene => scene.setLayer(name, visible))
+    switch (name) {
+      case 'buildings': this.buildings.group.visible = visible; return
+      case 'vehicles': this.agents.group.visible = visible; return
+      case 'metro': this.metro.group.visible = visible; return
+      case 'labels': this.labels.group.visible = visible; return
+      case 'districts': this.uniforms.uDistricts.value = visible ? 1 : 0; return
+      case 'trees': this.trees.group.visible = visible; return
+    }
+  }
+
+  setLabelLanguage(language: LabelLanguage): void {
+    this.#tell('language', scene => scene.setLabelLanguage(language))
+    this.labels.setLanguage(language)
+  }
+
+  /** Vehicles in the colours of their class, or by speed. */
+  setVehicleColours(mode: 'class' | 'speed'): void {
+    this.#tell('vehicle colours', scene => scene.setVehicleColours(mode))
+    this.agents.setColourMode(mode)
+  }
+
+  setQuality(tier: QualityTier): void {
+    const quality = qualityTiers[tier]
+    this.trees.reach = quality.treeReach
+    this.agents.reach = quality.agents
+    this.buildings.detail = quality.buildings
+  }
+
+  /** Pictures that repeat: waves, blinking and interpolation stand still at this second; null lets them run. */
+  freeze(time: number | null): void {
+    this.frozen = time
+    this.agents.fixBlend(time === null ? -1 : 1)
+  }
+
+  /** Brings everything up to a frame, before it is drawn. */
+  protected prepare({ camera, now, distance, width, height, write }: Frame): void {
+    if (Math.abs(this.#time - this.#timeShown) > 1) {
+      this.#timeShown = this.#time
+      applyDaylight(this.uniforms, daylightAt(this.#time), ((this.#time / 3600) % 24 + 24) % 24)
+    }
+    this.uniforms.uTime.value = (this.frozen ?? now) / 1000
+    const agentStart = performance.now()
+    this.agents.update(write, camera, this.frozen ?? now)
+    this.agents.showLights(this.uniforms.uLampsOn.value > 0.02)
+    this.agentMs += (performance.now() - agentStart - this.agentMs) * 0.1
+    this.signals.update(camera, this.groundAt(camera.position.x, camera.position.y))
+    const { snapshot } = this.agents
+    if (snapshot) this.signals.setStates(snapshot.groupState)
+    this.buildings.update(camera)
+    this.trees.update(camera)
+    this.labels.update(camera, distance, width, height, this.frozen !== null)
+    if (this.#colourMode === 'congestion' && snapshot && now - this.#coloursAt > COLOUR_EVERY) {
+      this.#coloursAt = now
+      congestionColours(snapshot.linkSpeed.subarray(0, this.roads.links), this.#colours)
+      this.roads.setColours(this.#colours)
+    }
+  }
+
+  dispose(): void {
+    this.#mirror = null
+    this.#job?.stop()
+    this.group.traverse(object => { if (object instanceof Mesh) (object.geometry as BufferGeometry).dispose() })
+    this.group.clear()
+  }
+}
