@@ -8,15 +8,12 @@ import { joinView, showRamps } from './joinView'
 const wanted = new URLSearchParams(location.search).get('quality')
 const tiers: readonly QualityTier[] = ['low', 'medium', 'high']
 
-/** Asking for WebGL can stop the page for a second while the graphics process starts, so the first picture goes first. */
-const painted = new Promise<void>(done => requestAnimationFrame(() => setTimeout(done, 0)))
-
-/** Three and the render core are the larger half of the page's code: they load beside the first picture, not before it. */
-const CityCanvas = lazy(() => painted.then(() => import('../render')).then(({ CityCanvas, cameraPoses, congestionRamp, differenceRamp, suggestedTier }) => {
+/** Three and the render core are the larger half of the page's code: they come after the first picture. */
+const CityCanvas = lazy(() => import('../render').then(({ CityCanvas, cameraPoses, congestionRamp, differenceRamp }) => {
   showRamps({ congestion: congestionRamp, difference: differenceRamp })
-  const quality = tiers.find(tier => tier === wanted) ?? suggestedTier()
+  const quality = tiers.find(tier => tier === wanted)
   return {
-    default: () => <CityCanvas quality={quality} onFailure={fail} onReady={view => {
+    default: () => <CityCanvas {...(quality ? { quality } : {})} onFailure={fail} onReady={view => {
       exposeView(view, cameraPoses)
       joinView(view, session)
     }} />,

@@ -2,9 +2,10 @@ import { createRoot, useFrame, type ReconcilerRoot } from '@react-three/fiber'
 import { useEffect, useRef } from 'react'
 import { WebGLRenderer } from 'three'
 import { CityView } from './CityView'
-import { qualityTiers, type QualityTier } from './quality'
+import { openContext, qualityTiers, type QualityTier } from './quality'
 
 export interface CityCanvasProps {
+  /** By default what suits the machine. */
   readonly quality?: QualityTier
   /** Called once with the view; it lives until the component goes. */
   readonly onReady: (view: CityView) => void
@@ -20,26 +21,24 @@ function FrameLoop({ view }: { readonly view: CityView }) {
 }
 
 /** Mounts the render core on a canvas that fills its parent. Nothing of a frame goes through React. */
-export function CityCanvas({ quality = 'medium', onReady, onFailure, label }: CityCanvasProps) {
+export function CityCanvas({ quality: wanted, onReady, onFailure, label }: CityCanvasProps) {
   const holder = useRef<HTMLDivElement>(null)
   const handlers = useRef({ onReady, onFailure })
   useEffect(() => { handlers.current = { onReady, onFailure } })
 
   useEffect(() => {
     const parent = holder.current!
-    const canvas = document.createElement('canvas')
+    const context = openContext(wanted)
+    if (!context) {
+      handlers.current.onFailure?.('WebGL 2 could not be started')
+      return undefined
+    }
+    const { canvas, gl, tier: quality } = context
     canvas.tabIndex = 0
     canvas.style.cssText = 'display:block;width:100%;height:100%;outline:none;touch-action:none'
     if (label) canvas.setAttribute('aria-label', label)
     parent.append(canvas)
-    let renderer: WebGLRenderer
-    try {
-      renderer = new WebGLRenderer({ canvas, antialias: qualityTiers[quality].antialias, powerPreference: 'high-performance' })
-    } catch (error) {
-      canvas.remove()
-      handlers.current.onFailure?.(error instanceof Error ? error.message : String(error))
-      return undefined
-    }
+    const renderer = new WebGLRenderer({ canvas, context: gl })
     // Each of these asks the graphics process a question, and so waits until it has done all that was sent before.
     renderer.debug.checkShaderErrors = import.meta.env.DEV
     renderer.capabilities.getMaxAnisotropy()
@@ -65,7 +64,7 @@ export function CityCanvas({ quality = 'medium', onReady, onFailure, label }: Ci
       renderer.dispose()
       canvas.remove()
     }
-  }, [quality, label])
+  }, [wanted, label])
 
   return <div ref={holder} style={{ position: 'absolute', inset: 0, overflow: 'hidden' }} />
 }

@@ -3,7 +3,7 @@ import { heightAt, type CityPiece, type HeightField } from '../city'
 import { buildCityMeshes, type GeometryJob, type SnapshotFeed } from '../workers'
 import { daylightAt } from './daylight'
 import { congestionColours, differenceColours, differenceScale } from './colours'
-import { AgentLayer } from './layers/agentLayer'
+import { AgentLayer, type AgentPose } from './layers/agentLayer'
 import { BuildingLayer } from './layers/buildingLayer'
 import { GroundLayer } from './layers/groundLayer'
 import { LabelLayer, type LabelLanguage } from './layers/labelLayer'
@@ -143,6 +143,9 @@ export class CityScene {
     this.#tell('feed', scene => scene.setFeed(feed))
     this.agents.setFeed(feed)
   }
+
+  /** Where a vehicle is drawn now; false = the slot is empty. */
+  vehicle(slot: number, out: AgentPose): boolean { return this.agents.pose(slot, out) }
 
   setTimeOfDay(seconds: number): void {
     this.#tell('time', scene => scene.setTimeOfDay(seconds))

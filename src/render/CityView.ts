@@ -103,7 +103,7 @@ export class CityView extends CityScene {
   }
 
   #keepUp(): void {
-    if (!this.agents.pose(this.#follow, this.#pose)) { this.#follow = -1; return }
+    if (!this.vehicle(this.#follow, this.#pose)) { this.#follow = -1; return }
     const { x, y, z } = this.#pose
     void this.rig.controls.moveTo(x, y, z + 1, true)
   }

@@ -6,12 +6,29 @@ export const qualityTiers = {
 } as const
 export type QualityTier = keyof typeof qualityTiers
 
-/** The tier that suits this machine: `low` without a graphics card. */
-export function suggestedTier(): QualityTier {
-  const gl = document.createElement('canvas').getContext('webgl2')
-  if (!gl) return 'low'
+/** A canvas with WebGL2 and the tier that suits it. */
+export interface DrawingContext { readonly canvas: HTMLCanvasElement; readonly gl: WebGL2RenderingContext; readonly tier: QualityTier }
+
+/**
+ * A canvas to draw on, null = no WebGL2. Whether a graphics card draws is known only from a context, and a context
+ * costs a second without one: so the first is made as the tier `low` wants it, and only a graphics card makes another.
+ */
+export function openContext(wanted?: QualityTier): DrawingContext | null {
+  const open = (antialias: boolean): { canvas: HTMLCanvasElement; gl: WebGL2RenderingContext } | null => {
+    const canvas = document.createElement('canvas')
+    const gl = canvas.getContext('webgl2', { antialias, powerPreference: 'high-performance', stencil: false })
+    return gl && { canvas, gl }
+  }
+  const first = open(wanted ? qualityTiers[wanted].antialias : false)
+  if (!first) return null
+  const tier = wanted ?? (drawsInSoftware(first.gl) ? 'low' : 'medium')
+  if (wanted || !qualityTiers[tier].antialias) return { ...first, tier }
+  first.gl.getExtension('WEBGL_lose_context')?.loseContext()
+  const second = open(true)
+  return second && { ...second, tier }
+}
+
+function drawsInSoftware(gl: WebGL2RenderingContext): boolean {
   const info = gl.getExtension('WEBGL_debug_renderer_info')
-  const name = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER))
-  gl.getExtension('WEBGL_lose_context')?.loseContext()
-  return /swiftshader|llvmpipe|software|basic render/i.test(name) ? 'low' : 'medium'
+  return /swiftshader|llvmpipe|software|basic render/i.test(String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER)))
 }

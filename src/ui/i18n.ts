@@ -1,7 +1,5 @@
-import { createInstance } from 'i18next'
+import { createInstance, type BackendModule } from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import en from './locales/en.json'
-import zh from './locales/zh.json'
 
 export type Language = 'zh' | 'en'
 const LANGUAGE_KEY = 'pengcheng.language'
@@ -13,17 +11,28 @@ function languageAtStart(): Language {
   return navigator.languages.some(language => language.toLowerCase().startsWith('zh')) ? 'zh' : 'en'
 }
 
+/** The texts of one language are fetched when it is first spoken. */
+const texts: BackendModule = {
+  type: 'backend',
+  init: () => undefined,
+  read(language, _namespace, done) {
+    const file = language === 'zh' ? import('./locales/zh.json') : import('./locales/en.json')
+    file.then(({ default: table }) => done(null, table), (error: unknown) => done(error as Error, null))
+  },
+}
+
 export const i18n = createInstance()
 
-void i18n.use(initReactI18next).init({
+/** Settles when the texts of the first language are there; nothing that speaks is drawn before. */
+export const languageReady: Promise<unknown> = i18n.use(texts).use(initReactI18next).init({
   lng: languageAtStart(),
-  fallbackLng: 'en',
-  resources: { en: { translation: en }, zh: { translation: zh } },
+  supportedLngs: ['zh', 'en'],
+  fallbackLng: false, // both have every text, as a test sees to
   interpolation: { escapeValue: false },
-  initAsync: false,
+  react: { useSuspense: false },
   showSupportNotice: false,
 })
-document.documentElement.lang = i18n.language === 'zh' ? 'zh-CN' : 'en'
+document.documentElement.lang = languageAtStart() === 'zh' ? 'zh-CN' : 'en'
 
 export const language = (): Language => (i18n.language === 'zh' ? 'zh' : 'en')
 

@@ -1,4 +1,4 @@
-export { watchLanguage } from './i18n'
+export { languageReady, watchLanguage } from './i18n'
 export { Workbench } from './Workbench'
 export { session, type Session } from './session'
 export { store, useApp } from './stores/store'
