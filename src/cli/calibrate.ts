@@ -15,7 +15,7 @@ export async function calibrateCommand(path: string, options: RunCommandOptions 
   }
   const observed = parseObservedSpeeds(csv)
   const finished = await executeRun(path, options)
-  const city = await loadCity(finished.scenario.city, options.pack)
+  const city = await loadCity(finished.scenario.city, options.pack, path)
   const roads = compareSpeeds(city, finished.run, observed).sort((a, b) => b.vehicleKm - a.vehicleKm)
   if (roads.length === 0) throw new Failure('no observed road can be compared: the run must cover a whole hour, such as 07:00 to 08:00')
   const summary = fitSummary(roads)

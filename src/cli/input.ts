@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readPack, type CityPack } from '../city'
 import {
@@ -31,11 +31,11 @@ export async function openScenario(given: string, { seed, until, pack }: Scenari
   const text = readText(path, given)
   const parsed = parseScenarioText(text, given)
   if (!parsed.ok) {
-    const problems = [...parsed.problems, ...await cityProblems(text, pack)]
+    const problems = [...parsed.problems, ...await cityProblems(text, pack, path)]
     failWith(`${given}: is not a valid scenario (${count(problems.length)}):`, problems)
   }
   const scenario = draws === null ? parsed.value : { ...parsed.value, seed: draws }
-  const city = await loadCity(scenario.city, pack)
+  const city = await loadCity(scenario.city, pack, path)
   const compiled = compileOrFail(scenario, city, given)
   return { scenario, city, compiled, untilTick: untilTick(until, compiled, scenario) }
 }
@@ -60,23 +60,25 @@ function readText(path: string, given: string): string {
 }
 
 /** What the city lacks of a document that was refused already; nothing where it names no city. */
-async function cityProblems(text: string, pack: string | undefined): Promise<readonly Problem[]> {
+async function cityProblems(text: string, pack: string | undefined, path: string): Promise<readonly Problem[]> {
   const id = cityNamed(text)
   if (id === null && pack === undefined) return []
   try {
-    return problemsInCity(text, await loadCity(id ?? '', pack))
+    return problemsInCity(text, await loadCity(id ?? '', pack, path))
   } catch (error) {
     if (error instanceof Failure) return error.problems
     throw error
   }
 }
 
-/** Folder of a city pack: an own folder given by the user, or the one of that name under assets/. */
-export function cityFolder(id: string, given?: string): string {
+/** Folder of a city pack: an own folder given by the user, else the one of that name beside the scenario, else under assets/. */
+export function cityFolder(id: string, given?: string, scenario?: string): string {
   if (given !== undefined) {
     if (!existsSync(join(given, 'manifest.json'))) failFile('pack/missing', given, 'holds no city pack (manifest.json is missing)', 'Compile one with "pengcheng city build".')
     return resolve(given)
   }
+  const beside = scenario === undefined || id === '' ? '' : join(dirname(resolve(scenario)), id)
+  if (beside !== '' && existsSync(join(beside, 'manifest.json'))) return beside
   const folder = join(assets, id)
   if (existsSync(join(folder, 'manifest.json'))) return folder
   const known = readdirSync(assets, { withFileTypes: true }).filter(entry => entry.isDirectory() && existsSync(join(assets, entry.name, 'manifest.json'))).map(({ name }) => name)
@@ -87,9 +89,9 @@ export function cityFolder(id: string, given?: string): string {
 
 export interface LoadedCity extends ScenarioCity { readonly pack: CityPack }
 
-export async function loadCity(id: string, given?: string): Promise<LoadedCity> {
+export async function loadCity(id: string, given?: string, scenario?: string): Promise<LoadedCity> {
   // Not through city/node: the compiler behind it is slow to load, and some of its packages refuse worker threads.
-  const folder = cityFolder(id, given)
+  const folder = cityFolder(id, given, scenario)
   const pack = await readPack(async file => new Uint8Array(await readFile(join(folder, file))))
   return { ...await loadScenarioCity(pack), pack }
 }

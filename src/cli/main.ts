@@ -68,6 +68,8 @@ async function program(args: readonly string[]): Promise<Command> {
   // The compiler is slow to load; a run does without.
   if (args[0] === 'city') root.addCommand((await import('./city')).cityCommand())
   else root.command('city').description('compile a city (build), or report the quality of a compiled one (report)')
+  if (args[0] === 'import') root.addCommand((await import('./import')).importCommand())
+  else root.command('import').description('make a runnable scenario of a SUMO or GMNS network, or of GeoJSON centrelines')
   for (const command of root.commands) exitSoftly(command)
   return root
 }

@@ -39,7 +39,7 @@ export class Complaints {
 }
 
 export function problemAt({ file, line }: Place, code: string, what: string, remedy: string): Problem {
-  return { code: `import/${code}`, subject: { kind: 'file', id: line > 0 ? `${file}:${line}` : file }, message: `${line > 0 ? `${file}:${line}` : file}: ${what}. ${remedy}` }
+  return { code: `import/${code}`, subject: { kind: 'file', id: line > 0 ? `${file}:${line}` : file }, message: `${line > 0 ? `${file}:${line}` : file}: ${what}. ${remedy}`, remedy }
 }
 
 export function refuse(place: Place, code: string, what: string, remedy: string): never {

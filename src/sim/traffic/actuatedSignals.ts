@@ -39,15 +39,20 @@ export function indexDetectors(network: Network): Detectors {
   for (let program = 0; program < programs.rows; program++) {
     const from = programs.stageFirst[program], to = from + programs.stageCount[program]
     let always = 0xffffffff
-    for (let stage = from; stage < to; stage++) always &= stages.protectedMask[stage]
+    // Right turns that may go in every stage for vehicles need not ask; those that wait for theirs do.
+    let onRed = 0xffffffff
+    for (let stage = from; stage < to; stage++) {
+      always &= stages.protectedMask[stage]
+      if (stages.protectedMask[stage] !== 0) onRed &= stages.protectedMask[stage] | stages.permittedMask[stage]
+    }
     for (let stage = from; stage < to; stage++) {
       first[stage] = lanes.length
       let left = 0, other = 0
       for (let bit = 0; bit < programs.groupCount[program]; bit++) {
         const group = programs.groupFirst[program] + bit
         const own = stages.protectedMask[stage] & ~always & (1 << bit)
-        if (own === 0 || groups.direction[group] === Direction.right) continue
-        if (groups.direction[group] === Direction.straight) other++
+        if (own === 0 || (groups.direction[group] === Direction.right && onRed & (1 << bit))) continue
+        if (groups.direction[group] === Direction.straight || groups.direction[group] === Direction.right) other++
         else left++
         for (const lane of lanesOfGroup[group]) if (!lanes.includes(lane, first[stage])) lanes.push(lane)
       }
