@@ -7,7 +7,7 @@ import { session, store } from '../ui'
  * the page's own controls cannot.
  */
 export interface ExposedApp {
-  /** True as soon as the city stands and traffic moves. */
+  /** True as soon as the whole city stands and traffic moves. */
   readonly ready: boolean
   /** What panels ask of the map: flights, colours, highlights. */
   readonly view: typeof session.view
@@ -20,7 +20,7 @@ export interface ExposedApp {
   readonly session: typeof session
   readonly store: typeof store
   /** ms since the navigation began; 0 = not yet. */
-  readonly timings: { firstFrame: number; interactive: number }
+  readonly timings: { firstFrame: number; interactive: number; complete: number }
   /** Names of the fixed views, and a jump to one of them at a second of the day. */
   readonly poses: readonly string[]
   showPose(name: string, seconds: number): void
@@ -28,7 +28,7 @@ export interface ExposedApp {
   drive(fleet: { readonly vehicles: number; readonly lanes: number; readonly layout: SnapshotLayout }): { stop(): void }
 }
 
-export const timings = { firstFrame: 0, interactive: 0 }
+export const timings = { firstFrame: 0, interactive: 0, complete: 0 }
 let render: RenderView | null = null
 let globe: GlobeView | null = null
 let poses: readonly { readonly name: string; readonly pose: Parameters<RenderView['flyTo']>[0] }[] = []
@@ -43,7 +43,7 @@ export function exposeGlobe(view: GlobeView | null): void { globe = view }
 
 export function exposeForTests(): void {
   const app: ExposedApp = {
-    get ready() { return store.getState().phase === 'running' && store.getState().cityVisible },
+    get ready() { return store.getState().phase === 'running' && timings.complete > 0 },
     get view() { return session.view },
     get render() { return render },
     get globe() { return globe },

@@ -103,6 +103,7 @@ export class CityScene {
 
   /** Lets what stands on the ground be built too, now that traffic moves. */
   buildRest(): void {
+    this.opening = false
     this.#tell('rest', scene => scene.buildRest())
     this.#job?.buildRest()
   }
