@@ -1,8 +1,8 @@
 import { createTable, type Columns, type TableOf } from './core/table'
 import { invariant } from './core/invariant'
 import { StateHash } from './core/stateHash'
-import { binColumns, linkLiveColumns } from './measures/measures'
-import { compareClasses } from './network/router'
+import { binColumns, hopLiveColumns, linkLiveColumns } from './measures/measures'
+import { findClosed } from './network/router'
 import { setPool } from './traffic/routePool'
 import { actuatedColumns } from './traffic/actuatedSignals'
 import { resetSignals } from './traffic/signals'
@@ -11,7 +11,7 @@ import { Count, createWorld, linkStateColumns, tripStateColumns, type World } fr
 import type { NetworkChange, WorldInput } from './worldTypes'
 
 const MAGIC = 0x53574350 // 'PCWS', little endian
-const VERSION = 2
+const VERSION = 3
 
 type View = Float64Array | Int32Array | Uint32Array | Float32Array | Uint16Array | Int16Array | Uint8Array | Int8Array
 
@@ -26,13 +26,13 @@ function* stateViews(world: World): Generator<View> {
   yield* columnsOf(slotColumns, slots, counts[Count.slotsUsed])
   yield* columnsOf(tripStateColumns, trips, counts[Count.nextTrip])
   yield* columnsOf(linkLiveColumns, measures.live, links.rows)
+  yield* columnsOf(hopLiveColumns, measures.hops, measures.hops.rows)
   for (const bin of measures.bins) yield* columnsOf(binColumns, bin, links.rows)
   yield* columnsOf(actuatedColumns, world.signals.actuated, world.signals.actuated.rows)
   yield world.freeSlot
   yield world.freeTick
   yield world.waitingLink
   yield router.cost
-  yield router.closed
   yield routes.head
   yield routes.next
   yield routes.hops
@@ -113,7 +113,7 @@ export function restoreWorld(input: WorldInput, saved: ArrayBuffer): World {
   world.tick = world.counts[Count.tick]
   world.active.fill(0)
   for (let path = 0; path < world.paths.rows; path++) if (world.paths.count[path] > 0) world.active[path >> 5] |= 1 << (path & 31)
-  compareClasses(world.router)
+  findClosed(world.router, input, world.index, world.lanes.closed)
   resetSignals(world)
   return world
 }

@@ -38,29 +38,32 @@ test('speed factors of drivers have mean 1 and standard deviation 0.1, within 0.
 })
 
 describe('narrow places', () => {
-  const passed = (demand: number, seed: number): number => {
-    const network = assembleNetwork(laneDropSpec())
+  const passed = (lanes: number, demand: number, seed: number): number => {
+    const network = assembleNetwork(laneDropSpec({ lanes }))
     const world = runChecked(inputOf(network, tripTable(network, stream(0, 1, demand, 7200 / demand)), { seed }), 4800)
     return arrivalRate(world.trips.arriveTick, 600, 2400)
   }
   test('1,300 veh/h pass from two lanes to one', () => {
-    expect(passed(1300, 1) / 1300).toBeGreaterThan(0.98)
-    expect(passed(1300, 1) / 1300).toBeLessThan(1.02)
+    expect(passed(2, 1300, 1) / 1300).toBeGreaterThan(0.98)
+    expect(passed(2, 1300, 1) / 1300).toBeLessThan(1.02)
   })
 
-  test.each([1, 2])('of 3,600 veh/h one lane lets 1,000 to 2,000 pass, and never stops for good (seed %d)', seed => {
-    expect(passed(3600, seed)).toBeGreaterThan(1000)
-    expect(passed(3600, seed)).toBeLessThan(2000)
+  // A lane carries at most v / (s0 + length + v T) = 2,245 veh/h at 50 km/h; queues at real lane drops discharge 5 to 15 %
+  // less than their lanes can carry (Cassidy & Bertini 1999, Transp. Res. B 33, 25; Chung, Rudjanakanoknad & Cassidy 2007).
+  test.each([[2, 1, 1], [2, 1, 2], [3, 2, 1]])('lanes that zip from %d to %d discharge an overload at 82 to 97 %% of what their lanes carry (seed %d)', (lanes, left, seed) => {
+    const flow = passed(lanes, 1800 * lanes, seed) / left
+    expect(flow).toBeGreaterThan(0.82 * 2245)
+    expect(flow).toBeLessThan(0.97 * 2245)
   })
 
-  test.each([[2000, 400], [3000, 800]])('an expressway with %d veh/h and a ramp with %d both flow', (main, ramp) => {
+  test.each([[2000, 400, 2350], [3000, 800, 3500]])('an expressway with %d veh/h and a ramp with %d both flow', (main, ramp, least) => {
     const network = assembleNetwork(rampSpec())
     const trips = tripTable(network, [...stream(0, 1, main / 2, 7200 / main), ...stream(2, 1, ramp / 2, 7200 / ramp, 100000)])
     const world = runChecked(inputOf(network, trips), 3600)
     const { arriveTick } = tripResults(world)
-    expect(arrivalRate(arriveTick, 600, 1800)).toBeGreaterThan(2200)
+    expect(arrivalRate(arriveTick, 600, 1800)).toBeGreaterThan(least)
     expect(arrivalRate(arriveTick, 600, 1800)).toBeLessThan(4400)
-    expect(arrivalRate(arriveTick, 600, 1800, row => trips.id[row]! >= 100000)).toBeGreaterThan(350)
+    expect(arrivalRate(arriveTick, 600, 1800, row => trips.id[row]! >= 100000) / ramp).toBeGreaterThan(0.95)
   })
 
   test('an empty expressway lets a ramp flow freely', () => {

@@ -6,11 +6,10 @@ import { inputOf, linkBetween, tripTable } from './support'
 
 /** ms of one link after another for a group and class; Infinity where the way is shut. */
 function edgeTimes(router: Router, index: NetworkIndex, group: number, type: number): number[] {
-  return Array.from(index.nextLink, (to, edge) => router.closed[to]! & (1 << type) ? Infinity
-    : Math.round(index.nextTime[edge]! * 1000) + router.cost[group * router.closed.length + to]!)
+  return Array.from(index.nextLink, (_, hop) => router.shut[hop]! & (1 << type) ? Infinity : router.cost[group * index.nextLink.length + hop]!)
 }
 
-/** Times from the end of `from` to the end of every link: plain Dijkstra without a heap. */
+/** Times from the start of `from` to the start of every link: plain Dijkstra without a heap. */
 function dijkstra(index: NetworkIndex, times: readonly number[], from: number): number[] {
   const links = index.nextFirst.length - 1
   const best = new Array<number>(links).fill(Infinity)
@@ -92,7 +91,7 @@ describe('routes over the hierarchy are as quick as those of plain Dijkstra', ()
     compare(input, index, router, seed, 2, 0)
     for (let round = 0; round < 3; round++) {
       for (let at = 0; at < router.cost.length; at++) router.cost[at] = 1000 + Math.floor(uniform(seed, 2, at, round) * 90000)
-      for (let link = 0; link < router.closed.length; link++) router.closed[link] = uniform(seed, 3, link, round) < 0.2 ? 1 + Math.floor(uniform(seed, 4, link, round) * 15) : 0
+      for (let hop = 0; hop < router.shut.length; hop++) router.shut[hop] = uniform(seed, 3, index.nextLink[hop]!, round) < 0.2 ? 1 + Math.floor(uniform(seed, 4, index.nextLink[hop]!, round) * 15) : 0
       compareClasses(router)
       for (const type of [0, 1, 3]) expect(compare(input, index, router, seed, 2, type)).toBeGreaterThan(20)
     }

@@ -9,7 +9,7 @@ import { STANDING } from '../traffic/driverTypes'
 export const BIN_SECONDS = 300
 /** How often standing vehicles are counted, ticks. */
 const QUEUE_TICKS = 8
-/** How often live link times are smoothed, s. */
+/** How often live times are smoothed, s. */
 const LIVE_SECONDS = 60
 
 export const binColumns = {
@@ -21,25 +21,32 @@ export const binColumns = {
 export type Bin = TableOf<typeof binColumns>
 
 export const linkLiveColumns = {
-  time: { type: 'f64', unit: 's', doc: 'smoothed time to pass the link and its junction, over minutes' },
-  timeUsual: { type: 'f64', unit: 's', doc: 'the same, over the better part of an hour: what drivers know by habit' },
-  metres: { type: 'f64', unit: 'm', doc: 'since the last smoothing' },
-  vehicleTicks: { type: 'i32', unit: 'tick', doc: 'since the last smoothing' },
   queue: { type: 'i32', unit: '1', doc: 'vehicles standing' },
   vehicles: { type: 'i32', unit: '1', doc: 'vehicles on its lanes' },
   speed: { type: 'f32', unit: 'm/s', doc: 'mean of the vehicles on its lanes; -1 = none' },
 } as const satisfies Columns
 
+/** What drivers learn of each hop: the way over a link and its junction for those who make that very turn. */
+export const hopLiveColumns = {
+  time: { type: 'f64', unit: 's', doc: 'smoothed time of the hop, over minutes' },
+  timeUsual: { type: 'f64', unit: 's', doc: 'the same, over the better part of an hour: what drivers know by habit' },
+  metres: { type: 'f64', unit: 'm', doc: 'driven since the last smoothing by those bound over the hop' },
+  seconds: { type: 'f64', unit: 's', doc: 'that they took' },
+} as const satisfies Columns
+
 export interface Measures {
   readonly bins: Bin[]
   readonly live: TableOf<typeof linkLiveColumns>
+  readonly hops: TableOf<typeof hopLiveColumns>
 }
 
 export function createMeasures(index: NetworkIndex, links: number): Measures {
   const live = createTable(linkLiveColumns, links)
-  for (let link = 0; link < links; link++) live.timeUsual[link] = live.time[link] = index.linkTime[link] + index.linkDelay[link]
+  const hops = createTable(hopLiveColumns, index.nextLink.length)
+  hops.time.set(index.hopTime)
+  hops.timeUsual.set(index.hopTime)
   live.speed.fill(-1)
-  return { bins: [createTable(binColumns, links)], live }
+  return { bins: [createTable(binColumns, links)], live, hops }
 }
 
 /** The bin of the present tick; opens a new one every five minutes. */
@@ -60,7 +67,9 @@ export function recordMeasures(world: World): void {
 function countQueues(world: World): void {
   const { live } = world.measures
   const { index, cells, paths, active, slots, tick } = world
+  const { hops } = world.measures
   const bin = binNow(world)
+  const seconds = QUEUE_TICKS * world.input.dt
   const { speed, slot } = cells
   live.queue.fill(0)
   live.vehicles.fill(0)
@@ -70,10 +79,16 @@ function countQueues(world: World): void {
     const end = paths.first[path] + paths.count[path]
     let standing = 0
     let sum = 0
+    const turnHop = path < index.laneRows ? -1 : index.turnHop[path - index.laneRows]
     const firstWaiting = paths.first[path] + (path < index.laneRows ? world.lanes.reserved[path] : 0)
     for (let cell = paths.first[path]; cell < end; cell++) {
       const here = slot[cell]
       sum += speed[cell]
+      const hop = turnHop < 0 ? slots.nextHop[here] : turnHop
+      if (hop >= 0) {
+        hops.metres[hop] += speed[cell] * seconds
+        hops.seconds[hop] += seconds
+      }
       if (speed[cell] < STANDING) {
         standing++
         if (slots.standSince[here] < 0) slots.standSince[here] = tick
@@ -97,25 +112,35 @@ function countQueues(world: World): void {
 }
 
 /**
- * Link times follow the seconds that vehicles spent per metre that they drove in the last minute; a link that nobody
- * used falls back towards its usual empty time. Capped, so that a standing queue is very long but not for ever.
+ * Times of hops follow the seconds that vehicles spent per metre that they drove in the last minute, those of each turn
+ * apart: who waits in a full pocket does not slow down who drives past it. One vehicle more is assumed, which drives as
+ * on the empty road or, where others on the link are held up, loses half of what they lose: so that one vehicle at a
+ * red light is no jam. Capped, so that a standing queue is very long but not for ever.
  */
 function smoothTimes(world: World): void {
-  const { live } = world.measures
-  const { index, input } = world
-  for (let link = 0; link < live.rows; link++) {
-    const empty = index.linkTime[link] + index.linkDelay[link]
-    let time = empty
-    if (live.vehicleTicks[link] > 0) {
-      const seconds = live.vehicleTicks[link] * input.dt
-      time = (input.network.links.length[link] * seconds) / Math.max(live.metres[link], 1)
-      const most = 10 * empty + 240
-      if (time > most) time = most
-      if (time < index.linkTime[link]) time = index.linkTime[link]
+  const { hops } = world.measures
+  const { nextFirst, hopTime, hopLength } = world.index
+  const { time, timeUsual, metres, seconds } = hops
+  for (let link = 0; link < world.links.rows; link++) {
+    const first = nextFirst[link]
+    const end = nextFirst[link + 1]
+    let [metresAll, secondsAll, metresFree, secondsFree] = [0, 0, 0, 0]
+    for (let hop = first; hop < end; hop++) {
+      metresAll += metres[hop]
+      secondsAll += seconds[hop]
+      metresFree += hopLength[hop]
+      secondsFree += hopTime[hop]
     }
-    live.time[link] += 0.4 * (time - live.time[link])
-    live.timeUsual[link] += 0.04 * (time - live.timeUsual[link])
-    live.vehicleTicks[link] = 0
-    live.metres[link] = 0
+    // Seconds per metre above those of an empty road.
+    const held = secondsAll === 0 ? 0 : Math.max(0, (secondsAll + secondsFree) / (metresAll + metresFree) - secondsFree / metresFree)
+    for (let hop = first; hop < end; hop++) {
+      const empty = hopTime[hop] + 0.5 * held * hopLength[hop]
+      let now = (hopLength[hop] * (seconds[hop] + empty)) / (metres[hop] + hopLength[hop])
+      const most = 10 * hopTime[hop] + 240
+      if (now > most) now = most
+      time[hop] += 0.4 * (now - time[hop])
+      timeUsual[hop] += 0.04 * (now - timeUsual[hop])
+      metres[hop] = seconds[hop] = 0
+    }
   }
 }

@@ -18,12 +18,23 @@ export interface NetworkIndex {
   /** Link that a turn enters. */
   readonly turnLink: Int32Array
   readonly turnKind: Uint8Array
+  /** 1: nothing crosses the turn, and all who join it take turns with it. */
+  readonly turnZips: Uint8Array
   /** 1: every turn of the lane is free, so its stop line never holds anybody. */
   readonly laneFree: Uint8Array
-  /** Links that can follow a link, with the mean extra time of the turn, s. */
+  /** Hops: links that can follow a link, with the mean extra time of the turn, s. */
   readonly nextFirst: Int32Array
   readonly nextLink: Int32Array
   readonly nextTime: Float64Array
+  /** Time from the start of a link to the start of the next one on an empty road, s, by hop. */
+  readonly hopTime: Float64Array
+  /** Metres of that way, by hop. */
+  readonly hopLength: Float64Array
+  /** Hop of a turn. */
+  readonly turnHop: Int32Array
+  /** Lanes of the next link that lane k of a link has turns to, as bits: reach[reachFirst[hop] + k]. */
+  readonly reachFirst: Int32Array
+  readonly reach: Uint16Array
   /** Turns that enter a lane. */
   readonly inFirst: Int32Array
   readonly inTurn: Int32Array
@@ -101,10 +112,14 @@ export function indexNetwork(network: Network): NetworkIndex {
   })
 
   const turnKind = new Uint8Array(turns.rows)
+  const turnZips = new Uint8Array(turns.rows)
   for (let turn = 0; turn < turns.rows; turn++) {
     const crossed = cross.first[turn + 1] > cross.first[turn]
     const merged = merge.first[turn + 1] > merge.first[turn]
     turnKind[turn] = crossed || turns.group[turn] >= 0 ? TurnKind.controlled : merged ? TurnKind.merge : TurnKind.free
+    turnZips[turn] = 1
+    if (turnKind[turn] !== TurnKind.merge) turnZips[turn] = 0
+    for (let at = merge.first[turn]; at < merge.first[turn + 1]; at++) if (mergeYields[at] !== Merge.zipper) turnZips[turn] = 0
   }
   const laneFree = new Uint8Array(laneRows)
   for (let lane = 0; lane < laneRows; lane++) {
@@ -123,10 +138,14 @@ export function indexNetwork(network: Network): NetworkIndex {
   const linkTime = new Float64Array(links.rows)
   for (let link = 0; link < links.rows; link++) linkTime[link] = links.length[link] / links.speedLimit[link]
   const { linkDelay, nextFirst, nextLink, nextTime } = indexFollowers(network, turnLink, cross.first)
+  const hops = indexHops(network, turnLink, nextFirst, nextLink)
+  const hopTime = Float64Array.from(nextTime)
+  for (let link = 0; link < links.rows; link++)
+    for (let hop = nextFirst[link]; hop < nextFirst[link + 1]; hop++) hopTime[hop] += linkTime[link] + linkDelay[link]
 
   return {
-    laneRows, pathRows, pathLength, pathLink, cellFirst, turnLink, turnKind, laneFree, nextFirst, nextLink, nextTime,
-    inFirst, inTurn,
+    laneRows, pathRows, pathLength, pathLink, cellFirst, turnLink, turnKind, turnZips, laneFree, nextFirst, nextLink, nextTime,
+    hopTime, ...hops, inFirst, inTurn,
     crossFirst: cross.first, crossOther: Int32Array.from(pick(cross.rows, conflicts.other)),
     crossStart: pick(cross.rows, conflicts.start), crossEnd: pick(cross.rows, conflicts.end),
     crossOtherStart: pick(cross.rows, conflicts.otherStart), crossOtherEnd: pick(cross.rows, conflicts.otherEnd),
@@ -137,6 +156,29 @@ export function indexNetwork(network: Network): NetworkIndex {
     partEnd: pick(part.rows, conflicts.end), partOtherEnd: pick(part.rows, conflicts.otherEnd),
     linkTime, linkDelay,
   }
+}
+
+/** Which lane leads to which over each hop, and how long the way is. */
+function indexHops(
+  network: Network, turnLink: Int32Array, nextFirst: Int32Array, nextLink: Int32Array,
+): Pick<NetworkIndex, 'hopLength' | 'turnHop' | 'reachFirst' | 'reach'> {
+  const { links, lanes, turns } = network
+  const reachFirst = new Int32Array(nextLink.length + 1)
+  for (let link = 0; link < links.rows; link++)
+    for (let hop = nextFirst[link]; hop < nextFirst[link + 1]; hop++) reachFirst[hop + 1] = reachFirst[hop] + links.laneCount[link]
+  const reach = new Uint16Array(reachFirst[nextLink.length])
+  const hopLength = new Float64Array(nextLink.length)
+  const turnHop = new Int32Array(turns.rows)
+  for (let turn = 0; turn < turns.rows; turn++) {
+    const link = lanes.link[turns.fromLane[turn]]
+    let hop = nextFirst[link]
+    while (nextLink[hop] !== turnLink[turn]) hop++
+    turnHop[turn] = hop
+    hopLength[hop] = links.length[link] + turns.length[turn]
+    const to = lanes.index[turns.toLane[turn]]
+    if (to < 16) reach[reachFirst[hop] + lanes.index[turns.fromLane[turn]]] |= 1 << to
+  }
+  return { hopLength, turnHop, reachFirst, reach }
 }
 
 /** Distinct links after each link, and what the junction between them costs on average. */

@@ -11,13 +11,17 @@ export const LIVE_GROUPS = 4
 const GROUPS = HABIT_GROUPS + LIVE_GROUPS
 /** How often the times that drivers know are renewed, s. */
 export const REFRESH_SECONDS = 150
-const CLASSES = 4
+export const CLASSES = 4
 
 export interface Router {
-  /** Time to pass each link and its junction, ms, by group: the state from which all routes follow. */
+  /** Time of each hop, ms, by group: of the link that it leaves, waiting for that very turn included. All routes follow from it. */
   readonly cost: Int32Array
   /** Bits of the classes for which no lane of the link is open. */
   readonly closed: Uint16Array
+  /** Bits of the classes for which no open lane leads over the hop. */
+  readonly shut: Uint16Array
+  /** Open lanes of each link as bits, by class: open[link * CLASSES + class]. */
+  readonly open: Uint16Array
   /** Links of the last route found. */
   readonly path: Int32Array
   readonly hierarchy: Hierarchy
@@ -31,17 +35,18 @@ export interface Router {
 export function createRouter(input: WorldInput, index: NetworkIndex): Router {
   const { links } = input.network
   const router: Router = {
-    cost: new Int32Array(GROUPS * links.rows),
+    cost: new Int32Array(GROUPS * index.nextLink.length),
     closed: new Uint16Array(links.rows),
+    shut: new Uint16Array(index.nextLink.length),
+    open: new Uint16Array(links.rows * CLASSES),
     path: new Int32Array(links.rows + 2),
     hierarchy: hierarchyOf(input.network, index),
     weights: [],
     stale: new Uint8Array(GROUPS * CLASSES).fill(1),
     likeClass: new Int32Array(CLASSES),
   }
-  const usual = Float64Array.from({ length: links.rows }, (_, link) => index.linkTime[link] + index.linkDelay[link])
-  for (let group = 0; group < GROUPS; group++) setCosts(router, input, group, usual)
-  findClosed(router, input, null)
+  for (let group = 0; group < GROUPS; group++) setCosts(router, input, index, group, index.hopTime)
+  findClosed(router, input, index, null)
   return router
 }
 
@@ -62,7 +67,7 @@ function hierarchyOf(network: Network, index: NetworkIndex): Hierarchy {
 }
 
 /**
- * Renews what drivers know of link times: habit from the usual times, live from the last minutes. One group in turn,
+ * Renews what drivers know of the times of hops: habit from the usual times, live from the last minutes. One group in turn,
  * so that no tick is much longer than the others.
  */
 export function refreshCosts(world: World): void {
@@ -70,39 +75,60 @@ export function refreshCosts(world: World): void {
   const every = Math.max(1, Math.round(REFRESH_SECONDS / input.dt / GROUPS))
   if (tick === 0 || tick % every !== 0) return
   const group = (tick / every) % GROUPS
-  setCosts(router, input, group, group < HABIT_GROUPS ? measures.live.timeUsual : measures.live.time)
+  setCosts(router, input, world.index, group, group < HABIT_GROUPS ? measures.hops.timeUsual : measures.hops.time)
 }
 
-/** Taste: each group sees each link up to 15 % (habit) or 6 % (live) longer or shorter than it is. */
-function setCosts(router: Router, input: WorldInput, group: number, times: Float64Array): void {
-  const links = input.network.links.rows
+/** Sets the cost of a group's hops from their times, s. Taste: each group sees each link up to 15 % (habit) or 6 % (live) longer or shorter than it is. */
+export function setCosts(router: Router, input: WorldInput, index: NetworkIndex, group: number, times: Float64Array): void {
+  const { nextFirst, nextLink } = index
+  const base = group * nextLink.length
   const spread = group < HABIT_GROUPS ? 0.3 : 0.12
-  for (let link = 0; link < links; link++) {
-    const taste = 1 + spread * (uniform(input.seed, Draw.routeNoise, group, link) - 0.5)
-    router.cost[group * links + link] = Math.round(times[link] * taste * 1000)
+  for (let link = 0; link < input.network.links.rows; link++) {
+    const taste = 1000 * (1 + spread * (uniform(input.seed, Draw.routeNoise, group, link) - 0.5))
+    for (let hop = nextFirst[link]; hop < nextFirst[link + 1]; hop++) router.cost[base + hop] = Math.round(times[hop] * taste)
   }
   router.stale.fill(1, group * CLASSES, (group + 1) * CLASSES)
 }
 
-/** Sets which links are shut to which classes, from the lanes' own rules and the closures in force. */
-export function findClosed(router: Router, input: WorldInput, closures: Uint16Array | null): void {
+/** Sets which lanes, links and hops are shut to which classes, from the lanes' own rules and the closures in force. */
+export function findClosed(router: Router, input: WorldInput, index: NetworkIndex, closures: Uint16Array | null): void {
   const { links, lanes } = input.network
+  const { nextFirst, nextLink, reachFirst, reach } = index
+  const { open, closed, shut } = router
+  open.fill(0)
   for (let link = 0; link < links.rows; link++) {
-    let open = 0
-    for (let lane = links.laneFirst[link]; lane < links.laneFirst[link] + links.laneCount[link]; lane++)
-      open |= lanes.allowed[lane] & ~(closures ? closures[lane] : 0)
-    router.closed[link] = ~open & ((1 << CLASSES) - 1)
+    closed[link] = 0
+    for (let type = 0; type < CLASSES; type++) {
+      for (let at = 0; at < links.laneCount[link] && at < 16; at++) {
+        const lane = links.laneFirst[link] + at
+        if ((lanes.allowed[lane] & ~(closures ? closures[lane] : 0)) & (1 << type)) open[link * CLASSES + type] |= 1 << at
+      }
+      if (open[link * CLASSES + type] === 0) closed[link] |= 1 << type
+    }
   }
+  for (let link = 0; link < links.rows; link++)
+    for (let hop = nextFirst[link]; hop < nextFirst[link + 1]; hop++) {
+      shut[hop] = closed[nextLink[hop]]
+      for (let type = 0; type < CLASSES; type++) {
+        // Whoever is inside a link that is closed as a whole drives on from any lane of it.
+        const from = open[link * CLASSES + type]
+        const to = open[nextLink[hop] * CLASSES + type]
+        let leads = from === 0
+        for (let at = 0; at < links.laneCount[link] && at < 16; at++)
+          if (from & (1 << at) && reach[reachFirst[hop] + at] & to) leads = true
+        if (!leads) shut[hop] |= 1 << type
+      }
+    }
   compareClasses(router)
 }
 
-/** Finds which classes are shut out of the same links, and makes all weights stale. */
+/** Finds which classes are shut out of the same hops, and makes all weights stale. */
 export function compareClasses(router: Router): void {
-  const { closed, likeClass, stale } = router
+  const { shut, likeClass, stale } = router
   for (let type = 0; type < CLASSES; type++) {
     likeClass[type] = type
     for (let other = 0; other < type && likeClass[type] === type; other++)
-      if (closed.every(bits => ((bits >> type) & 1) === ((bits >> other) & 1))) likeClass[type] = other
+      if (shut.every(bits => ((bits >> type) & 1) === ((bits >> other) & 1))) likeClass[type] = other
   }
   stale.fill(1)
 }
@@ -113,18 +139,15 @@ export const groupOf = (seed: number, tripId: number, live: boolean): number =>
 
 /** Weights of the hierarchy for a group and class, made anew if what they follow from has changed. */
 function weightsOf(router: Router, index: NetworkIndex, group: number, type: number): Weights {
-  const { cost, closed, hierarchy, weights, stale } = router
+  const { cost, shut, hierarchy, weights, stale } = router
   const like = router.likeClass[type]
   const at = group * CLASSES + like
-  const { nextLink, nextTime } = index
-  const own = weights[at] ??= createWeights(hierarchy, nextLink.length)
+  const hops = index.nextLink.length
+  const own = weights[at] ??= createWeights(hierarchy, hops)
   if (stale[at]) {
-    const base = group * closed.length
+    const base = group * hops
     const bit = 1 << like
-    for (let edge = 0; edge < nextLink.length; edge++) {
-      const to = nextLink[edge]
-      own.edgeTime[edge] = closed[to] & bit ? FAR : Math.round(nextTime[edge] * 1000) + cost[base + to]
-    }
+    for (let hop = 0; hop < hops; hop++) own.edgeTime[hop] = shut[hop] & bit ? FAR : cost[base + hop]
     customise(hierarchy, own)
     stale[at] = 0
   }
@@ -132,7 +155,7 @@ function weightsOf(router: Router, index: NetworkIndex, group: number, type: num
 }
 
 /**
- * Quickest route from the end of `from` to the end of `to`, as links in `router.path`; answers how many, 0 if there
+ * Quickest route from the start of `from` to the start of `to`, as links in `router.path`; answers how many, 0 if there
  * is none. `loop`: the way back to the start of the same link is wanted.
  */
 export function searchRoute(

@@ -6,7 +6,7 @@ import { nextActive } from './cells'
 import { followAcceleration, freeAcceleration } from './carFollowing'
 import { drivers } from './driverTypes'
 import { beyond, body, bodyAhead, lookBeyond } from './bodies'
-import { lightOf } from './junctions'
+import { lightOf, ZIP_BRAKING } from './junctions'
 import { advance, type RouteCursor } from './routePool'
 import { cursorOf, pickTurn } from './turnChoice'
 
@@ -38,7 +38,7 @@ export function accelerate(world: World): void {
         a = followAcceleration(position[lead] - length[lead] - position[cell], v, speed[lead], free, kind, dt)
       } else a = headAcceleration(world, path, cell, free, dt, stops && cell === reservedEnd)
       if (cell < reservedEnd) {
-        const behind = mergeAcceleration(world, slot[cell], cell, free, dt)
+        const behind = mergeAcceleration(world, slot[cell], cell, isLane ? pathLength[path] - position[cell] : -1, free, dt)
         if (behind < a) a = behind
         if (parts) {
           const parting = partAcceleration(world, path - laneRows, cell, free, dt)
@@ -57,9 +57,13 @@ export function accelerate(world: World): void {
   }
 }
 
-/** Follows whoever was let into the same exit lane just before this vehicle, from another turn. */
-function mergeAcceleration(world: World, slot: number, cell: number, free: number, dt: number): number {
-  const { slots, cells, input } = world
+/**
+ * Follows whoever was let into the same exit lane just before this vehicle, from another turn. Where lanes zip it does
+ * so from afar: falls back gently while there is time, and keeps able to stop at the end of its lane (\`left\` m ahead;
+ * negative on the turn) until it is behind the other.
+ */
+function mergeAcceleration(world: World, slot: number, cell: number, left: number, free: number, dt: number): number {
+  const { slots, cells, input, index } = world
   const leader = slots.leader[slot]
   if (leader < 0) return Infinity
   const turn = slots.reservedTurn[leader]
@@ -70,8 +74,26 @@ function mergeAcceleration(world: World, slot: number, cell: number, free: numbe
   const other = slots.cell[leader]
   const ahead = slots.exitOdometer[leader] - slots.base[leader] - cells.position[other]
   const behind = slots.exitOdometer[slot] - slots.base[slot] - cells.position[cell]
-  return followAcceleration(behind - ahead - cells.length[other], cells.speed[cell], cells.speed[other], free, cells.class[cell], dt)
+  const gap = behind - ahead - cells.length[other]
+  const v = cells.speed[cell]
+  const follow = followAcceleration(gap, v, cells.speed[other], free, cells.class[cell], dt)
+  if (!index.turnZips[own] || v * v > 2 * ZIP_BRAKING_MOST * left) return follow
+  // Drives so much slower than the other that the gap has opened at the end of the lane.
+  const kind = cells.class[cell]
+  const w = cells.speed[other]
+  const lacking = drivers.gapMin[kind] + v * drivers.timeGap[kind] - gap
+  let gentle = (w - (lacking * v) / (left > 1 ? left : 1) - v) / ZIP_RELAXATION
+  if (gentle < -ZIP_BRAKING) gentle = -ZIP_BRAKING
+  if (gentle > free) gentle = free
+  if (gentle < follow) gentle = follow
+  if (gap > 1 && follow > -ZIP_BRAKING) return gentle
+  const stop = followAcceleration(left + 0.3, v, 0, free, kind, dt)
+  return stop < gentle ? stop : gentle
 }
+/** s in which who falls back comes to the speed for it. */
+const ZIP_RELAXATION = 1.5
+/** Braking with which he could still stop at the end of his lane, m/s2. */
+const ZIP_BRAKING_MOST = 3
 
 /** On a turn: follows a vehicle on a turn from the same lane until the two have parted. */
 function partAcceleration(world: World, turn: number, cell: number, free: number, dt: number): number {

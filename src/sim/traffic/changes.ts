@@ -18,7 +18,7 @@ export function applyChanges(world: World): void {
   counts[Count.nextChange] = next
   refreshCosts(world)
   if (lanesChanged) {
-    findClosed(world.router, input, world.lanes.closed)
+    findClosed(world.router, input, world.index, world.lanes.closed)
     rerouteShut(world)
   }
 }

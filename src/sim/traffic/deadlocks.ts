@@ -1,7 +1,7 @@
 import { Count, type World } from '../world'
 import { Wait } from '../worldTypes'
 import { nextActive } from './cells'
-import { giveBackAll, hasRoom } from './junctions'
+import { hasRoom, takeBack } from './junctions'
 import { divert } from './rerouting'
 import { SlotFlag } from './vehicleTable'
 
@@ -29,7 +29,7 @@ export function breakDeadlocks(world: World): void {
     const slot = cells.slot[paths.first[lane]]
     if (lanes.reserved[lane] > 0) {
       // Let in, but held up: it must not hold up those who could go before it.
-      if (stoodFor(slot) > HELD_SECONDS) giveBackAll(world, lane)
+      if (stoodFor(slot) > HELD_SECONDS) takeBack(world, lane, paths.first[lane])
       continue
     }
     const turn = slots.nextTurn[slot]

@@ -207,7 +207,7 @@ function enter(world: World, lane: number, row: number, gateway: boolean, count:
   slots.standSince[slot] = -1
   slots.waitFor[slot] = -1
   slots.laneTick[slot] = world.tick
-  slots.rerouteTick[slot] = world.tick
+  slots.yieldSince[slot] = slots.yieldTick[slot] = -1000
   slots.previous0[slot] = slots.previous1[slot] = slots.previous2[slot] = slots.previous3[slot] = -1
   slots.wait[slot] = 0
   slots.class[slot] = type

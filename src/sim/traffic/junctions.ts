@@ -46,7 +46,7 @@ export function reserveTurns(world: World): void {
       slots.waitSince[slot] = -1
       continue
     }
-    if (left > horizon(speed)) continue
+    if (left > horizon(index.turnZips[turn], speed)) continue
     const refusal = refuse(world, lane, cell, slot, turn, light, left)
     if (refusal === Wait.none) grant(world, lane, slot, turn, left)
     else {
@@ -58,8 +58,22 @@ export function reserveTurns(world: World): void {
   }
 }
 
-/** Distance from the stop line at which a driver asks to cross: what it takes to stop at 3 m/s2, and a second more. */
-const horizon = (speed: number): number => (speed * speed) / 6 + speed + 5
+/** Distance before the end of their lane at which drivers begin to sort themselves into one row with the other lane, m. */
+const ZIP_AHEAD = 60
+
+/**
+ * Distance from the stop line at which a driver asks to cross: what it takes to stop at 3 m/s2, and a second more. Where
+ * lanes zip, far enough to fall in behind whoever goes first before the lanes become one.
+ */
+function horizon(zips: number, speed: number): number {
+  const stop = (speed * speed) / 6 + speed + 5
+  if (zips === 0) return stop
+  const ease = (speed * speed) / (2 * ZIP_BRAKING) + speed + 5
+  return ease > ZIP_AHEAD ? ease : ZIP_AHEAD
+}
+
+/** Braking with which drivers fall back to open a gap in front of the end of a lane, m/s2. */
+export const ZIP_BRAKING = 2
 
 export function lightOf(world: World, turn: number): number {
   const group = world.input.network.turns.group[turn]
@@ -84,17 +98,17 @@ function revoke(world: World, lane: number): void {
       if (mustBrake > 2.5 && left < ahead * (time - 0.5)) continue
       if (mustBrake > BRAKING_HARD && left < speed * (time - 0.1)) continue
     }
-    for (let back = lanes.reserved[lane] - 1; back >= at; back--) giveBack(world, lane, cells.slot[first + back])
-    lanes.reserved[lane] = at
+    takeBack(world, lane, cell)
     return
   }
 }
 
-/** Takes all reservations of a lane back whose vehicles have not passed its stop line. */
-export function giveBackAll(world: World, lane: number): void {
+/** Takes the reservations of a lane back from `cell` on; their vehicles have not passed its stop line. */
+export function takeBack(world: World, lane: number, cell: number): void {
   const { lanes, cells, paths } = world
-  for (let back = lanes.reserved[lane] - 1; back >= 0; back--) giveBack(world, lane, cells.slot[paths.first[lane] + back])
-  lanes.reserved[lane] = 0
+  const first = paths.first[lane]
+  for (let back = first + lanes.reserved[lane] - 1; back >= cell; back--) giveBack(world, lane, cells.slot[back])
+  lanes.reserved[lane] = cell - first
 }
 
 function giveBack(world: World, lane: number, slot: number): void {
@@ -313,7 +327,7 @@ function canMerge(world: World, lane: number, slot: number, turn: number, light:
         if (slots.nextTurn[rival] !== other) continue
         const rivalLeft = index.pathLength[otherLane] - cells.position[cell]
         const theirs = rivalLeft + turns.length[other]
-        if (rivalLeft > horizon(cells.speed[cell]) || slots.wait[rival] === Wait.exitFull || slots.wait[rival] === Wait.junctionBusy) continue
+        if (rivalLeft > horizon(index.turnZips[other], cells.speed[cell]) || slots.wait[rival] === Wait.exitFull || slots.wait[rival] === Wait.junctionBusy) continue
         // Of two at their stop lines the one who waits longer goes first, else the one who is nearer to the merge.
         const theirSince = slots.waitSince[rival] < 0 ? tick : slots.waitSince[rival]
         const ownSince = since < 0 ? tick : since
@@ -335,6 +349,8 @@ function canMerge(world: World, lane: number, slot: number, turn: number, light:
   if (before < 0) return true
   if (slots.trip[before] !== lanes.entryTrip[exit] || slots.reservedTurn[before] < 0 || turns.toLane[slots.reservedTurn[before]] !== exit) return true
   if (turns.fromLane[slots.reservedTurn[before]] === lane) return true
+  // Whoever can still fall back is let in at once, and does so on the way.
+  if (index.turnZips[turn] && speed * speed < 2 * ZIP_BRAKING * (left - 1)) return true
   const cell = slots.cell[before]
   const gap = own - (slots.exitOdometer[before] - slots.base[before] - cells.position[cell]) - cells.length[cell]
   const lead = cells.speed[cell]

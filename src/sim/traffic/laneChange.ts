@@ -2,10 +2,11 @@ import { LinkFlag } from '../network/networkTables'
 import type { World } from '../world'
 import { beyond, lookBeyond } from './bodies'
 import { nextActive, transferCell } from './cells'
-import { followAcceleration, freeAcceleration, isSafeBehind } from './carFollowing'
+import { followAcceleration, freeAcceleration } from './carFollowing'
 import { drivers } from './driverTypes'
-import { linkAfter, markCell, planTurn } from './turnChoice'
-import { goAstray, missTurn } from './rerouting'
+import { linkAfter, planLanes, planTurn } from './turnChoice'
+import { takeBack } from './junctions'
+import { missTurn } from './rerouting'
 import { upstreamIsSafe } from './upstream'
 import { CellMark, SlotFlag } from './vehicleTable'
 
@@ -18,12 +19,15 @@ import { CellMark, SlotFlag } from './vehicleTable'
 const POLITENESS = 0.15
 const THRESHOLD = 0.3
 const BRAKING_SAFE = 4
-/** Drivers begin to look for their lane this far ahead, m for each lane to cross. */
-const NEED_AHEAD = 300
+/** Drivers begin to look for their lane so far ahead for each lane to cross: m, and s at the speed limit. */
+const NEED_METRES = 150
+const NEED_SECONDS = 18
 /** Rest between two changes by choice, s. */
 const REST = 6
-/** Longest stop that a driver makes to let another in, s. */
+/** How long a driver holds back, with room ahead of him, for one who does not use it, s. */
 const COURTESY = 8
+/** Braking, m/s2, with which who may cross a stop line already can still give way to somebody who enters the lane ahead of him. */
+const GIVE_WAY = 3
 
 export function changeLanes(world: World): void {
   const { index, active, paths, lanes, cells, slots, input, tick } = world
@@ -71,10 +75,12 @@ function considerChange(world: World, lane: number, link: number, cell: number, 
     const many = goDown ? down : up
     if (!goDown && at + up >= 16) return false
     const hard = slots.nextTurn[slot] < 0
-    if (left > many * NEED_AHEAD) return false
-    let urgency = 1 - (left - 30) / (many * NEED_AHEAD)
+    // To where the present lane stops leading on: here, or some links ahead.
+    const ahead = left + (hard ? 0 : slots.leadsOn[slot])
+    const need = many * (NEED_METRES + NEED_SECONDS * paths.limit[lane])
+    if (ahead > need) return false
+    let urgency = 1 - (ahead - 30) / need
     urgency = urgency < 0 ? 0 : urgency > 1 ? 1 : urgency
-    if (!hard) urgency *= 0.6
     const target = goDown ? lane - 1 : lane + 1
     if (world.lanes.closed[target] & ~world.lanes.closed[lane] & (1 << type)) return false
     if (!mayUse(world, target, type) && !hard) return false
@@ -82,7 +88,7 @@ function considerChange(world: World, lane: number, link: number, cell: number, 
     return tryChange(world, lane, target, cell, slot, true, urgency, hard)
   }
   if ((tick - slots.laneTick[slot]) * input.dt < REST) return false
-  const far = left > 2 * NEED_AHEAD
+  const far = left > 2 * (NEED_METRES + NEED_SECONDS * paths.limit[lane])
   // By choice: only worth a thought behind somebody slower.
   const lead = cell - 1
   const gap = cells.position[lead] - cells.length[lead] - cells.position[cell]
@@ -161,7 +167,6 @@ function tryChange(
   const end = first + paths.count[target]
   const behind = cellBehind(world, target, position)
   if (position > index.pathLength[target] - 0.5 || position < cells.length[cell]) return false
-  if (behind < first + lanes.reserved[target]) return false
   // Who has stood at the end of his lane for long pushes in.
   const pushes = hard && slots.standSince[slot] >= 0 && (tick - slots.standSince[slot]) * dt > PATIENCE
   const braking = pushes ? 6 : needed ? 2 + 2 * urgency : BRAKING_SAFE * 0.6
@@ -170,7 +175,8 @@ function tryChange(
   if (behind > first) {
     const lead = behind - 1
     const gap = cells.position[lead] - cells.length[lead] - position
-    if (gap < (standing ? 0.3 : needed ? 1 : 2) || !isSafeBehind(standing ? gap + 0.5 : gap, v, cells.speed[lead], braking + 1, dt)) fits = false
+    if (gap < (standing ? 0.3 : needed ? 1 : 2)) fits = false
+    else if (!standing && followAcceleration(gap, v, cells.speed[lead], 9, type, dt) < -braking - 1) fits = false
     if (!fits && hard && v > 4) {
       // Falls back behind the vehicle beside or ahead.
       const follow = followAcceleration(gap < 1 ? 1 : gap, v, cells.speed[lead], 9, type, dt)
@@ -184,33 +190,45 @@ function tryChange(
     if (v * v > 2 * 6 * left) fits = false
     else if (left < 40) {
       lookBeyond(world, target, position)
-      if (beyond.gap < 1 || !isSafeBehind(beyond.gap, v, beyond.speed, braking + 1, dt)) fits = false
+      if (beyond.gap < 1 || followAcceleration(beyond.gap, v, beyond.speed, 9, type, dt) < -braking - 1) fits = false
     }
   }
   const rear = position - cells.length[cell]
   if (behind < end) {
     const w = cells.speed[behind]
     const gap = rear - cells.position[behind]
-    if (gap < (standing && w < 0.1 ? 0.3 : needed ? 1 : 2) || !isSafeBehind(standing && w < 0.1 ? gap + 0.5 : gap, w, v, braking, dt)) {
+    const near = standing && w < 0.1
+    if (gap < (near ? 0.3 : needed ? 1 : 2) || (!near && followAcceleration(gap, w, v, 9, cells.class[behind], dt) < -braking)) {
       fits = false
-      if (needed && urgency > (hard ? 0.2 : 0.5)) askForGap(world, target, gap > 0.3 ? behind : behind + 1, rear, v, urgency)
+      if (needed && urgency > (hard ? 0.2 : 0.5)) askForGap(world, target, gap > 0.3 ? behind : behind + 1, rear, v, urgency, pushes ? Infinity : COURTESY)
     }
   } else if (rear < lanes.roomTaken[target] || (rear < 70 && !upstreamIsSafe(world, target, rear, v, braking))) fits = false
+  const reserved = first + lanes.reserved[target]
+  for (let after = behind; after < reserved && fits; after++) {
+    const room = index.pathLength[target] - cells.position[after]
+    fits = needed && cells.speed[after] * cells.speed[after] < 2 * GIVE_WAY * (room - 1)
+  }
   if (!fits) return false
+  if (behind < reserved) takeBack(world, target, behind)
   transferCell(world, cell, lane, target, position, cells.position[cell] - position)
   slots.laneTick[slot] = tick
   slots.previous0[slot] = slots.previous1[slot] = slots.previous2[slot] = slots.previous3[slot] = -1
+  planLanes(world, slot)
   planTurn(world, slot, target)
-  markCell(world, slot, linkAfter(world, slot) < 0)
   return true
 }
 
 /** Asks a driver of the other lane, who is still behind, to open a gap, gently. Whoever is alongside goes first. */
-function askForGap(world: World, lane: number, cell: number, rear: number, speed: number, urgency: number): void {
-  const { cells, paths, input, slots } = world
+function askForGap(world: World, lane: number, cell: number, rear: number, speed: number, urgency: number, longest: number): void {
+  const { cells, paths, input, slots, tick } = world
   if (cell >= paths.first[lane] + paths.count[lane]) return
-  const since = slots.standSince[cells.slot[cell]]
-  if (since >= 0 && (world.tick - since) * input.dt > COURTESY) return
+  const slot = cells.slot[cell]
+  const room = cell > paths.first[lane] ? cells.position[cell - 1] - cells.length[cell - 1] - cells.position[cell] : Infinity
+  if (room > 2 * cells.length[cell]) {
+    if ((tick - slots.yieldTick[slot]) * input.dt > 4) slots.yieldSince[slot] = tick
+    slots.yieldTick[slot] = tick
+    if ((tick - slots.yieldSince[slot]) * input.dt > longest) return
+  }
   const gap = rear - cells.position[cell]
   const follow = followAcceleration(gap < 0.5 ? 0.5 : gap, cells.speed[cell], speed, 9, cells.class[cell], input.dt)
   const most = -0.5 - 2 * urgency
@@ -218,22 +236,29 @@ function askForGap(world: World, lane: number, cell: number, rear: number, speed
   if (ease < cells.cap[cell]) cells.cap[cell] = ease
 }
 
-/** Seconds for which a driver who stands at the end of a wrong lane hopes for a gap. */
+/** Seconds for which a driver who stands at the end of a wrong lane hopes for a gap, whatever another way costs. */
 const PATIENCE = 12
+/** Detour that he takes for each second that he has stood longer than that, s. */
+const DETOUR_RATE = 10
 
-/** In a lane that does not lead on: slows down towards its end, and there takes another way. */
+/**
+ * In a lane that does not lead on: slows down towards its end, and there takes another way, the longer the more he has
+ * waited. Where none leads to his destination he waits for his lane, and those in it let him in.
+ */
 function keepFromEnd(world: World, lane: number, cell: number, slot: number, left: number): void {
   const { cells, slots, paths, input, tick } = world
   if (linkAfter(world, slot) < 0) return
   const v = cells.speed[cell]
   const need = (v * v) / (2 * (left > 1 ? left : 1))
   if (need > 1.5 && -need < cells.cap[cell]) cells.cap[cell] = need > 4 ? -4 : -need
-  if (need > 3 && left < 60) return missTurn(world, slot, lane)
+  // A look at other ways takes a search; who has looked in vain does so again two seconds later.
+  if (((tick + slot) & 3) !== 0) return
+  if (need > 3 && left < 60) { missTurn(world, slot, lane, Infinity); return }
   if (cell !== paths.first[lane] + world.lanes.reserved[lane]) return
   const { flags, class: roadClass } = input.network.links
   const link = world.index.pathLink[lane]
   const fast = roadClass[link] <= 3 && (flags[link] & LinkFlag.roundabout) === 0
   const stood = slots.standSince[slot] >= 0 ? (tick - slots.standSince[slot]) * input.dt : 0
-  if ((fast && left < 25 && (v > 6 || stood > 4)) || (left < 6 && v < 1 && stood > PATIENCE) || stood > 90) missTurn(world, slot, lane)
-  if (stood > 120 && left < 20 && slots.nextTurn[slot] < 0) goAstray(world, slot, lane)
+  if (fast && left < 25 && (v > 6 || stood > 4)) missTurn(world, slot, lane, Infinity)
+  else if (stood > PATIENCE && (left < 6 || stood > 90)) missTurn(world, slot, lane, (stood - PATIENCE) * DETOUR_RATE)
 }

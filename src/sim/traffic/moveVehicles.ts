@@ -30,12 +30,11 @@ function listsOf(world: World): Lists {
  * Treiber & Kanagaraj (2015), Physica A 419, 183.
  */
 export function moveVehicles(world: World): void {
-  const { index, active, paths, cells, counts, measures, input } = world
+  const { index, active, paths, cells, counts, input } = world
   const { position, speed, acceleration, cap, marks } = cells
   const { pathRows, pathLink, pathLength } = index
   const dt = input.dt
   const bin = binNow(world)
-  const { live } = measures
   const lists = listsOf(world)
   lists.arrivals = lists.passes = 0
   let updates = 0
@@ -69,8 +68,6 @@ export function moveVehicles(world: World): void {
     const link = pathLink[path]
     bin.vehicleTicks[link] += count
     bin.metres[link] += metres
-    live.vehicleTicks[link] += count
-    live.metres[link] += metres
   }
   counts[Count.updates] += updates
   counts[Count.metres] += driven
@@ -95,7 +92,7 @@ export function transferVehicles(world: World): void {
         const past = cells.position[cell] - pathLength[path]
         let to: number
         if (path < laneRows) {
-          if (slots.nextTurn[slot] < 0 && linkAfter(world, slot) >= 0) missTurn(world, slot, path)
+          if (slots.nextTurn[slot] < 0 && linkAfter(world, slot) >= 0) missTurn(world, slot, path, Infinity)
           const turn = slots.nextTurn[slot]
           if (turn < 0 || (slots.reservedTurn[slot] < 0 && index.turnKind[turn] !== TurnKind.free)) {
             // Its trip ends here, or it cannot go on from this lane: held at its end.

@@ -1,14 +1,16 @@
 import { groupOf, searchRoute } from '../network/router'
 import { Count, type World } from '../world'
 import { Unreachable } from '../worldTypes'
-import { advance, freeRoute, writeRoute, type RouteCursor } from './routePool'
-import { cursorOf, linkAfter, planLanes, planTurn } from './turnChoice'
+import { advanceHop, freeRoute, writeRoute, type RouteCursor } from './routePool'
+import { cursorOf, linkAfter, pickTurn, planLanes, planTurn } from './turnChoice'
 import { drivers } from './driverTypes'
 import { SlotFlag } from './vehicleTable'
 
 /** How often a driver with live times looks for a better way, ticks; another way must save this share to be taken. */
 const LOOK_TICKS = 600
 const GAIN_MIN = 0.12
+/** Nobody decides on a turn from another lane within this distance of the stop line, m. */
+const LATE = 100
 
 const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
 
@@ -19,11 +21,15 @@ export function rerouteDrivers(world: World): void {
     if (slots.trip[slot] < 0 || !(slots.flags[slot] & SlotFlag.live) || slots.parks[slot]) continue
     if (slots.path[slot] >= index.laneRows || slots.reservedTurn[slot] >= 0 || linkAfter(world, slot) < 0) continue
     const group = groupOf(world.input.seed, world.input.trips.id[slots.trip[slot]], true)
-    const now = remainingCost(world, slot, group)
+    const lane = slots.path[slot]
+    const share = 1 - world.cells.position[slots.cell[slot]] / index.pathLength[lane]
+    const now = remainingCost(world, slot, group, share)
     const count = search(world, slot, slots.link[slot], group)
-    if (count === 0) continue
-    let then = 0
-    for (let at = 1; at < count; at++) then += hopCost(world, world.router.path[at - 1], world.router.path[at], group)
+    if (count < 2) continue
+    const { path } = world.router
+    // Near the stop line it is late for another lane.
+    if (share * index.pathLength[lane] < LATE && pickTurn(world, lane, path[1], 0xffff, slots.class[slot]) < 0) continue
+    const then = pathCost(world, 0, count, group, share)
     if (then < now * (1 - GAIN_MIN) - 5000) {
       setRoute(world, slot, count)
       world.counts[Count.reroutes]++
@@ -38,24 +44,33 @@ function search(world: World, slot: number, from: number, group: number): number
 }
 
 function hopCost(world: World, from: number, to: number, group: number): number {
-  const { nextFirst, nextLink, nextTime } = world.index
-  for (let at = nextFirst[from]; at < nextFirst[from + 1]; at++)
-    if (nextLink[at] === to) return nextTime[at] * 1000 + world.router.cost[group * world.router.closed.length + to]
+  const { nextFirst, nextLink } = world.index
+  for (let hop = nextFirst[from]; hop < nextFirst[from + 1]; hop++)
+    if (nextLink[hop] === to) return world.router.cost[group * nextLink.length + hop]
   return 0
 }
 
-/** Cost of the rest of its present route, ms; Infinity if it is shut. */
-function remainingCost(world: World, slot: number, group: number): number {
+/** Cost of \`router.path\` between two of its places, ms; of the first hop only the share that is left. */
+function pathCost(world: World, from: number, count: number, group: number, share: number): number {
+  const { path } = world.router
+  let cost = 0
+  for (let at = from + 1; at < count; at++) cost += hopCost(world, path[at - 1], path[at], group) * (at === from + 1 ? share : 1)
+  return cost
+}
+
+/** Cost of the rest of its present route, ms, with this share of the first hop; Infinity if it is shut. */
+function remainingCost(world: World, slot: number, group: number, share: number): number {
   const { routes, index, router, slots } = world
   const bit = 1 << slots.class[slot]
+  const base = group * index.nextLink.length
   cursorOf(world, slot, cursor)
   let cost = 0
-  for (;;) {
-    const from = cursor.link
-    const to = advance(routes, index, cursor)
-    if (to < 0) return cost
-    if (router.closed[to] & bit) return Infinity
-    cost += hopCost(world, from, to, group)
+  for (let first = true; ; first = false) {
+    const hop = advanceHop(routes, index, cursor)
+    if (hop < 0) return cost
+    // Who has entered the first junction of its way, or may do so, drives on over it.
+    if (router.shut[hop] & bit && !(first && !(router.closed[cursor.link] & bit) && slots.reservedTurn[slot] >= 0)) return Infinity
+    cost += router.cost[base + hop] * (first ? share : 1)
   }
 }
 
@@ -75,7 +90,7 @@ export function rerouteShut(world: World): void {
   const { slots, counts } = world
   for (let slot = 0; slot < counts[Count.slotsUsed]; slot++) {
     if (slots.trip[slot] < 0 || slots.parks[slot]) continue
-    if (remainingCost(world, slot, 0) < Infinity) {
+    if (remainingCost(world, slot, 0, 1) < Infinity) {
       if (slots.path[slot] < world.index.laneRows) {
         planLanes(world, slot)
         if (slots.reservedTurn[slot] < 0) planTurn(world, slot, slots.path[slot])
@@ -167,32 +182,19 @@ function park(world: World, slot: number, link: number, bound: boolean): void {
   setRoute(world, slot, bound ? 2 : 1)
 }
 
-/** A driver at the end of a lane that does not lead along his route takes a turn that it has, and a new way from there. */
-export function missTurn(world: World, slot: number, lane: number): void {
-  if (takeOther(world, slot, lane, -1)) world.counts[Count.missedTurns]++
-}
-
-/** The lane leads only where the destination cannot be reached: the driver goes there all the same, and is listed as cut off. */
-export function goAstray(world: World, slot: number, lane: number): void {
-  const { slots, index, input, router, counts } = world
-  const { lanes, turns } = input.network
-  const bit = 1 << slots.class[slot]
-  const first = lanes.turnFirst[lane]
-  let link = slots.link[slot]
-  for (let turn = first; turn < first + lanes.turnCount[lane]; turn++)
-    if (!(router.closed[index.turnLink[turn]] & bit) && !(world.lanes.closed[turns.toLane[turn]] & bit)) { link = index.turnLink[turn]; break }
-  slots.parks[slot] = Unreachable.cutOff
-  slots.destinationLink[slot] = link
-  slots.destinationOffset[slot] = link === slots.link[slot] ? 0 : 40
-  router.path[0] = slots.link[slot]
-  router.path[1] = link
-  setRoute(world, slot, link === slots.link[slot] ? 1 : 2)
-  counts[Count.missedTurns]++
+/**
+ * A driver at the end of a lane that does not lead along his route takes a turn that it has, and a new way from there, if
+ * that takes no more than \`detourMax\` seconds longer. Otherwise, or where no turn of the lane leads there, he waits.
+ */
+export function missTurn(world: World, slot: number, lane: number, detourMax: number): boolean {
+  const taken = takeOther(world, slot, lane, -1, detourMax * 1000)
+  if (taken) world.counts[Count.missedTurns]++
+  return taken
 }
 
 /** A driver whose exit has been blocked for long takes another turn of his lane that has room, if one leads there too. */
 export function divert(world: World, slot: number, lane: number): boolean {
-  const taken = takeOther(world, slot, lane, world.slots.nextTurn[slot])
+  const taken = takeOther(world, slot, lane, world.slots.nextTurn[slot], DETOUR_MAX)
   if (taken) world.counts[Count.reroutes]++
   return taken
 }
@@ -200,8 +202,8 @@ export function divert(world: World, slot: number, lane: number): boolean {
 /** Longest detour that a driver makes to get out of a blocked exit, ms. */
 const DETOUR_MAX = 900000
 
-/** Takes the best turn of the lane; with `blocked` >= 0 only one into another link than that turn's, with room to enter. */
-function takeOther(world: World, slot: number, lane: number, blocked: number): boolean {
+/** Takes the best turn of the lane; with \`blocked\` >= 0 only one into another link than that turn's, with room to enter. */
+function takeOther(world: World, slot: number, lane: number, blocked: number, detourMax: number): boolean {
   const { slots, index, input, router } = world
   const { lanes, turns } = input.network
   const type = slots.class[slot]
@@ -210,19 +212,19 @@ function takeOther(world: World, slot: number, lane: number, blocked: number): b
   const group = groupOf(input.seed, input.trips.id[slots.trip[slot]], live)
   let best = -1
   let bestCost = Infinity
+  let looked = -1
   const first = lanes.turnFirst[lane]
   for (let turn = first; turn < first + lanes.turnCount[lane]; turn++) {
     const link = index.turnLink[turn]
-    if (router.closed[link] & bit || world.lanes.closed[turns.toLane[turn]] & bit) continue
+    if (link === looked || router.closed[link] & bit || world.lanes.closed[turns.toLane[turn]] & bit) continue
     if (blocked >= 0 && (link === index.turnLink[blocked] || !laneHasRoom(world, turns.toLane[turn], type))) continue
+    looked = link
     const count = searchRoute(router, index, link, slots.destinationLink[slot], type, group, false)
     if (count === 0) continue
-    let cost = hopCost(world, slots.link[slot], link, group)
-    for (let at = 1; at < count; at++) cost += hopCost(world, router.path[at - 1], router.path[at], group)
+    const cost = pathCost(world, 0, count, group, 1)
     if (cost < bestCost) { bestCost = cost; best = link }
   }
-  if (best < 0) return false
-  if (blocked >= 0 && bestCost > remainingCost(world, slot, group) + DETOUR_MAX) return false
+  if (best < 0 || bestCost > remainingCost(world, slot, group, 0) + detourMax) return false
   let count = searchRoute(router, index, best, slots.destinationLink[slot], type, group, false)
   router.path.copyWithin(1, 0, count)
   router.path[0] = slots.link[slot]

@@ -86,8 +86,8 @@ export function writeRoute(pool: RoutePool, index: NetworkIndex, links: Int32Arr
 /** A place in a route, moved along it by `advance`; one scratch object for each user, so that nothing is allocated. */
 export interface RouteCursor { chunk: number; at: number; link: number }
 
-/** Link after `cursor.link`, or -1 at the end of the route; moves the cursor. */
-export function advance(pool: RoutePool, index: NetworkIndex, cursor: RouteCursor): number {
+/** Hop from `cursor.link` to the next link of the route, or -1 at its end; moves the cursor to that link. */
+export function advanceHop(pool: RoutePool, index: NetworkIndex, cursor: RouteCursor): number {
   if (cursor.chunk < 0) return -1
   if (cursor.at === CHUNK) {
     cursor.chunk = pool.next[cursor.chunk]
@@ -97,6 +97,12 @@ export function advance(pool: RoutePool, index: NetworkIndex, cursor: RouteCurso
   const choice = pool.hops[cursor.chunk * CHUNK + cursor.at]
   if (choice === ROUTE_END) return -1
   cursor.at++
-  cursor.link = index.nextLink[index.nextFirst[cursor.link] + choice]
-  return cursor.link
+  const hop = index.nextFirst[cursor.link] + choice
+  cursor.link = index.nextLink[hop]
+  return hop
+}
+
+/** Link after `cursor.link`, or -1 at the end of the route; moves the cursor. */
+export function advance(pool: RoutePool, index: NetworkIndex, cursor: RouteCursor): number {
+  return advanceHop(pool, index, cursor) < 0 ? -1 : cursor.link
 }

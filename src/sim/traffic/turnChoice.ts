@@ -1,13 +1,17 @@
+import { CLASSES } from '../network/router'
 import type { World } from '../world'
-import { advance, type RouteCursor } from './routePool'
+import { advance, advanceHop, type RouteCursor } from './routePool'
 import { CellMark } from './vehicleTable'
 
-/** Over how short links, m together and how many, drivers sort themselves into lanes for the junction after the next. */
-const SORT_AHEAD = 250
-const SORT_LINKS = 4
+/** How far ahead, m beyond the present link and links at most, drivers sort themselves into lanes. */
+const SORT_AHEAD = 700
+const SORT_LINKS = 10
 
 const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
-const ahead = new Int32Array(SORT_LINKS + 1)
+const hops = new Int32Array(SORT_LINKS)
+/** By lane of the link in hand and of the one after it: metres beyond the end of its link that a lane leads on. */
+let leads = new Float64Array(16)
+let leadsNext = new Float64Array(16)
 
 export function cursorOf(world: World, slot: number, place: RouteCursor): void {
   place.chunk = world.slots.routeChunk[slot]
@@ -23,61 +27,60 @@ export function linkAfter(world: World, slot: number): number {
 
 /** Lanes of `link` that a class may use, as bits. */
 export function lanesOpen(world: World, link: number, type: number): number {
-  const { links, lanes } = world.input.network
-  const first = links.laneFirst[link]
-  const bit = 1 << type
-  let open = 0
-  for (let at = 0; at < links.laneCount[link] && at < 16; at++)
-    if (lanes.allowed[first + at] & bit && !(world.lanes.closed[first + at] & bit)) open |= 1 << at
-  return open
-}
-
-/** Lanes of `link` with a turn to a lane of `next` that is in `wanted`, as bits. */
-function lanesTo(world: World, link: number, next: number, wanted: number): number {
-  const { links, lanes, turns } = world.input.network
-  const { turnLink } = world.index
-  const first = links.laneFirst[link]
-  const nextLane = links.laneFirst[next]
-  let found = 0
-  for (let at = 0; at < links.laneCount[link] && at < 16; at++) {
-    const turnFirst = lanes.turnFirst[first + at]
-    for (let turn = turnFirst; turn < turnFirst + lanes.turnCount[first + at]; turn++)
-      if (turnLink[turn] === next && wanted & (1 << (turns.toLane[turn] - nextLane))) { found |= 1 << at; break }
-  }
-  return found
+  return world.router.open[link * CLASSES + type]
 }
 
 /**
- * Sets which lanes of its present link, and of the next, suit the route of a vehicle, looking a few links ahead so
- * that short links do not surprise it.
+ * Finds how far each lane of the present link leads along the route without a change of lane, some links ahead, so that
+ * short links do not surprise a driver. The lanes that lead on longest suit the route; \`leadsOn\` tells how far the
+ * present one does.
  */
 export function planLanes(world: World, slot: number): void {
   const { slots, index } = world
+  const { nextLink, reachFirst, reach } = index
   const type = slots.class[slot]
-  const { links } = world.input.network
+  const { links, lanes } = world.input.network
   cursorOf(world, slot, cursor)
+  const here = cursor.link
   let count = 0
   let distance = 0
-  ahead[0] = cursor.link
   while (count < SORT_LINKS && distance < SORT_AHEAD) {
-    const next = advance(world.routes, index, cursor)
-    if (next < 0) break
-    ahead[++count] = next
-    distance += links.length[next]
+    const hop = advanceHop(world.routes, index, cursor)
+    if (hop < 0) break
+    hops[count++] = hop
+    distance += links.length[nextLink[hop]]
   }
-  // From the far end back: lanes that suit, else any open lane that leads on at all.
-  let wanted = lanesOpen(world, ahead[count], type)
+  slots.nextHop[slot] = count > 0 ? hops[0] : -1
   slots.lanesNext[slot] = 0
-  for (let at = count - 1; at >= 0; at--) {
-    if (at === 0) slots.lanesNext[slot] = wanted
-    const open = lanesOpen(world, ahead[at], type)
-    let suits = lanesTo(world, ahead[at], ahead[at + 1], wanted)
-    if ((suits & open) !== 0) suits &= open
-    if (suits === 0) suits = lanesTo(world, ahead[at], ahead[at + 1], lanesOpen(world, ahead[at + 1], type)) & open
-    if (suits === 0) suits = lanesTo(world, ahead[at], ahead[at + 1], 0xffff)
-    wanted = suits
+  // From the far end back.
+  let link = count > 0 ? nextLink[hops[count - 1]] : here
+  let wanted = lanesOpen(world, link, type)
+  for (let at = 0; at < 16; at++) leads[at] = wanted & (1 << at) || wanted === 0 ? 0 : -1
+  for (let step = count - 1; step >= 0; step--) {
+    const swap = leadsNext
+    leadsNext = leads
+    leads = swap
+    if (step === 0) slots.lanesNext[slot] = wanted
+    const length = links.length[link]
+    link = step > 0 ? nextLink[hops[step - 1]] : here
+    const open = lanesOpen(world, link, type)
+    const first = reachFirst[hops[step]]
+    let most = -1
+    wanted = 0
+    for (let at = 0; at < links.laneCount[link] && at < 16; at++) {
+      // Lanes closed to it come last, whatever they lead to.
+      let on = open === 0 || open & (1 << at) ? 0 : -1
+      const to = reach[first + at]
+      if (on === 0)
+        for (let other = 0; to >> other !== 0; other++)
+          if (to & (1 << other) && leadsNext[other] >= 0 && length + leadsNext[other] > on) on = length + leadsNext[other]
+      leads[at] = on
+      if (on > most) { most = on; wanted = 0 }
+      if (on === most) wanted |= 1 << at
+    }
   }
   slots.lanesWanted[slot] = wanted
+  slots.leadsOn[slot] = slots.path[slot] < index.laneRows ? leads[lanes.index[slots.path[slot]]] : 0
   markCell(world, slot, count === 0)
 }
 
@@ -91,7 +94,7 @@ export function markCell(world: World, slot: number, last: boolean): void {
 }
 
 /**
- * Turn from `lane` to link `next` that enters a lane in `wanted` if there is one, else an open lane; -1 = none.
+ * Turn from `lane` to link `next` that enters a lane in `wanted`, else an open one as near to them as there is; -1 = none.
  * Closed lanes are taken only into a link that is closed as a whole: the way of somebody who is inside a closure and
  * drives on to leave it.
  */
@@ -99,17 +102,17 @@ export function pickTurn(world: World, lane: number, next: number, wanted: numbe
   const { links, lanes, turns } = world.input.network
   const { turnLink } = world.index
   const first = links.laneFirst[next]
-  const bit = 1 << type
+  const open = lanesOpen(world, next, type)
   let best = -1
-  let bestRank = 0
+  let bestAway = 99
   const end = lanes.turnFirst[lane] + lanes.turnCount[lane]
   for (let turn = lanes.turnFirst[lane]; turn < end; turn++) {
     if (turnLink[turn] !== next) continue
-    const to = turns.toLane[turn]
-    const open = lanes.allowed[to] & bit && !(world.lanes.closed[to] & bit)
-    if (!open && !(world.router.closed[next] & bit)) continue
-    const rank = wanted & (1 << (to - first)) ? 2 : 1
-    if (rank > bestRank) { best = turn; bestRank = rank }
+    const to = turns.toLane[turn] - first
+    if (open !== 0 && !(open & (1 << to))) continue
+    let away = 0
+    while (away < 16 && !((wanted >> (to - away > 0 ? to - away : 0)) & 1 || (wanted >> (to + away)) & 1)) away++
+    if (away < bestAway) { best = turn; bestAway = away }
   }
   return best
 }

@@ -1,5 +1,5 @@
 import type { World } from '../world'
-import { isSafeBehind } from './carFollowing'
+import { followAcceleration } from './carFollowing'
 
 /** How far back one looks for somebody who comes up from earlier paths, m. */
 const LOOK_BACK = 90
@@ -21,7 +21,7 @@ function check(world: World, lane: number, distance: number, speed: number, brak
     if (paths.count[path] > 0) {
       const head = paths.first[path]
       const gap = distance + pathLength[path] - cells.position[head]
-      if (!safe(gap, cells.speed[head], speed, braking, input.dt)) return false
+      if (!safe(gap, cells.speed[head], speed, braking, cells.class[head], input.dt)) return false
       continue
     }
     const from = input.network.turns.fromLane[turn]
@@ -34,12 +34,12 @@ function check(world: World, lane: number, distance: number, speed: number, brak
       if (slots.nextTurn[slot] !== turn) continue
       if (!index.laneFree[from] && slots.reservedTurn[slot] !== turn) continue
       const gap = far + pathLength[from] - cells.position[head]
-      if (!safe(gap, cells.speed[head], speed, braking, input.dt)) return false
+      if (!safe(gap, cells.speed[head], speed, braking, cells.class[head], input.dt)) return false
     } else if (index.laneFree[from] && depth < 2 && far + pathLength[from] < LOOK_BACK)
       if (!check(world, from, far + pathLength[from], speed, braking, depth + 1)) return false
   }
   return true
 }
 
-const safe = (gap: number, follower: number, speed: number, braking: number, dt: number): boolean =>
-  gap > 1 && isSafeBehind(gap - follower * 0.5, follower, speed, braking, dt)
+const safe = (gap: number, follower: number, speed: number, braking: number, type: number, dt: number): boolean =>
+  gap > 1 && followAcceleration(gap, follower, speed, 9, type, dt) >= -braking
