@@ -11,7 +11,7 @@ const TRIANGLES_OF_GROUND = 20_000
 /** Joins the 3D view to the session: what panels ask for is done by the view, what is clicked goes to the store. */
 export function joinView(view: RenderView, session: Session): void {
   const port: CityView = {
-    flyTo: ({ x, y, distance = FLY_DISTANCE }) => view.flyTo({ ...view.rig.pose(), x, y, distance, pitch: 42 }),
+    flyTo: ({ distance = FLY_DISTANCE, pitch = 42, ...place }) => view.flyTo({ ...view.rig.pose(), ...place, distance, pitch }),
     lookAt: pose => view.flyTo(pose, false),
     home: () => view.flyTo(openingPose),
     follow: slot => view.follow(slot ?? -1),
@@ -21,9 +21,10 @@ export function joinView(view: RenderView, session: Session): void {
     setClosedLanes: lanes => view.setClosedLanes(lanes),
     setLayer: (name, visible) => view.setLayer(name, visible),
   }
+  document.documentElement.toggleAttribute('data-blur', view.tier !== 'low')
   view.flyTo(openingPose, false)
   session.connect(port, (pack, url) => {
-    view.load({ url, core: pack.manifest.core.bounds }, openingFocus).catch((error: unknown) => {
+    view.load({ url, core: pack.manifest.core.bounds }, openingFocus).then(() => { timings.complete = performance.now() }, (error: unknown) => {
       const message = error instanceof Error ? error.message : String(error)
       store.setState({ viewProblem: { code: 'view/not-drawn', subject: { kind: 'worker', id: 'geometry' }, message } })
     })

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { session } from './session'
 import { useApp } from './stores/store'
 
+const SHOWN = 12
+
 /** What went wrong, in the planner's words, and what to do. The document is kept. */
 export function FailureScreen(): ReactElement {
   const { t } = useTranslation()
@@ -18,7 +20,8 @@ export function FailureScreen(): ReactElement {
         <TriangleAlert aria-hidden size="1.8rem" />
         <h2>{t('error.title')}</h2>
         <p>{t(`error.${text}`)}</p>
-        <ul>{problems.slice(0, 8).map((problem, index) => <li key={index}><code>{problem.message}</code></li>)}</ul>
+        <ul>{problems.slice(0, SHOWN).map((problem, index) => <li key={index}><code>{problem.message}</code></li>)}</ul>
+        {problems.length > SHOWN && <p className="soft">{t('error.more', { count: problems.length - SHOWN })}</p>}
         <div className="row">
           <button type="button" className="button primary" onClick={() => (text === 'webgl' || text === 'view' ? location.reload() : void session.restart())}>
             <RotateCcw aria-hidden size="1rem" /> {t(text === 'run' ? 'error.restart' : text === 'webgl' || text === 'view' ? 'error.reload' : 'error.retry')}

@@ -1,7 +1,8 @@
-import { CircleHelp, Earth, GitCompareArrows, House, Info, Languages, Moon, Redo2, Sun, Undo2 } from 'lucide-react'
+import { Earth, GitCompareArrows, House, Languages, Redo2, Undo2 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { language, setLanguage } from './i18n'
+import { MoreMenu } from './MoreMenu'
 import { IconButton } from './parts/IconButton'
 import { Logo } from './parts/Logo'
 import { Tip } from './parts/Tip'
@@ -14,12 +15,11 @@ import { Transport } from './Transport'
 export function TopBar(): ReactElement {
   const { t } = useTranslation()
   const scenario = useApp(state => state.scenario)
-  const theme = useApp(state => state.theme)
   const canUndo = useApp(state => state.undoStack.length > 0)
   const canRedo = useApp(state => state.redoStack.length > 0)
   const panel = useApp(state => state.panel)
   const globe = useApp(state => state.globe)
-  const { show, setGlobe, setTheme, openDialog, undo, redo } = store.getState()
+  const { show, setGlobe, undo, redo } = store.getState()
   const lang = language()
   return (
     <header className="top">
@@ -38,23 +38,21 @@ export function TopBar(): ReactElement {
       <Transport />
       <div className="island glass top-tools">
         <SearchBox />
-        <IconButton icon={House} label={t('top.home')} keys="H" onClick={() => session.view.home()} />
-        <IconButton icon={Earth} label={t(globe ? 'top.city' : 'top.globe')} keys="O" onClick={() => setGlobe(!globe)} />
-        <span className="divider" />
-        <IconButton icon={Undo2} label={t('top.undo')} keys="Ctrl Z" disabled={!canUndo} onClick={undo} />
-        <IconButton icon={Redo2} label={t('top.redo')} keys="Ctrl Y" disabled={!canRedo} onClick={redo} />
-        <button type="button" className="button primary" aria-pressed={panel === 'compare'} onClick={() => show('compare')}>
+        <span className="wide-only"><IconButton icon={House} label={t('top.home')} keys="H" onClick={() => session.view.home()} /></span>
+        <span className="wide-only"><IconButton icon={Earth} label={t(globe ? 'top.city' : 'top.globe')} keys="O" onClick={() => setGlobe(!globe)} /></span>
+        <span className="divider wide-only" />
+        <span className="roomy-only"><IconButton icon={Undo2} label={t('top.undo')} keys="Ctrl Z" disabled={!canUndo} onClick={undo} /></span>
+        <span className="roomy-only"><IconButton icon={Redo2} label={t('top.redo')} keys="Ctrl Y" disabled={!canRedo} onClick={redo} /></span>
+        <button type="button" className="button primary top-compare" aria-pressed={panel === 'compare'} onClick={() => show('compare')}>
           <GitCompareArrows aria-hidden size="1.1rem" /> <span>{t('top.compare')}</span>
         </button>
-        <span className="divider" />
+        <span className="divider wide-only" />
         <Tip text={t('top.languageLabel')}>
-          <button type="button" className="icon-button text-button" aria-label={t('top.languageLabel')} onClick={() => setLanguage(lang === 'zh' ? 'en' : 'zh')}>
+          <button type="button" className="icon-button text-button wide-only" aria-label={t('top.languageLabel')} onClick={() => setLanguage(lang === 'zh' ? 'en' : 'zh')}>
             <Languages aria-hidden size="1.1rem" strokeWidth={1.9} /><span lang={lang === 'zh' ? 'en' : 'zh-CN'}>{t('top.language')}</span>
           </button>
         </Tip>
-        <IconButton icon={theme === 'dark' ? Sun : Moon} label={t('top.theme')} keys="T" onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')} />
-        <IconButton icon={CircleHelp} label={t('top.help')} keys="?" onClick={() => openDialog('shortcuts')} />
-        <IconButton icon={Info} label={t('top.credits')} onClick={() => openDialog('credits')} />
+        <MoreMenu />
       </div>
     </header>
   )

@@ -5,6 +5,7 @@ import './styles/base.css'
 import './styles/layout.css'
 import './styles/parts.css'
 import './styles/panels.css'
+import './styles/responsive.css'
 import { Tooltip } from 'radix-ui'
 import { lazy, Suspense, useEffect, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -22,6 +23,7 @@ import { useShortcuts } from './useShortcuts'
 
 /** What is not needed for the first picture comes when it is first wanted. */
 const Inspector = lazy(() => import('./inspector/Inspector'))
+const Wall = lazy(() => import('./wall/Wall'))
 const Toasts = lazy(() => import('./Toasts'))
 
 /** The planner's workbench: panels of glass over the city, which the app hands in as `children`. */
@@ -31,8 +33,11 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
   const phase = useApp(state => state.phase)
   const failed = useApp(state => state.phase === 'failed' || state.viewProblem !== null)
   const inspecting = useApp(state => state.selection !== null)
+  /** Until the city shows, a machine has better things to do than to draw panels about nothing. */
+  const furnished = useApp(state => !state.wall && (state.cityVisible || state.phase !== 'opening'))
   const noticed = useApp(state => state.toasts.length > 0)
   const tool = useApp(state => state.tool)
+  const wall = useApp(state => state.wall)
   useShortcuts()
   useEffect(() => { document.documentElement.dataset['theme'] = theme }, [theme])
   useEffect(() => { document.title = `${t('app.name')} · ${t('app.tagline')}` }, [t])
@@ -40,12 +45,13 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
     <Tooltip.Provider delayDuration={350}>
       <div className="workbench" data-phase={phase} data-tool={tool}>
         <main className="city" aria-label={t('app.name')}>{children}</main>
-        <TopBar />
-        <div className="left"><Rail /><PanelArea /></div>
+        {furnished && <TopBar />}
+        {furnished && <div className="left"><Rail /><PanelArea /></div>}
         <div className="right">{inspecting && <Suspense fallback={null}><Inspector /></Suspense>}</div>
         <ToolHint />
-        <Legend />
-        <StatusBar />
+        {furnished && <Legend />}
+        {furnished && <StatusBar />}
+        {wall && phase !== 'failed' && <Suspense fallback={null}><Wall /></Suspense>}
         {phase === 'opening' && <LoadingScreen />}
         {failed && <FailureScreen />}
         <DialogArea />

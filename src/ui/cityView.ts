@@ -5,7 +5,8 @@ import type { RoadColours, Light, LayerName } from './stores/viewSlice'
  * Positions are metres from the false origin.
  */
 export interface CityView {
-  flyTo(target: { readonly x: number; readonly y: number; readonly distance?: number }): void
+  /** Flies there; what is left out of pitch and bearing (degrees) is as a road or place is best seen. */
+  flyTo(target: { readonly x: number; readonly y: number; readonly distance?: number; readonly pitch?: number; readonly bearing?: number }): void
   /** Puts the camera there at once; pitch below the horizon and bearing clockwise from north, degrees. */
   lookAt(pose: { readonly x: number; readonly y: number; readonly distance: number; readonly pitch: number; readonly bearing: number }): void
   /** The opening pose: the whole modelled core. */

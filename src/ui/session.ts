@@ -1,10 +1,11 @@
 import { openPackUrl, type CityPack } from '../city'
-import { parseScenarioText, type DocumentEdit, type Scenario } from '../scenario'
+import { cityNamed, loadScenarioCity, parseScenarioText, problemsInCity, type DocumentEdit, type Scenario } from '../scenario'
 import type { Problem } from '../sim'
 import { memoryMode, samePersons, SimClient, type RunInfo, type RunUpdate } from '../workers'
 import { absentView, lightHours, type CityView } from './cityView'
 import { openCityModel, type CityModel } from './model/cityModel'
 import { openDistricts } from './model/districts'
+import { framingOf } from './model/framing'
 import { closedLanesAt } from './model/closures'
 import { openPlaces } from './model/places'
 import { presetIds } from './model/presets'
@@ -49,6 +50,8 @@ export class Session {
   #pack: { readonly url: string; readonly pack: CityPack } | null = null
   /** A worker that is starting while the document is still being fetched. */
   #spare: SimClient | null = null
+  /** A document that the camera has yet to look at. */
+  #unseen: Scenario | null = null
 
   constructor() {
     store.subscribe((state, before) => {
@@ -72,6 +75,7 @@ export class Session {
     this.#showColours()
     this.#showLayers()
     view.setClosedLanes(store.getState().closedLanes)
+    void this.#frame()
   }
 
   /** Opens a scenario file of the server and runs it. */
@@ -93,7 +97,7 @@ export class Session {
   /** Opens a scenario from its text: a file of the planner's, or one of ours. */
   async openText(text: string, source: string, { seed, time }: Pick<SessionOptions, 'seed' | 'time'> = {}): Promise<void> {
     const parsed = parseScenarioText(text, source)
-    if (!parsed.ok) return this.#failed(parsed.problems)
+    if (!parsed.ok) return this.#failed([...parsed.problems, ...await this.#cityProblems(text)])
     const scenario = seed === undefined ? parsed.value : { ...parsed.value, seed }
     await this.start(scenario, time)
   }
@@ -102,6 +106,7 @@ export class Session {
   async start(scenario: Scenario, time?: number): Promise<void> {
     this.#stop()
     store.getState().open(scenario)
+    this.#unseen = scenario
     store.setState({ selection: null, linkReport: null, vehicleReport: null, problems: [], memory: memoryMode(), status: null, info: null, trips: [], interventions: [], jams: [] })
     await this.#run(scenario, time)
   }
@@ -119,7 +124,7 @@ export class Session {
     await this.#run(scenario, time)
   }
 
-  packUrl({ city }: Scenario): string {
+  packUrl({ city }: Pick<Scenario, 'city'>): string {
     return `${this.#options?.packsUrl ?? './'}${city}/`
   }
 
@@ -190,11 +195,31 @@ export class Session {
       }
       if (this.city?.pack !== this.#pack.pack) this.city = await openCityModel(this.#pack.pack)
       this.#opening('scenario', 0.45)
+      void this.#frame()
       return this.city
     } catch (error) {
       this.#failed([{ code: 'pack/unreadable', subject: { kind: 'file', id: url }, message: error instanceof Error ? error.message : String(error) }])
       return null
     }
+  }
+
+  /** Looks at what the scenario is about, as soon as there are both a view and a city. */
+  async #frame(): Promise<void> {
+    const { city, view } = this
+    const scenario = this.#unseen
+    if (!scenario || !city || view === absentView) return
+    this.#unseen = null
+    const pose = await framingOf(scenario.edits, city).catch(() => null)
+    if (!pose) return
+    if (store.getState().cityVisible) view.flyTo(pose)
+    else view.lookAt(pose)
+  }
+
+  /** What the city lacks of a document that was refused, so that all its problems are told in one go. */
+  async #cityProblems(text: string): Promise<readonly Problem[]> {
+    const id = cityNamed(text)
+    const city = id === null ? null : await this.#openCity(this.packUrl({ city: id }))
+    return city ? problemsInCity(text, await loadScenarioCity(city.pack)) : []
   }
 
   async #warmUp(client: SimClient, info: RunInfo, time: number | undefined): Promise<void> {
@@ -211,7 +236,7 @@ export class Session {
     this.#updating = this.#updating.then(async () => {
       const before = this.#followed
       if (this.client !== client) return
-      if (before && !samePersons(before, scenario)) return this.restart(timeNow())
+      if (before && !samePersons(before, scenario)) return this.#startAgain(scenario)
       store.setState({ updating: true })
       const outcome = await client.update(scenario)
       store.setState({ updating: false })
@@ -226,6 +251,18 @@ export class Session {
       this.#showClosed()
       await this.#measure()
     })
+  }
+
+  /** Other persons travel: the day is simulated again up to now, or the change is taken back. */
+  async #startAgain(scenario: Scenario): Promise<void> {
+    const time = timeNow()
+    await this.restart(time)
+    const { problems, say } = store.getState()
+    if (problems[0]?.code.startsWith('scenario/')) {
+      say('bad', i18n.t('edits.refused'), problems[0].message)
+      this.#takeBack(scenario)
+      await this.restart(time)
+    } else say('good', i18n.t('edits.restarted', { time: clock(timeNow()) }))
   }
 
   /** Only the city could tell that this change cannot be made: the document goes back to what the run follows. */

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { session } from './session'
 import { store } from './stores/store'
 import { speeds } from './Transport'
+import { enterWall, leaveWall } from './wall/wallMode'
 
 /** Keys of the workbench. Letters typed into fields stay letters. */
 export function useShortcuts(): void {
@@ -28,8 +29,16 @@ function withCommand({ key, shiftKey }: KeyboardEvent): boolean {
   return true
 }
 
+/** Keys that mean on a display wall what they mean elsewhere. */
+const wallKeys: ReadonlySet<string> = new Set([' ', '[', ']', 'p', 'o', 't'])
+
 function alone({ key, target }: KeyboardEvent): boolean {
   const state = store.getState()
+  if (state.wall) {
+    if (key === 'Escape') { leaveWall(); return true }
+    if (key.toLowerCase() === 'n') { state.tourOn(); return true }
+    if (!wallKeys.has(key.toLowerCase())) return false
+  }
   switch (key.toLowerCase()) {
     case ' ':
       if (target instanceof HTMLButtonElement) return false
@@ -41,6 +50,7 @@ function alone({ key, target }: KeyboardEvent): boolean {
     case 'v': state.setTool('inspect'); return true
     case 'c': state.setTool('close'); return true
     case 'x': state.show('compare'); return true
+    case 'p': if (state.wall) leaveWall(); else enterWall(); return true
     case 'h': session.view.home(); return true
     case 'o': state.setGlobe(!state.globe); return true
     case 't': state.setTheme(state.theme === 'dark' ? 'light' : 'dark'); return true

@@ -42,8 +42,18 @@ export function planUpdate(
     const added = changes.filter(change => !old.has(change.source))
     return { kind: 'schedule', changes, added, fromTick: tick, joined: joinedNow }
   }
-  const ticks = [...applied, ...changes].filter(change => touched.has(change.source)).map(change => change.tick)
-  return { kind: 'rewind', changes, added: [], fromTick: Math.min(tick, ...ticks), joined: joinedNow }
+  return { kind: 'rewind', changes, added: [], fromTick: Math.min(tick, firstDifference(applied, changes, touched)), joined: joinedNow }
+}
+
+/** First tick at which the touched edits do something else than before: a closure that ends earlier changes no past. */
+function firstDifference(before: readonly NetworkChange[], after: readonly NetworkChange[], touched: ReadonlySet<string>): number {
+  const byText = (changes: readonly NetworkChange[]): Map<string, number> =>
+    new Map(changes.filter(({ source }) => touched.has(source)).map(change => [JSON.stringify(change), change.tick]))
+  const [was, is] = [byText(before), byText(after)]
+  let first = Infinity
+  for (const [text, tick] of was) if (!is.has(text)) first = Math.min(first, tick)
+  for (const [text, tick] of is) if (!was.has(text)) first = Math.min(first, tick)
+  return first
 }
 
 /**

@@ -35,6 +35,12 @@ test('a removed edit that has not applied yet needs no history', () => {
   expect(plan).toMatchObject({ kind: 'rewind', fromTick: 700 })
 })
 
+test('a closure that ends now instead of later changes nothing of the past', () => {
+  const plan = planUpdate(scenario(closure('x')), scenario(closure('x', '07:10', '07:30')), [close(500, 'x'), open(900, 'x')], [close(400, 'x'), open(700, 'x')],
+    new Map([['x', 500]]), 700)
+  expect(plan).toMatchObject({ kind: 'rewind', fromTick: 700, changes: [close(500, 'x'), open(700, 'x')] })
+})
+
 test('other edits keep the tick at which they joined', () => {
   const compiled = [close(100, 'y', 1), open(900, 'y', 1)]
   const plan = planUpdate(scenario(closure('x'), closure('y')), scenario(closure('y')), [close(500, 'x'), close(600, 'y', 1), open(900, 'y', 1)],

@@ -1,4 +1,4 @@
-import { Ban, Crosshair } from 'lucide-react'
+import { Ban, Crosshair, Timer } from 'lucide-react'
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { streetLevelOfService } from '../../analysis'
@@ -11,14 +11,16 @@ import { session } from '../session'
 import { store, useApp } from '../stores/store'
 import { CardFrame } from './CardFrame'
 import { ClosureForm } from './ClosureForm'
+import { LinkEdits } from './LinkEdits'
+import { SpeedLimitForm } from './SpeedLimitForm'
 
-/** A road section: what it is, how it flows, and closing it. */
+/** A road section: what it is, how it flows, what is changed about it, and changing it. */
 export function LinkCard({ link, onClose }: { link: number; onClose: () => void }): ReactElement | null {
   const { t } = useTranslation()
   const report = useApp(state => (state.linkReport?.link === link ? state.linkReport : null))
   const tool = useApp(state => state.tool)
-  const [asked, setClosing] = useState(false)
-  const closing = asked || tool === 'close'
+  const [asked, setAsked] = useState<'closure' | 'limit' | null>(null)
+  const form = tool === 'close' ? 'closure' : asked
   const { city, view } = session
   useEffect(() => {
     view.highlightLinks([link])
@@ -28,18 +30,24 @@ export function LinkCard({ link, onClose }: { link: number; onClose: () => void 
   const { network } = city
   const road = roadName(city, link)
   const closed = report?.closedLanes ?? 0
-  const grade = report && report.speedKmh !== null ? streetLevelOfService(report.speedKmh, report.speedLimitKmh) : null
+  const shut = report !== null && closed >= report.lanes
+  const grade = report && !shut && report.speedKmh !== null ? streetLevelOfService(report.speedKmh, report.speedLimitKmh) : null
+  function done(): void {
+    setAsked(null)
+    view.highlightLinks([link])
+    if (tool === 'close') store.getState().setTool('inspect')
+  }
   return (
     <CardFrame kind={t(`roadClass.${network.links.class[link]!}`)} title={road?.name ?? t('inspector.unnamed')} onClose={onClose}
       subtitle={<>{road?.other && `${road.other} · `}{t(`heading.${linkOctant(network, link)}`)} · {metres(network.links.length[link]!)}
-        {closed > 0 && <i className="tag" data-tone="closure">{t(closed >= (report?.lanes ?? 0) ? 'inspector.closed' : 'inspector.partlyClosed')}</i>}</>}>
+        {closed > 0 && <i className="tag" data-tone="closure">{t(shut ? 'inspector.closed' : 'inspector.partlyClosed')}</i>}</>}>
       <div className="grade-row">
-        <Tip text={t('inspector.losNote')} side="left">
+        <Tip text={t(shut ? 'inspector.losClosed' : 'inspector.losNote')} side="left">
           <div className="grade" data-grade={grade ?? 'none'} tabIndex={0}><b>{grade ?? '–'}</b><span>{t('inspector.los')}</span></div>
         </Tip>
         <div className="speed-now">
           <b>{report?.speedKmh == null ? '–' : fixed(report.speedKmh, 0)}<small> km/h</small></b>
-          <span className="soft">{report && report.speedKmh === null ? t('inspector.noTraffic') : `${t('inspector.limit')} ${report ? whole(report.speedLimitKmh) : '–'} km/h`}</span>
+          <span className="soft">{shut ? t('inspector.losClosed') : report && report.speedKmh === null ? t('inspector.noTraffic') : `${t('inspector.limit')} ${report ? whole(report.speedLimitKmh) : '–'} km/h`}</span>
           <i className="speed-bar"><i style={{ width: `${report?.speedKmh == null ? 0 : Math.min(100, (100 * report.speedKmh) / report.speedLimitKmh)}%` }} data-grade={grade ?? 'none'} /></i>
         </div>
       </div>
@@ -50,14 +58,16 @@ export function LinkCard({ link, onClose }: { link: number; onClose: () => void 
         <Figure label={t('inspector.lanes')} value={report ? report.lanes : network.links.laneCount[link]!}
           {...(closed > 0 ? { unit: t('inspector.closedLanes', { count: closed }), tone: 'closure' as const } : {})} />
       </dl>
-      {closing
-        ? <ClosureForm link={link} onDone={() => { setClosing(false); if (tool === 'close') store.getState().setTool('inspect') }} />
-        : (
-          <div className="row">
-            <button type="button" className="button closure" data-testid="close-road" onClick={() => setClosing(true)}><Ban aria-hidden size="1rem" /> {t('rail.close')}</button>
-            <button type="button" className="button" onClick={() => view.flyTo({ ...linkMiddle(network, link), distance: 600 })}><Crosshair aria-hidden size="1rem" /> {t('inspector.zoom')}</button>
-          </div>
-        )}
+      {form === null && <LinkEdits link={link} />}
+      {form === 'closure' && <ClosureForm link={link} onDone={done} />}
+      {form === 'limit' && <SpeedLimitForm link={link} onDone={done} />}
+      {form === null && (
+        <div className="row">
+          {!shut && <button type="button" className="button closure" data-testid="close-road" onClick={() => setAsked('closure')}><Ban aria-hidden size="1rem" /> {t('rail.close')}</button>}
+          {!shut && <button type="button" className="button" data-testid="limit-speed" onClick={() => setAsked('limit')}><Timer aria-hidden size="1rem" /> {t('speedLimit.plan')}</button>}
+          <button type="button" className="button" onClick={() => view.flyTo({ ...linkMiddle(network, link), distance: 600 })}><Crosshair aria-hidden size="1rem" /> {t('inspector.zoom')}</button>
+        </div>
+      )}
     </CardFrame>
   )
 }

@@ -74,6 +74,7 @@ function Result({ result, stale }: { result: FinishedComparison; stale: boolean 
   return (
     <>
       <p className="soft">{t('compare.seed', { seed: result.seed, start: result.window.start, end: result.window.end })}</p>
+      <p className="soft small">{t('compare.oneSeed')}</p>
       {stale && <p className="notice">{t('compare.stale')}</p>}
       <button type="button" className="button" aria-pressed={colours === 'difference'}
         onClick={() => store.getState().setRoadColours(colours === 'difference' ? 'congestion' : 'difference')}>
@@ -105,7 +106,7 @@ function KpiRow({ kpi }: { kpi: ComparedValue }): ReactElement {
     <tr>
       <td>{t(`kpi.${kpi.name}`, { defaultValue: kpi.name })} <small className="soft">{t(`kpiUnit.${kpi.unit}`, { defaultValue: kpi.unit })}</small></td>
       <td>{fixed(kpi.baseline, digits)}</td><td>{fixed(kpi.variant, digits)}</td>
-      <td data-trend={trend(kpi.difference, goodWhenMore.has(kpi.name))}>{signed(kpi.difference, digits)}</td>
+      <td data-trend={trend(kpi.difference, digits, goodWhenMore.has(kpi.name))}>{signed(kpi.difference, digits)}</td>
     </tr>
   )
 }
@@ -120,13 +121,14 @@ function RoadRow({ road, most }: { road: ComparedRoad; most: number }): ReactEle
     <tr>
       <td><button type="button" className="link-button" onClick={go}>{session.city ? namePair(session.city.pack, road.name).name : road.name}</button></td>
       <td>{fixed(road.baseline, 1)}</td><td>{fixed(road.variant, 1)}</td>
-      <td data-trend={trend(road.difference, false)}>{signed(road.difference, 1)}
-        <i className="diff-bar" data-trend={trend(road.difference, false)} style={{ width: `${(100 * Math.abs(road.difference)) / most}%` }} /></td>
+      <td data-trend={trend(road.difference, 1, false)}>{signed(road.difference, 1)}
+        <i className="diff-bar" data-trend={trend(road.difference, 1, false)} style={{ width: `${(100 * Math.abs(road.difference)) / most}%` }} /></td>
     </tr>
   )
 }
 
-function trend(difference: number, moreIsBetter: boolean): 'better' | 'worse' | 'same' {
-  if (!/[1-9]/.test(signed(difference))) return 'same'
+/** By what is shown: a difference that rounds to nothing is none. */
+function trend(difference: number, digits: number, moreIsBetter: boolean): 'better' | 'worse' | 'same' {
+  if (signed(difference, digits) === '0') return 'same'
   return difference > 0 === moreIsBetter ? 'better' : 'worse'
 }

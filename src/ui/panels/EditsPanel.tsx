@@ -2,8 +2,9 @@ import { Ban, Crosshair, Redo2, Ticket, Timer, Trash2, Undo2 } from 'lucide-reac
 import { Switch } from 'radix-ui'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { secondsOfDay, type ScenarioEdit } from '../../scenario'
-import { linkMiddle } from '../model/cityModel'
+import type { ScenarioEdit } from '../../scenario'
+import { stateOf } from '../model/editsInForce'
+import { framingOf } from '../model/framing'
 import { whole } from '../model/format'
 import { linksOf } from '../model/roadTargets'
 import { IconButton } from '../parts/IconButton'
@@ -45,33 +46,26 @@ function EditRow({ edit }: { edit: ScenarioEdit }): ReactElement {
       <div>
         <b>{edit.label ?? t(`edits.${edit.kind}`)}</b>
         <p className="soft">{describe(edit, t)} · {edit.window.start}–{edit.window.end}</p>
-        <span className="chips"><i data-tone={state === 'active' ? 'closure' : undefined}>{t(`edits.${state}`, { time })}</i></span>
+        <span className="chips"><i data-tone={state === 'active' ? (edit.kind === 'closure' ? 'closure' : 'good') : undefined}>{t(`edits.${state}`, { time })}</i></span>
       </div>
       <div className="edit-actions">
         <Switch.Root className="switch" aria-label={t('edits.enable')} checked={edit.enabled}
           onCheckedChange={enabled => session.apply({ kind: 'replace', id: edit.id, edit: { ...edit, enabled } })}>
           <Switch.Thumb className="switch-thumb" />
         </Switch.Root>
-        {edit.kind !== 'event' && <IconButton icon={Crosshair} label={t('edits.show')} onClick={() => show(edit)} />}
+        <IconButton icon={Crosshair} label={t('edits.show')} onClick={() => void show(edit)} />
         <IconButton icon={Trash2} label={t('edits.remove')} onClick={() => session.apply({ kind: 'remove', id: edit.id })} />
       </div>
     </li>
   )
 }
 
-function show(edit: Exclude<ScenarioEdit, { kind: 'event' }>): void {
+async function show(edit: ScenarioEdit): Promise<void> {
   const { city, view } = session
-  const links = city ? linksOf(edit.target, city) : []
-  if (!city || links.length === 0) return
-  const middle = linkMiddle(city.network, links[links.length >> 1]!)
-  view.highlightLinks(links)
-  view.flyTo(middle)
-}
-
-function stateOf(edit: ScenarioEdit, now: number): 'off' | 'upcoming' | 'active' | 'over' {
-  if (!edit.enabled) return 'off'
-  if (now < (secondsOfDay(edit.window.start) ?? 0)) return 'upcoming'
-  return now < (secondsOfDay(edit.window.end) ?? 0) ? 'active' : 'over'
+  if (!city) return
+  if (edit.kind !== 'event') view.highlightLinks(linksOf(edit.target, city))
+  const pose = await framingOf([{ ...edit, enabled: true }], city)
+  if (pose) view.flyTo(pose)
 }
 
 function describe(edit: ScenarioEdit, t: ReturnType<typeof useTranslation>['t']): string {

@@ -23,6 +23,6 @@ export function TimeField({ label, value, placeholder, onChange }: Props): React
   return (
     <input className="time-field" inputMode="numeric" maxLength={5} aria-label={label} value={typed ?? value ?? ''} placeholder={placeholder}
       onChange={event => setTyped(event.target.value)} onBlur={commit} onFocus={event => event.target.select()}
-      onKeyDown={event => { if (event.key === 'Enter') commit() }} />
+      onKeyDown={event => { if (event.key === 'Enter' && typed !== null) { event.preventDefault(); commit() } }} />
   )
 }

@@ -34,6 +34,12 @@ export interface ViewSlice {
   lightAt: number | null
   /** The globe lies over the 3D city. */
   globe: boolean
+  /** Panels are hidden, for a display wall: clock, legend and a few figures, and a tour of the city. */
+  wall: boolean
+  /** The camera goes from view to view by itself, on the wall. */
+  touring: boolean
+  /** Counts the views of the tour. */
+  tourStep: number
   layers: Readonly<Record<LayerName, boolean>>
   toasts: readonly Toast[]
   show(panel: Panel | null): void
@@ -45,6 +51,9 @@ export interface ViewSlice {
   setRoadColours(roadColours: RoadColours): void
   setLight(light: Light): void
   setGlobe(globe: boolean): void
+  setWall(wall: boolean): void
+  /** To the next view of the tour. */
+  tourOn(): void
   setLayer(name: LayerName, visible: boolean): void
   say(tone: Toast['tone'], text: string, detail?: string): void
   dismiss(id: number): void
@@ -65,6 +74,9 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   light: 'clock',
   lightAt: null,
   globe: false,
+  wall: new URLSearchParams(globalThis.location?.search).has('wall'),
+  touring: true,
+  tourStep: 0,
   layers: { buildings: true, vehicles: true, metro: true, labels: true, districts: true, trees: true },
   toasts: [],
   show(panel) { set({ panel: get().panel === panel ? null : panel }) },
@@ -79,6 +91,8 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   setRoadColours(roadColours) { set({ roadColours }) },
   setLight(light) { set({ light, lightAt: null }) },
   setGlobe(globe) { set({ globe }) },
+  setWall(wall) { set(wall ? { wall, touring: true, tourStep: 0, panel: null, selection: null, tool: 'inspect', following: false } : { wall }) },
+  tourOn() { set({ touring: true, tourStep: get().tourStep + 1 }) },
   setLayer(name, visible) { set({ layers: { ...get().layers, [name]: visible } }) },
   say(tone, text, detail) {
     const toast: Toast = { id: toastNext++, tone, text, ...(detail ? { detail } : {}) }

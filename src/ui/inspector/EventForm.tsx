@@ -1,0 +1,109 @@
+import { useEffect, useState, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ARRIVAL_MINUTES, checkInCity, formatTimeOfDay, LEAVING_MINUTES, loadScenarioCity, secondsOfDay, type EventEdit } from '../../scenario'
+import { newEditId } from '../model/editsInForce'
+import { whole } from '../model/format'
+import { NumberField } from '../parts/NumberField'
+import { TimeField } from '../parts/TimeField'
+import { session, timeNow } from '../session'
+import { useApp } from '../stores/store'
+
+/** Where an event may be, and what it is called. */
+export interface EventSite { readonly venue: EventEdit['venue']; readonly name: string; /** Persons; null = unknown. */ readonly capacity: number | null }
+
+const HALF_HOUR = 1800
+const DAY = 24 * 3600
+/** As in the shipped evening at the stadium; docs/demand.md says what is assumed. */
+const SHARES = { carShare: 0.2, taxiShare: 0.15, personsPerCar: 2.4 }
+
+type Draft = Pick<EventEdit, 'attendance' | 'carShare' | 'taxiShare' | 'personsPerCar' | 'window'>
+  & Required<Pick<EventEdit, 'arrivalMinutesBefore' | 'leavingMinutesAfter'>>
+
+function firstDraft(capacity: number | null, runEnd: number): Draft {
+  const start = Math.min(Math.ceil((timeNow() + 2 * HALF_HOUR) / HALF_HOUR) * HALF_HOUR, Math.max(0, runEnd - HALF_HOUR), DAY - 4 * HALF_HOUR)
+  return {
+    ...SHARES, attendance: Math.min(20_000, capacity ?? 5000),
+    window: { start: formatTimeOfDay(start), end: formatTimeOfDay(Math.min(DAY, start + 4 * HALF_HOUR)) },
+    arrivalMinutesBefore: ARRIVAL_MINUTES, leavingMinutesAfter: LEAVING_MINUTES,
+  }
+}
+
+/** An event: how many come, when, and how. Those who drive or are driven are simulated vehicle by vehicle. */
+export function EventForm({ site: { venue, name, capacity }, onDone }: { site: EventSite; onDone: () => void }): ReactElement | null {
+  const { t } = useTranslation()
+  const runEnd = useApp(state => (state.scenario ? secondsOfDay(state.scenario.window.end)! : DAY))
+  const [draft, setDraft] = useState(() => firstDraft(capacity, runEnd))
+  const reachable = useReachable(venue)
+  const set = (part: Partial<Draft>): void => setDraft(before => ({ ...before, ...part }))
+  const { window, carShare, taxiShare, attendance } = draft
+  const vehicles = Math.round((attendance * carShare) / draft.personsPerCar) + Math.round((attendance * taxiShare) / 2)
+
+  function submit(): void {
+    const edit: EventEdit = { kind: 'event', id: newEditId('event'), enabled: true, venue, label: t('event.label', { name }), ...draft }
+    if (session.apply({ kind: 'add', edit })) onDone()
+  }
+
+  return (
+    <form noValidate className="edit-form" onSubmit={event => { event.preventDefault(); submit() }}>
+      <h3>{t('event.title')}</h3>
+      {reachable === false && <p className="notice" data-tone="bad">{t('event.offRoad')}</p>}
+      <NumberField label={capacity === null ? t('event.attendance') : t('event.attendanceOf', { capacity: whole(capacity) })} value={attendance} min={1} max={500_000} step={1000}
+        onChange={value => set({ attendance: value })} />
+      <div className="times">
+        <label>{t('event.begin')}<TimeField label={t('event.begin')} value={window.start.slice(0, 5)} onChange={time => { if (time) set({ window: { ...window, start: time } }) }} /></label>
+        <label>{t('event.end')}<TimeField label={t('event.end')} value={window.end.slice(0, 5)} onChange={time => { if (time) set({ window: { ...window, end: time } }) }} /></label>
+      </div>
+      <div className="settings">
+        <NumberField label={t('event.car')} value={Math.round(carShare * 100)} min={0} max={100 - Math.round(taxiShare * 100)} step={5} onChange={percent => set({ carShare: percent / 100 })} />
+        <NumberField label={t('event.taxi')} value={Math.round(taxiShare * 100)} min={0} max={100 - Math.round(carShare * 100)} step={5} onChange={percent => set({ taxiShare: percent / 100 })} />
+        <NumberField label={t('event.perCar')} value={draft.personsPerCar} min={1} max={60} step={0.1} digits={1} onChange={value => set({ personsPerCar: value })} />
+      </div>
+      <details className="fold">
+        <summary>{t('event.profile')}</summary>
+        <Minutes label={t('event.arrive')} value={draft.arrivalMinutesBefore} falling onChange={arrivalMinutesBefore => set({ arrivalMinutesBefore })} />
+        <Minutes label={t('event.leave')} value={draft.leavingMinutesAfter} onChange={leavingMinutesAfter => set({ leavingMinutesAfter })} />
+      </details>
+      <p className="soft small">{t('event.note', { vehicles: whole(vehicles) })}{secondsOfDay(window.end)! >= runEnd && ` ${t('event.beyond', { time: formatTimeOfDay(runEnd) })}`}</p>
+      <div className="row">
+        <button type="submit" className="button primary" data-testid="apply-event" disabled={reachable !== true}>{t('event.apply')}</button>
+        <button type="button" className="button" onClick={onDone}>{t('closure.cancel')}</button>
+      </div>
+    </form>
+  )
+}
+
+/** First, most and last, kept in their order. */
+function Minutes({ label, value, falling = false, onChange }: { label: string; value: readonly [number, number, number]; falling?: boolean; onChange: (value: [number, number, number]) => void }): ReactElement {
+  const { t } = useTranslation()
+  const names = ['event.first', 'event.most', 'event.last'] as const
+  const limits = (index: number): { min: number; max: number } => {
+    const [least, greatest] = [value[falling ? index + 1 : index - 1] ?? 0, value[falling ? index - 1 : index + 1] ?? 600]
+    return { min: least + (index === (falling ? 0 : 2) ? 1 : 0), max: greatest }
+  }
+  return (
+    <>
+      <h3>{label}</h3>
+      <div className="settings">
+        {names.map((name, index) => (
+          <NumberField key={name} label={t(name)} value={value[index]!} {...limits(index)} step={5}
+            onChange={minutes => onChange(value.map((old, i) => (i === index ? minutes : old)) as [number, number, number])} />
+        ))}
+      </div>
+    </>
+  )
+}
+
+/** Whether a road of the modelled area leads there; null = not yet known. */
+function useReachable(venue: EventEdit['venue']): boolean | null {
+  const [reachable, setReachable] = useState<boolean | null>(null)
+  useEffect(() => {
+    let current = true
+    const { city } = session
+    if (!city) return undefined
+    void loadScenarioCity(city.pack).then(known => {
+      if (current) setReachable(checkInCity({ edits: [{ kind: 'event', enabled: true, venue }] }, known).length === 0)
+    }, () => undefined)
+    return () => { current = false }
+  }, [venue])
+  return reachable
+}

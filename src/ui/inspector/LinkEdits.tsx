@@ -1,0 +1,49 @@
+import { Ban, LockOpen, Timer, Trash2 } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ScenarioEdit } from '../../scenario'
+import { clock } from '../model/format'
+import { editsOnLink, endNow, stateOf } from '../model/editsInForce'
+import { linksOf } from '../model/roadTargets'
+import { session, timeNow } from '../session'
+import { useApp } from '../stores/store'
+
+/** Closures and speed limits on a road section: what holds, until when, and ending it. */
+export function LinkEdits({ link }: { link: number }): ReactElement | null {
+  const edits = useApp(state => state.scenario?.edits)
+  const changes = useApp(state => state.changes)
+  // Read anew with every measure of the run, so that what is over goes away.
+  useApp(state => Math.floor((state.status?.totals.tick ?? 0) / 20))
+  const { city } = session
+  if (!city || !edits) return null
+  const here = editsOnLink(link, city.network, changes, edits, timeNow())
+  return here.length === 0 ? null : <ul className="link-edits">{here.map(edit => <LinkEdit key={edit.id} edit={edit} />)}</ul>
+}
+
+function LinkEdit({ edit }: { edit: ScenarioEdit }): ReactElement {
+  const { t } = useTranslation()
+  const active = stateOf(edit, timeNow()) === 'active'
+  const closure = edit.kind === 'closure'
+  const Icon = closure ? Ban : Timer
+  const sections = edit.kind !== 'event' && session.city ? linksOf(edit.target, session.city).length : 1
+  const end = t(active ? (closure ? 'inspector.reopen' : 'inspector.lift') : 'edits.remove')
+  return (
+    <li data-tone={closure ? 'closure' : undefined}>
+      <Icon aria-hidden size="1.1rem" />
+      <div>
+        <b>{t(`edits.${edit.kind}`)} {edit.window.start.slice(0, 5)}–{edit.window.end.slice(0, 5)}</b>
+        <p className="soft">{whatOf(edit, t)}{sections > 1 && ` · ${t('edits.links', { count: sections })}`}</p>
+        <p className="soft">{active ? t(closure ? 'inspector.reopensAt' : 'inspector.liftedAt', { time: edit.window.end.slice(0, 5) }) : t('edits.upcoming', { time: edit.window.start.slice(0, 5) })}</p>
+      </div>
+      <button type="button" className="button" data-testid={closure ? 'reopen' : 'lift'} title={active ? t(closure ? 'inspector.reopenNote' : 'inspector.liftNote', { time: clock(timeNow()) }) : undefined} onClick={() => session.apply(endNow(edit, timeNow()))}>
+        {active ? <LockOpen aria-hidden size="1rem" /> : <Trash2 aria-hidden size="1rem" />} {end}
+      </button>
+    </li>
+  )
+}
+
+function whatOf(edit: ScenarioEdit, t: ReturnType<typeof useTranslation>['t']): string {
+  if (edit.kind === 'speedLimit') return `${edit.speedLimitKmh} km/h`
+  if (edit.kind === 'event') return ''
+  return edit.lanes === 'all' ? t('edits.allLanes') : t('edits.lanes', { count: edit.lanes.count, side: t(`edits.${edit.lanes.side}`) })
+}

@@ -1,0 +1,27 @@
+import { useState, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatTimeOfDay, secondsOfDay } from '../../scenario'
+import { TimeField } from '../parts/TimeField'
+import { timeNow } from '../session'
+import { useApp } from '../stores/store'
+
+/** s of the simulated day that a new change of a road lasts unless the planner says otherwise. */
+const HOUR = 3600
+
+/** The hours of a change of the road: from now, or from a later time, until another. `read` is asked on submitting. */
+export function useEditWindow(): { readonly fields: ReactElement; read(): { start: string; end: string } } {
+  const { t } = useTranslation()
+  const runEnd = useApp(state => (state.scenario ? secondsOfDay(state.scenario.window.end)! : 24 * HOUR))
+  const [from, setFrom] = useState<string | null>(null)
+  const [to, setTo] = useState(() => formatTimeOfDay(Math.min(runEnd, Math.ceil((timeNow() + HOUR) / 300) * 300)))
+  return {
+    fields: (
+      <div className="times">
+        <label>{t('closure.from')}<TimeField label={t('closure.from')} value={from} placeholder={t('closure.now')} onChange={setFrom} /></label>
+        <label>{t('closure.to')}<TimeField label={t('closure.to')} value={to.slice(0, 5)} onChange={time => { if (time) setTo(time) }} /></label>
+      </div>
+    ),
+    // Never before the present: what has been simulated stays as it was.
+    read: () => ({ start: formatTimeOfDay(Math.max(from === null ? 0 : secondsOfDay(from) ?? 0, Math.ceil(timeNow()))), end: to }),
+  }
+}

@@ -1,0 +1,30 @@
+import { formatTimeOfDay, secondsOfDay, type DocumentEdit, type ScenarioEdit } from '../../scenario'
+import type { Network, NetworkChange } from '../../sim'
+
+export type EditState = 'off' | 'upcoming' | 'active' | 'over'
+
+/** How an edit stands at a second of the day. */
+export function stateOf(edit: ScenarioEdit, now: number): EditState {
+  if (!edit.enabled) return 'off'
+  if (now < (secondsOfDay(edit.window.start) ?? 0)) return 'upcoming'
+  return now < (secondsOfDay(edit.window.end) ?? 0) ? 'active' : 'over'
+}
+
+/** Closures and speed limits of the document that the run follows on a link: those in force first, closures before limits, over ones left out. */
+export function editsOnLink(link: number, { links, lanes }: Network, changes: readonly NetworkChange[], edits: readonly ScenarioEdit[], now: number): ScenarioEdit[] {
+  const first = links.laneFirst[link]!
+  const last = first + links.laneCount[link]! - 1
+  const sources = new Set(changes.filter(({ kind, row }) => (kind === 'speedLimit' ? row === link : row >= first && row <= last && lanes.link[row] === link)).map(({ source }) => source))
+  const order = (edit: ScenarioEdit): number => (stateOf(edit, now) === 'active' ? 0 : 2) + (edit.kind === 'closure' ? 0 : 1)
+  return edits.filter(edit => sources.has(edit.id) && stateOf(edit, now) !== 'over').sort((a, b) => order(a) - order(b))
+}
+
+/** Ends an edit at this moment, its past kept; one that has not begun is taken away. */
+export function endNow(edit: ScenarioEdit, now: number): DocumentEdit {
+  const end = Math.ceil(now)
+  if (end <= (secondsOfDay(edit.window.start) ?? 0)) return { kind: 'remove', id: edit.id }
+  return { kind: 'replace', id: edit.id, edit: { ...edit, window: { ...edit.window, end: formatTimeOfDay(end) } } }
+}
+
+/** An id that no other edit of the document has. */
+export const newEditId = (kind: string): string => `${kind}-${Date.now().toString(36)}`
