@@ -4,10 +4,13 @@ import type { Problem } from '../sim'
 export class Failure extends Error {
   readonly problems: readonly Problem[]
   readonly exitCode: number = 1
+  /** What was found all the same; joins the problems in the JSON document. */
+  readonly report: object
 
-  constructor(message: string, problems: readonly Problem[] = [{ code: 'cli/failed', subject: { kind: 'command', id: '' }, message }]) {
+  constructor(message: string, problems: readonly Problem[] = [{ code: 'cli/failed', subject: { kind: 'command', id: '' }, message }], report: object = {}) {
     super(message)
     this.problems = problems
+    this.report = report
   }
 }
 

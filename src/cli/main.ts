@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { validationSuites } from '../analysis'
 import type { Problem } from '../sim'
 import { assignCommand } from './assign'
 import { benchCommand } from './bench'
@@ -9,6 +10,7 @@ import { Failure, UsageError } from './failure'
 import { printProblems } from './output'
 import { runCommand } from './run'
 import { validateCommand } from './validate'
+import { validateSuite } from './validateSuite'
 
 /** The command line. Returns the exit code: 0 done, 1 failed or refused, 2 used wrongly. docs/cli.md */
 export async function main(args: readonly string[]): Promise<number> {
@@ -17,10 +19,10 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0
-    const { message, problems, exitCode } = failureOf(error)
+    const { message, problems, exitCode, report } = failureOf(error)
     // The parser of the command line has told its own already.
     if (!(error instanceof CommanderError)) process.stderr.write(`pengcheng: ${process.env['DEBUG'] && error instanceof Error ? error.stack : message}\n`)
-    if (args.includes('--json')) printProblems(problems)
+    if (args.includes('--json')) printProblems(problems, report)
     return exitCode
   }
 }
@@ -50,8 +52,14 @@ async function program(args: readonly string[]): Promise<Command> {
     .requiredOption('--seeds <list>', 'such as 1..3 or 1,5,9').option('--until <HH:MM>', 'stop earlier')
     .option('--threads <n>', 'runs at the same time; else by the number of cores').option(...pack).option('--json', 'one JSON document on stdout')
     .action(compareCommand)
-  root.command('validate').argument('<scenario.json>').description('check a scenario against the schema and its city').option(...pack)
+  const validate = root.command('validate').argument('<scenario.json>').description('check a scenario against the schema and its city, or the model against theory (validate traffic)').option(...pack)
     .option('--json', 'one JSON document on stdout').action(validateCommand)
+  for (const suite of Object.keys(validationSuites)) {
+    validate.command(suite).description(`hold the ${suite} model against theory and published measurements`)
+      .option('--only <theme>', 'only cases whose names begin like this').option('--json', 'one JSON document on stdout')
+      // A file of that name is reached as ./traffic. Both levels know --json: the parent may have taken it.
+      .action((_, command: Command) => validateSuite(suite, command.optsWithGlobals()))
+  }
   root.command('export').argument('<scenario.json>').description('simulate and write run.json, kpis.csv, trips.csv and links.geojson')
     .requiredOption('-o, --out <folder>', 'folder for the files').option('--seed <n>', 'other draws than those of the scenario')
     .option('--until <HH:MM>', 'stop earlier').option(...pack).option('--json', 'one JSON document on stdout').action(exportCommand)

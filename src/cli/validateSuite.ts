@@ -1,0 +1,34 @@
+import { runSuite, validationSuites, type ValidationRow } from '../analysis'
+import type { Problem } from '../sim'
+import { Failure, UsageError } from './failure'
+import { printJson } from './output'
+import { progressLine } from './progress'
+
+/** Runs a validation suite; rows that fail are printed like the others, and make the command fail. */
+export function validateSuite(suite: string, { only = '', json }: { only?: string; json?: boolean }): void {
+  const rows: ValidationRow[] = []
+  const progress = progressLine(`validate ${suite}`)
+  for (const { done, of, rows: more } of runSuite(suite, only)) {
+    rows.push(...more)
+    progress.report(done / of, more[0]?.case ?? '')
+    if (!json) process.stdout.write(more.map(line).join(''))
+  }
+  progress.done()
+  if (rows.length === 0) throw new UsageError('--only', `--only ${only}: no case of "${suite}" begins like that.`, `Themes: ${themes(suite).join(', ')}.`)
+  const failed = rows.filter(({ pass }) => !pass)
+  const report = { suite, passed: rows.length - failed.length, failed: failed.length, rows }
+  if (failed.length > 0) throw new Failure(`${failed.length} of ${rows.length} rows of "${suite}" fail`, failed.map(problemOf), report)
+  if (json) printJson(report)
+  else process.stderr.write(`validate ${suite}: all ${rows.length} rows pass\n`)
+}
+
+const problemOf = (row: ValidationRow): Problem => ({ code: 'validation/row', subject: { kind: 'case', id: row.case }, message: text(row) })
+
+const themes = (suite: string): string[] => [...new Set(validationSuites[suite]!.map(({ name }) => name.split('/')[0]!))]
+
+const figure = (value: number): string => (Number.isInteger(value) ? String(value) : Math.abs(value) < 1e-3 ? value.toExponential(2) : String(Number(value.toPrecision(5))))
+
+const text = ({ case: name, expected, measured, unit, tolerance }: ValidationRow): string =>
+  `${name}: expected ${figure(expected)} +- ${figure(tolerance)}, measured ${measured === null ? 'nothing' : figure(measured)} ${unit === '1' ? '' : unit}`.trimEnd()
+
+const line = (row: ValidationRow): string => `${row.pass ? 'pass' : 'FAIL'}  ${text(row)}\n      ${row.source}\n`
