@@ -38,6 +38,8 @@ export function joinView(view: RenderView, session: Session): void {
     }, 50)
   }, client => view.setFeed(client.feed))
   watchLanguage(language => view.setLabelLanguage(language))
+  const panels = document.getElementsByClassName('glass') // keeps itself up to date
+  view.setPanels(() => Array.from(panels, panel => panel.getBoundingClientRect()))
   onClick(view.element, (x, y) => {
     void view.pick(x, y).then(picked => store.getState().select(picked && selectionOf(picked, session)))
   })

@@ -1,21 +1,24 @@
-import { Group, Mesh, type BufferGeometry, type PerspectiveCamera } from 'three'
+import { Group, Mesh, type BufferGeometry, type PerspectiveCamera, type Vector3 } from 'three'
 import { heightAt, type CityPiece, type HeightField } from '../city'
 import { buildCityMeshes, type GeometryJob, type SnapshotFeed } from '../workers'
 import { daylightAt } from './daylight'
 import { congestionColours, differenceColours, differenceScale } from './colours'
 import { AgentLayer, type AgentPose } from './layers/agentLayer'
 import { BuildingLayer } from './layers/buildingLayer'
+import { ClosureLayer } from './layers/closureLayer'
 import { GroundLayer } from './layers/groundLayer'
-import { LabelLayer, type LabelLanguage } from './layers/labelLayer'
+import { LabelLayer, type LabelLanguage, type PanelBox } from './layers/labelLayer'
 import { MetroLayer } from './layers/metroLayer'
 import { RoadLayer, type RoadColourMode } from './layers/roadLayer'
 import { SignalLayer } from './layers/signalLayer'
 import { TreeLayer } from './layers/treeLayer'
 import { qualityTiers, type QualityTier } from './quality'
+import { isHidden } from './sight'
 import type { RowWriter } from './textures'
 import { applyDaylight, sharedUniforms } from './uniforms'
 
 const COLOUR_EVERY = 1000 // ms between two refreshes of congestion colours
+const HILLS = 950 // m above the sea that no hill of Shenzhen reaches
 
 export type ViewLayer = 'buildings' | 'vehicles' | 'metro' | 'labels' | 'districts' | 'trees'
 
@@ -52,6 +55,7 @@ export class CityScene {
   protected readonly buildings = new BuildingLayer(this.uniforms)
   protected readonly trees = new TreeLayer(this.uniforms)
   protected readonly signals = new SignalLayer(this.uniforms)
+  protected readonly closures = new ClosureLayer(this.uniforms)
   protected readonly agents = new AgentLayer(this.uniforms)
   protected readonly metro = new MetroLayer(this.uniforms)
   protected readonly labels = new LabelLayer(this.uniforms)
@@ -61,6 +65,8 @@ export class CityScene {
   protected agentMs = 0
   #wide: HeightField | null = null
   #core: HeightField | null = null
+  #skyline: HeightField | null = null
+  #highest = HILLS
   #job: GeometryJob | null = null
   #time = 8 * 3600
   #timeShown = -1
@@ -76,8 +82,8 @@ export class CityScene {
   #mirror: CityScene | null = null
 
   constructor() {
-    const { ground, roads, buildings, trees, signals, agents, metro, labels } = this
-    this.group.add(ground.group, roads.group, buildings.group, trees.group, signals.group, agents.group, metro.group, labels.group)
+    const { ground, roads, buildings, trees, signals, closures, agents, metro, labels } = this
+    this.group.add(ground.group, roads.group, buildings.group, trees.group, signals.group, closures.group, agents.group, metro.group, labels.group)
   }
 
   /** Lets another drawing show what this one shows, from now on; null ends it. */
@@ -128,6 +134,10 @@ export class CityScene {
         return this.setClosedLanes(this.#closedLanes)
       case 'signals': return this.signals.setSignals(piece.signals)
       case 'buildings': return this.buildings.addTile(piece.mesh)
+      case 'skyline':
+        this.#skyline = piece.skyline
+        this.#highest = piece.skyline.height.reduce((most, top) => Math.max(most, top), HILLS)
+        return
       case 'metro': return this.metro.setMetro(piece.metro)
       case 'labels': return this.labels.setLabels(piece.labels)
       case 'trees': return this.trees.addTiles(piece.tiles)
@@ -138,6 +148,15 @@ export class CityScene {
     const core = this.#core
     if (core && x > core.x0 && y > core.y0 && x < core.x0 + (core.columns - 1) * core.cell && y < core.y0 + (core.rows - 1) * core.cell) return heightAt(core, x, y)
     return this.#wide ? heightAt(this.#wide, x, y) : 0
+  }
+
+  readonly #isHidden = (x: number, y: number, z: number, eye: Vector3): boolean =>
+    isHidden(x, y, z, eye, (px, py) => this.groundAt(px, py), this.buildings.group.visible ? this.#skyline : null, this.#highest)
+
+  /** Where panels lie over the picture, px from its top left: names keep clear of them. */
+  setPanels(panels: () => readonly PanelBox[]): void {
+    this.#tell('panels', scene => scene.setPanels(panels))
+    this.labels.panels = panels
   }
 
   setFeed(feed: SnapshotFeed | null): void {
@@ -182,7 +201,7 @@ export class CityScene {
   /** Lights up what is under the pointer; -1 = nothing. */
   hoverLink(row: number): void { this.roads.setHovered(row) }
 
-  /** Hatches single lanes red, by row of the lane table. */
+  /** Hatches single lanes red, by row of the lane table, and bars them. */
   setClosedLanes(lanes: readonly number[]): void {
     this.#tell('closed', scene => scene.setClosedLanes(lanes))
     this.#closedLanes = lanes
@@ -200,6 +219,7 @@ export class CityScene {
     }
     this.#closed = closed
     this.roads.setClosed(closed)
+    if (this.agents.paths) this.closures.setClosed(lanes, this.agents.paths)
   }
 
   setLayer(name: ViewLayer, visible: boolean): void {
@@ -254,7 +274,7 @@ export class CityScene {
     if (snapshot) this.signals.setStates(snapshot.groupState)
     this.buildings.update(camera)
     this.trees.update(camera)
-    this.labels.update(camera, distance, width, height, this.frozen !== null)
+    this.labels.update({ camera, distance, width, height, now, still: this.frozen !== null, hidden: this.#isHidden })
     if (this.#colourMode === 'congestion' && snapshot && now - this.#coloursAt > COLOUR_EVERY) {
       this.#coloursAt = now
       congestionColours(snapshot.linkSpeed.subarray(0, this.roads.links), this.#colours)

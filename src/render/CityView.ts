@@ -1,12 +1,12 @@
 import { ColorManagement, LinearSRGBColorSpace, Scene, type WebGLRenderer } from 'three'
 import { CameraRig, type CameraPose } from './cameraRig'
-import { CityScene } from './CityScene'
+import { CityScene, type CitySource } from './CityScene'
 import { current } from './current'
 import type { AgentPose } from './layers/agentLayer'
 import { cityMaterial } from './material'
 import { pulledMesh } from './meshes'
 import { PickMaterials } from './pickMaterials'
-import { Picker, type Pick } from './picking'
+import { Picker, type Pick, type Pickable } from './picking'
 import { qualityTiers, type QualityTier } from './quality'
 import { skyFragment, skyVertex } from './shaders/sky'
 import { Shadows } from './shadows'
@@ -30,7 +30,7 @@ export class CityView extends CityScene {
   #frameMs = 0
   #width = 1
   #height = 1
-  #picker: Picker | null = null
+  readonly #picker = new Picker()
   #pickMaterials: PickMaterials | null = null
 
   constructor(readonly renderer: WebGLRenderer, readonly element: HTMLElement, public tier: QualityTier = 'medium') {
@@ -66,10 +66,18 @@ export class CityView extends CityScene {
 
   /** What lies under a place of the canvas, px from its top left; near misses of thin things count. */
   async pick(x: number, y: number): Promise<Pick | null> {
-    this.#picker ??= new Picker()
+    return this.#picker.pick(this.renderer, this.rig.camera, x, y, this.#width, this.#height, this.#pickables())
+  }
+
+  #pickables(): Pickable[] {
     this.#pickMaterials ??= new PickMaterials(this.uniforms, this.roads, this.agents, this.metro)
-    const pickables = this.#pickMaterials.pickables(this.ground, this.roads, this.buildings, this.agents, this.metro)
-    return this.#picker.pick(this.renderer, this.rig.camera, x, y, this.#width, this.#height, pickables)
+    return this.#pickMaterials.pickables(this.ground, this.roads, this.buildings, this.agents, this.metro)
+  }
+
+  override async load(source: CitySource, focus: readonly [number, number]): Promise<void> {
+    await super.load(source, focus)
+    await this.#picker.warmUp(this.renderer, this.rig.camera, this.#pickables())
+    await this.pick(this.#width / 2, this.#height / 2)
   }
 
   override setQuality(tier: QualityTier): void {
@@ -127,7 +135,7 @@ export class CityView extends CityScene {
   override dispose(): void {
     super.dispose()
     if (current.view === this) current.view = null
-    this.#picker?.dispose()
+    this.#picker.dispose()
     this.rig.dispose()
     this.#shadows.dispose()
     this.scene.clear()

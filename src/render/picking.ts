@@ -19,6 +19,18 @@ export class Picker {
 
   constructor() { this.#scene.matrixWorldAutoUpdate = false }
 
+  /**
+   * Has the programs of the pass compiled while nobody waits. Otherwise the first click would do it, and stop the page
+   * until the graphics process has finished the pictures before.
+   */
+  async warmUp(renderer: WebGLRenderer, camera: PerspectiveCamera, pickables: readonly Pickable[]): Promise<void> {
+    const scene = new Scene()
+    const seen = new Set<Material>()
+    for (const { mesh, material } of pickables) if (!seen.has(material)) { seen.add(material); scene.add(new Mesh(mesh.geometry, material)) }
+    await renderer.compileAsync(scene, camera)
+    scene.clear()
+  }
+
   /** @param x, y  pixels from the top left of the canvas, in units of its layout size `width` x `height` */
   async pick(renderer: WebGLRenderer, camera: PerspectiveCamera, x: number, y: number, width: number, height: number, pickables: readonly Pickable[]): Promise<Pick | null> {
     const holder = new Group()

@@ -30,6 +30,7 @@ function buffersOf(piece: CityPiece): ArrayBuffer[] {
     case 'paths': return [piece.paths.header.buffer, piece.paths.points.buffer]
     case 'signals': return [piece.signals.heads.buffer]
     case 'buildings': return transferables([piece.mesh])
+    case 'skyline': return [piece.skyline.height.buffer as ArrayBuffer]
     case 'metro': return [piece.metro.stations.buffer, ...transferables([piece.metro.lines])]
     case 'labels': return []
   }

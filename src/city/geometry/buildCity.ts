@@ -9,7 +9,8 @@ import { HEIGHT_UNIT, openTerrain, terrainLayer } from '../layers/terrain'
 import { venuesLayer } from '../layers/venues'
 import { waterLayer, WaterKind } from '../layers/water'
 import type { CityPack } from '../pack/readPack'
-import { buildBuildings, buildingTiles, Look } from './buildingMesh'
+import { buildBuildings, buildingTiles } from './buildingMesh'
+import { Look } from './buildingVertices'
 import { buildStructures, type StructureTile } from './bridgeMesh'
 import { buildGroundMap, type GroundMap } from './groundMap'
 import { flatField, type HeightField } from './heightField'
@@ -22,6 +23,7 @@ import type { PolygonTables } from './polygonSource'
 import { buildRoads, type RoadTile } from './roadMesh'
 import { buildSignals, type SignalMesh } from './signalMesh'
 import { buildTerrain, levelRoads, refine } from './terrainMesh'
+import { buildSkyline } from './skyline'
 import { tileCentre } from './tiles'
 import { buildTrees, type TreeTile } from './treeMesh'
 
@@ -35,6 +37,7 @@ export type CityPiece =
   | { readonly kind: 'paths'; readonly paths: PathTexture }
   | { readonly kind: 'signals'; readonly signals: SignalMesh }
   | { readonly kind: 'buildings'; readonly mesh: MeshData; readonly last: boolean }
+  | { readonly kind: 'skyline'; readonly skyline: HeightField }
   | { readonly kind: 'metro'; readonly metro: MetroMesh }
   | { readonly kind: 'labels'; readonly labels: MapLabel[] }
   | { readonly kind: 'trees'; readonly tiles: TreeTile[] }
@@ -89,7 +92,7 @@ export async function buildCity(pack: CityPack, focus: readonly [number, number]
     buildings = openBuildings(await pack.layer(buildingsLayer))
     emit({ kind: 'groundMap', which: 'core', map: buildGroundMap({ water: waters, green, buildings, network }, core.bounds, MAP_TEXELS) })
     await pause()
-    await emitBuildings(buildings, focus, emit, pause)
+    await emitBuildings(buildings, focus, core.bounds, emit, pause)
     emit({ kind: 'groundMap', which: 'wide', map: buildGroundMap({ water: waters, green, buildings, network }, bounds, MAP_TEXELS) })
   }
   if (network) {
@@ -113,9 +116,9 @@ export async function buildCity(pack: CityPack, focus: readonly [number, number]
   emit({ kind: 'trees', tiles: buildTrees({ green, water: waters, network, ground: fine ?? wide, bounds: core.bounds }) })
 }
 
-async function emitBuildings(buildings: Buildings, focus: readonly [number, number], emit: (piece: CityPiece) => void, pause: () => Promise<void>): Promise<void> {
+async function emitBuildings(buildings: Buildings, focus: readonly [number, number], core: readonly [number, number, number, number], emit: (piece: CityPiece) => void, pause: () => Promise<void>): Promise<void> {
   const look = Uint8Array.from(buildings.kind, (kind, row) => lookOf(kind, buildings.height[row]!, buildings.floorArea[row]!))
-  const source = { polygons: buildings, height: buildings.height, base: buildings.base, look }
+  const source = { polygons: buildings, height: buildings.height, base: buildings.base, look, names: (row: number) => buildings.strings[buildings.name[row]!] ?? '' }
   const tiles = [...buildingTiles(source)].map(([key, rows]) => {
     const [x, y] = tileCentre(key)
     return { key, rows, distance: Math.hypot(x - focus[0], y - focus[1]) }
@@ -125,6 +128,7 @@ async function emitBuildings(buildings: Buildings, focus: readonly [number, numb
     if (mesh) emit({ kind: 'buildings', mesh, last: i === tiles.length - 1 })
     if (i % 4 === 3) await pause()
   }
+  emit({ kind: 'skyline', skyline: buildSkyline(source, core) })
 }
 
 function lookOf(kind: number, height: number, floorArea: number): number {

@@ -1,13 +1,8 @@
-import earcut from 'earcut'
 import type { PolygonTables } from './polygonSource'
-import { GrowingArray, growingIndex, sphereOf, type MeshData } from './meshData'
-import { TILE_SCALE, TILE_SIZE, tileCentre, tileKey } from './tiles'
-
-/** How a building is dressed by the shader. */
-export const Look = { apartment: 0, office: 1, mall: 2, industrial: 3, house: 4, civic: 5, hall: 6 } as const
-
-/** Part of a building, in `facts`: what the shader paints on the face. */
-export const Part = { wall: 0, roof: 1, plant: 2, pitched: 3 } as const
+import { areaOf, BuildingVertices, Look, middleOf, Part, plant, roof, scaled, square, SUNK, sweep, walls } from './buildingVertices'
+import { addLandmark } from './landmarkMesh'
+import type { MeshData } from './meshData'
+import { TILE_SIZE, tileCentre, tileKey } from './tiles'
 
 export interface BuildingSource {
   readonly polygons: PolygonTables
@@ -15,11 +10,11 @@ export interface BuildingSource {
   readonly base: ArrayLike<number>
   readonly height: ArrayLike<number>
   readonly look: ArrayLike<number>
+  /** Name of a building, empty if it has none: landmarks go by it. */
+  names?(row: number): string
 }
 
 const PARAPET = 1.1 // m that walls rise above the roof
-const WALL_UNIT = 8 // units a metre of the distance along the wall
-const SUNK = 1.5 // m that walls go into the ground, so that slopes leave no gap
 
 /** Rows of the buildings of each tile, largest first, so that a far tile may draw only the first part of its mesh. */
 export function buildingTiles({ polygons, height }: BuildingSource): Map<string, Int32Array> {
@@ -59,42 +54,7 @@ export function buildBuildings(source: BuildingSource, key: string, rows: ArrayL
   return out.take()
 }
 
-class BuildingVertices {
-  readonly position = new GrowingArray(length => new Int16Array(length), 65536)
-  readonly facts = new GrowingArray(length => new Uint8Array(length), 65536)
-  readonly extent = new GrowingArray(length => new Uint16Array(length), 32768)
-  readonly row = new GrowingArray(length => new Float32Array(length), 16384)
-  readonly index = growingIndex()
-  look = 0; seed = 0; ground = 0; height = 0; building = 0
-
-  constructor(readonly centre: readonly [number, number]) {}
-  get count(): number { return this.row.length }
-
-  vertex(x: number, y: number, z: number, along: number, part: number): number {
-    this.position.push(Math.round((x - this.centre[0]) / TILE_SCALE), Math.round((y - this.centre[1]) / TILE_SCALE), Math.round(z / TILE_SCALE), Math.min(32767, Math.round(along * WALL_UNIT)))
-    this.facts.push(this.look, this.seed, part, 0)
-    this.extent.push(Math.round(this.ground / TILE_SCALE), Math.min(65535, Math.round(this.height / TILE_SCALE)))
-    this.row.push(this.building)
-    return this.row.length - 1
-  }
-
-  take(): MeshData | null {
-    if (this.index.length === 0) return null
-    const position = this.position.take()
-    return {
-      attributes: {
-        position: { array: position, itemSize: 4 },
-        facts: { array: this.facts.take(), itemSize: 4 },
-        extent: { array: this.extent.take(), itemSize: 2 },
-        row: { array: this.row.take(), itemSize: 1 },
-      },
-      index: this.index.take(), origin: [this.centre[0], this.centre[1], 0], scale: TILE_SCALE,
-      sphere: sphereOf(position, 4, position.length / 4, TILE_SCALE), triangles: this.index.length / 3,
-    }
-  }
-}
-
-function addBuilding(out: BuildingVertices, { polygons, base, height, look }: BuildingSource, row: number): void {
+function addBuilding(out: BuildingVertices, { polygons, base, height, look, names }: BuildingSource, row: number): void {
   const rings = readRings(polygons, row)
   const outer = rings[0]
   if (!outer) return
@@ -107,6 +67,8 @@ function addBuilding(out: BuildingVertices, { polygons, base, height, look }: Bu
   out.height = height[row]!
   out.building = row
   const top = ground + height[row]!
+  const name = names ? names(row) : ''
+  if (name && addLandmark(out, name, outer, ground, height[row]!)) return
   const area = Math.abs(areaOf(outer))
   if (look[row] === Look.house && outer.length === 8 && height[row]! < 16 && area < 420 && (out.seed & 3) !== 0) return addPitched(out, outer, ground, top)
   if (height[row]! >= 150 && rings.length === 1 && area > 300) return addTower(out, outer, ground, top, row)
@@ -127,63 +89,10 @@ function addTower(out: BuildingVertices, ring: Float64Array, ground: number, top
   const steps: [number, number][] = height > 450
     ? [[0, 1], [0.12, 0.99], [0.8, 0.9], [0.9, 0.62], [0.955, 0.3], [1, 0.03]]
     : [[[0, 1], [0.93, 1], [0.935, 0.78], [1, 0.74]], [[0, 1], [0.85, 0.97], [1, 0.72]], [[0, 1], [0.97, 1], [1, 0.97]], [[0, 1], [0.9, 1], [0.905, 0.86], [0.97, 0.86], [0.975, 0.6], [1, 0.6]]][hash(row * 7 + 3) & 3]! as [number, number][]
-  const n = ring.length / 2
-  let before = -1
-  for (const [share, scale] of steps) {
-    const level = scaled(ring, cx, cy, scale)
-    const z = share === 0 ? ground - SUNK : ground + height * share
-    const first = out.count
-    let along = 0
-    for (let i = 0; i <= n; i++) {
-      const a = (i % n) * 2
-      if (i > 0) { const b = (i - 1) * 2; along += Math.hypot(ring[a]! - ring[b]!, ring[a + 1]! - ring[b + 1]!) }
-      out.vertex(level[a]!, level[a + 1]!, z, along, Part.wall)
-    }
-    if (before >= 0) {
-      for (let i = 0; i < n; i++) {
-        const a = before + i, b = first + i
-        out.index.push(a, a + 1, b + 1, a, b + 1, b)
-      }
-    }
-    before = first
-  }
+  sweep(out, steps.map(([share, scale]) => ({ ring: scaled(ring, cx, cy, scale), z: share === 0 ? ground - SUNK : ground + height * share })))
   const last = scaled(ring, cx, cy, steps.at(-1)![1])
   roof(out, [last], top - (height > 450 ? 0 : PARAPET))
   if (height > 230 && height <= 450 && (out.seed & 1) === 0) plant(out, square(cx, cy, 1.1), top, top + height * 0.08)
-}
-
-function walls(out: BuildingVertices, ring: Float64Array, bottom: number, top: number, part: number = Part.wall): void {
-  const n = ring.length / 2
-  const first = out.count
-  let along = 0
-  for (let i = 0; i <= n; i++) {
-    const a = (i % n) * 2
-    if (i > 0) { const b = (i - 1) * 2; along += Math.hypot(ring[a]! - ring[b]!, ring[a + 1]! - ring[b + 1]!) }
-    out.vertex(ring[a]!, ring[a + 1]!, bottom, along, part)
-    out.vertex(ring[a]!, ring[a + 1]!, top, along, part)
-  }
-  for (let i = 0; i < n; i++) {
-    const a = first + 2 * i
-    out.index.push(a, a + 2, a + 3, a, a + 3, a + 1)
-  }
-}
-
-function roof(out: BuildingVertices, rings: readonly Float64Array[], z: number, part: number = Part.roof): void {
-  const flat: number[] = [], holes: number[] = []
-  const first = out.count
-  for (const [k, ring] of rings.entries()) {
-    if (k > 0) holes.push(flat.length / 2)
-    for (let i = 0; i < ring.length; i += 2) {
-      flat.push(ring[i]!, ring[i + 1]!)
-      out.vertex(ring[i]!, ring[i + 1]!, z, 0, part)
-    }
-  }
-  for (const corner of earcut(flat, holes.length > 0 ? holes : undefined)) out.index.push(first + corner)
-}
-
-function plant(out: BuildingVertices, ring: Float64Array, bottom: number, top: number): void {
-  walls(out, ring, bottom, top, Part.plant)
-  roof(out, [ring], top, Part.plant)
 }
 
 /** Two slopes over a four-cornered house, ridge along its longer sides. */
@@ -239,26 +148,6 @@ function reverse(ring: Float64Array): void {
     ring[j] = x; ring[j + 1] = y
   }
 }
-
-function areaOf(ring: Float64Array): number {
-  let area = 0
-  const n = ring.length
-  const x0 = ring[0]!, y0 = ring[1]!
-  for (let i = 0; i < n; i += 2) area += (ring[i]! - x0) * (ring[(i + 3) % n]! - y0) - (ring[(i + 2) % n]! - x0) * (ring[i + 1]! - y0)
-  return area / 2
-}
-
-function middleOf(ring: Float64Array): [number, number] {
-  let x = 0, y = 0
-  for (let i = 0; i < ring.length; i += 2) { x += ring[i]!; y += ring[i + 1]! }
-  return [(x * 2) / ring.length, (y * 2) / ring.length]
-}
-
-const scaled = (ring: Float64Array, cx: number, cy: number, scale: number): Float64Array =>
-  ring.map((value, i) => (i % 2 === 0 ? cx + (value - cx) * scale : cy + (value - cy) * scale))
-
-const square = (x: number, y: number, half: number): Float64Array =>
-  Float64Array.of(x - half, y - half, x + half, y - half, x + half, y + half, x - half, y + half)
 
 /** Share of its bounding box that a ring fills. */
 function fills(ring: Float64Array, area: number): number {

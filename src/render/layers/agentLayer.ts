@@ -107,6 +107,7 @@ export class AgentLayer {
     return [{ mesh: this.#far, material: far }, { mesh: this.#box, material: box }, ...this.#models.map(({ mesh }) => ({ mesh, material: model }))]
   }
 
+  get paths(): PathTexture | null { return this.#paths }
   /** Link that a lane belongs to. */
   linkOfLane(lane: number): number { return this.#paths?.header[lane * 8 + 4] ?? -1 }
   get slotsUsed(): number { return this.#used }

@@ -5,7 +5,9 @@ import { labelFragment, labelVertex } from '../shaders/overlay'
 import type { SharedUniforms } from '../uniforms'
 
 const ATLAS = 2048, MAX = 140 // texels a side; labels at a time
-const EVERY = 8 // frames between two choices of what shows
+const EVERY = 130 // ms between two choices of what shows
+const FADE_IN = 220, FADE_OUT = 160 // ms
+const ASK_AT_ONCE = 40 // names that are drawn into the atlas in one go
 const FONT = '"Noto Sans SC Variable", "Inter Variable", "Noto Sans CJK SC", sans-serif'
 
 export type LabelLanguage = 'zh' | 'en' | 'both'
@@ -24,8 +26,28 @@ const STYLES: Readonly<Record<number, Style>> = {
   [LabelKind.quarter]: { size: 13, weight: 500, ink: '#e9edf3', halo, spacing: 2 },
 }
 
+/** Kinds that name a whole area, which no building hides. */
+const AREAS: ReadonlySet<number> = new Set([LabelKind.district, LabelKind.core, LabelKind.quarter, LabelKind.water])
+
 /** Kinds that would crowd the horizon in a view from the street. */
 const LOW: ReadonlySet<number> = new Set([LabelKind.road, LabelKind.station, LabelKind.quarter, LabelKind.green, LabelKind.water])
+
+/** A panel that lies over the picture, px from its top left. */
+export interface PanelBox { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
+
+/** What names need to know of a frame. */
+export interface LabelFrame {
+  readonly camera: PerspectiveCamera
+  /** m from the eye to what it looks at. */
+  readonly distance: number
+  readonly width: number
+  readonly height: number
+  /** ms */
+  readonly now: number
+  /** Everything at once, for pictures that repeat. */
+  readonly still: boolean
+  hidden(x: number, y: number, z: number, eye: Vector3): boolean
+}
 
 interface Cell { readonly u0: number; readonly v0: number; readonly u1: number; readonly v1: number; readonly width: number; readonly height: number }
 
@@ -33,6 +55,8 @@ interface Cell { readonly u0: number; readonly v0: number; readonly u1: number; 
 export class LabelLayer {
   readonly group = new Group()
   language: LabelLanguage = 'both'
+  /** Boxes to keep clear of. */
+  panels: () => readonly PanelBox[] = () => []
   #labels: readonly MapLabel[] = []
   readonly #cells = new Map<string, Cell>()
   #shown: { label: MapLabel; cell: Cell; fade: number; wanted: boolean }[] = []
@@ -42,7 +66,8 @@ export class LabelLayer {
   #x = 2
   #y = 2
   #rowHeight = 0
-  #frame = 0
+  #last = 0
+  #chosen = -EVERY
   #ratio = 1
   readonly #projected = new Vector3()
   readonly #asked = new Set<string>()
@@ -76,22 +101,30 @@ export class LabelLayer {
 
   setLabels(labels: readonly MapLabel[]): void { this.#labels = labels }
 
-  /** @param distance  m from the eye to what it looks at */
-  update(camera: PerspectiveCamera, distance: number, width: number, height: number, still: boolean): void {
+  update(frame: LabelFrame): void {
     if (!this.group.visible || !this.#texture || this.#labels.length === 0) return
-    if (this.#frame++ % EVERY === 0 || still) this.#choose(camera, distance, width, height)
+    const { now, still } = frame
+    const passed = Math.max(0, now - this.#last)
+    this.#last = now
+    const choose = still || now - this.#chosen >= EVERY
+    if (choose) {
+      this.#chosen = now
+      this.#choose(frame)
+    }
     let moving = false
     for (const item of this.#shown) {
-      const next = still ? (item.wanted ? 1 : 0) : Math.min(1, Math.max(0, item.fade + (item.wanted ? 0.12 : -0.16)))
+      const next = still ? (item.wanted ? 1 : 0) : Math.min(1, Math.max(0, item.fade + (item.wanted ? passed / FADE_IN : -passed / FADE_OUT)))
       if (next !== item.fade) { item.fade = next; moving = true }
     }
-    if (moving || this.#frame % EVERY === 1 || still) this.#write()
+    if (moving || choose) this.#write()
   }
 
-  /** Goes through the names by rank and keeps those that are in view and hit no other. */
-  #choose(camera: PerspectiveCamera, distance: number, width: number, height: number): void {
+  /** Goes through the names by rank and keeps those that are in view, in sight and clear of others and of panels. */
+  #choose({ camera, distance, width, height, hidden }: LabelFrame): void {
     const taken: number[] = []
+    for (const { left, top, right, bottom } of this.panels()) taken.push((left + right) / 2, height - (top + bottom) / 2, (right - left) / 2, (bottom - top) / 2)
     const keep = new Set<MapLabel>()
+    const names = new Set<string>()
     const ask: MapLabel[] = []
     for (const label of this.#labels) {
       if (keep.size >= MAX * 0.6) break
@@ -101,15 +134,17 @@ export class LabelLayer {
       if (away > label.far * 1.5 + 300 || (LOW.has(label.kind) && away > distance * 4 + 500)) continue
       p.project(camera)
       if (p.z > 1 || Math.abs(p.x) > 1.02 || Math.abs(p.y) > 1.02) continue
+      if (label.kind !== LabelKind.road && names.has(label.zh)) continue
       const cell = this.#cells.get(this.#keyOf(label))
-      if (!cell) { if (ask.length < 12) ask.push(label); continue }
       const x = (p.x + 1) * 0.5 * width, y = (p.y + 1) * 0.5 * height
-      const w = cell.width / 2 + 6, h = cell.height / 2 + 4
+      const w = (cell?.width ?? 60) / 2 + 9, h = (cell?.height ?? 16) / 2 + 6
       let free = true
       for (let k = 0; k < taken.length && free; k += 4) free = Math.abs(x - taken[k]!) > w + taken[k + 2]! || Math.abs(y - taken[k + 1]!) > h + taken[k + 3]!
-      if (!free) continue
+      if (!free || (!AREAS.has(label.kind) && hidden(label.x, label.y, label.z, camera.position))) continue
+      if (!cell) { if (ask.length < ASK_AT_ONCE) ask.push(label); continue }
       taken.push(x, y, w, h)
       keep.add(label)
+      names.add(label.zh)
     }
     this.#draw(ask)
     for (const item of this.#shown) item.wanted = keep.delete(item.label)
@@ -170,7 +205,7 @@ export class LabelLayer {
     this.#x += w + 2
     this.#rowHeight = Math.max(this.#rowHeight, h)
     this.#texture!.needsUpdate = true
-    this.#frame = 0
+    this.#chosen = -EVERY
   }
 
   #write(): void {
@@ -197,6 +232,6 @@ export class LabelLayer {
     if (language === this.language) return
     this.language = language
     this.#shown = []
-    this.#frame = 0
+    this.#chosen = -EVERY
   }
 }

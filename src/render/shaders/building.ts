@@ -198,6 +198,28 @@ void main() {
     light += night * vec3(0.55, 0.40, 0.25) * 0.012;
   } else if (part == 2) {
     albedo = srgb(0.66, 0.66, 0.65) * (1.0 - 0.2 * stripes(v / 0.6, wv / 0.6, 0.0, 0.3));
+  } else if (part == 4) {
+    // A roof of blue-grey metal; u is the distance from its edge. By night its underside glows and its edge is drawn.
+    float ribs = stripes(p.x / 6.4, fwidth(p.x) / 6.4, 0.0, 0.16);
+    float panes = stripes(p.x / 6.4, fwidth(p.x) / 6.4, 0.25, 0.92) * stripes(p.y / 4.8, fwidth(p.y) / 4.8, 0.1, 0.9);
+    albedo = mix(srgb(0.47, 0.60, 0.72), srgb(0.36, 0.50, 0.64), panes) * (1.0 - 0.22 * ribs);
+    albedo = mix(albedo, srgb(0.86, 0.88, 0.88), smoothstep(3.5, 2.5, u));
+    gloss = 0.45 * panes;
+    if (n.z < 0.0) { albedo = srgb(0.80, 0.80, 0.78); gloss = 0.0; light += night * vec3(1.0, 0.78, 0.46) * (0.30 + 0.20 * panes); }
+    light += night * vec3(1.0, 0.80, 0.48) * smoothstep(4.0, 0.5, u) * 0.75;
+    light += night * vec3(0.30, 0.52, 0.85) * 0.07;
+  } else if (part == 5) {
+    bool yellow = vFacts.y > 127.0;
+    float panes = stripes(u / 3.4, wu / 3.4, 0.22, 0.62) * stripes(v / 4.2, wv / 4.2, 0.3, 0.75);
+    albedo = mix(yellow ? srgb(0.93, 0.74, 0.16) : srgb(0.74, 0.15, 0.12), srgb(0.16, 0.18, 0.20), panes * 0.7);
+    gloss = panes * 0.4;
+    light += night * (yellow ? vec3(1.0, 0.68, 0.12) : vec3(0.95, 0.12, 0.08)) * (0.16 + 0.18 * smoothstep(0.0, 40.0, v)) * (1.0 - panes * 0.6) + night * panes * vec3(1.0, 0.8, 0.5) * 0.3;
+  } else if (part == 6) {
+    // A white steel lattice over glass.
+    float lattice = max(stripes((u + v) / 11.0, (wu + wv) / 11.0, 0.0, 0.3), max(stripes((u - v) / 11.0, (wu + wv) / 11.0, 0.0, 0.3), stripes(u / 11.0, wu / 11.0, 0.0, 0.2)));
+    albedo = mix(srgb(0.42, 0.52, 0.58), srgb(0.93, 0.94, 0.94), lattice);
+    gloss = (1.0 - lattice) * 0.6;
+    light += night * (vec3(0.55, 0.72, 1.0) * (1.0 - lattice) * 0.34 + vec3(0.75, 0.85, 1.0) * lattice * 0.10);
   } else {
     albedo = mix(srgb(0.52, 0.30, 0.23), srgb(0.42, 0.40, 0.40), step(0.6, seed2));
     albedo *= 1.0 - 0.25 * stripes(vRelative.z + uCamera.z, fwidth(vRelative.z), 0.0, 0.3) * 0.6;
