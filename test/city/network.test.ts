@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { assembleNetwork, Control, LinkFlag, NodeKind, type LinkSpec, type NetworkSpec } from '../../src/sim'
 import { qualityReport, type CorrectionsFile } from '../../src/city/network'
+import { toLonLat } from '../../src/city'
 import { compile, dualCrossing, road, type SmallCity } from './smallCity'
 
 const lengthOf = ({ points }: LinkSpec): number => {
@@ -45,6 +46,13 @@ describe('junctions', () => {
     const { spec, notes } = compile(dualCrossing())
     expect(signals(spec)).toHaveLength(1)
     expect(notes.guessedSignals).toHaveLength(1)
+  })
+
+  test('where ways of different approaches meet, ranks decide, though the source names no control', () => {
+    const { spec } = compile(dualCrossing([1]))
+    const bare = assembleNetwork({ ...spec, nodes: spec.nodes.map(node => ({ ...node, control: Control.none })) })
+    const controls = Array.from(bare.nodes.kind.keys()).filter(node => bare.nodes.kind[node] === NodeKind.junction).map(node => bare.nodes.control[node])
+    expect(controls).toEqual([Control.priority])
   })
 
   test('every movement of the crossing exists and none more', () => {
@@ -165,6 +173,17 @@ describe('corrections', () => {
     expect(spec.links).toHaveLength(2)
     expect(spec.links[0]!.flags & LinkFlag.corrected).toBeTruthy()
     expect(spec.links[0]!.speedLimit).toBeCloseTo(50 / 3.6, 9)
+  })
+
+  test('join: roads that cross without a common node meet there', () => {
+    const city: SmallCity = { nodes: { 1: [-900, 0], 2: [900, 0], 3: [0, -700], 4: [0, 700] }, ways: [road(1, [1, 2], 'primary', '甲路'), road(2, [3, 4], 'primary', '乙路')] }
+    const [lon, lat] = toLonLat(0, 0)
+    expect(compile(city).spec.links).toHaveLength(4) // two roads, each both ways, that never meet
+    const { spec, notes } = compile(city, { corrections: file([{ ...about, id: 'crossing', kind: 'join', at: [lon, lat], ways: [1, 2] }]) })
+    expect(spec.links).toHaveLength(8)
+    expect(spec.nodes.filter(node => node.kind === NodeKind.junction)).toHaveLength(1)
+    expect(notes.levelCrossings).toEqual([])
+    expect(notes.corrections).toMatchObject([{ id: 'crossing', elements: 2 }])
   })
 
   test('one that no longer fits the extract is refused by name', () => {

@@ -12,6 +12,8 @@ export interface CorrectionsFile {
 export type Correction = CorrectionBase & (
   | { readonly kind: 'add'; readonly tags: Readonly<Record<string, string>>; readonly points: readonly CorrectionPoint[] }
   | { readonly kind: 'remove'; readonly way: number }
+  /** Ways that meet where they cross, which the extract draws without a common node. */
+  | { readonly kind: 'join'; readonly at: readonly [number, number]; readonly ways: readonly [number, number, ...number[]] }
   /**
    * Tags of one way, of one node, or of all ways that carry the tags of `match`; null takes a tag away. With
    * `onlyMissing`, tags that are there stay as they are.
@@ -84,6 +86,14 @@ export function applyCorrections(data: OsmData, corrections: CorrectionsFile, fi
       const way = wayOf(correction.way)
       place(way.nodes[way.nodes.length >> 1]!)
       ways.delete(way.id)
+    } else if (correction.kind === 'join') {
+      const [host, ...others] = correction.ways.map(wayOf)
+      if (!host || others.length === 0) return refuse('needs two ways')
+      const id = insertNode(nodes, ways, host, correction.at, nextId)
+      if (id === nextId) nextId -= 1
+      for (const other of others) threadNode(nodes, ways, other, id)
+      place(id)
+      elements = correction.ways.length
     } else if (correction.kind === 'retag' && correction.node !== undefined) {
       const node = nodes.get(correction.node) ?? refuse(`node ${correction.node} is not in the extract`)
       nodes.set(node.id, { ...node, tags: changed(node.tags ?? {}, correction.tags, correction.onlyMissing) })
@@ -114,7 +124,7 @@ export function applyCorrections(data: OsmData, corrections: CorrectionsFile, fi
       // Ways that a correction adds are the newest: no older extract overrides them.
       ways.set(nextId, { id: nextId, nodes: ids, tags: correction.tags, source: `correction-${correction.date}`, correction: correction.id })
       nextId -= 1
-    } else refuse(`kind "${String((correction as { kind: string }).kind)}" is none of add, remove, retag`)
+    } else refuse(`kind "${String((correction as { kind: string }).kind)}" is none of add, remove, join, retag`)
     applied.push({ id: correction.id, kind: correction.kind, author: correction.author ?? corrections.author, date: correction.date, reason: correction.reason, elements, at })
   }
   return { data: { ...data, nodes, ways: [...ways.values()] }, applied }

@@ -136,6 +136,9 @@ function planGiven(signals: Signals, node: number, { offset, stages }: SignalSpe
   signals.plans.push({ node, groupFirst: first, groupCount: index.size, plan: { offset, stages: drafted } })
 }
 
+const meetsAnotherApproach = (turn: number, drafts: readonly TurnDraft[], conflicts: readonly ConflictDraft[][]): boolean =>
+  conflicts[turn].some(({ kind, other }) => kind !== ConflictKind.diverging && drafts[other].fromLink !== drafts[turn].fromLink)
+
 function fillTables(
   spec: NetworkSpec, ways: readonly Carriageway[], laneRow: (link: number, lane: number) => number, laneLines: readonly number[][][],
   drafts: readonly TurnDraft[], turnLines: readonly { line: number[]; angle: number }[], turnsOfNode: readonly number[][],
@@ -179,6 +182,8 @@ function fillTables(
     for (const turn of turnsOfNode[row]) nodeTurns.turn[nodeTurn++] = turn
     // A signal without anything to separate is none.
     if (node.control === Control.signal && turnsOfNode[row].length === 0) nodes.control[row] = node.kind === NodeKind.junction ? Control.priority : Control.none
+    // Where the ways of different approaches meet, their ranks decide: that is priority, whatever the source calls it.
+    if (node.control === Control.none && node.kind === NodeKind.junction && turnsOfNode[row].some(turn => meetsAnotherApproach(turn, drafts, conflicts))) nodes.control[row] = Control.priority
   }
   for (const [row, link] of spec.links.entries()) {
     const way = ways[row]
