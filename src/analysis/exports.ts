@@ -16,7 +16,7 @@ export function kpisCsv(kpis: Kpis): string {
   return toCsv(['name', 'unit', 'value'], kpiNames.map(name => [name, kpiUnits[name], kpis[name]]))
 }
 
-export function comparisonCsv({ kpis, roads }: Comparison): string {
+export function comparisonCsv({ kpis, roads }: Pick<Comparison, 'kpis' | 'roads'>): string {
   const rows = [...kpis.map(each => ['kpi', each] as const), ...roads.map(each => ['road', each] as const)]
   return toCsv(['kind', 'name', 'unit', 'baseline', 'variant', 'difference', 'low95', 'high95'],
     rows.map(([kind, { name, unit, baseline, variant, difference, low95, high95 }]) => [kind, name, unit, baseline, variant, difference, low95, high95]))

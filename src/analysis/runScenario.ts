@@ -1,5 +1,5 @@
 import type { CompiledScenario, Scenario } from '../scenario'
-import { checkInvariants, createWorld, linkMeasures, stateHash, step, totals, tripResults, type World } from '../sim'
+import { checkInvariants, createWorld, linkMeasures, stateHash, step, totals, tripResults, type World, type WorldInput } from '../sim'
 import type { RunRecord } from './record'
 
 export interface RunOptions {
@@ -36,8 +36,7 @@ export async function runScenario(compiled: CompiledScenario, options: RunOption
 }
 
 /** What analysis needs of a world as it stands. */
-export function recordOf(compiled: CompiledScenario, world: World): RunRecord {
-  const { trips, seed, startTime, dt } = compiled
+export function recordOf({ trips, seed, startTime, dt }: WorldInput, world: World): RunRecord {
   return {
     seed, startTime, dt, ticks: world.tick, stateHash: stateHash(world), totals: totals(world),
     trips: { id: trips.id, class: trips.class, ...tripResults(world) },

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { compareSpeeds, fitSummary, parseObservedSpeeds } from '../analysis'
 import { Failure, failFile } from './failure'
-import { loadCity } from './input'
 import { printJson } from './output'
 import { executeRun, runReport, type RunCommandOptions } from './run'
 
@@ -15,8 +14,7 @@ export async function calibrateCommand(path: string, options: RunCommandOptions 
   }
   const observed = parseObservedSpeeds(csv)
   const finished = await executeRun(path, options)
-  const city = await loadCity(finished.scenario.city, options.pack, path)
-  const roads = compareSpeeds(city, finished.run, observed).sort((a, b) => b.vehicleKm - a.vehicleKm)
+  const roads = compareSpeeds(finished.city, finished.run, observed).sort((a, b) => b.vehicleKm - a.vehicleKm)
   if (roads.length === 0) throw new Failure('no observed road can be compared: the run must cover a whole hour, such as 07:00 to 08:00')
   const summary = fitSummary(roads)
   const { kpis: _, ...run } = runReport(finished)

@@ -1,6 +1,6 @@
 import { computeKpis, runScenario, kpiNames, kpiUnits, type RunRecord } from '../analysis'
 import { formatTimeOfDay, type CompiledScenario, type Scenario } from '../scenario'
-import { openScenario } from './input'
+import { openScenario, type LoadedCity } from './input'
 import { printJson } from './output'
 import { progressLine } from './progress'
 
@@ -9,13 +9,14 @@ export interface RunCommandOptions { seed?: string; until?: string; json?: boole
 /** A finished run and what it took. */
 export interface FinishedRun {
   readonly scenario: Scenario
+  readonly city: LoadedCity
   readonly compiled: CompiledScenario
   readonly run: RunRecord
   readonly wallSeconds: number
 }
 
 export async function executeRun(path: string, options: RunCommandOptions): Promise<FinishedRun> {
-  const { scenario, compiled, untilTick } = await openScenario(path, options)
+  const { scenario, city, compiled, untilTick } = await openScenario(path, options)
   for (const { message } of compiled.warnings) process.stderr.write(`note: ${message}\n`)
   const progress = progressLine(`run ${scenario.id}`)
   const before = process.hrtime.bigint()
@@ -24,7 +25,7 @@ export async function executeRun(path: string, options: RunCommandOptions): Prom
     onProgress: ({ tick, endTick, running }) => progress.report(tick / endTick, `${formatTimeOfDay(compiled.startTime + tick * compiled.dt)}, ${running} vehicles`),
   })
   progress.done()
-  return { scenario, compiled, run, wallSeconds: Number(process.hrtime.bigint() - before) / 1e9 }
+  return { scenario, city, compiled, run, wallSeconds: Number(process.hrtime.bigint() - before) / 1e9 }
 }
 
 export async function runCommand(path: string, options: RunCommandOptions): Promise<void> {

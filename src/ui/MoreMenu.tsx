@@ -1,4 +1,4 @@
-import { CircleHelp, Earth, Ellipsis, House, Info, Languages, Moon, Presentation, Redo2, Sun, Undo2, type LucideIcon } from 'lucide-react'
+import { CircleHelp, Earth, Ellipsis, FileArchive, House, Info, Languages, Moon, Presentation, Redo2, Sun, Undo2, type LucideIcon } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -30,6 +30,7 @@ export function MoreMenu(): ReactElement {
           <Item icon={Presentation} text={t('top.wall')} keys="P" onSelect={enterWall} />
           <Item narrow icon={Languages} text={t('top.languageLabel')} onSelect={() => setLanguage(lang === 'zh' ? 'en' : 'zh')} />
           <Item icon={theme === 'dark' ? Sun : Moon} text={t(theme === 'dark' ? 'top.themeLight' : 'top.themeDark')} keys="T" onSelect={() => setTheme(theme === 'dark' ? 'light' : 'dark')} />
+          <Item icon={FileArchive} text={t('export.run')} onSelect={() => void import('./exporter').then(({ exportRun }) => exportRun())} />
           <DropdownMenu.Separator className="menu-line" />
           <Item icon={CircleHelp} text={t('top.help')} keys="?" onSelect={() => openDialog('shortcuts')} />
           <Item icon={Info} text={t('top.credits')} onSelect={() => openDialog('credits')} />

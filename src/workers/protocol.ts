@@ -27,6 +27,8 @@ export interface SimHost {
   inspectVehicle(slot: number): Promise<VehicleReport | null>
   unreachable(): Promise<readonly UnreachableTrip[]>
   interventions(): Promise<readonly Intervention[]>
+  /** The run as it stands as a zip for researchers: manifest with hashes, scenario, indicators, trips, links. */
+  exportRun(): Promise<Uint8Array>
 }
 
 export interface LoadRequest {

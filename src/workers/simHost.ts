@@ -311,6 +311,11 @@ export function createSimHost(environment: HostEnvironment): SimHost {
       return interventionLog(world).map(({ tick, node, trip }): Intervention =>
         ({ time: input.startTime + tick * input.dt, node, trip }))
     },
+    exportRun: () => exclusive(async () => {
+      const { scenario, pack, input, world } = loaded()
+      const { zipRun } = await import('./exportRun')
+      return zipRun({ scenario, manifest: pack.manifest, city: await loadScenarioCity(pack), input, world })
+    }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -206,4 +207,7 @@ test('export writes report, indicators, trips and links', async () => {
   const report = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as { departures: number }
   expect(trips.length).toBe(report.departures + 1)
   expect(readFileSync(join(out, 'kpis.csv'), 'utf8')).toContain('vehicleHours,veh·h,')
+  const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as { stateHash: string; repeats: boolean; files: { name: string; sha256: string }[] }
+  expect(manifest).toMatchObject({ stateHash: (JSON.parse(done.out) as { stateHash: string }).stateHash, repeats: true, until: '07:32' })
+  for (const { name, sha256 } of manifest.files) expect(createHash('sha256').update(readFileSync(join(out, name))).digest('hex')).toBe(sha256)
 })

@@ -21,6 +21,8 @@ export function LinkCard({ link, onClose }: { link: number; onClose: () => void 
   const tool = useApp(state => state.tool)
   const [asked, setAsked] = useState<'closure' | 'limit' | null>(null)
   const form = tool === 'close' ? 'closure' : asked
+  // By the clock of the page: a standing run takes a change in with its next step.
+  const shutLanes = useApp(state => countOn(link, state.closedLanes))
   const { city, view } = session
   useEffect(() => {
     view.highlightLinks([link])
@@ -29,7 +31,7 @@ export function LinkCard({ link, onClose }: { link: number; onClose: () => void 
   if (!city) return null
   const { network } = city
   const road = roadName(city, link)
-  const closed = report?.closedLanes ?? 0
+  const closed = Math.min(report?.closedLanes ?? 0, shutLanes)
   const shut = report !== null && closed >= report.lanes
   const grade = report && !shut && report.speedKmh !== null ? streetLevelOfService(report.speedKmh, report.speedLimitKmh) : null
   function done(): void {
@@ -70,4 +72,9 @@ export function LinkCard({ link, onClose }: { link: number; onClose: () => void 
       )}
     </CardFrame>
   )
+}
+
+function countOn(link: number, closedLanes: readonly number[]): number {
+  const lanes = session.city?.network.lanes
+  return lanes ? closedLanes.reduce((count, lane) => count + (lanes.link[lane] === link ? 1 : 0), 0) : 0
 }

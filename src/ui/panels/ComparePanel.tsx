@@ -1,11 +1,12 @@
-import { GitCompareArrows, Palette, Square } from 'lucide-react'
+import { Download, GitCompareArrows, Palette, Square } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ComparedValue } from '../../analysis'
+import { comparisonCsv, type ComparedValue } from '../../analysis'
 import { formatTimeOfDay, secondsOfDay } from '../../scenario'
 import type { ComparedRoad } from '../../workers'
 import { comparer } from '../comparer'
 import { linkMiddle } from '../model/cityModel'
+import { download } from '../model/download'
 import { digitsFor, duration, fixed, signed } from '../model/format'
 import { goodWhenMore, shownKpi } from '../model/kpis'
 import { namePair } from '../model/places'
@@ -76,10 +77,13 @@ function Result({ result, stale }: { result: FinishedComparison; stale: boolean 
       <p className="soft">{t('compare.seed', { seed: result.seed, start: result.window.start, end: result.window.end })}</p>
       <p className="soft small">{t('compare.oneSeed')}</p>
       {stale && <p className="notice">{t('compare.stale')}</p>}
-      <button type="button" className="button" aria-pressed={colours === 'difference'}
-        onClick={() => store.getState().setRoadColours(colours === 'difference' ? 'congestion' : 'difference')}>
-        <Palette aria-hidden size="1rem" /> {t(colours === 'difference' ? 'compare.hide' : 'compare.show')}
-      </button>
+      <div className="row">
+        <button type="button" className="button" aria-pressed={colours === 'difference'}
+          onClick={() => store.getState().setRoadColours(colours === 'difference' ? 'congestion' : 'difference')}>
+          <Palette aria-hidden size="1rem" /> {t(colours === 'difference' ? 'compare.hide' : 'compare.show')}
+        </button>
+        <button type="button" className="button" onClick={() => save(result)}><Download aria-hidden size="1rem" /> {t('compare.save')}</button>
+      </div>
       <h3>{t('compare.kpis')}</h3>
       <table className="compare-table" data-testid="compare-kpis">
         <Head first={t('compare.measure')} />
@@ -92,6 +96,11 @@ function Result({ result, stale }: { result: FinishedComparison; stale: boolean 
       </table>
     </>
   )
+}
+
+/** A mark of the encoding lets spreadsheets read Chinese names. */
+function save(result: FinishedComparison): void {
+  download(`pengcheng-comparison-seed${result.seed}.csv`, `\ufeff${comparisonCsv(result)}`, 'text/csv')
 }
 
 function Head({ first }: { first: string }): ReactElement {

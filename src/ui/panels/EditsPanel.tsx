@@ -22,11 +22,10 @@ export default function EditsPanel({ onClose }: { onClose: () => void }): ReactE
   const canRedo = useApp(state => state.redoStack.length > 0)
   const { undo, redo, setTool } = store.getState()
   return (
-    <PanelFrame title={t('edits.title')} onClose={onClose} actions={<>
+    <PanelFrame title={t('edits.title')} intro={t('edits.intro')} onClose={onClose} actions={<>
       <IconButton icon={Undo2} label={t('top.undo')} keys="Ctrl Z" disabled={!canUndo} onClick={undo} />
       <IconButton icon={Redo2} label={t('top.redo')} keys="Ctrl Y" disabled={!canRedo} onClick={redo} />
     </>}>
-      {edits.length === 0 && <p className="soft">{t('edits.empty')}</p>}
       <ul className="rows">{edits.map(edit => <EditRow key={edit.id} edit={edit} />)}</ul>
       <button type="button" className="button closure" onClick={() => setTool('close')}><Ban aria-hidden size="1rem" /> {t('edits.start')}</button>
     </PanelFrame>
@@ -39,13 +38,13 @@ function EditRow({ edit }: { edit: ScenarioEdit }): ReactElement {
   const { t } = useTranslation()
   const state = useApp(({ info, status }) => stateOf(edit, info ? info.startTime + (status?.totals.tick ?? 0) * info.dt : 0))
   const Icon = icons[edit.kind]
-  const time = state === 'upcoming' ? edit.window.start : edit.window.end
+  const time = (state === 'upcoming' ? edit.window.start : edit.window.end).slice(0, 5)
   return (
-    <li className="edit" data-state={state}>
+    <li className="edit" data-state={state} data-kind={edit.kind}>
       <Icon aria-hidden size="1.1rem" />
       <div>
         <b>{edit.label ?? t(`edits.${edit.kind}`)}</b>
-        <p className="soft">{describe(edit, t)} · {edit.window.start}–{edit.window.end}</p>
+        <p className="soft">{describe(edit, t)} · {edit.window.start.slice(0, 5)}–{edit.window.end.slice(0, 5)}</p>
         <span className="chips"><i data-tone={state === 'active' ? (edit.kind === 'closure' ? 'closure' : 'good') : undefined}>{t(`edits.${state}`, { time })}</i></span>
       </div>
       <div className="edit-actions">
@@ -69,7 +68,7 @@ async function show(edit: ScenarioEdit): Promise<void> {
 }
 
 function describe(edit: ScenarioEdit, t: ReturnType<typeof useTranslation>['t']): string {
-  if (edit.kind === 'event') return t('edits.attendance', { count: edit.attendance, formatted: whole(edit.attendance) })
+  if (edit.kind === 'event') return t('edits.attendance', { people: whole(edit.attendance) })
   const place = 'links' in edit.target ? t('edits.links', { count: edit.target.links.length })
     : `${edit.target.road}${edit.target.heading ? ` ${t(`edits.heading.${edit.target.heading}`)}` : ''}`
   if (edit.kind === 'speedLimit') return `${place} · ${edit.speedLimitKmh} km/h`

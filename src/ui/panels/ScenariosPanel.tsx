@@ -1,8 +1,10 @@
-import { Download, FolderOpen } from 'lucide-react'
+import { Download, FileArchive, FolderOpen } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Scenario } from '../../scenario'
+import { exportRun } from '../exporter'
 import { language } from '../i18n'
+import { download } from '../model/download'
 import { loadPresets } from '../model/presets'
 import { NumberField } from '../parts/NumberField'
 import { PanelFrame } from '../parts/PanelFrame'
@@ -20,12 +22,7 @@ export default function ScenariosPanel({ onClose }: { onClose: () => void }): Re
 
   function save(): void {
     if (!open) return
-    const url = URL.createObjectURL(new Blob([`${JSON.stringify(open, null, 2)}\n`], { type: 'application/json' }))
-    const link = document.createElement('a')
-    link.href = url
-    link.download = `${open.id}.json`
-    link.click()
-    URL.revokeObjectURL(url)
+    download(`${open.id}.json`, `${JSON.stringify(open, null, 2)}\n`, 'application/json')
   }
 
   return (
@@ -50,6 +47,9 @@ export default function ScenariosPanel({ onClose }: { onClose: () => void }): Re
         <button type="button" className="button" onClick={() => file.current?.click()}><FolderOpen aria-hidden size="1rem" /> {t('scenarios.openFile')}</button>
         <button type="button" className="button" onClick={save}><Download aria-hidden size="1rem" /> {t('scenarios.saveFile')}</button>
       </div>
+      <h3>{t('export.title')}</h3>
+      <p className="soft">{t('export.note')}</p>
+      <button type="button" className="button" data-testid="export-run" onClick={() => void exportRun()}><FileArchive aria-hidden size="1rem" /> {t('export.run')}</button>
       <input ref={file} type="file" accept="application/json,.json" hidden onChange={event => {
         const chosen = event.target.files?.[0]
         if (chosen) void chosen.text().then(text => { store.getState().show(null); return session.openText(text, chosen.name) })
