@@ -27,7 +27,8 @@ interface RouteText extends Place { readonly edges: readonly string[] }
 interface Open { readonly element: Element; readonly kind: 'vehicle' | 'trip' | 'flow'; route: readonly string[] | undefined }
 
 const MOVING = new Set(['vehicle', 'trip', 'flow'])
-const FLOW_MAX = 1_000_000
+/** Vehicles of one flow. */
+const FLOW_MAX = 200_000
 
 /**
  * Reads a SUMO route file: <vehicle> with a route of its own or by id, <trip>, <flow>, <vType>, route and type
@@ -163,6 +164,7 @@ function departures(each: Open, id: string, number: number, seed: number, leftOu
     return time === undefined ? [] : [time]
   }
   const begin = time(element, 'begin', 0), end = time(element, 'end', 86400)
+  if (end > 2 * 86400) { element.complain('flow', `flow "${id}" ends at ${end} s, after the second day`, 'Trips must lie within one day; set an earlier end.'); return [] }
   if (end <= begin) { element.complain('flow', `flow "${id}" ends at ${end} s, before or when it begins (${begin} s)`, 'Set a later end.'); return [] }
   const probability = element.has('probability') ? element.number('probability', undefined, [0, 1]) : undefined
   if (probability !== undefined) {

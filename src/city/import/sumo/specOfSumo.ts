@@ -30,6 +30,9 @@ export function specOfSumo(net: SumoNet, approximated: Notes, leftOut: Notes): S
 
   const links = [...approaches.values()].map(approach => linkOf(net, approach, nodeRows, approximated))
   markGateways(nodes, links, turns)
+  // Who leaves over a gateway does not turn round there.
+  for (const [from, { to: node, flags }] of links.entries())
+    if (flags & LinkFlag.gatewayOut) for (const [to, exit] of links.entries()) if (exit.from === node) bans.push({ from, to })
   const turnsOfNode: number[][] = nodes.map(() => [])
   for (const [index, turn] of turns.entries()) turnsOfNode[links[turn.from]!.to]!.push(index)
   const banned = new Set(bans.map(({ from, to }) => `${from} ${to}`))
