@@ -1,5 +1,5 @@
 import type { AssignmentLinks } from './assignmentTables'
-import { power } from './power'
+import { power } from '../core/power'
 
 /** Time of a link at a flow, without its fixed cost. */
 export function linkTime(links: AssignmentLinks, link: number, flow: number): number {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { madeUpCity, runAssignmentBench, siouxFallsSize } from '../../../bench/assignment'
 import { assignTraffic, createAssignmentLinks, evaluateFlows, unservedDemand, type AssignmentProblem } from '../../../src/sim'
-import { power } from '../../../src/sim/assignment/power'
+import { power } from '../../../src/sim/core/power'
 import { cheapest, frankWolfe, imbalance, linear, objectiveByQuadrature, problemOf } from './support'
 
 /** A city with connectors, small enough for the slow checks. */

@@ -40,7 +40,7 @@ function logarithm(value: number): number {
 }
 
 /** e^x for |x| < 700, by halving the range to +-ln(2)/2 and the Taylor series. */
-function exponential(x: number): number {
+export function exponential(x: number): number {
   const doublings = Math.round(x / (LN2_HIGH + LN2_LOW))
   const rest = x - doublings * LN2_HIGH - doublings * LN2_LOW
   let sum = 1

@@ -1,0 +1,214 @@
+import { drivers } from '../traffic/driverTypes'
+import { Unreachable } from '../worldTypes'
+import { freePiece } from './hopPool'
+import { isRing, joinWaiters, promiseRoom, releaseRoom } from './laneRoom'
+import { findWay } from './mesoRoutes'
+import { SPACE } from './mesoNetwork'
+import { MESO_STEP, MesoCount, type MesoBin, type MesoWorld } from './mesoWorld'
+import { addEvent, NO_EVENT, takeEvent } from './timingWheel'
+
+/** A lane whose head may not leave looks again after this long, s, if nobody wakes it. */
+const LOOK_AGAIN = 10
+/** Headways behind and before long vehicles, per those of cars (HCM 6th ed., ch. 19: heavy vehicles count for about two cars; less at low shares). */
+const LONG_HEADWAY = 1.5
+/** A vehicle that came to rest takes longer on its next link, s: half the time lost in reaching 50 km/h at 1.8 m/s2. */
+const START_LOSS = 2
+
+/**
+ * Works through the events of one step: heads of lanes that may leave, and vehicles that arrive. A head leaves when it
+ * has reached the stop line, the headway behind the one before it is over, its light lets it go, those with priority
+ * leave it a gap, and the lane that it enters has room: room that a vehicle left has moved up that lane as a kinematic
+ * wave, and the headway of its entry is over.
+ */
+export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
+  const { tick, wheel, lanes, slots, turns, hops, trips, counts, exitTime, index, fixed, input, signals, router } = world
+  const { head, tail, outNext, inNext, speed, entered, left, due, waitsFor, waiterFirst, promised, blockedSince, closed } = lanes
+  const { storage, ringFirst, waveTime, crossingTime, turnHeadway, hopFirst, hopTurn } = fixed
+  const { ready, entered: enteredAt, from, next, turn: turnOf, hop: hopOf, trip: tripOf, lane: laneOf, size: sizeOf, class: classOf, pace } = slots
+  const { goFrom, goUntil, permitted } = signals.groups
+  const { gapHeadway, gapDelay, passed } = turns
+  const { network } = input
+  const { group: groupOf, fromLane, length: turnLength } = network.turns
+  const { destinationOffset } = input.trips
+  const { turnLink, turnHop } = index
+  const { length: laneLength, link: linkOf } = network.lanes
+  const { laneFirst, laneCount } = network.links
+  const now = tick * MESO_STEP
+  const windowEnd = now + MESO_STEP
+  let moves = 0
+  let metres = 0
+
+  for (let event = takeEvent(wheel, tick); event !== NO_EVENT; event = takeEvent(wheel, tick)) {
+    if (event < 0) { arrive(world, ~event, bin); continue }
+    const lane = event
+    if (due[lane] !== tick) continue
+    due[lane] = -1
+    for (;;) {
+      const slot = head[lane]
+      if (slot < 0) break
+      let time = ready[slot]
+      if (outNext[lane] > time) time = outNext[lane]
+      if (time < now) time = now
+      const turn = turnOf[slot]
+      const group = groupOf[turn]
+      let gives = gapHeadway[turn] > 0
+      if (gives && (group < 0 || permitted[group])) {
+        const alone = ready[slot] + gapDelay[turn]
+        if (time < alone) time = alone
+      } else gives = false
+      if (time >= windowEnd) { due[lane] = addEvent(wheel, lane, Math.floor(time / MESO_STEP), tick); break }
+      if (group >= 0) {
+        if (time < goFrom[group]) time = goFrom[group]
+        if (time >= goUntil[group]) {
+          // Red. Its green wakes it; meanwhile others may have the room that it waited for.
+          if (waitsFor[lane] >= 0) releaseRoom(world, lane)
+          due[lane] = addEvent(wheel, lane, tick + LOOK_AGAIN, tick)
+          break
+        }
+      }
+      const bit = 1 << classOf[slot]
+      if (router.shut[turnHop[turn]] & bit) {
+        if (waitsFor[lane] >= 0) releaseRoom(world, lane)
+        if (findWay(world, slot, linkOf[lane])) continue
+        head[lane] = next[slot]
+        leaveRoad(world, slot, lane, now, Unreachable.cutOff)
+        continue
+      }
+
+      // The emptiest lane of the next link that leads on.
+      const nextHop = world.pool.hops[hopOf[slot] + 1]
+      let to = -1
+      let toTurn = -1
+      let least = 1e9
+      if (nextHop >= 0) {
+        for (let at = hopFirst[nextHop]; at < hopFirst[nextHop + 1]; at++) {
+          const candidate = fromLane[hopTurn[at]]
+          const taken = entered[candidate] - left[candidate] + (closed[candidate] & bit ? 1e6 : 0)
+          if (taken < least) { least = taken; to = candidate; toTurn = hopTurn[at] }
+        }
+      } else {
+        const first = laneFirst[turnLink[turn]]
+        for (let candidate = first; candidate < first + laneCount[turnLink[turn]]; candidate++) {
+          const taken = entered[candidate] - left[candidate] + (closed[candidate] & bit ? 1e6 : 0)
+          if (taken < least) { least = taken; to = candidate }
+        }
+      }
+      const size = sizeOf[slot]
+      const taken = entered[to] - left[to]
+      const isFull = taken > 0 && taken + size > storage[to]
+      const first = promised[to] >= 0 ? promised[to] : waiterFirst[to]
+      let forced = false
+      if (isFull || (first >= 0 && first !== lane)) {
+        if (waitsFor[lane] !== to) {
+          if (waitsFor[lane] >= 0) releaseRoom(world, lane)
+          joinWaiters(lanes, lane, to)
+        } else if (promised[to] === lane) {
+          promised[to] = -1
+          joinWaiters(lanes, lane, to)
+        }
+        if (blockedSince[lane] < 0) blockedSince[lane] = time
+        forced = isFull && isRing(world, lane, now)
+        if (!forced) { due[lane] = addEvent(wheel, lane, tick + LOOK_AGAIN, tick); break }
+        counts[MesoCount.interventions]++
+        world.interventions.push(Math.round(now / input.dt), network.turns.node[turn], input.trips.id[tripOf[slot]])
+      } else {
+        const hole = exitTime[ringFirst[to] + ((entered[to] + size - 1) % storage[to])] + waveTime[to]
+        if (hole > time) time = hole
+      }
+      if (inNext[to] > time) time = inNext[to]
+      if (time >= windowEnd && !forced) { due[lane] = addEvent(wheel, lane, Math.floor(time / MESO_STEP), tick); break }
+
+      // Off the lane.
+      const isLong = classOf[slot] >= 2
+      let headway = gives && gapHeadway[turn] > turnHeadway[turn] ? gapHeadway[turn] : turnHeadway[turn]
+      if (isLong) headway *= LONG_HEADWAY
+      outNext[lane] = time + headway
+      head[lane] = next[slot]
+      if (next[slot] < 0) tail[lane] = -1
+      for (let k = 0; k < size; k++) exitTime[ringFirst[lane] + (left[lane]++ % storage[lane])] = time
+      if (waiterFirst[lane] >= 0 && promised[lane] < 0) promiseRoom(world, lane, time + waveTime[lane])
+
+      // Over the junction.
+      const link = linkOf[lane]
+      const into = time + crossingTime[turn]
+      const spent = into - enteredAt[slot]
+      const way = laneLength[lane] - from[slot] + turnLength[turn]
+      bin.seconds[link] += spent
+      bin.metres[link] += way
+      bin.left[link]++
+      if (from[slot] === 0) {
+        hops.seconds[turnHop[turn]] += spent
+        hops.vehicles[turnHop[turn]]++
+      }
+      trips.distance[tripOf[slot]] += way
+      metres += way
+      passed[turn]++
+      moves++
+
+      // Into the next one.
+      const limit = speed[to] * pace[slot]
+      const desired = limit < drivers.speedMax[classOf[slot]] ? limit : drivers.speedMax[classOf[slot]]
+      entered[to] += size
+      inNext[to] = time + (drivers.timeGap[0] + SPACE / speed[to]) * (isLong ? LONG_HEADWAY : 1)
+      const begins = time - ready[slot] > START_LOSS ? into + START_LOSS : into
+      enteredAt[slot] = into
+      from[slot] = 0
+      laneOf[slot] = to
+      hopOf[slot]++
+      turnOf[slot] = toTurn
+      if (nextHop < 0) {
+        ready[slot] = begins + destinationOffset[tripOf[slot]] / desired
+        addEvent(wheel, ~slot, Math.floor(ready[slot] / MESO_STEP), tick)
+      } else {
+        ready[slot] = begins + laneLength[to] / desired
+        next[slot] = -1
+        if (head[to] < 0) {
+          head[to] = slot
+          due[to] = addEvent(wheel, to, Math.floor(ready[slot] / MESO_STEP), tick)
+        } else next[tail[to]] = slot
+        tail[to] = slot
+      }
+      if (waitsFor[lane] >= 0) releaseRoom(world, lane)
+      if (waiterFirst[to] >= 0 && promised[to] < 0 && entered[to] - left[to] < storage[to]) promiseRoom(world, to, time)
+    }
+  }
+  counts[MesoCount.moves] += moves
+  counts[MesoCount.metres] += metres
+}
+
+/** A vehicle reaches its destination. */
+function arrive(world: MesoWorld, slot: number, bin: MesoBin): void {
+  const { tick, wheel, slots, trips, counts, input } = world
+  const time = slots.ready[slot]
+  // The wheel holds only so many ticks.
+  if (time >= (tick + 1) * MESO_STEP) { addEvent(wheel, ~slot, Math.floor(time / MESO_STEP), tick); return }
+  const row = slots.trip[slot]
+  const lane = slots.lane[slot]
+  const link = input.network.lanes.link[lane]
+  const way = Math.max(0, input.trips.destinationOffset[row] - slots.from[slot])
+  bin.seconds[link] += time - slots.entered[slot]
+  bin.metres[link] += way
+  trips.distance[row] += way
+  trips.arriveTick[row] = Math.round(time / input.dt)
+  counts[MesoCount.metres] += way
+  leaveRoad(world, slot, lane, time, Unreachable.none)
+}
+
+/** Takes a vehicle off the road, and gives the room that it took to those who wait for it. */
+function leaveRoad(world: MesoWorld, slot: number, lane: number, time: number, reason: number): void {
+  const { slots, lanes, trips, counts, exitTime, fixed, pool, input } = world
+  for (let k = 0; k < slots.size[slot]; k++) exitTime[fixed.ringFirst[lane] + (lanes.left[lane]++ % fixed.storage[lane])] = time
+  if (lanes.head[lane] < 0) lanes.tail[lane] = -1
+  if (lanes.waiterFirst[lane] >= 0 && lanes.promised[lane] < 0) promiseRoom(world, lane, time + fixed.waveTime[lane])
+  if (reason === Unreachable.none) counts[MesoCount.arrived]++
+  else {
+    trips.unreachable[slots.trip[slot]] = reason
+    counts[MesoCount.unreachable]++
+    world.unreachableLog.push(slots.trip[slot], Math.round(time / input.dt))
+  }
+  counts[MesoCount.running]--
+  freePiece(pool, slots.route[slot])
+  slots.trip[slot] = -1
+  slots.next[slot] = counts[MesoCount.slotFree]
+  counts[MesoCount.slotFree] = slot
+}

@@ -1,0 +1,50 @@
+import { StateHash } from '../core/stateHash'
+import type { LinkBin, LinkMeasures, TripResults } from '../reports'
+import type { RunTotals } from '../worldTypes'
+import { MESO_BIN_SECONDS, MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
+
+/** Counts of a meso run, as those of the micro engine; `tick` is in steps of the input, `vehicleUpdates` are moves from link to link. */
+export function mesoTotals({ counts, tick, input }: MesoWorld): RunTotals {
+  return {
+    tick: Math.round((tick * MESO_STEP) / input.dt),
+    departures: counts[MesoCount.nextTrip], inserted: counts[MesoCount.inserted], arrived: counts[MesoCount.arrived],
+    running: counts[MesoCount.running], waiting: counts[MesoCount.waiting], unreachable: counts[MesoCount.unreachable],
+    interventions: counts[MesoCount.interventions], missedTurns: 0, reroutes: counts[MesoCount.reroutes],
+    vehicleHours: (counts[MesoCount.vehicleSeconds] + counts[MesoCount.waitingSeconds]) / 3600,
+    waitingHours: counts[MesoCount.waitingSeconds] / 3600, vehicleKm: counts[MesoCount.metres] / 1000, vehicleUpdates: counts[MesoCount.moves],
+  }
+}
+
+/** What became of each trip, by row. */
+export function mesoTripResults({ input, trips }: MesoWorld): TripResults {
+  return {
+    departTick: input.trips.departTick, insertTick: trips.insertTick, arriveTick: trips.arriveTick,
+    distance: trips.distance, freeFlowTime: trips.freeFlowTime, unreachableReason: trips.unreachable,
+  }
+}
+
+/** What was counted on each link, as vehicles left it. */
+export function mesoLinkMeasures({ bins, links }: MesoWorld): LinkMeasures {
+  const total: LinkBin = { vehicleSeconds: new Float64Array(links.rows), vehicleMetres: new Float64Array(links.rows), left: new Int32Array(links.rows), queueMax: new Int32Array(links.rows) }
+  for (const bin of bins)
+    for (let link = 0; link < links.rows; link++) {
+      total.vehicleSeconds[link] += bin.seconds[link]
+      total.vehicleMetres[link] += bin.metres[link]
+      total.left[link] += bin.left[link]
+      if (bin.queueMax[link] > total.queueMax[link]) total.queueMax[link] = bin.queueMax[link]
+    }
+  return {
+    binSeconds: MESO_BIN_SECONDS, total,
+    bins: bins.map(({ seconds, metres, left, queueMax }) => ({ vehicleSeconds: seconds, vehicleMetres: metres, left, queueMax })),
+  }
+}
+
+/** Two runs with the same hash are the same run. */
+export function mesoStateHash({ counts, lanes, slots, turns, links, trips, exitTime, tick }: MesoWorld): string {
+  const hash = new StateHash()
+  hash.add(Float64Array.of(tick))
+  hash.add(counts)
+  for (const { buffer } of [lanes, slots, turns, links, trips]) hash.add(new Uint8Array(buffer))
+  hash.add(exitTime)
+  return hash.text()
+}

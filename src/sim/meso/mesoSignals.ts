@@ -1,0 +1,186 @@
+import { createTable, type TableOf } from '../core/table'
+import { SignalKind, type Network } from '../network/networkTables'
+import { indexDetectors, type Detectors } from '../traffic/actuatedSignals'
+import { mesoGroupColumns } from './mesoTables'
+import { MESO_STEP, type MesoWorld } from './mesoWorld'
+import { addEvent } from './timingWheel'
+
+/** Of the first vehicle at the stop line, s: as measured of the micro engine. */
+const START_UP_LOST = 2.2
+/** So long into the yellow vehicles still pass, s: those who can no longer stop at 2.5 m/s2 from 50 km/h. */
+const YELLOW_USED = 2.2
+/** m before the stop line within which a vehicle asks for its green; as the micro engine's detectors. */
+const DETECTOR = 35
+/** s between looks at a green that may end */
+const LOOK = 1
+
+const Phase = { green: 0, yellow: 1, allRed: 2 } as const
+
+export interface MesoSignals {
+  readonly groups: TableOf<typeof mesoGroupColumns>
+  /** By program: stage shown, the one that follows, phase, when it changes next and since when it is green. */
+  readonly stage: Int32Array
+  readonly next: Int32Array
+  readonly phase: Uint8Array
+  readonly changes: Float64Array
+  readonly greenSince: Float64Array
+  readonly detectors: Detectors
+}
+
+export function createMesoSignals(network: Network): MesoSignals {
+  const { programs, groups } = network
+  const table = createTable(mesoGroupColumns, groups.rows)
+  table.goUntil.fill(-Infinity)
+  return {
+    groups: table, stage: new Int32Array(programs.rows).fill(-1), next: new Int32Array(programs.rows), phase: new Uint8Array(programs.rows),
+    changes: new Float64Array(programs.rows).fill(-Infinity), greenSince: new Float64Array(programs.rows), detectors: indexDetectors(network),
+  }
+}
+
+/** Sets the lights for the step that begins now: the same programs as the micro engine's, actuated ones by the queues. */
+export function updateMesoSignals(world: MesoWorld): void {
+  const { changes } = world.signals
+  const time = world.tick * MESO_STEP
+  for (let program = 0; program < changes.length; program++) if (changes[program] <= time) advance(world, program, time)
+}
+
+function advance(world: MesoWorld, program: number, time: number): void {
+  const { signals, input } = world
+  const { programs, stages } = input.network
+  const { stage, next, phase, changes, greenSince } = signals
+  if (programs.stageCount[program] === 0 || cycleOf(world, program) <= 0) {
+    for (let group = programs.groupFirst[program]; group < programs.groupFirst[program] + programs.groupCount[program]; group++) {
+      signals.groups.goUntil[group] = Infinity
+      signals.groups.permitted[group] = 1
+    }
+    changes[program] = Infinity
+    return
+  }
+  const now = stage[program]
+  const actuated = programs.kind[program] === SignalKind.actuated
+  if (now < 0) {
+    begin(world, program, time, actuated)
+    return
+  }
+  if (phase[program] === Phase.green) {
+    if (actuated && !(time >= greenSince[program] + stages.greenMax[now]) && isAsked(world, now, time)) {
+      changes[program] = time + LOOK
+      return
+    }
+    const after = actuated ? stageAsked(world, program, now, time) : following(world, program, now)
+    if (actuated && after === now) {
+      changes[program] = time + LOOK
+      return
+    }
+    next[program] = after
+    phase[program] = Phase.yellow
+    stopGroups(world, program, time)
+    changes[program] += actuated ? time - changes[program] + stages.yellow[now] : stages.yellow[now]
+  } else if (phase[program] === Phase.yellow) {
+    phase[program] = Phase.allRed
+    changes[program] += stages.allRed[now]
+  } else {
+    stage[program] = next[program]
+    phase[program] = Phase.green
+    greenSince[program] = changes[program]
+    startGroups(world, program, changes[program])
+    changes[program] += actuated ? stages.greenMin[stage[program]] : stages.green[stage[program]]
+  }
+}
+
+const following = (world: MesoWorld, program: number, stage: number): number => {
+  const { stageFirst, stageCount } = world.input.network.programs
+  return stageFirst[program] + ((stage - stageFirst[program] + 1) % stageCount[program])
+}
+
+function cycleOf(world: MesoWorld, program: number): number {
+  const { programs, stages } = world.input.network
+  let cycle = 0
+  for (let stage = programs.stageFirst[program]; stage < programs.stageFirst[program] + programs.stageCount[program]; stage++)
+    cycle += stages.green[stage] + stages.yellow[stage] + stages.allRed[stage]
+  return cycle
+}
+
+/** The stage that the clock asks for; a fixed one in the phase that it asks for, an actuated one at its start. */
+function begin(world: MesoWorld, program: number, time: number, actuated: boolean): void {
+  const { signals, input } = world
+  const { programs, stages } = input.network
+  const cycle = cycleOf(world, program)
+  const since = input.startTime + time - programs.offset[program] + 1e-6
+  let left = since - Math.floor(since / cycle) * cycle
+  let stage = programs.stageFirst[program]
+  for (let step = 1; step < programs.stageCount[program]; step++) {
+    const long = stages.green[stage] + stages.yellow[stage] + stages.allRed[stage]
+    if (left < long) break
+    left -= long
+    stage++
+  }
+  if (actuated) left = 0
+  signals.stage[program] = stage
+  signals.next[program] = following(world, program, stage)
+  startGroups(world, program, time - left)
+  signals.greenSince[program] = time - left
+  signals.phase[program] = Phase.green
+  signals.changes[program] = time - left + (actuated ? stages.greenMin[stage] : stages.green[stage])
+  // A run may begin within the yellow or red of a fixed program.
+  for (let step = 0; step < 2 && signals.changes[program] <= time && !actuated; step++) advance(world, program, time)
+}
+
+/** Lights of a stage at its green. Lanes whose head waited for it start with the loss of a standing queue. */
+function startGroups(world: MesoWorld, program: number, time: number): void {
+  const { signals, input, fixed, lanes, slots, wheel, tick } = world
+  const { programs, stages } = input.network
+  const { groups, stage } = signals
+  const shown = stages.protectedMask[stage[program]]
+  const goes = shown | stages.permittedMask[stage[program]]
+  for (let at = 0; at < programs.groupCount[program]; at++) {
+    const group = programs.groupFirst[program] + at
+    if (!(goes & (1 << at))) continue
+    groups.permitted[group] = shown & (1 << at) ? 0 : 1
+    if (groups.goUntil[group] === Infinity) continue
+    groups.goFrom[group] = time
+    groups.goUntil[group] = Infinity
+    for (let row = fixed.groupFirst[group]; row < fixed.groupFirst[group + 1]; row++) {
+      const lane = fixed.groupLane[row]
+      const head = lanes.head[lane]
+      if (head < 0 || slots.ready[head] > time || input.network.turns.group[slots.turn[head]] !== group) continue
+      const start = time + START_UP_LOST
+      if (lanes.outNext[lane] < start) lanes.outNext[lane] = start
+      if (lanes.due[lane] !== tick && lanes.waitsFor[lane] < 0) lanes.due[lane] = addEvent(wheel, lane, tick, tick)
+    }
+  }
+}
+
+/** Groups that do not go on in the next stage turn yellow. */
+function stopGroups(world: MesoWorld, program: number, time: number): void {
+  const { signals, input } = world
+  const { programs, stages } = input.network
+  const after = signals.next[program]
+  const goes = stages.protectedMask[after] | stages.permittedMask[after]
+  for (let at = 0; at < programs.groupCount[program]; at++) {
+    const group = programs.groupFirst[program] + at
+    if (!(goes & (1 << at)) && signals.groups.goUntil[group] === Infinity) signals.groups.goUntil[group] = time + YELLOW_USED
+  }
+}
+
+/** The stage to serve after this one; itself if nobody needs another. */
+function stageAsked(world: MesoWorld, program: number, stage: number, time: number): number {
+  const { stageCount } = world.input.network.programs
+  let candidate = stage
+  for (let ahead = 1; ahead < stageCount[program]; ahead++) {
+    candidate = following(world, program, candidate)
+    if (world.signals.detectors.optional[candidate] === 0 || isAsked(world, candidate, time)) return candidate
+  }
+  return stage
+}
+
+/** Whether anybody is near the stop line of a lane of this stage and could leave. */
+function isAsked({ signals, lanes, slots }: MesoWorld, stage: number, time: number): boolean {
+  const { first, lanes: asking } = signals.detectors
+  for (let at = first[stage]; at < first[stage + 1]; at++) {
+    const lane = asking[at]
+    const head = lanes.head[lane]
+    if (head >= 0 && lanes.waitsFor[lane] < 0 && slots.ready[head] - time < DETECTOR / lanes.speed[lane]) return true
+  }
+  return false
+}

@@ -1,0 +1,56 @@
+import { ALL_CLASSES } from '../network/networkTables'
+import { findClosed } from '../network/router'
+import type { NetworkChange } from '../worldTypes'
+import { departTrips } from './departures'
+import { dischargeLanes } from './discharge'
+import { mesoBinNow, recordMeso } from './mesoMeasures'
+import { refreshMesoCosts, rerouteMeso } from './mesoRoutes'
+import { updateMesoSignals } from './mesoSignals'
+import { MESO_CLASSES, MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
+
+/** Advances a meso run by one step of MESO_STEP seconds. */
+export function stepMeso(world: MesoWorld): void {
+  const bin = mesoBinNow(world)
+  applyChanges(world)
+  updateMesoSignals(world)
+  refreshMesoCosts(world)
+  rerouteMeso(world)
+  departTrips(world)
+  dischargeLanes(world, bin)
+  world.counts[MesoCount.vehicleSeconds] += world.counts[MesoCount.running] * MESO_STEP
+  world.tick += 1
+  recordMeso(world)
+}
+
+/** Applies the changes that are due: those of the micro engine. Vehicles whose way is shut find another one as they come to it. */
+function applyChanges(world: MesoWorld): void {
+  const { changes, counts, input, tick } = world
+  const now = (tick * MESO_STEP) / input.dt
+  let next = counts[MesoCount.nextChange]
+  let lanesChanged = false
+  for (; next < changes.length && changes[next].tick <= now; next++) {
+    if (changes[next].kind === 'speedLimit') setLimit(world, changes[next])
+    else {
+      countClosure(world, changes[next])
+      lanesChanged = true
+    }
+  }
+  counts[MesoCount.nextChange] = next
+  if (lanesChanged) findClosed(world.router, input, world.index, world.lanes.closed)
+}
+
+function setLimit({ input, lanes }: MesoWorld, { row, speedLimit }: NetworkChange): void {
+  const { links } = input.network
+  lanes.speed.fill(speedLimit ?? links.speedLimit[row], links.laneFirst[row], links.laneFirst[row] + links.laneCount[row])
+}
+
+/** A lane that several edits close opens again when the last of them ends. */
+function countClosure({ shut, lanes, input }: MesoWorld, { kind, row, classes = ALL_CLASSES }: NetworkChange): void {
+  let closed = ~input.network.lanes.allowed[row]
+  for (let type = 0; type < MESO_CLASSES; type++) {
+    const at = row * MESO_CLASSES + type
+    if (classes & (1 << type)) shut[at] = Math.max(0, shut[at] + (kind === 'closeLane' ? 1 : -1))
+    if (shut[at] > 0) closed |= 1 << type
+  }
+  lanes.closed[row] = closed & ((1 << MESO_CLASSES) - 1)
+}
