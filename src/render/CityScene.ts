@@ -4,14 +4,10 @@ import { buildCityMeshes, type GeometryJob, type SnapshotFeed } from '../workers
 import { daylightAt } from './daylight'
 import { congestionColours, differenceColours, differenceScale } from './colours'
 import { AgentLayer, type AgentPose } from './layers/agentLayer'
-import { BuildingLayer } from './layers/buildingLayer'
-import { ClosureLayer } from './layers/closureLayer'
 import { GroundLayer } from './layers/groundLayer'
-import { LabelLayer, type LabelLanguage, type PanelBox } from './layers/labelLayer'
-import { MetroLayer } from './layers/metroLayer'
+import type { LabelLanguage, PanelBox } from './layers/labelLayer'
 import { RoadLayer, type RoadColourMode } from './layers/roadLayer'
-import { SignalLayer } from './layers/signalLayer'
-import { TreeLayer } from './layers/treeLayer'
+import type { LateLayers } from './lateLayers'
 import { qualityTiers, type QualityTier } from './quality'
 import { isHidden } from './sight'
 import type { RowWriter } from './textures'
@@ -52,13 +48,10 @@ export class CityScene {
   protected readonly uniforms = sharedUniforms()
   protected readonly ground = new GroundLayer(this.uniforms)
   protected readonly roads = new RoadLayer(this.uniforms)
-  protected readonly buildings = new BuildingLayer(this.uniforms)
-  protected readonly trees = new TreeLayer(this.uniforms)
-  protected readonly signals = new SignalLayer(this.uniforms)
-  protected readonly closures = new ClosureLayer(this.uniforms)
   protected readonly agents = new AgentLayer(this.uniforms)
-  protected readonly metro = new MetroLayer(this.uniforms)
-  protected readonly labels = new LabelLayer(this.uniforms)
+  /** What stands on ground and roads; null until the first of it has been built. */
+  protected late: LateLayers | null = null
+  #loadingLate: Promise<LateLayers> | null = null
   /** From `load` to `buildRest`: the machine is busy with what will be drawn. */
   protected opening = false
   protected frozen: number | null = null
@@ -68,6 +61,7 @@ export class CityScene {
   #skyline: HeightField | null = null
   #highest = HILLS
   #job: GeometryJob | null = null
+  #tier: QualityTier = 'medium'
   #time = 8 * 3600
   #timeShown = -1
   #colourMode: RoadColourMode = 'none'
@@ -82,8 +76,7 @@ export class CityScene {
   #mirror: CityScene | null = null
 
   constructor() {
-    const { ground, roads, buildings, trees, signals, closures, agents, metro, labels } = this
-    this.group.add(ground.group, roads.group, buildings.group, trees.group, signals.group, closures.group, agents.group, metro.group, labels.group)
+    this.group.add(this.ground.group, this.roads.group, this.agents.group)
   }
 
   /** Lets another drawing show what this one shows, from now on; null ends it. */
@@ -132,16 +125,25 @@ export class CityScene {
       case 'paths':
         this.agents.setPaths(piece.paths)
         return this.setClosedLanes(this.#closedLanes)
-      case 'signals': return this.signals.setSignals(piece.signals)
-      case 'buildings': return this.buildings.addTile(piece.mesh)
       case 'skyline':
         this.#skyline = piece.skyline
         this.#highest = piece.skyline.height.reduce((most, top) => Math.max(most, top), HILLS)
         return
-      case 'metro': return this.metro.setMetro(piece.metro)
-      case 'labels': return this.labels.setLabels(piece.labels)
-      case 'trees': return this.trees.addTiles(piece.tiles)
+      default: void this.#withLate(late => late.add(piece))
     }
+  }
+
+  /** Does something with the layers that come late, and fetches their code first where that has not been done. */
+  async #withLate(act: (late: LateLayers) => void): Promise<void> {
+    this.#loadingLate ??= import('./lateLayers').then(({ LateLayers }) => {
+      const late = new LateLayers(this.uniforms)
+      late.setQuality(qualityTiers[this.#tier])
+      this.late = late
+      this.group.add(late.group)
+      for (const what of ['colours', 'closed', 'language', 'panels', 'buildings', 'metro', 'labels', 'trees']) this.#told.get(what)?.(this)
+      return late
+    })
+    act(await this.#loadingLate)
   }
 
   groundAt(x: number, y: number): number {
@@ -150,13 +152,13 @@ export class CityScene {
     return this.#wide ? heightAt(this.#wide, x, y) : 0
   }
 
-  readonly #isHidden = (x: number, y: number, z: number, eye: Vector3): boolean =>
-    isHidden(x, y, z, eye, (px, py) => this.groundAt(px, py), this.buildings.group.visible ? this.#skyline : null, this.#highest)
+  readonly #isHidden = (x: number, y: number, z: number, eye: Vector3, byBuildings: boolean): boolean =>
+    isHidden(x, y, z, eye, (px, py) => this.groundAt(px, py), byBuildings && this.late?.buildings.group.visible ? this.#skyline : null, this.#highest)
 
   /** Where panels lie over the picture, px from its top left: names keep clear of them. */
   setPanels(panels: () => readonly PanelBox[]): void {
     this.#tell('panels', scene => scene.setPanels(panels))
-    this.labels.panels = panels
+    if (this.late) this.late.labels.panels = panels
   }
 
   setFeed(feed: SnapshotFeed | null): void {
@@ -180,7 +182,7 @@ export class CityScene {
     this.#tell('colours', scene => scene.setRoadColours(mode, values, scale))
     this.#colourMode = mode
     this.#difference = values ? { values, scale: scale ?? differenceScale(values) } : null
-    this.metro.dim(mode !== 'none')
+    this.late?.metro.dim(mode !== 'none')
     this.#colourRoads()
   }
 
@@ -219,24 +221,20 @@ export class CityScene {
     }
     this.#closed = closed
     this.roads.setClosed(closed)
-    if (this.agents.paths) this.closures.setClosed(lanes, this.agents.paths)
+    const { paths } = this.agents
+    if (paths && (this.late || lanes.length > 0)) void this.#withLate(late => { if (this.#closedLanes === lanes) late.closures.setClosed(lanes, paths) })
   }
 
   setLayer(name: ViewLayer, visible: boolean): void {
     this.#tell(name, scene => scene.setLayer(name, visible))
-    switch (name) {
-      case 'buildings': this.buildings.group.visible = visible; return
-      case 'vehicles': this.agents.group.visible = visible; return
-      case 'metro': this.metro.group.visible = visible; return
-      case 'labels': this.labels.group.visible = visible; return
-      case 'districts': this.uniforms.uDistricts.value = visible ? 1 : 0; return
-      case 'trees': this.trees.group.visible = visible; return
-    }
+    if (name === 'vehicles') this.agents.group.visible = visible
+    else if (name === 'districts') this.uniforms.uDistricts.value = visible ? 1 : 0
+    else if (this.late) this.late[name].group.visible = visible
   }
 
   setLabelLanguage(language: LabelLanguage): void {
     this.#tell('language', scene => scene.setLabelLanguage(language))
-    this.labels.setLanguage(language)
+    this.late?.labels.setLanguage(language)
   }
 
   /** Vehicles in the colours of their class, or by speed. */
@@ -246,10 +244,9 @@ export class CityScene {
   }
 
   setQuality(tier: QualityTier): void {
-    const quality = qualityTiers[tier]
-    this.trees.reach = quality.treeReach
-    this.agents.reach = quality.agents
-    this.buildings.detail = quality.buildings
+    this.#tier = tier
+    this.agents.reach = qualityTiers[tier].agents
+    this.late?.setQuality(qualityTiers[tier])
   }
 
   /** Pictures that repeat: waves, blinking and interpolation stand still at this second; null lets them run. */
@@ -269,12 +266,11 @@ export class CityScene {
     this.agents.update(write, camera, this.frozen ?? now)
     this.agents.showLights(this.uniforms.uLampsOn.value > 0.02)
     this.agentMs += (performance.now() - agentStart - this.agentMs) * 0.1
-    this.signals.update(camera, this.groundAt(camera.position.x, camera.position.y))
     const { snapshot } = this.agents
-    if (snapshot) this.signals.setStates(snapshot.groupState)
-    this.buildings.update(camera)
-    this.trees.update(camera)
-    this.labels.update({ camera, distance, width, height, now, still: this.frozen !== null, hidden: this.#isHidden })
+    this.late?.update({
+      camera, distance, width, height, now, still: this.frozen !== null, hidden: this.#isHidden,
+      lights: snapshot?.groupState ?? null, heightOfEye: camera.position.z - this.groundAt(camera.position.x, camera.position.y),
+    })
     if (this.#colourMode === 'congestion' && snapshot && now - this.#coloursAt > COLOUR_EVERY) {
       this.#coloursAt = now
       congestionColours(snapshot.linkSpeed.subarray(0, this.roads.links), this.#colours)

@@ -5,8 +5,7 @@ import { current } from './current'
 import type { AgentPose } from './layers/agentLayer'
 import { cityMaterial } from './material'
 import { pulledMesh } from './meshes'
-import { PickMaterials } from './pickMaterials'
-import { Picker, type Pick, type Pickable } from './picking'
+import type { Pick, Picker } from './picking'
 import { qualityTiers, type QualityTier } from './quality'
 import { skyFragment, skyVertex } from './shaders/sky'
 import { Shadows } from './shadows'
@@ -30,8 +29,7 @@ export class CityView extends CityScene {
   #frameMs = 0
   #width = 1
   #height = 1
-  readonly #picker = new Picker()
-  #pickMaterials: PickMaterials | null = null
+  #picker: Promise<Picker> | null = null
 
   constructor(readonly renderer: WebGLRenderer, readonly element: HTMLElement, public tier: QualityTier = 'medium') {
     super()
@@ -66,18 +64,19 @@ export class CityView extends CityScene {
 
   /** What lies under a place of the canvas, px from its top left; near misses of thin things count. */
   async pick(x: number, y: number): Promise<Pick | null> {
-    return this.#picker.pick(this.renderer, this.rig.camera, x, y, this.#width, this.#height, this.#pickables())
+    const picker = await this.#openPicker()
+    return picker.pick(this.renderer, this.rig.camera, x, y, this.#width, this.#height)
   }
 
-  #pickables(): Pickable[] {
-    this.#pickMaterials ??= new PickMaterials(this.uniforms, this.roads, this.agents, this.metro)
-    return this.#pickMaterials.pickables(this.ground, this.roads, this.buildings, this.agents, this.metro)
+  #openPicker(): Promise<Picker> {
+    this.#picker ??= import('./picking').then(({ Picker }) => new Picker(this.uniforms, { ground: this.ground, roads: this.roads, agents: this.agents, late: () => this.late }))
+    return this.#picker
   }
 
   override async load(source: CitySource, focus: readonly [number, number]): Promise<void> {
     await super.load(source, focus)
-    await this.#picker.warmUp(this.renderer, this.rig.camera, this.#pickables())
-    await this.pick(this.#width / 2, this.#height / 2)
+    const picker = await this.#openPicker()
+    await picker.warmUp(this.renderer, this.rig.camera)
   }
 
   override setQuality(tier: QualityTier): void {
@@ -105,7 +104,7 @@ export class CityView extends CityScene {
     this.#setUniforms()
     this.prepare({ camera: rig.camera, now, distance: rig.camera.position.distanceTo(rig.target), width: this.#width, height: this.#height, write: this.#write })
     renderer.info.reset()
-    this.#shadows.update(renderer, rig.camera, rig.target, [...this.buildings.meshes, ...this.trees.meshes], this.buildings.shadowMaterial)
+    if (this.late) this.#shadows.update(renderer, rig.camera, rig.target, [...this.late.buildings.meshes, ...this.late.trees.meshes], this.late.buildings.shadowMaterial)
     renderer.render(this.scene, rig.camera)
     this.#frameMs += (performance.now() - start - this.#frameMs) * 0.1
   }
@@ -135,7 +134,7 @@ export class CityView extends CityScene {
   override dispose(): void {
     super.dispose()
     if (current.view === this) current.view = null
-    this.#picker.dispose()
+    void this.#picker?.then(picker => picker.dispose())
     this.rig.dispose()
     this.#shadows.dispose()
     this.scene.clear()

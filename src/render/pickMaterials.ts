@@ -1,11 +1,6 @@
-import { NoBlending, type Material } from 'three'
-import type { AgentLayer } from './layers/agentLayer'
-import type { BuildingLayer } from './layers/buildingLayer'
-import type { GroundLayer } from './layers/groundLayer'
-import type { MetroLayer } from './layers/metroLayer'
-import type { RoadLayer } from './layers/roadLayer'
+import { NoBlending, type Material, type Texture } from 'three'
 import { cityMaterial } from './material'
-import type { Pickable } from './picking'
+import type { Pickable, PickLayers } from './picking'
 import { boxVertex, farVertex, modelVertex } from './shaders/agents'
 import { buildingVertex } from './shaders/building'
 import { groundVertex } from './shaders/ground'
@@ -19,26 +14,30 @@ export class PickMaterials {
   readonly #ground: Material
   readonly #road: Material
   readonly #building: Material
-  readonly #station: Material
+  readonly #station
+  readonly #stations = { uStations: { value: null as Texture | null } }
   readonly #agents: readonly [Material, Material, Material]
 
-  constructor(shared: SharedUniforms, roads: RoadLayer, agents: AgentLayer, metro: MetroLayer) {
+  constructor(shared: SharedUniforms, { roads, agents }: PickLayers) {
     const options = { blending: NoBlending }
     this.#ground = cityMaterial(shared, 'pick nothing', groundVertex, pickNothingFragment, {}, options)
     this.#road = cityMaterial(shared, 'pick road', roadVertex, pickRoadFragment, roads.shader.uniforms, options)
     this.#building = cityMaterial(shared, 'pick building', buildingVertex, pickBuildingFragment, {}, options)
-    this.#station = cityMaterial(shared, 'pick station', stationVertex, pickStationFragment, metro.stationUniforms, options)
+    this.#station = cityMaterial(shared, 'pick station', stationVertex, pickStationFragment, this.#stations, options)
     this.#agents = [farVertex, boxVertex, modelVertex].map(vertex =>
       cityMaterial(shared, 'pick agents', vertex, pickAgentFragment, agents.uniforms, options)) as unknown as [Material, Material, Material]
   }
 
-  pickables(ground: GroundLayer, roads: RoadLayer, buildings: BuildingLayer, agents: AgentLayer, metro: MetroLayer): Pickable[] {
+  /** What can be hit now. */
+  pickables({ ground, roads, agents, late }: PickLayers): Pickable[] {
+    const layers = late()
+    if (layers) this.#stations.uStations.value = layers.metro.stationUniforms.uStations.value
     return [
       ...ground.meshes.map(mesh => ({ mesh, material: this.#ground })),
       ...roads.pickables(this.#road),
-      ...(buildings.group.visible ? [...buildings.meshes].map(mesh => ({ mesh, material: this.#building })) : []),
+      ...(layers?.buildings.group.visible ? [...layers.buildings.meshes].map(mesh => ({ mesh, material: this.#building })) : []),
       ...(agents.group.visible ? agents.pickables(...this.#agents) : []),
-      ...(metro.group.visible ? metro.stationMeshes.map(mesh => ({ mesh, material: this.#station })) : []),
+      ...(layers?.metro.group.visible ? layers.metro.stationMeshes.map(mesh => ({ mesh, material: this.#station })) : []),
     ]
   }
 }

@@ -1,4 +1,10 @@
 import { Group, Mesh, NearestFilter, Scene, UnsignedByteType, WebGLRenderTarget, type Material, type PerspectiveCamera, type WebGLRenderer } from 'three'
+import type { LateLayers } from './lateLayers'
+import type { AgentLayer } from './layers/agentLayer'
+import type { GroundLayer } from './layers/groundLayer'
+import type { RoadLayer } from './layers/roadLayer'
+import { PickMaterials } from './pickMaterials'
+import type { SharedUniforms } from './uniforms'
 
 export type PickKind = 'link' | 'vehicle' | 'building' | 'station' | 'node'
 export interface Pick { readonly kind: PickKind; readonly row: number }
@@ -11,28 +17,45 @@ const PENALTY: readonly number[] = [99, 1.5, 0, 4.5, -1, 3]
 /** What can be hit: a mesh of the picture, drawn once more with its row as its colour. */
 export interface Pickable { readonly mesh: Mesh; readonly material: Material }
 
+/** What can be hit, as far as it is there. */
+export interface PickLayers { readonly ground: GroundLayer; readonly roads: RoadLayer; readonly agents: AgentLayer; late(): LateLayers | null }
+
 /** Finds what lies under a place on the screen by drawing a few pixels with rows instead of colours. */
 export class Picker {
   readonly #target = new WebGLRenderTarget(SIDE, SIDE, { type: UnsignedByteType, minFilter: NearestFilter, magFilter: NearestFilter, generateMipmaps: false })
   readonly #scene = new Scene()
   readonly #bytes = new Uint8Array(SIDE * SIDE * 4)
+  readonly #materials: PickMaterials
 
-  constructor() { this.#scene.matrixWorldAutoUpdate = false }
+  constructor(uniforms: SharedUniforms, private readonly layers: PickLayers) {
+    this.#scene.matrixWorldAutoUpdate = false
+    this.#materials = new PickMaterials(uniforms, layers)
+  }
 
   /**
-   * Has the programs of the pass compiled while nobody waits. Otherwise the first click would do it, and stop the page
-   * until the graphics process has finished the pictures before.
+   * Has the programs of the pass compiled and used while nobody waits. Otherwise the first click would do it, and stop
+   * the page until the graphics process has finished the pictures before.
    */
-  async warmUp(renderer: WebGLRenderer, camera: PerspectiveCamera, pickables: readonly Pickable[]): Promise<void> {
+  async warmUp(renderer: WebGLRenderer, camera: PerspectiveCamera): Promise<void> {
     const scene = new Scene()
     const seen = new Set<Material>()
-    for (const { mesh, material } of pickables) if (!seen.has(material)) { seen.add(material); scene.add(new Mesh(mesh.geometry, material)) }
-    await renderer.compileAsync(scene, camera)
+    for (const { mesh, material } of this.#materials.pickables(this.layers)) {
+      if (seen.has(material)) continue
+      seen.add(material)
+      const again = new Mesh(mesh.geometry, material)
+      again.frustumCulled = false
+      scene.add(again)
+    }
+    if (renderer.extensions.has('KHR_parallel_shader_compile')) await renderer.compileAsync(scene, camera)
+    renderer.setRenderTarget(this.#target)
+    renderer.render(scene, camera)
+    renderer.setRenderTarget(null)
     scene.clear()
   }
 
   /** @param x, y  pixels from the top left of the canvas, in units of its layout size `width` x `height` */
-  async pick(renderer: WebGLRenderer, camera: PerspectiveCamera, x: number, y: number, width: number, height: number, pickables: readonly Pickable[]): Promise<Pick | null> {
+  async pick(renderer: WebGLRenderer, camera: PerspectiveCamera, x: number, y: number, width: number, height: number): Promise<Pick | null> {
+    const pickables = this.#materials.pickables(this.layers)
     const holder = new Group()
     const restore: (() => void)[] = []
     for (const { mesh, material } of pickables) {

@@ -46,7 +46,8 @@ export interface LabelFrame {
   readonly now: number
   /** Everything at once, for pictures that repeat. */
   readonly still: boolean
-  hidden(x: number, y: number, z: number, eye: Vector3): boolean
+  /** Whether hills, or buildings too, hide a place from the eye. */
+  hidden(x: number, y: number, z: number, eye: Vector3, byBuildings: boolean): boolean
 }
 
 interface Cell { readonly u0: number; readonly v0: number; readonly u1: number; readonly v1: number; readonly width: number; readonly height: number }
@@ -140,7 +141,7 @@ export class LabelLayer {
       const w = (cell?.width ?? 60) / 2 + 9, h = (cell?.height ?? 16) / 2 + 6
       let free = true
       for (let k = 0; k < taken.length && free; k += 4) free = Math.abs(x - taken[k]!) > w + taken[k + 2]! || Math.abs(y - taken[k + 1]!) > h + taken[k + 3]!
-      if (!free || (!AREAS.has(label.kind) && hidden(label.x, label.y, label.z, camera.position))) continue
+      if (!free || hidden(label.x, label.y, label.z, camera.position, !AREAS.has(label.kind))) continue
       if (!cell) { if (ask.length < ASK_AT_ONCE) ask.push(label); continue }
       taken.push(x, y, w, h)
       keep.add(label)

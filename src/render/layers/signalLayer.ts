@@ -1,4 +1,4 @@
-import { Group, RedIntegerFormat, UnsignedByteType, DataTexture, NearestFilter, type Camera } from 'three'
+import { Group, RedIntegerFormat, UnsignedByteType, DataTexture, NearestFilter } from 'three'
 import type { SignalMesh } from '../../city'
 import { Light } from '../../sim'
 import { cityMaterial } from '../material'
@@ -50,7 +50,8 @@ export class SignalLayer {
     this.#lights.needsUpdate = true
   }
 
-  update(camera: Camera, ground: number): void {
-    this.#mesh.visible = this.#count > 0 && camera.position.z - ground < REACH
+  /** @param heightOfEye  m above the ground */
+  update(heightOfEye: number): void {
+    this.#mesh.visible = this.#count > 0 && heightOfEye < REACH
   }
 }

@@ -165,8 +165,14 @@ void main() {
     // Windows at night.
     if (night > 0.0) {
     float share = litShare(look, seed2);
-    vec2 room = vec2(curtain ? u / 3.2 : across, floors);
-    vec3 lit = windowLight(room, vec2(curtain ? wu / 3.2 : wx, wy), share, seed, look);
+    // Behind a curtain wall whole bays of an office are lit together; a flat has its own window.
+    float bays = curtain ? 6.4 : bay * (look == 0 ? 1.0 : 1.5);
+    vec2 room = vec2(u / bays, floors);
+    vec3 lit = windowLight(room, vec2(wu / bays, wy), share, seed, look);
+    // Ceiling lights: brighter above, and the panes of one room are not quite alike.
+    float clear = 1.0 / (1.0 + 3.0 * max(wx, wy));
+    lit *= mix(1.0, (0.55 + 0.75 * fract(floors)) * (0.8 + 0.4 * hash12(floor(vec2(across, floors)) + seed * 40.0)), clear);
+    lit += vec3(0.30, 0.36, 0.48) * 0.10 * (1.0 - share);
     float storey = look == 1 ? 0.35 + 0.65 * step(0.3, hash12(vec2(floor(floors), seed * 777.0))) : 1.0;
     light += night * lit * glass * storey * (curtain ? 0.26 : 0.46);
     // The glow of the city on everything that stands above it.
