@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { addRing, buildCity, coverageOf, newSums, readPack, type CityPiece, type MeshData, type Raster } from '../../src/city'
+import { Part } from '../../src/city/geometry/buildingVertices'
 
 const folder = resolve(import.meta.dirname, '../../assets/shenzhen')
 let pieces: CityPiece[] = []
@@ -28,7 +29,7 @@ describe('meshes of the shipped city', () => {
 
   test('ground, roads and buildings come in this order', () => {
     const order = pieces.map(piece => piece.kind)
-    expect(order.indexOf('terrain')).toBe(0)
+    expect(order.indexOf('terrain')).toBeLessThan(order.indexOf('roads'))
     expect(order.indexOf('roads')).toBeLessThan(order.indexOf('buildings'))
     expect(of('buildings').length).toBeGreaterThan(80)
   })
@@ -80,6 +81,30 @@ describe('meshes of the shipped city', () => {
       }
       expect(Math.abs(sum - length)).toBeLessThan(1 + length * 0.03)
     }
+  })
+
+  test('landmarks stand in their own shape: the roof of the Civic Centre is 486 m long, the masts of 地王大厦 reach 384 m', () => {
+    const corners = of('buildings').flatMap(({ mesh: { attributes, origin, scale } }) => {
+      const position = attributes['position']!.array, facts = attributes['facts']!.array
+      const found: { x: number; y: number; z: number; part: number }[] = []
+      for (let v = 0; v * 4 < position.length; v++) {
+        found.push({ x: origin[0] + position[v * 4]! * scale, y: origin[1] + position[v * 4 + 1]! * scale, z: position[v * 4 + 2]! * scale, part: facts[v * 4 + 2]! })
+      }
+      return found
+    })
+    const wings = corners.filter(({ part }) => part === Part.wing)
+    const reach = (values: readonly number[]): number => Math.max(...values) - Math.min(...values)
+    expect(reach(wings.map(({ x }) => x))).toBeCloseTo(486, 0)
+    expect(reach(wings.map(({ y }) => y))).toBeGreaterThan(140)
+    const diwang = corners.filter(({ x, y }) => Math.hypot(x - 5854, y - 192) < 40)
+    expect(Math.max(...diwang.map(({ z }) => z))).toBeCloseTo(384 + 9, -1)
+  })
+
+  test('the skyline is as high as its towers, and low where none stands', () => {
+    const { x0, y0, cell, columns, height } = of('skyline')[0]!.skyline
+    const at = (x: number, y: number): number => height[Math.floor((y - y0) / cell) * columns + Math.floor((x - x0) / cell)]!
+    expect(at(180, -774)).toBeGreaterThan(590) // 平安金融中心
+    expect(at(600, 60)).toBe(0) // the square before the Civic Centre
   })
 
   test('no tunnel is drawn and every name has a place', () => {
