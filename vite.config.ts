@@ -20,5 +20,5 @@ export default defineConfig({
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },
   worker: { format: 'es' },
-  build: { target: 'es2022', chunkSizeWarningLimit: 4000 /* kB; Cesium, loaded when the globe is opened */, sourcemap: false },
+  build: { target: 'es2022', chunkSizeWarningLimit: 4000 /* kB; Cesium, loaded when the globe is opened */, sourcemap: false, rollupOptions: { input: ['index.html', 'validate.html'].map(page => resolve(import.meta.dirname, page)) } },
 })

@@ -9,7 +9,7 @@ const newest = path => {
   const stat = statSync(path)
   return stat.isDirectory() ? Math.max(0, ...readdirSync(path).map(name => newest(join(path, name)))) : stat.mtimeMs
 }
-const sources = ['src', 'assets', 'index.html', 'vite.config.ts', 'package-lock.json'].map(name => join(root, name))
+const sources = ['src', 'assets', 'index.html', 'validate.html', 'vite.config.ts', 'package-lock.json'].map(name => join(root, name))
 if (!existsSync(built) || statSync(built).mtimeMs < Math.max(...sources.map(newest))) tool('vite/bin/vite.js', ['build', '--logLevel', 'warn'])
 
 const { preview } = await import('vite')

@@ -93,15 +93,18 @@ export class Detector {
   }
 
   look(): void {
-    const { input, tick } = this.#world
+    const { input, tick, slots, cells, capacity } = this.#world
     const { lanes, turns } = input.network
-    for (const { trip, path, offset, speed } of bodies(this.#world)) {
+    for (let slot = 0; slot < capacity; slot++) {
+      const trip = slots.trip[slot]!
+      if (trip < 0) continue
+      const path = slots.path[slot]!
       if (path < lanes.rows && lanes.link[path] === this.#link) { this.#before.add(trip); continue }
       if (!this.#before.delete(trip)) continue
       // Within the tick, from how far the front is past the line.
-      const turn = path < lanes.rows ? this.#turnInto(path) : path - lanes.rows
-      const past = path < lanes.rows ? offset + turns.length[turn]! : offset
-      this.times.push(tick * input.dt - Math.min(past / Math.max(speed, 1), input.dt))
+      const cell = slots.cell[slot]!
+      const past = cells.position[cell]! + (path < lanes.rows ? turns.length[this.#turnInto(path)]! : 0)
+      this.times.push(tick * input.dt - Math.min(past / Math.max(cells.speed[cell]!, 1), input.dt))
       this.trips.push(trip)
     }
   }

@@ -1,4 +1,4 @@
-import { Control, drivers, metresPerSecond, vehicleReport, type World } from '../../sim'
+import { Control, drivers, metresPerSecond, RoadClass, vehicleReport, type World } from '../../sim'
 import { advance, bed, bodies, Detector, greenAndRed, mean, slope, steady, travelTimes } from './bed'
 import { Draft, road } from './networks'
 import { relative, type Finding, type ValidationCase } from './row'
@@ -26,7 +26,7 @@ function tail(world: World, link: number, speed: number): number {
   for (const body of bodies(world)) {
     if (body.path >= lanes.rows || lanes.link[body.path] !== link || body.speed >= speed) continue
     const { x } = vehicleReport(world, body.slot)!
-    if (!(x >= last)) last = x
+    if (Number.isNaN(last) || x < last) last = x
   }
   return last
 }
@@ -36,6 +36,7 @@ function tailSpeed(world: World, seconds: number, speed: number, low: number, hi
   const seen: [number, number][] = []
   advance(world, seconds, time => {
     each?.()
+    if (time % 5 !== 0) return
     const x = tail(world, 0, speed)
     if (x > low && x < high) seen.push([time, x])
   })
@@ -149,7 +150,7 @@ function spillback(): Finding[] {
 function merge(left: number, right: number): { left: number; right: number } {
   const draft = new Draft()
   const [a, b, join, slow, end] = [draft.gateway(0, 60), draft.gateway(0, -60), draft.node(800, 0), draft.node(1000, 0), draft.gateway(1400, 0)]
-  const links = [draft.link(a, join), draft.link(b, join)] as const
+  const links = [draft.link(a, join, 1, { class: RoadClass.trunk }), draft.link(b, join, 1, { class: RoadClass.trunk })] as const
   draft.link(join, slow)
   const out = draft.link(slow, end, 1, { speedLimit: SLOW })
   const world = bed(draft.network(), [...steady(links[0], out, left, 1800), ...steady(links[1], out, right, 1800, 0.7)])

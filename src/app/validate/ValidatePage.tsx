@@ -1,0 +1,102 @@
+import { useEffect, useState, type ReactElement } from 'react'
+import type { ValidationRow } from '../../analysis'
+import { partText, say, unitText, type Language } from './texts'
+import type { Progress } from './validateWorker'
+
+interface Run { readonly done: number; readonly of: number; readonly rows: readonly ValidationRow[]; readonly error: string | null }
+const NOTHING: Run = { done: 0, of: 0, rows: [], error: null }
+const LANGUAGE_KEY = 'pengcheng.language' // the city view keeps its choice there too
+
+function languageAtStart(): Language {
+  const kept = localStorage.getItem(LANGUAGE_KEY)
+  if (kept === 'zh' || kept === 'en') return kept
+  return navigator.languages.some(language => language.toLowerCase().startsWith('zh')) ? 'zh' : 'en'
+}
+
+/** Runs all suites in a worker and shows every row as it comes. */
+export function ValidatePage(): ReactElement {
+  const [language, setLanguage] = useState(languageAtStart)
+  const [attempt, setAttempt] = useState(0)
+  const run = useRun(attempt)
+  useEffect(() => {
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+    document.title = `${say(language, 'title')} · 鹏城 Pengcheng`
+  }, [language])
+  const choose = (next: Language): void => {
+    localStorage.setItem(LANGUAGE_KEY, next)
+    setLanguage(next)
+  }
+  const failing = run.rows.filter(({ pass }) => !pass)
+  const finished = run.done > 0 && run.done === run.of
+  const themes = [...new Set(run.rows.map(themeOf))]
+  return (
+    <main>
+      <header>
+        <a href="./">鹏城 Pengcheng</a>
+        <h1>{say(language, 'title')}</h1>
+        <button type="button" onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>{say(language, 'other')}</button>
+        <a href="./">{say(language, 'back')}</a>
+      </header>
+      <p className="soft">{say(language, 'intro')}</p>
+      <section className="summary" aria-live="polite" data-testid="summary" data-finished={finished}>
+        {!finished && !run.error && <b>{say(language, 'running', { done: run.done, of: run.of || '…' })}</b>}
+        <b data-tone="good">{say(language, 'passed', { n: run.rows.length - failing.length })}</b>
+        <b data-tone={failing.length > 0 ? 'bad' : 'good'}>{say(language, 'failed', { n: failing.length })}</b>
+        <button type="button" disabled={!finished && !run.error} onClick={() => setAttempt(attempt + 1)}>{say(language, 'again')}</button>
+        <progress value={run.done} max={run.of || 1} aria-label={say(language, 'title')} />
+      </section>
+      {run.error && <p role="alert" data-tone="bad">{say(language, 'stopped', { reason: run.error })}</p>}
+      {failing.length > 0 && <Rows language={language} head={say(language, 'failures')} rows={failing} />}
+      {themes.map(theme => (
+        <Rows key={theme} language={language} head={theme.split(' ').map(part => partText(language, part) ?? part).join(' · ')} rows={run.rows.filter(row => themeOf(row) === theme)} />
+      ))}
+    </main>
+  )
+}
+
+const themeOf = ({ suite, case: name }: ValidationRow): string => `${suite} ${name.split('/')[0]}`
+
+function useRun(attempt: number): Run {
+  const [run, setRun] = useState(NOTHING)
+  useEffect(() => {
+    setRun(NOTHING)
+    const worker = new Worker(new URL('./validateWorker.ts', import.meta.url), { type: 'module', name: 'validation' })
+    worker.onmessage = ({ data: { done, of, rows } }: MessageEvent<Progress>) => setRun(before => ({ done, of, rows: [...before.rows, ...rows], error: null }))
+    worker.onerror = event => {
+      event.preventDefault()
+      setRun(before => ({ ...before, error: event.message || 'validateWorker' }))
+    }
+    return () => worker.terminate()
+  }, [attempt])
+  return run
+}
+
+function Rows({ language, head, rows }: { language: Language; head: string; rows: readonly ValidationRow[] }): ReactElement {
+  return (
+    <section>
+      <h2>{head}</h2>
+      <div className="table-wrap">
+        <table>
+          <thead><tr>{(['case', 'expected', 'measured', 'verdict', 'source'] as const).map(key => <th key={key} scope="col">{say(language, key)}</th>)}</tr></thead>
+          <tbody>
+            {rows.map(row => (
+              <tr key={row.case} data-pass={row.pass} data-case={row.case}>
+                <th scope="row" title={row.case}>{row.case.split('/').slice(1).map(part => partText(language, part) ?? part).join(' · ') || partText(language, row.case) || row.case}</th>
+                <td>{figure(row.expected)} ± {figure(row.tolerance)} <small>{unitText(language, row.unit)}</small></td>
+                <td>{row.measured === null ? say(language, 'nothing') : figure(row.measured)}</td>
+                <td><b data-tone={row.pass ? 'good' : 'bad'}>{row.pass ? '✓' : '✗'} {say(language, row.pass ? 'pass' : 'fail')}</b></td>
+                <td className="source">{row.source}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+/** Four digits; what is next to nothing by its power of ten. */
+function figure(value: number): string {
+  if (value === 0) return '0'
+  return Math.abs(value) < 1e-3 ? value.toExponential(0) : String(Number(value.toPrecision(4)))
+}
