@@ -47,6 +47,7 @@ async function program(args: readonly string[]): Promise<Command> {
   root.command('run').argument('<scenario.json>').description('simulate a scenario')
     .option('--seed <n>', 'other draws than those of the scenario').option('--until <HH:MM>', 'stop earlier')
     .option('--check', 'check every tick that vehicles are conserved, do not overlap and obey signals (slow)')
+    .option('--engine <name>', 'micro: every vehicle driven; meso: lanes as queues, for whole days', 'micro')
     .option(...pack).option('--json', 'one JSON document on stdout').action(runCommand)
   root.command('compare').argument('<scenario.json>').description('run a scenario with and without its edits, same persons and draws')
     .requiredOption('--seeds <list>', 'such as 1..3 or 1,5,9').option('--until <HH:MM>', 'stop earlier')

@@ -1,10 +1,11 @@
-import { computeKpis, runScenario, kpiNames, kpiUnits, type RunRecord } from '../analysis'
+import { computeKpis, runMeso, runScenario, kpiNames, kpiUnits, type RunRecord } from '../analysis'
 import { formatTimeOfDay, type CompiledScenario, type Scenario } from '../scenario'
+import { UsageError } from './failure'
 import { openScenario, type LoadedCity } from './input'
 import { printJson } from './output'
 import { progressLine } from './progress'
 
-export interface RunCommandOptions { seed?: string; until?: string; json?: boolean; check?: boolean; pack?: string }
+export interface RunCommandOptions { seed?: string; until?: string; json?: boolean; check?: boolean; pack?: string; engine?: string }
 
 /** A finished run and what it took. */
 export interface FinishedRun {
@@ -12,20 +13,23 @@ export interface FinishedRun {
   readonly city: LoadedCity
   readonly compiled: CompiledScenario
   readonly run: RunRecord
+  readonly engine: string
   readonly wallSeconds: number
 }
 
 export async function executeRun(path: string, options: RunCommandOptions): Promise<FinishedRun> {
+  const { engine = 'micro' } = options
+  if (engine !== 'micro' && engine !== 'meso') throw new UsageError('--engine', `--engine ${engine}: is no engine.`, 'Choose micro or meso.')
   const { scenario, city, compiled, untilTick } = await openScenario(path, options)
   for (const { message } of compiled.warnings) process.stderr.write(`note: ${message}\n`)
   const progress = progressLine(`run ${scenario.id}`)
   const before = process.hrtime.bigint()
-  const run = await runScenario(compiled, {
+  const run = await (engine === 'meso' ? runMeso : runScenario)(compiled, {
     untilTick, check: options.check ?? false,
     onProgress: ({ tick, endTick, running }) => progress.report(tick / endTick, `${formatTimeOfDay(compiled.startTime + tick * compiled.dt)}, ${running} vehicles`),
   })
   progress.done()
-  return { scenario, city, compiled, run, wallSeconds: Number(process.hrtime.bigint() - before) / 1e9 }
+  return { scenario, city, compiled, run, engine, wallSeconds: Number(process.hrtime.bigint() - before) / 1e9 }
 }
 
 export async function runCommand(path: string, options: RunCommandOptions): Promise<void> {
@@ -35,11 +39,11 @@ export async function runCommand(path: string, options: RunCommandOptions): Prom
   else process.stdout.write(plainText(report))
 }
 
-export function runReport({ scenario, compiled, run, wallSeconds }: FinishedRun) {
+export function runReport({ scenario, compiled, run, engine, wallSeconds }: FinishedRun) {
   const { totals } = run
   const simulatedSeconds = run.ticks * run.dt
   return {
-    scenario: scenario.id, city: scenario.city, seed: scenario.seed,
+    scenario: scenario.id, city: scenario.city, seed: scenario.seed, engine,
     from: formatTimeOfDay(run.startTime), until: formatTimeOfDay(run.startTime + simulatedSeconds),
     stateHash: run.stateHash,
     trips: compiled.trips.rows,

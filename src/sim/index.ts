@@ -22,3 +22,7 @@ export { createAssignmentDemand, createAssignmentLinks, type AssignmentDemand, t
 export { assignTraffic, type AssignedRoute, type Assignment } from './assignment/userEquilibrium'
 export { unservedDemand } from './assignment/demandByOrigin'
 export { evaluateFlows } from './assignment/evaluateFlows'
+export { createMeso, MESO_STEP, type MesoWorld } from './meso/mesoWorld'
+export { stepMeso } from './meso/stepMeso'
+export { checkMeso } from './meso/checkMeso'
+export { mesoLinkMeasures, mesoStateHash, mesoTotals, mesoTripResults } from './meso/mesoReports'
