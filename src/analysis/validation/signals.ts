@@ -80,7 +80,7 @@ function arterial(lag: number): { delay: number; stops: number } {
   const world = bed(network, steady(0, SIGNALS, 500, 1600))
   const first = new Detector(world, 0)
   const last = new Detector(world, SIGNALS - 1)
-  const slow = new Map<number, number>()
+  const stoodOn = new Map<number, number>()
   let stops = 0
   const { slots, cells } = world
   advance(world, 2000, () => {
@@ -88,9 +88,10 @@ function arterial(lag: number): { delay: number; stops: number } {
     last.look()
     for (let slot = 0; slot < world.capacity; slot++) {
       const trip = slots.trip[slot]!
-      if (trip < 0 || slots.link[slot]! === 0 || slots.link[slot]! >= SIGNALS) continue
-      const stands = cells.speed[slots.cell[slot]!]! < 1
-      if (stands && slow.get(trip) !== slots.link[slot]!) { slow.set(trip, slots.link[slot]!); stops++ }
+      const link = slots.link[slot]!
+      if (trip < 0 || link === 0 || link >= SIGNALS || cells.speed[slots.cell[slot]!]! >= 1 || stoodOn.get(trip) === link) continue
+      stoodOn.set(trip, link)
+      stops++
     }
   })
   const passed = new Map(first.trips.map((trip, at) => [trip, first.times[at]!]))

@@ -16,8 +16,7 @@ function languageAtStart(): Language {
 /** Runs all suites in a worker and shows every row as it comes. */
 export function ValidatePage(): ReactElement {
   const [language, setLanguage] = useState(languageAtStart)
-  const [attempt, setAttempt] = useState(0)
-  const run = useRun(attempt)
+  const run = useRun()
   useEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
     document.title = `${say(language, 'title')} · 鹏城 Pengcheng`
@@ -42,7 +41,7 @@ export function ValidatePage(): ReactElement {
         {!finished && !run.error && <b>{say(language, 'running', { done: run.done, of: run.of || '…' })}</b>}
         <b data-tone="good">{say(language, 'passed', { n: run.rows.length - failing.length })}</b>
         <b data-tone={failing.length > 0 ? 'bad' : 'good'}>{say(language, 'failed', { n: failing.length })}</b>
-        <button type="button" disabled={!finished && !run.error} onClick={() => setAttempt(attempt + 1)}>{say(language, 'again')}</button>
+        <button type="button" disabled={!finished && !run.error} onClick={() => location.reload()}>{say(language, 'again')}</button>
         <progress value={run.done} max={run.of || 1} aria-label={say(language, 'title')} />
       </section>
       {run.error && <p role="alert" data-tone="bad">{say(language, 'stopped', { reason: run.error })}</p>}
@@ -56,10 +55,9 @@ export function ValidatePage(): ReactElement {
 
 const themeOf = ({ suite, case: name }: ValidationRow): string => `${suite} ${name.split('/')[0]}`
 
-function useRun(attempt: number): Run {
+function useRun(): Run {
   const [run, setRun] = useState(NOTHING)
   useEffect(() => {
-    setRun(NOTHING)
     const worker = new Worker(new URL('./validateWorker.ts', import.meta.url), { type: 'module', name: 'validation' })
     worker.onmessage = ({ data: { done, of, rows } }: MessageEvent<Progress>) => setRun(before => ({ done, of, rows: [...before.rows, ...rows], error: null }))
     worker.onerror = event => {
@@ -67,7 +65,7 @@ function useRun(attempt: number): Run {
       setRun(before => ({ ...before, error: event.message || 'validateWorker' }))
     }
     return () => worker.terminate()
-  }, [attempt])
+  }, [])
   return run
 }
 
