@@ -27,7 +27,7 @@ export interface NetworkChange {
   readonly row: number
   /** closeLane/openLane: bits of the classes that are shut out / let in again. */
   readonly classes?: number
-  /** speedLimit: m/s; absent = back to the network's own. */
+  /** speedLimit: m/s; absent = that of this source ends, so that the one that began before it holds again, or the network's own. */
   readonly speedLimit?: number
   /** Edit that caused it, for lists and messages. */
   readonly source: string

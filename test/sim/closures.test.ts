@@ -166,6 +166,17 @@ test('a lower speed limit slows a street down, and taking it away gives the spee
   expect(fastest[2]).toBeGreaterThan(11)
 })
 
+test('of two speed limits at a time the later one holds, and the end of either gives back the other', () => {
+  const limit = (tick: number, source: string, speedLimit?: number) => ({ tick, kind: 'speedLimit' as const, row: street, speedLimit, source })
+  const changes = [
+    limit(10, 'a', 10), limit(20, 'b', 5), limit(30, 'b'), limit(40, 'b', 6), limit(50, 'a'), limit(60, 'c', 7), limit(70, 'b'), limit(80, 'c'),
+  ]
+  const world = createWorld(inputOf(network, tripTable(network, []), { changes }))
+  const seen = Array.from({ length: 9 }, (_, k) => run(world, k === 0 ? 5 : 10).paths.limit[network.links.laneFirst[street]!]!)
+  const own = network.links.speedLimit[street]!
+  expect(seen).toEqual([own, 10, 5, 10, 6, 6, 7, 7, own])
+})
+
 test('a street under two closures opens when the last of them ends', () => {
   const from = linkBetween(network, [-250, 250], [0, 250])
   const to = linkBetween(network, [750, 250], [1000, 250])

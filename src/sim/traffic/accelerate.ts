@@ -159,7 +159,13 @@ function headAcceleration(world: World, path: number, cell: number, free: number
       if (paths.count[at] > 0) {
         const tail = paths.first[at] + paths.count[at] - 1
         const follow = followAcceleration(distance + position[tail] - length[tail], v, speed[tail], free, kind, dt)
-        return follow < a ? follow : a
+        if (follow < a) a = follow
+        // Who is ahead may be let over the next stop line, or his lane lead on for him, and not for this one.
+        const lane = at < laneRows ? at : input.network.turns.toLane[at - laneRows]
+        const line = distance + pathLength[at] + (lane === at ? 0 : pathLength[lane])
+        if (v * v < 6 * line || -(v * v) / (2 * line) > a) return a
+        const next = advance(world.routes, index, cursor)
+        return next >= 0 && (!index.laneFree[lane] || pickTurn(world, lane, next, 0xffff, kind) < 0) ? -(v * v) / (2 * line) : a
       }
       distance += pathLength[at]
       if (distance > far) return a

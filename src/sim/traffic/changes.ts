@@ -11,9 +11,10 @@ export function applyChanges(world: World): void {
   let next = counts[Count.nextChange]
   let lanesChanged = false
   while (next < world.changes.length && world.changes[next].tick <= tick) {
-    const change = world.changes[next++]
+    const change = world.changes[next]
     if (change.kind !== 'speedLimit') lanesChanged = true
-    applyChange(world, change)
+    applyChange(world, change, next)
+    next++
   }
   counts[Count.nextChange] = next
   refreshCosts(world)
@@ -23,16 +24,30 @@ export function applyChanges(world: World): void {
   }
 }
 
-function applyChange(world: World, change: NetworkChange): void {
+function applyChange(world: World, change: NetworkChange, at: number): void {
   const { paths, input } = world
   if (change.kind === 'closeLane') countClosure(world, change.row, change.classes ?? 0xffff, 1)
   else if (change.kind === 'openLane') countClosure(world, change.row, change.classes ?? 0xffff, -1)
   else {
     const { links } = input.network
-    const limit = change.speedLimit ?? links.speedLimit[change.row]
+    const limit = limitInForce(world, change.row, at) ?? links.speedLimit[change.row]
     const first = links.laneFirst[change.row]
     paths.limit.fill(limit, first, first + links.laneCount[change.row])
   }
+}
+
+/** Of the edits that limit the speed of a link after change \`at\`, the limit of the one that began last. */
+function limitInForce(world: World, link: number, at: number): number | undefined {
+  const ended: string[] = []
+  for (let back = at; back >= 0; back--) {
+    const { kind, row, speedLimit, source } = world.changes[back]
+    if (kind !== 'speedLimit' || row !== link) continue
+    if (speedLimit === undefined) { ended.push(source); continue }
+    const own = ended.indexOf(source)
+    if (own < 0) return speedLimit
+    ended.splice(own, 1)
+  }
+  return undefined
 }
 
 /** A lane that several edits close opens again when the last of them ends. */

@@ -29,7 +29,7 @@ export function breakDeadlocks(world: World): void {
     const slot = cells.slot[paths.first[lane]]
     if (lanes.reserved[lane] > 0) {
       // Let in, but held up: it must not hold up those who could go before it.
-      if (stoodFor(slot) > HELD_SECONDS) takeBack(world, lane, paths.first[lane])
+      if (stoodFor(slot) > HELD_SECONDS && cells.speed[paths.first[lane]] === 0) takeBack(world, lane, paths.first[lane])
       continue
     }
     const turn = slots.nextTurn[slot]

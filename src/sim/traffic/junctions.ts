@@ -213,7 +213,7 @@ function refuse(world: World, lane: number, cell: number, slot: number, turn: nu
     }
   }
   const { nodes, turns: table } = world.input.network
-  const atGrade = crossFirst[turn + 1] > crossFirst[turn] || nodes.control[table.node[turn]] !== Control.none
+  const atGrade = crossFirst[turn + 1] > crossFirst[turn] || (nodes.control[table.node[turn]] !== Control.none && index.turnZips[turn] === 0)
   if (!forced && atGrade && !hasRoom(world, slot, turn)) return Wait.exitFull
   if (!canMerge(world, lane, slot, turn, light, left, speed, forced)) return Wait.yield
   return Wait.none
