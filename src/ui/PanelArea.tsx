@@ -12,9 +12,12 @@ const panels: Record<Panel, ReturnType<typeof lazy<(props: { onClose: () => void
   compare: lazy(() => import('./panels/ComparePanel')),
 }
 
+const Welcome = lazy(() => import('./Welcome'))
+
 export function PanelArea(): ReactElement | null {
   const panel = useApp(state => state.panel)
-  if (!panel) return null
+  const welcome = useApp(state => state.welcome && state.phase === 'running' && state.tool === 'inspect')
+  if (!panel) return welcome ? <Suspense fallback={null}><Welcome onClose={() => store.getState().setWelcome(false)} /></Suspense> : null
   const Content = panels[panel]
   return <Suspense fallback={null}><Content onClose={() => store.getState().show(null)} /></Suspense>
 }

@@ -2,6 +2,7 @@ import { Gauge, Moon, Pause, Play, Sun, Sunrise, Sunset } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { secondsOfDay } from '../scenario'
 import { clock } from './model/format'
 import { IconButton } from './parts/IconButton'
 import { session } from './session'
@@ -69,11 +70,23 @@ function Timeline(): ReactElement | null {
         aria-label={t('run.progress', { start: clock(info.startTime), end: clock(end) })}
         aria-valuetext={timeOf(chosen ?? tick)}
         onChange={event => setChosen(Number(event.target.value))} onPointerUp={go} onKeyUp={event => { if (event.key === 'Enter') go() }} onBlur={() => setChosen(null)} />
+      <EditMarks start={info.startTime} end={end} />
       <div className="timeline-ends soft"><span>{clock(info.startTime)}</span>
         {chosen !== null && <strong>{t(chosen > tick ? 'run.runTo' : 'run.goBackTo', { time: timeOf(chosen) })}</strong>}
         <span>{clock(end)}</span></div>
     </div>
   )
+}
+
+/** When the changes of the document hold, under the line of the day. */
+function EditMarks({ start, end }: { start: number; end: number }): ReactElement | null {
+  const edits = useApp(state => state.scenario?.edits)
+  const marks = (edits ?? []).filter(edit => edit.enabled).map(({ id, kind, window }) => {
+    const [from, to] = [window.start, window.end].map(text => Math.min(1, Math.max(0, ((secondsOfDay(text) ?? start) - start) / (end - start)))) as [number, number]
+    return { id, kind, left: from * 100, width: (to - from) * 100 }
+  }).filter(({ width }) => width > 0)
+  if (marks.length === 0) return null
+  return <div className="timeline-marks" aria-hidden>{marks.map(({ id, kind, left, width }) => <i key={id} data-kind={kind} style={{ left: `${left}%`, width: `${width}%` }} />)}</div>
 }
 
 function partOfDay(time: number): { name: 'night' | 'dawn' | 'morning' | 'noon' | 'afternoon' | 'dusk'; icon: typeof Sun } {

@@ -52,6 +52,8 @@ export class Session {
   #spare: SimClient | null = null
   /** A document that the camera has yet to look at. */
   #unseen: Scenario | null = null
+  /** A run has been shown before. */
+  #opened = false
 
   constructor() {
     store.subscribe((state, before) => {
@@ -176,6 +178,7 @@ export class Session {
     await this.#warmUp(client, info, time)
     if (this.client !== client) return
     store.setState({ phase: store.getState().phase === 'failed' ? 'failed' : 'running' })
+    this.#opened = true
     await this.#measure()
     this.#timer = setInterval(() => void this.#measure(), MEASURE_EVERY)
     void openDistricts(city.pack)
@@ -211,7 +214,8 @@ export class Session {
     this.#unseen = null
     const pose = await framingOf(scenario.edits, city).catch(() => null)
     if (!pose) return
-    if (store.getState().cityVisible) view.flyTo(pose)
+    // The first picture is there at once; from then on the camera flies.
+    if (this.#opened) view.flyTo(pose)
     else view.lookAt(pose)
   }
 

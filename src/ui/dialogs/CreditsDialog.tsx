@@ -17,13 +17,14 @@ export default function CreditsDialog({ onClose }: { onClose: () => void }): Rea
           <tbody>
             {manifest?.layers.flatMap(layer => layer.sources.map((source, index) => (
               <tr key={`${layer.name} ${index}`}>
-                <td>{index === 0 ? layer.name : ''}</td><td>{source.attribution || source.name}</td><td>{source.licence}</td><td>{source.date}</td>
+                <td>{index === 0 ? t(`packLayer.${layer.name}`, { defaultValue: layer.name }) : ''}</td><td>{source.attribution || source.name}</td><td>{source.licence}</td><td>{source.date}</td>
               </tr>
             )))}
           </tbody>
         </table>
       </div>
       <p className="soft">{t('credits.software')}</p>
+      <p><a href="validate.html">{t('credits.validation')}</a></p>
     </DialogFrame>
   )
 }

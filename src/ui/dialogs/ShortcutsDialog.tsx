@@ -17,6 +17,7 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }): R
       <h3>{t('shortcuts.mouse')}</h3>
       <p className="soft">{t('shortcuts.orbit')}</p>
       <p className="soft">{t('shortcuts.touch')}</p>
+      <p><a href="validate.html">{t('credits.validation')}</a></p>
     </DialogFrame>
   )
 }

@@ -20,7 +20,8 @@ type Draft = Pick<EventEdit, 'attendance' | 'carShare' | 'taxiShare' | 'personsP
   & Required<Pick<EventEdit, 'arrivalMinutesBefore' | 'leavingMinutesAfter'>>
 
 function firstDraft(capacity: number | null, runEnd: number): Draft {
-  const start = Math.min(Math.ceil((timeNow() + 2 * HALF_HOUR) / HALF_HOUR) * HALF_HOUR, Math.max(0, runEnd - HALF_HOUR), DAY - 4 * HALF_HOUR)
+  // In an hour, so that those who come are in the run; at least so many that a short run has some of them.
+  const start = Math.min(Math.ceil((timeNow() + 2 * HALF_HOUR) / HALF_HOUR) * HALF_HOUR, Math.max(0, runEnd - 300), DAY - 4 * HALF_HOUR)
   return {
     ...SHARES, attendance: Math.min(20_000, capacity ?? 5000),
     window: { start: formatTimeOfDay(start), end: formatTimeOfDay(Math.min(DAY, start + 4 * HALF_HOUR)) },

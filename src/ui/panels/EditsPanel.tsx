@@ -6,6 +6,7 @@ import type { ScenarioEdit } from '../../scenario'
 import { stateOf } from '../model/editsInForce'
 import { framingOf } from '../model/framing'
 import { whole } from '../model/format'
+import { namePair } from '../model/places'
 import { linksOf } from '../model/roadTargets'
 import { IconButton } from '../parts/IconButton'
 import { PanelFrame } from '../parts/PanelFrame'
@@ -70,7 +71,7 @@ async function show(edit: ScenarioEdit): Promise<void> {
 function describe(edit: ScenarioEdit, t: ReturnType<typeof useTranslation>['t']): string {
   if (edit.kind === 'event') return t('edits.attendance', { people: whole(edit.attendance) })
   const place = 'links' in edit.target ? t('edits.links', { count: edit.target.links.length })
-    : `${edit.target.road}${edit.target.heading ? ` ${t(`edits.heading.${edit.target.heading}`)}` : ''}`
+    : `${session.city ? namePair(session.city.pack, edit.target.road).name : edit.target.road}${edit.target.heading ? ` ${t(`edits.heading.${edit.target.heading}`)}` : ''}`
   if (edit.kind === 'speedLimit') return `${place} · ${edit.speedLimitKmh} km/h`
   const lanes = edit.lanes === 'all' ? t('edits.allLanes') : t('edits.lanes', { count: edit.lanes.count, side: t(`edits.${edit.lanes.side}`) })
   return `${place} · ${lanes}`

@@ -34,6 +34,8 @@ export interface ViewSlice {
   lightAt: number | null
   /** The globe lies over the 3D city. */
   globe: boolean
+  /** Nobody has been here yet: say where to begin. */
+  welcome: boolean
   /** Panels are hidden, for a display wall: clock, legend and a few figures, and a tour of the city. */
   wall: boolean
   /** The camera goes from view to view by itself, on the wall. */
@@ -51,6 +53,7 @@ export interface ViewSlice {
   setRoadColours(roadColours: RoadColours): void
   setLight(light: Light): void
   setGlobe(globe: boolean): void
+  setWelcome(welcome: boolean): void
   setWall(wall: boolean): void
   /** To the next view of the tour. */
   tourOn(): void
@@ -60,6 +63,7 @@ export interface ViewSlice {
 }
 
 const THEME_KEY = 'pengcheng.theme'
+const WELCOMED_KEY = 'pengcheng.welcomed'
 
 let toastNext = 1
 
@@ -74,6 +78,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   light: 'clock',
   lightAt: null,
   globe: false,
+  welcome: localStorage.getItem(WELCOMED_KEY) === null,
   wall: new URLSearchParams(globalThis.location?.search).has('wall'),
   touring: true,
   tourStep: 0,
@@ -91,6 +96,10 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   setRoadColours(roadColours) { set({ roadColours }) },
   setLight(light) { set({ light, lightAt: null }) },
   setGlobe(globe) { set({ globe }) },
+  setWelcome(welcome) {
+    localStorage.setItem(WELCOMED_KEY, 'yes')
+    set({ welcome })
+  },
   setWall(wall) { set(wall ? { wall, touring: true, tourStep: 0, panel: null, selection: null, tool: 'inspect', following: false } : { wall }) },
   tourOn() { set({ touring: true, tourStep: get().tourStep + 1 }) },
   setLayer(name, visible) { set({ layers: { ...get().layers, [name]: visible } }) },

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs'
+import { strFromU8, unzipSync } from 'fflate'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { RoadClass } from '../../src/sim'
+import { openPage, openStage, running, shortScenario, until, type Stage, type Watched } from './support'
+
+const show = {
+  kind: 'event', id: 'show', enabled: true, window: { start: '07:05', end: '07:10' }, venue: 'bay-sports-stadium',
+  attendance: 200, carShare: 0.2, taxiShare: 0.1, personsPerCar: 2,
+} as const
+
+let stage: Stage
+let watched: Watched
+let link = -1
+beforeAll(async () => { stage = await openStage({ portOffset: 2 }) })
+afterAll(async () => { await stage?.close() })
+
+const state = () => watched.page.evaluate(() => {
+  const { scenario, changes, closedLanes, updating, phase, status } = window.__pengcheng.store.getState()
+  return { edits: scenario?.edits ?? [], changes: changes.length, closedLanes: closedLanes.length, updating, phase, tick: status?.totals.tick ?? 0 }
+})
+const settled = (what: string, holds: (now: Awaited<ReturnType<typeof state>>) => boolean) => until(what, async () => {
+  const now = await state()
+  return !now.updating && now.phase === 'running' && holds(now) ? now : null
+})
+
+test('the app opens looking at what the scenario is about', async () => {
+  watched = await openPage(stage, { scenario: { ...shortScenario, edits: [show] }, width: 740, height: 480 })
+  await running(watched.page)
+  const pose = await until('the camera at the stadium', () => watched.page.evaluate(() => {
+    const pose = window.__pengcheng.render?.rig.pose()
+    return pose && Math.hypot(pose.x + 10_484, pose.y + 2551) < 300 && pose.distance < 4000 ? pose : null
+  }))
+  expect(pose.pitch).toBeGreaterThan(20)
+  await watched.page.evaluate(() => window.__pengcheng.store.setState({ playing: false }))
+})
+
+test('a speed limit is set on a road, joins the run, and is lifted', async () => {
+  const { page } = watched
+  link = await page.evaluate(most => {
+    const { links } = window.__pengcheng.session.city!.network
+    for (let row = 0; row < links.rows; row++) if (links.class[row]! <= most && links.class[row]! >= 4 && links.name[row]! >= 0 && links.laneCount[row]! >= 2 && links.length[row]! > 150) return row
+    return -1
+  }, RoadClass.secondary)
+  await page.evaluate(row => window.__pengcheng.store.getState().select({ kind: 'link', link: row }), link)
+  await page.getByTestId('limit-speed').click()
+  await page.getByTestId('apply-limit').click()
+  const { edits } = await settled('the limit to join', ({ edits, changes }) => edits.length === 2 && changes > 0)
+  expect(edits[1]).toMatchObject({ kind: 'speedLimit', enabled: true })
+  await page.getByTestId('lift').click()
+  await settled('the limit to end', now => now.edits.length === 1 || now.edits[1]!.window.end < '07:14')
+})
+
+test('a closed road says so, is not rated, and opens again at a click', async () => {
+  const { page } = watched
+  await page.getByTestId('close-road').click()
+  await page.getByTestId('apply-closure').click()
+  await settled('the closure to join', ({ edits }) => edits.some(({ kind }) => kind === 'closure'))
+  await page.evaluate(() => window.__pengcheng.session.runTo(7 * 3600 + 240))
+  await page.evaluate(() => window.__pengcheng.store.setState({ playing: false }))
+  const card = page.getByTestId('inspector')
+  await until('the card to say so', async () => /Closed/.test(await card.textContent() ?? ''))
+  expect(await card.textContent()).toContain('Not rated while closed')
+  expect(await card.locator('.grade').getAttribute('data-grade')).toBe('none')
+  const before = await state()
+  expect(before.closedLanes).toBeGreaterThan(0)
+  await page.getByTestId('reopen').click()
+  const after = await settled('the road to open', ({ closedLanes }) => closedLanes === 0)
+  // Its past stays: nothing is simulated again.
+  expect(after.tick).toBe(before.tick)
+  expect(after.edits.find(({ kind }) => kind === 'closure')!.window.end.slice(0, 5)).toBe('07:04')
+  expect(await page.getByTestId('reopen').count()).toBe(0)
+})
+
+test('an event is planned at a place, the day is simulated again with its people, and undo takes them back', async () => {
+  const { page } = watched
+  const trips = () => page.evaluate(() => window.__pengcheng.store.getState().info?.trips ?? 0)
+  const before = await trips()
+  await page.evaluate(() => window.__pengcheng.store.getState().select({ kind: 'place', place: { kind: 'venue', zh: '市民中心广场', en: 'Civic Center Square', x: 606, y: 41 } }))
+  await page.getByTestId('plan-event').click()
+  await page.getByTestId('apply-event').click()
+  const { edits } = await settled('the event', now => now.edits.at(-1)?.kind === 'event' && now.edits.length > 1)
+  expect(edits.at(-1)).toMatchObject({ venue: 'civic-center', carShare: 0.2 })
+  expect(await until('more trips', async () => { const now = await trips(); return now > before ? now : null })).toBeGreaterThan(before)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+z')
+  await until('the event to go', async () => (await settled('the run', () => true)).edits.at(-1)?.kind !== 'event' && await trips() === before)
+})
+
+test('the run is exported as a zip whose manifest names its state', async () => {
+  const { page } = watched
+  await page.evaluate(() => window.__pengcheng.store.setState({ playing: false }))
+  await page.locator('[data-panel="scenarios"]').click()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export-run').click()])
+  expect(download.suggestedFilename()).toMatch(/^pengcheng-test-seed7-\d{4,6}\.zip$/)
+  const files = unzipSync(new Uint8Array(readFileSync(await download.path())))
+  const manifest = JSON.parse(strFromU8(files['manifest.json']!)) as { stateHash: string; files: { sha256: string }[] }
+  const hash = await page.evaluate(() => window.__pengcheng.client!.ask(host => host.stateHash()))
+  expect(hash).toEqual({ ok: true, value: manifest.stateHash })
+  expect(manifest.files.every(({ sha256 }) => /^[0-9a-f]{64}$/.test(sha256))).toBe(true)
+})
+
+test('one key hides the panels for a display wall and brings them back; nothing was complained about', async () => {
+  const { page } = watched
+  await page.keyboard.press('p')
+  await page.getByTestId('wall').waitFor()
+  expect(await page.locator('.rail').count()).toBe(0)
+  await page.keyboard.press('p')
+  await page.locator('.rail').waitFor()
+  expect(await page.getByTestId('wall').count()).toBe(0)
+  expect(watched.errors).toEqual([])
+  expect(watched.outside).toEqual([])
+})
