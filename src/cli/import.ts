@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { basename } from 'node:path'
-import { checkOutput, ImportError, importSumo, randomTripList, writeImport, type Imported, type ImportReport } from '../city/node'
+import { checkOutput, ImportError, importGeoJson, importGmns, importSumo, randomTripList, writeImport, type Imported, type ImportReport } from '../city/node'
 import { formatTimeOfDay, parseScenario, secondsOfDay, type Scenario } from '../scenario'
 import { Failure, UsageError } from './failure'
 import { parseSeed } from './input'
@@ -14,6 +14,10 @@ export function importCommand(): Command {
   withOutput(root.command('sumo').argument('<net>', '.net.xml, or .nod.xml with .edg.xml (.con.xml, .tll.xml, .typ.xml) beside it; also .gz')
     .argument('[routes...]', '.rou.xml or .trips.xml; also .gz').description('SUMO network and routes'))
     .action((net: string, routes: string[], options: ImportOptions) => importAs(options, net, ({ seed, start }) => importSumo(net, routes, { startTime: start ?? 0, seed })))
+  withOutput(root.command('gmns').argument('<folder>', 'node.csv and link.csv; movement.csv, geometry.csv and config.csv where they are').description('GMNS network'))
+    .action((folder: string, options: ImportOptions) => importAs(options, folder, () => importGmns(folder)))
+  withOutput(root.command('geojson').argument('<lines>', 'centrelines, .geojson; also .gz').requiredOption('--mapping <file>', 'JSON: what the fields mean').description('road centrelines'))
+    .action((lines: string, options: ImportOptions & { mapping: string }) => importAs(options, lines, () => importGeoJson(lines, options.mapping)))
   return root
 }
 

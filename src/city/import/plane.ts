@@ -11,6 +11,9 @@ export interface Placement {
   readonly placed: string
 }
 
+/** m: a longer road between two junctions is a mistake of coordinates. */
+export const LENGTH_MAX = 300_000
+
 interface Point { readonly x: number; readonly y: number }
 
 /** m: beyond this the city's plane is no longer true to scale. */

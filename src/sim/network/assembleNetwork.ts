@@ -216,7 +216,8 @@ function fillTables(
     const place = putLine(line)
     const limit = Math.min(spec.links[turn.fromLink].speedLimit, spec.links[turn.toLink].speedLimit)
     turns.length[row] = Math.max(0.125, fine(length(line)))
-    turns.speedMax[row] = turnSpeed(line, angle, limit)
+    const given = turn.given === undefined ? undefined : spec.turns?.[turn.given].speed
+    turns.speedMax[row] = given === undefined ? turnSpeed(line, angle, limit) : Math.min(given, limit)
     turns.fromLane[row] = fromLane; turns.toLane[row] = laneRow(turn.toLink, turn.toLane)
     turns.node[row] = turn.node; turns.group[row] = signals.groupOfTurn[row]
     turns.conflictFirst[row] = conflict; turns.conflictCount[row] = conflicts[row].length

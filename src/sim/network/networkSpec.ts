@@ -22,6 +22,8 @@ export interface TurnSpec {
   readonly toLane: number
   /** Turns that go before this one where no signal separates them, as indices of `turns`; absent = by rank of the roads. */
   readonly yieldsTo?: readonly number[]
+  /** m/s, on its path; absent = comfortable on the curve. */
+  readonly speed?: number
 }
 
 /** Signal program that the source itself gives; times in s. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ImportError, importSumo, writeImport } from '../../../src/city/node'
-import { hash4 } from '../../../src/sim'
+import { spoil } from './inspect'
 
 const fixtures = join(import.meta.dirname, '../../fixtures/import')
 let folder: string
@@ -63,7 +63,7 @@ describe('a SUMO network is refused with file, line and remedy', () => {
 
   test('all faults are told at once, at most twenty', () => {
     const message = refusal(() => sumo(put('net.xml', tee.replaceAll('speed="13.89"', 'speed="x"'))))
-    expect(message.split('\n')).toHaveLength(1 + 4)
+    expect(message.split('\n')).toHaveLength(1 + 6)
     const many = `<edges>${Array.from({ length: 50 }, (_, row) => `<edge id="e${row}" from="w" to="e" speed="x"/>`).join('\n')}</edges>`
     put('many.nod.xml', text('sumo/cross.nod.xml'))
     put('many.edg.xml', many)
@@ -94,35 +94,11 @@ describe('a SUMO route file is refused with file, line and remedy', () => {
   test.each(cases)('%s', (_, spoil, message) => expect(refusal(() => sumo(net, [put('r.rou.xml', spoil(routes))]))).toMatch(message))
 })
 
-/** A spoilt copy of a text: something cut, doubled, swapped or replaced, as the seed says. */
-function mutate(source: string, seed: number): string {
-  const draw = (what: number, below: number): number => hash4(seed, what, 0, 0) % below
-  const at = draw(1, source.length), length = 1 + draw(2, 30)
-  const odd = ['', '"', '<', '-1', '1e999', 'NaN', ',', '999999999', '\u0000', 'é', ' ', '0', '&', 'null']
-  switch (draw(3, 5)) {
-    case 0: return source.slice(0, at) + source.slice(at + length)
-    case 1: return source.slice(0, at) + source.slice(at, at + length) + source.slice(at)
-    case 2: return source.slice(0, at)
-    case 3: {
-      // A number somewhere becomes something odd.
-      const numbers = [...source.matchAll(/-?\d+(?:\.\d+)?/g)]
-      const number = numbers[draw(4, numbers.length)]!
-      return source.slice(0, number.index) + odd[draw(5, odd.length)]! + source.slice(number.index + number[0].length)
-    }
-    default: {
-      // An attribute, or a cell, goes.
-      const parts = [...source.matchAll(/ \w+="[^"]*"|,[^,\n]*/g)]
-      const part = parts[draw(6, parts.length)]!
-      return source.slice(0, part.index) + source.slice(part.index + part[0].length)
-    }
-  }
-}
-
 describe('spoilt files are refused with their name, or make a network; nothing else happens', () => {
   const run = (name: string, source: string, read: (path: string) => unknown, seeds: number, others: readonly string[] = [name]): void => {
     let refused = 0
     for (let seed = 0; seed < seeds; seed++) {
-      const path = put(name, mutate(source, seed))
+      const path = put(name, spoil(source, seed))
       try {
         read(path)
       } catch (error) {

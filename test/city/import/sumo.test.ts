@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import proj4 from 'proj4'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { importSumo, type Imported } from '../../../src/city/node'
-import { ALL_CLASSES, Control, Direction, LinkFlag, NodeKind, SignalKind, VehicleClass, Yield, type Network } from '../../../src/sim'
+import { ALL_CLASSES, Control, LinkFlag, NodeKind, SignalKind, VehicleClass, Yield, type Network } from '../../../src/sim'
+import { turnNames } from './inspect'
 
 const fixtures = join(import.meta.dirname, '../../fixtures/import/sumo')
 const read = (net: string, routes: readonly string[] = []): Imported => importSumo(join(fixtures, net), routes.map(name => join(fixtures, name)), { startTime: 25200, seed: 1 })
@@ -16,16 +17,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const idOf = (network: Network, link: number): string => network.strings[network.links.id[link]!]!
 const linkNamed = (network: Network, id: string): number => network.links.id.findIndex(string => network.strings[string] === id)
-
-/** "wc.0 > ce.1 straight" for every turn. */
-function turnsOf(network: Network): string[] {
-  const { turns, lanes } = network
-  const names = Object.keys(Direction)
-  return Array.from({ length: turns.rows }, (_, turn) => {
-    const end = (lane: number): string => `${idOf(network, lanes.link[lane]!)}.${lanes.index[lane]}`
-    return `${end(turns.fromLane[turn]!)} > ${end(turns.toLane[turn]!)} ${names[turns.direction[turn]!]}`
-  }).sort()
-}
 
 /** Turn between two links, by id; the first of several. */
 const turnBetween = (network: Network, from: string, to: string): number => Array.from({ length: network.turns.rows }, (_, turn) => turn)
@@ -55,7 +46,7 @@ describe('a .net.xml', () => {
   })
 
   test('turns are the connections, no more and no fewer', () => {
-    expect(turnsOf(network)).toEqual([
+    expect(turnNames(network)).toEqual([
       'em.0 > ms.0 left', 'em.0 > mw.0 straight', 'sm.0 > me.0 right', 'sm.0 > mw.0 left', 'wm.0 > me.0 straight', 'wm.0 > ms.0 right',
     ])
   })
@@ -83,7 +74,7 @@ describe('a .net.xml', () => {
   test('a packed file gives the same network', () => {
     const packed = join(folder, 'tee.net.xml.gz')
     writeFileSync(packed, gzipSync(readFileSync(join(fixtures, 'tee.net.xml'))))
-    expect(turnsOf(importSumo(packed, [], { startTime: 0, seed: 1 }).network)).toEqual(turnsOf(network))
+    expect(turnNames(importSumo(packed, [], { startTime: 0, seed: 1 }).network)).toEqual(turnNames(network))
   })
 })
 
@@ -91,7 +82,7 @@ describe('plain files', () => {
   const { network, report } = read('cross.nod.xml')
 
   test('turn lanes come from the connections, a dead end of which they say nothing lets turn round; lanes for people on foot are left out', () => {
-    expect(turnsOf(network)).toEqual([
+    expect(turnNames(network)).toEqual([
       'cs.0 > sc.0 uTurn', 'ec.0 > cw.0 straight', 'ec.1 > cs.0 left', 'sc.0 > ce.0 right', 'sc.0 > cn.0 straight', 'sc.0 > cw.1 left',
       'wc.0 > ce.0 straight', 'wc.0 > cs.0 right', 'wc.1 > ce.1 straight',
     ])

@@ -15,6 +15,8 @@ export function readNet(source: Source): SumoNet {
   const edges = new Map<string, SumoEdge>()
   const connections: SumoConnection[] = []
   const signals = signalReader()
+  const through = new Map<string, number>() // speed of each lane inside a junction
+  const vias = new Map<SumoConnection, string>()
   const skipped = new Map<string, number>()
   const skip = (what: string): void => void skipped.set(what, (skipped.get(what) ?? 0) + 1)
   let located: Located | undefined
@@ -33,6 +35,7 @@ export function readNet(source: Source): SumoNet {
         if (purpose === 'normal' || purpose === 'connector') edge = readEdge(element)
         else if (purpose !== 'internal') skip(`edges with function="${purpose}"`)
       } else if (element.name === 'lane' && edge) edge.lanes.push(readLane(element))
+      else if (element.name === 'lane') through.set(element.text('id'), element.number('speed', 13.89, [0.1, 150]))
       else if (element.name === 'junction') {
         node = undefined
         if (element.optional('type') !== 'internal') {
@@ -43,7 +46,9 @@ export function readNet(source: Source): SumoNet {
       } else if (element.name === 'request' && node) node.responses[element.whole('index')] = element.text('response')
       else if (element.name === 'connection' && within === 'net') {
         const connection = readConnection(element)
-        if (!connection.from.startsWith(':')) connections.push(connection)
+        if (connection.from.startsWith(':')) return
+        connections.push(connection)
+        vias.set(connection, element.optional('via') ?? '')
       } else if (element.name === 'roundabout') return
       else signals.open(element)
     },
@@ -58,6 +63,10 @@ export function readNet(source: Source): SumoNet {
   })
   if (root !== 'net') refuse({ file: source.file, line: 1 }, 'root', `the root element is <${root}>, not <net>`, 'Give a .net.xml, or a .nod.xml with .edg.xml beside it.')
   complaints.stop()
+  for (const [connection, via] of vias) {
+    const speed = through.get(via)
+    if (speed !== undefined) connection.speed = speed
+  }
   const { toPlane, placed } = placeNet(located, [...nodes.values()])
   return { file: source.file, nodes, edges, connections, programs: signals.finish(complaints), toPlane, placed, trimmed: true, skipped }
 }

@@ -1,6 +1,7 @@
 import { Control, LinkFlag, NodeKind, RoadClass, SignalKind, type LinkSpec, type NetworkSpec, type NodeSpec, type TurnSpec } from '../../../sim'
 import { Complaints } from '../importError'
 import type { Notes } from '../importReport'
+import { LENGTH_MAX } from '../plane'
 import { classGuessed, classNamed } from '../roadClass'
 import { lineOfEdge } from './edgeLine'
 import { convertProgram } from './signals'
@@ -29,6 +30,12 @@ export function specOfSumo(net: SumoNet, approximated: Notes, leftOut: Notes): S
   rightOfWay(net, nodes, turns)
 
   const links = [...approaches.values()].map(approach => linkOf(net, approach, nodeRows, approximated))
+  for (const [row, { edge }] of [...approaches.values()].entries()) {
+    const { points } = links[row]!
+    if (points.some((value, i) => i > 2 && i % 3 < 2 && !(Math.abs(value - points[i - 3]!) < LENGTH_MAX)))
+      complaints.add(edge, 'long', `edge "${edge.id}" is more than ${LENGTH_MAX / 1000} km long`, 'Are the coordinates of its shape and nodes right?')
+  }
+  complaints.stop()
   markGateways(nodes, links, turns)
   // Who leaves over a gateway does not turn round there.
   for (const [from, { to: node, flags }] of links.entries())
@@ -51,7 +58,8 @@ export function specOfSumo(net: SumoNet, approximated: Notes, leftOut: Notes): S
     if (tl !== undefined) nodesOfProgram.set(tl, (nodesOfProgram.get(tl) ?? new Set()).add(node))
   }
   const nodeSpecs = nodes.map((node, row) => nodeOf(net, node, kinds[row]!, turnsOfNode[row]!, turns, complete[row]!, nodesOfProgram, approximated))
-  const specTurns = turns.map(({ from, fromLane, to, toLane, yieldsTo }): TurnSpec => ({ from, fromLane, to, toLane, ...(yieldsTo ? { yieldsTo } : {}) }))
+  const specTurns = turns.map(({ from, fromLane, to, toLane, yieldsTo, speed }): TurnSpec =>
+    ({ from, fromLane, to, toLane, ...(yieldsTo ? { yieldsTo } : {}), ...(speed === undefined ? {} : { speed }) }))
   return { spec: { nodes: nodeSpecs, links, bans, turns: specTurns }, linkOf: new Map([...approaches].map(([id, { row }]) => [id, row])) }
 }
 
@@ -107,7 +115,7 @@ function makeTurns(net: SumoNet, approaches: ReadonlyMap<string, Approach>, comp
       const key = `${from.row} ${fromLane} ${to.row} ${toLane}`
       if (seen.has(key)) continue
       seen.add(key)
-      turns.push({ from: from.row, fromLane: from.laneOf[fromLane]!, to: to.row, toLane: to.laneOf[toLane]!, connection })
+      turns.push({ from: from.row, fromLane: from.laneOf[fromLane]!, to: to.row, toLane: to.laneOf[toLane]!, ...(connection.speed === undefined ? {} : { speed: connection.speed }), connection })
     }
   }
   const leaving = new Map<string, Approach[]>()

@@ -71,6 +71,8 @@ export interface SumoConnection extends Place {
   linkIndex: number
   /** Number of its link within the junction, that of the right of way; -1 = count along the lanes that enter. */
   readonly via: number
+  /** m/s, of the lane through the junction; absent where the file has none. */
+  speed?: number
 }
 
 export interface SumoProgram extends Place {

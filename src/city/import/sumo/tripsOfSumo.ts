@@ -17,6 +17,13 @@ export function tripsOfSumo(
   const complaints = new Complaints()
   const followers = followersOf(network)
   const trips: ListedTrip[] = []
+  const ways = new Map<string, readonly number[]>() // flows ask for the same way again and again
+  const wayOf = (from: number, to: number, vehicleClass: number): readonly number[] => {
+    const key = `${from} ${to} ${vehicleClass}`
+    const way = ways.get(key) ?? findRoute(network, from, to, vehicleClass)
+    ways.set(key, way)
+    return way
+  }
   for (const [number, vehicle] of vehicles.entries()) {
     const links: number[] = []
     for (const edge of vehicle.edges) {
@@ -28,7 +35,8 @@ export function tripsOfSumo(
       links.push(link)
     }
     if (links.length < vehicle.edges.length) continue
-    const route = vehicle.routed ? links : links.length > 2 ? through(network, links, vehicle.class) : []
+    const route = vehicle.routed ? links : links.length > 2
+      ? links.slice(1).reduce((whole, place) => [...whole, ...wayOf(whole.at(-1)!, place, vehicle.class).slice(1)], [links[0]!]) : []
     if (vehicle.routed) {
       const broken = links.findIndex((link, at) => at > 0 && !followers[links[at - 1]!]!.has(link))
       if (broken > 0) {
@@ -36,7 +44,7 @@ export function tripsOfSumo(
         continue
       }
     } else {
-      const apart = links.findIndex((link, at) => at > 0 && link !== links[at - 1] && findRoute(network, links[at - 1]!, link, vehicle.class).length === 0)
+      const apart = links.findIndex((link, at) => at > 0 && link !== links[at - 1] && wayOf(links[at - 1]!, link, vehicle.class).length === 0)
       if (apart > 0) {
         complaints.add(vehicle, 'no-way', `trip "${vehicle.id}" goes from edge "${vehicle.edges[apart - 1]}" to "${vehicle.edges[apart]}", and no way leads there`, 'Correct the ends, or make trips with randomTrips.py --validate.')
         continue
@@ -63,10 +71,6 @@ function followersOf({ links, lanes, turns }: Network): Set<number>[] {
   const followers = Array.from({ length: links.rows }, () => new Set<number>())
   for (let turn = 0; turn < turns.rows; turn++) followers[lanes.link[turns.fromLane[turn]!]!]!.add(lanes.link[turns.toLane[turn]!]!)
   return followers
-}
-
-function through(network: Network, places: readonly number[], vehicleClass: number): number[] {
-  return places.slice(1).reduce((route, place) => [...route, ...findRoute(network, route.at(-1)!, place, vehicleClass).slice(1)], [places[0]!])
 }
 
 function offsetOf(word: string, length: number, usual: number, draw: number, approximated: Notes): number {
