@@ -6,9 +6,9 @@ import { partText, unitText } from '../../src/app/validate/texts'
 /** Where the model is wrong, and known to be: docs/validation.md. A row that is cured is taken off this list. */
 const knownFailures: readonly string[] = [
   'ring/sugiyama/slowest-car',
-  'waves/merge/share-of-equals', 'waves/merge/small-stream-passes', 'waves/merge/large-stream-gets-the-rest',
   'two-way-stop/left-from-major/300-veh-h', 'two-way-stop/left-from-major/600-veh-h', 'two-way-stop/left-from-major/900-veh-h',
   'two-way-stop/right-from-minor/600-veh-h', 'two-way-stop/right-from-minor/900-veh-h', 'two-way-stop/left-from-minor/900-veh-h',
+  'meso/lane-drop/queue-discharge',
 ]
 
 const rows: ValidationRow[] = [...runSuite('traffic')].flatMap(step => step.rows)

@@ -1,5 +1,5 @@
 import {
-  createTable, createWorld, networkTables, speedFactor, step, tripColumns, type Network, type NetworkChange, type World,
+  createTable, createWorld, networkTables, speedFactor, step, tripColumns, type Network, type NetworkChange, type World, type WorldInput,
 } from '../../sim'
 
 /** One trip of a case; it ends near the end of its destination link unless told otherwise. */
@@ -33,8 +33,8 @@ function averageDriver(seed: number, at: number): number {
   return found[at]!
 }
 
-/** A world with cars only, who keep to their routes. */
-export function bed(network: Network, rows: readonly Trip[], { step: dt = 0.5, seed = 1, mixed = false, changes = [] }: BedOptions = {}): World {
+/** Cars only, who keep to their routes. */
+export function bedInput(network: Network, rows: readonly Trip[], { step: dt = 0.5, seed = 1, mixed = false, changes = [] }: BedOptions = {}): WorldInput {
   const sorted = rows.map((row, at) => ({ ...row, id: mixed ? at : averageDriver(seed, at) })).sort((a, b) => a.depart - b.depart || a.id - b.id)
   const trips = createTable(tripColumns, sorted.length)
   for (const [at, row] of sorted.entries()) {
@@ -47,8 +47,10 @@ export function bed(network: Network, rows: readonly Trip[], { step: dt = 0.5, s
     trips.originZone[at] = trips.destinationZone[at] = -1
     trips.purpose[at] = 1
   }
-  return createWorld({ network, trips, changes, seed, dt, startTime: 0, rerouteShare: 0 })
+  return { network, trips, changes, seed, dt, startTime: 0, rerouteShare: 0 }
 }
+
+export const bed = (network: Network, rows: readonly Trip[], options?: BedOptions): World => createWorld(bedInput(network, rows, options))
 
 /** Runs for so many seconds; `each` sees the world after every tick. */
 export function advance(world: World, seconds: number, each?: (time: number) => void): void {

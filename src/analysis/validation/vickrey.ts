@@ -1,5 +1,5 @@
-import { drivers, metresPerSecond } from '../../sim'
-import { advance, bed, mean, travelTimes } from './bed'
+import { drivers, metresPerSecond, type Network } from '../../sim'
+import { advance, bed, mean, travelTimes, type Trip } from './bed'
 import { road } from './networks'
 import { relative, type Finding, type ValidationCase } from './row'
 
@@ -9,37 +9,54 @@ const BETA = 3.9
 const GAMMA = 15.21
 const TRAVELLERS = 600
 
-/**
- * The morning rush at a bottleneck: departures as the equilibrium has them must give every traveller the same cost.
- * The bottleneck is a slow stretch, whose capacity follows from the car-following model.
- */
-function vickrey(): Finding[] {
+/** Departures of the morning rush as the equilibrium has them. The bottleneck is a slow stretch, whose capacity follows from the car-following model. */
+interface Rush {
+  readonly network: Network
+  readonly rows: readonly Trip[]
+  /** s that the bottleneck is busy, and from the first departure to the arrival that everybody wishes for. */
+  readonly seconds: number
+  readonly wished: number
+  /** What everyone pays. */
+  readonly theory: number
+}
+
+export function rushTrips(): Rush {
   const slow = metresPerSecond(20)
   const rate = 1 / (drivers.timeGap[0]! + (drivers.gapMin[0]! + drivers.length[0]!) / slow)
   // Before and after the departure that arrives on time, travellers leave at these multiples of the capacity.
   const early = ALPHA / (ALPHA - BETA)
   const late = ALPHA / (ALPHA + GAMMA)
-  const rush = TRAVELLERS / rate
-  const wished = (GAMMA / (BETA + GAMMA)) * rush // after the first departure
-  const onTime = wished - ((BETA / ALPHA) * GAMMA * rush) / (BETA + GAMMA)
+  const seconds = TRAVELLERS / rate
+  const wished = (GAMMA / (BETA + GAMMA)) * seconds
+  const onTime = wished - ((BETA / ALPHA) * GAMMA * seconds) / (BETA + GAMMA)
   const before = onTime * early * rate
   const rows = Array.from({ length: TRAVELLERS }, (_, k) => ({
     depart: k < before ? k / (early * rate) : onTime + (k - before) / (late * rate), from: 0, to: 1,
   }))
-  const world = bed(road([{ length: 600 }, { length: 300, speedLimit: slow }]), rows, { step: 0.25 })
-  advance(world, rush + 300)
-  const times = travelTimes(world)
+  return { network: road([{ length: 600 }, { length: 300, speedLimit: slow }]), rows, seconds, wished, theory: ((BETA * GAMMA) / (BETA + GAMMA)) * (seconds / 3600) }
+}
+
+/** What each traveller pays for queueing and for arriving early or late, by travel time; the drive itself is free. */
+export function rushCost({ rows, wished }: Rush, times: readonly number[]): number[] {
   const free = Math.min(...times)
-  const cost = times.map((time, row) => {
+  return times.map((time, row) => {
     const delay = time - free
     const arrival = rows[row]!.depart + delay
     return (ALPHA * delay + (arrival < wished ? BETA * (wished - arrival) : GAMMA * (arrival - wished))) / 3600
   })
-  const theory = ((BETA * GAMMA) / (BETA + GAMMA)) * (rush / 3600)
+}
+
+/** Everybody pays the same. */
+function vickrey(): Finding[] {
+  const rush = rushTrips()
+  const world = bed(rush.network, rush.rows, { step: 0.25 })
+  advance(world, rush.seconds + 300)
+  const times = travelTimes(world)
+  const cost = rushCost(rush, times)
   const average = mean(cost)
   return [
-    { name: 'cost', measured: average, unit: '$', ...relative(theory, 0.05) },
-    { name: 'longest-queueing', measured: Math.max(...times) - free, unit: 's', ...relative(((BETA * GAMMA) / (BETA + GAMMA) / ALPHA) * rush, 0.05) },
+    { name: 'cost', measured: average, unit: '$', ...relative(rush.theory, 0.05) },
+    { name: 'longest-queueing', measured: Math.max(...times) - Math.min(...times), unit: 's', ...relative((rush.theory * 3600) / ALPHA, 0.05) },
     { name: 'spread-of-cost', measured: (100 * Math.sqrt(mean(cost.map(each => (each - average) ** 2)))) / average, unit: '%', expected: 0, tolerance: 5 },
   ]
 }

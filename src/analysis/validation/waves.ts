@@ -1,5 +1,5 @@
-import { Control, drivers, metresPerSecond, RoadClass, vehicleReport, type World } from '../../sim'
-import { advance, bed, bodies, Detector, greenAndRed, mean, slope, steady, travelTimes } from './bed'
+import { Control, drivers, metresPerSecond, RoadClass, vehicleReport, type Network, type World } from '../../sim'
+import { advance, bed, bodies, Detector, greenAndRed, mean, slope, steady, travelTimes, type Trip } from './bed'
 import { Draft, road } from './networks'
 import { relative, type Finding, type ValidationCase } from './row'
 
@@ -8,16 +8,16 @@ const T = drivers.timeGap[0]!
 const JAM_SPACING = drivers.gapMin[0]! + drivers.length[0]!
 
 /** Flow in a queue that moves at a speed, veh/s: q = 1 / (T + (l + s0) / v). Also the capacity of a lane with that limit. */
-const queueFlow = (speed: number): number => 1 / (T + JAM_SPACING / speed)
+export const queueFlow = (speed: number): number => 1 / (T + JAM_SPACING / speed)
 /** Speed in a queue with a flow, m/s: the inverse. */
 const queueSpeed = (flow: number): number => JAM_SPACING / (1 / flow - T)
 
 /** Below this a car stands, m/s. */
 const STANDING = 0.5
 
-const LWR = 'Lighthill & Whitham (1955), Proc. R. Soc. A 229, 317'
-const FREE = metresPerSecond(50)
-const SLOW = metresPerSecond(20)
+export const LWR = 'Lighthill & Whitham (1955), Proc. R. Soc. A 229, 317'
+export const FREE = metresPerSecond(50)
+export const SLOW = metresPerSecond(20)
 
 /** Smallest x of those on a link who drive slower than `speed`: the tail of the queue. NaN without any. */
 function tail(world: World, link: number, speed: number): number {
@@ -58,14 +58,16 @@ function bottleneck(): Finding[] {
 }
 
 /** A queue discharges less than a lane carries before it breaks down, by this share: the manual's mean of field studies. */
-const CAPACITY_DROP = 0.07
+export const CAPACITY_DROP = 0.07
+
+export const laneCapacity = queueFlow(FREE)
 
 /** Two lanes become one. */
 function laneDrop(): Finding[] {
   const demand = 2800
   const world = bed(road([{ length: 2000, lanes: 2 }, { length: 500 }]), steady(0, 1, demand, 1800))
   const line = new Detector(world, 0)
-  const discharge = queueFlow(FREE) * (1 - CAPACITY_DROP)
+  const discharge = laneCapacity * (1 - CAPACITY_DROP)
   const speed = queueSpeed(discharge / 2)
   const shock = tailSpeed(world, 1800, (FREE + speed) / 2, 300, 1700, () => line.look())
   const inflow = demand / 3600
@@ -106,11 +108,8 @@ function redLight(): Finding[] {
   ]
 }
 
-/**
- * A fork of one lane, one branch of which ends in a slow stretch: its queue fills the branch, passes the fork, and
- * holds up those who want the other branch, in turn.
- */
-function spillback(): Finding[] {
+/** A fork of one lane, one branch of which ends in a slow stretch; more want that branch than the stretch lets pass. */
+export function forkNetwork(): { network: Network; rows: Trip[]; approach: number; branch: number; other: number; inflow: number; capacity: number; slow: number; share: number } {
   const demand = 1700
   const share = 0.7
   const slow = metresPerSecond(10)
@@ -121,23 +120,27 @@ function spillback(): Finding[] {
   const branch = draft.link(fork, b)
   const out = draft.link(b, c, 1, { speedLimit: slow })
   const other = draft.link(fork, d)
-  const network = draft.network()
   // Seven of ten to the slow branch, evenly mixed.
   const rows = steady(approach, out, demand, 2400).map((row, at) => ((at * 7) % 10 < 7 ? row : { ...row, to: other }))
+  return { network: draft.network(), rows, approach, branch, other, inflow: (share * demand) / 3600, capacity: queueFlow(slow), slow, share }
+}
+
+/** The queue fills the branch, passes the fork, and holds up those who want the other branch, in turn. */
+function spillback(): Finding[] {
+  const { network, rows, approach, branch, other, inflow, capacity, slow, share } = forkNetwork()
+  const { lanes, links } = network
   const world = bed(network, rows)
   const line = new Detector(world, approach)
-  const capacity = queueFlow(slow)
   let full = NaN
   let began = NaN
-  const length = network.links.length[branch]!
+  const length = links.length[branch]!
   advance(world, 2400, time => {
     line.look()
     let rear = Infinity
-    for (const { path, offset, speed } of bodies(world)) if (network.lanes.link[path] === branch && path < network.lanes.rows && speed < (FREE + slow) / 2) rear = Math.min(rear, offset)
+    for (const { path, offset, speed } of bodies(world)) if (path < lanes.rows && lanes.link[path] === branch && speed < (FREE + slow) / 2) rear = Math.min(rear, offset)
     if (rear < length - 50 && Number.isNaN(began)) began = time
     if (rear < 50 && Number.isNaN(full)) full = time
   })
-  const inflow = (share * demand) / 3600
   const shock = (inflow - capacity) / (capacity / slow - inflow / FREE)
   const toOther = line.flow(1200, 2400, trip => world.input.trips.destinationLink[trip] === other)
   return [
@@ -146,14 +149,19 @@ function spillback(): Finding[] {
   ]
 }
 
-/** Two lanes join into one that leads to a slow stretch; veh/h that each wants. */
-function merge(left: number, right: number): { left: number; right: number } {
+/** Two lanes that join into one, which leads to a slow stretch; veh/h that want to come from each. */
+export function mergeNetwork(left: number, right: number): { network: Network; rows: Trip[]; links: readonly [number, number] } {
   const draft = new Draft()
   const [a, b, join, slow, end] = [draft.gateway(0, 60), draft.gateway(0, -60), draft.node(800, 0), draft.node(1000, 0), draft.gateway(1400, 0)]
   const links = [draft.link(a, join, 1, { class: RoadClass.trunk }), draft.link(b, join, 1, { class: RoadClass.trunk })] as const
   draft.link(join, slow)
   const out = draft.link(slow, end, 1, { speedLimit: SLOW })
-  const world = bed(draft.network(), [...steady(links[0], out, left, 1800), ...steady(links[1], out, right, 1800, 0.7)])
+  return { network: draft.network(), rows: [...steady(links[0], out, left, 1800), ...steady(links[1], out, right, 1800, 0.7)], links }
+}
+
+function merge(left: number, right: number): { left: number; right: number } {
+  const { network, rows, links } = mergeNetwork(left, right)
+  const world = bed(network, rows)
   const lines = links.map(link => new Detector(world, link))
   advance(world, 1800, () => { for (const line of lines) line.look() })
   return { left: lines[0]!.flow(600, 1800), right: lines[1]!.flow(600, 1800) }
