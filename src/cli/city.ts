@@ -15,21 +15,22 @@ interface BuildOptions { default?: boolean; data?: string; bbox?: string; output
 export function cityCommand(): Command {
   const city = new Command('city').description('compile a city from OpenStreetMap, and say how good the result is')
   city.command('build').argument('[extract]', '.osm.pbf, .osm or .xml, Overpass .json; the latter also .gz').description('compile a city pack')
-    .option('--default', 'the default city with all its layers, from the raw data folder').option('--data <folder>', 'raw data of the default city', join(root, '../shared/city-data'))
+    .option('--default', 'the default city with all its layers, from the raw data folder').option('--data <folder>', 'raw data of the default city; else ../shared/city-data')
     .option('--bbox <w,s,e,n>', 'cut to this box, degrees').option('-o, --output <folder>', 'folder of the pack')
     .option('--corrections <file>', 'mends of the extract: add, remove, retag').option('--name <name>', 'name of the city; else of the file')
     .option('--only <layer>', 'with --default: compile only "network", keep the other layers').option('--json', 'quality report on stdout as one JSON document')
     .action(build)
-  city.command('report').argument('[pack]', 'folder of a city pack', join(root, 'assets/shenzhen')).description('quality of a compiled network')
+  city.command('report').argument('[pack]', 'folder of a city pack; else the default city').description('quality of a compiled network')
     .option('--json', 'one JSON document on stdout').option('--geojson <file>', 'suspicious places and corrections, WGS 84').action(report)
   return city
 }
 
 async function build(given: string | undefined, options: BuildOptions): Promise<void> {
   const say = (message: string): void => void process.stderr.write(`city: ${message}\n`)
-  const { extract, output } = checkBuild(given, options)
+  const data = options.data ?? join(root, '../shared/city-data')
+  const { extract, output } = checkBuild(given, options, data)
   const result = extract === null
-    ? await buildShenzhen(options.data!, output, options.corrections ?? join(root, 'assets/shenzhen-corrections.json'), options.only ? { only: 'network' } : {}, say)
+    ? await buildShenzhen(data, output, options.corrections ?? join(root, 'assets/shenzhen-corrections.json'), options.only ? { only: 'network' } : {}, say)
     : await buildExtract(extract, output, {
       ...(options.bbox ? { box: parseBox(options.bbox) } : {}), ...(options.name ? { name: options.name } : {}), ...(options.corrections ? { correctionsPath: options.corrections } : {}),
     }, say)
@@ -40,7 +41,7 @@ async function build(given: string | undefined, options: BuildOptions): Promise<
 }
 
 /** Says all that is missing on the command line, and what is plainly wrong with the file, before anything is read. */
-function checkBuild(extract: string | undefined, { default: shipped, output, data, only }: BuildOptions): { extract: string | null; output: string } {
+function checkBuild(extract: string | undefined, { default: shipped, output, only }: BuildOptions, data: string): { extract: string | null; output: string } {
   if (extract === undefined && !shipped) {
     throw new UsageError('extract', `city build: ${output === undefined ? 'there is nothing to compile, and no folder to write to' : 'there is nothing to compile'}.`,
       'Give an extract (.osm.pbf, .osm, .xml or Overpass .json) or --default, and a folder, as in "city build area.osm.pbf -o packs/area".')
@@ -48,7 +49,7 @@ function checkBuild(extract: string | undefined, { default: shipped, output, dat
   if (extract !== undefined && shipped) throw new UsageError('--default', 'city build: both an extract and --default are given.', 'Leave one out.')
   if (output === undefined) throw new UsageError('--output', 'city build: there is no folder to write to.', 'Add one, such as -o packs/area.')
   if (only !== undefined && only !== 'network') throw new UsageError('--only', `--only ${only}: cannot be compiled alone.`, 'Only "network" can.')
-  const source = extract ?? data!
+  const source = extract ?? data
   const stat = statSync(source, { throwIfNoEntry: false })
   if (!stat) failFile('city/missing', source, extract === undefined ? 'no such folder' : 'no such file', 'Check the path.')
   if (extract === undefined) return { extract: null, output }
@@ -57,7 +58,7 @@ function checkBuild(extract: string | undefined, { default: shipped, output, dat
   return { extract, output }
 }
 
-async function report(pack: string, options: { json?: boolean; geojson?: string }): Promise<void> {
+async function report(pack = join(root, 'assets/shenzhen'), options: { json?: boolean; geojson?: string }): Promise<void> {
   const layer = await (await openPackFolder(pack)).layer(networkLayer)
   const { quality } = layer.meta as unknown as Partial<NetworkMeta>
   if (!quality) failFile('pack/no-quality', pack, 'its network carries no quality report', 'Compile the pack again with "npm run city -- build".')

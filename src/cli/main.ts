@@ -44,16 +44,19 @@ async function program(args: readonly string[]): Promise<Command> {
     .configureOutput({ writeOut: text => process.stdout.write(text), writeErr: text => process.stderr.write(text) })
     .exitOverride()
   const pack = ['--pack <folder>', 'folder of a city pack; else assets/<city>'] as const
-  root.command('run').argument('<scenario.json>').description('simulate a scenario')
+  const scenario = ['<scenario>', 'a scenario file, or the name of a shipped one'] as const
+  root.command('run').argument(...scenario).description('simulate a scenario')
     .option('--seed <n>', 'other draws than those of the scenario').option('--until <HH:MM>', 'stop earlier')
     .option('--check', 'check every tick that vehicles are conserved, do not overlap and obey signals (slow)')
     .option('--engine <name>', 'micro: every vehicle driven; meso: lanes as queues, for whole days', 'micro')
+    .option('--equilibrium', 'with --engine meso: repeat the day until nobody gains by another route').option('--days <n>', 'at most so many repetitions', '20')
+    .option('--gap <share>', 'of travel time that the quickest routes would save, at which to stop', '0.02')
     .option(...pack).option('--json', 'one JSON document on stdout').action(runCommand)
-  root.command('compare').argument('<scenario.json>').description('run a scenario with and without its edits, same persons and draws')
+  root.command('compare').argument(...scenario).description('run a scenario with and without its edits, same persons and draws')
     .requiredOption('--seeds <list>', 'such as 1..3 or 1,5,9').option('--until <HH:MM>', 'stop earlier')
     .option('--threads <n>', 'runs at the same time; else by the number of cores').option(...pack).option('--json', 'one JSON document on stdout')
     .action(compareCommand)
-  const validate = root.command('validate').argument('<scenario.json>').description('check a scenario against the schema and its city, or the model against theory (validate traffic)').option(...pack)
+  const validate = root.command('validate').argument(...scenario).description('check a scenario against the schema and its city, or the model against theory (validate traffic)').option(...pack)
     .option('--json', 'one JSON document on stdout').action(validateCommand)
   for (const suite of Object.keys(validationSuites)) {
     validate.command(suite).description(`hold the ${suite} model against theory and published measurements`)
@@ -61,10 +64,10 @@ async function program(args: readonly string[]): Promise<Command> {
       // A file of that name is reached as ./traffic. Both levels know --json: the parent may have taken it.
       .action((_, command: Command) => validateSuite(suite, command.optsWithGlobals()))
   }
-  root.command('export').argument('<scenario.json>').description('simulate and write run.json, kpis.csv, trips.csv and links.geojson')
+  root.command('export').argument(...scenario).description('simulate and write manifest.json, run.json, scenario.json, kpis.csv, trips.csv and links.geojson')
     .requiredOption('-o, --out <folder>', 'folder for the files').option('--seed <n>', 'other draws than those of the scenario')
     .option('--until <HH:MM>', 'stop earlier').option(...pack).option('--json', 'one JSON document on stdout').action(exportCommand)
-  root.command('calibrate').argument('<scenario.json>').description('simulate and compare speeds with observed ones, road by road')
+  root.command('calibrate').argument(...scenario).description('simulate and compare speeds with observed ones, road by road')
     .requiredOption('--observed <csv>', 'table with the columns road, dir (E-W, W-E, N-S, S-N), h00 .. h23, km/h')
     .option('--seed <n>', 'other draws than those of the scenario').option('--until <HH:MM>', 'stop earlier').option(...pack)
     .option('--json', 'one JSON document on stdout').action(calibrateCommand)

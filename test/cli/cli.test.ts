@@ -180,6 +180,21 @@ describe('compare', () => {
   test.each(['3..1', 'a', '1,1', '-2', '1..', '', ' '])('no seeds: %s', text => expect(() => parseSeeds(text)).toThrow(/seed/))
 })
 
+test('docs/cli.md names every command and option', async () => {
+  const documented = readFileSync(resolve(import.meta.dirname, '../../docs/cli.md'), 'utf8')
+  // Usage lines differ by terminal width, so options are read from the help of each command.
+  const commands = [['run'], ['compare'], ['validate'], ['validate', 'traffic'], ['export'], ['calibrate'], ['assign'], ['bench', 'traffic'], ['city', 'build'], ['city', 'report'], ['import', 'sumo'], ['import', 'gmns'], ['import', 'geojson']]
+  const top = [...(await run('--help')).out.matchAll(/^ {2}([a-z]+) /gm)].map(match => match[1]!).filter(name => name !== 'help')
+  expect(new Set(commands.map(([name]) => name))).toEqual(new Set(top))
+  const missing: string[] = []
+  for (const command of commands) {
+    const { out } = await run(...command, '--help')
+    for (const [option] of out.matchAll(/--[a-z-]+/g)) if (option !== '--help' && !documented.includes(option)) missing.push(`${command.join(' ')} ${option}`)
+    if (!documented.includes(command.join(' '))) missing.push(command.join(' '))
+  }
+  expect(missing).toEqual([])
+})
+
 test('bench traffic prints its rows', async () => {
   const done = await run('bench', 'traffic', '--cases', 'tiny', '--json')
   expect(done.code).toBe(0)
