@@ -1,6 +1,6 @@
 import { createRoot, useFrame, type ReconcilerRoot } from '@react-three/fiber'
 import { useEffect, useRef } from 'react'
-import { WebGLRenderer } from 'three'
+import { getConsoleFunction, setConsoleFunction, WebGLRenderer } from 'three'
 import { CityView } from './CityView'
 import { openContext, qualityTiers, type QualityTier } from './quality'
 
@@ -18,6 +18,17 @@ export interface CityCanvasProps {
 function FrameLoop({ view }: { readonly view: CityView }) {
   useFrame(() => view.frame(performance.now()), 1)
   return null
+}
+
+/** r3f 9 makes a clock that three has deprecated. Nothing here reads it, and the warning means nothing to who sees the page. */
+function withoutClockWarning<T>(act: () => T): T {
+  const before = getConsoleFunction()
+  setConsoleFunction((type, message, ...rest) => { if (!message.startsWith('THREE.Clock:')) console[type](message, ...rest) })
+  try {
+    return act()
+  } finally {
+    setConsoleFunction(before)
+  }
 }
 
 /** Mounts the render core on a canvas that fills its parent. Nothing of a frame goes through React. */
@@ -43,7 +54,7 @@ export function CityCanvas({ quality: wanted, onReady, onFailure, label }: CityC
     renderer.debug.checkShaderErrors = import.meta.env.DEV
     renderer.capabilities.getMaxAnisotropy()
     const view = new CityView(renderer, canvas, quality)
-    const root: ReconcilerRoot<HTMLCanvasElement> = createRoot(canvas)
+    const root: ReconcilerRoot<HTMLCanvasElement> = withoutClockWarning(() => createRoot(canvas))
     const measure = (): void => {
       const width = Math.max(1, parent.clientWidth), height = Math.max(1, parent.clientHeight)
       const ratio = Math.min(devicePixelRatio, qualityTiers[quality].pixelRatio)

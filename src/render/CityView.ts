@@ -3,6 +3,7 @@ import { CameraRig, type CameraPose } from './cameraRig'
 import { CityScene, type CitySource } from './CityScene'
 import { current } from './current'
 import type { AgentPose } from './layers/agentLayer'
+import type { Bloom } from './bloom'
 import { cityMaterial } from './material'
 import { pulledMesh } from './meshes'
 import type { Pick, Picker } from './picking'
@@ -15,6 +16,8 @@ ColorManagement.enabled = false // the shaders work in linear light and write di
 
 /** ms between frames while the city opens, where drawing takes the very processor that builds it. */
 const OPENING_FRAME = 1000
+
+const HALO = 0.55 // strength of the halos around lamps in the dead of night
 
 /** The render core of the city view: buffers, camera and the work of a frame. React only mounts it. */
 export class CityView extends CityScene {
@@ -30,6 +33,7 @@ export class CityView extends CityScene {
   #width = 1
   #height = 1
   #picker: Promise<Picker> | null = null
+  #bloom: Bloom | null = null
 
   constructor(readonly renderer: WebGLRenderer, readonly element: HTMLElement, public tier: QualityTier = 'medium') {
     super()
@@ -83,6 +87,8 @@ export class CityView extends CityScene {
     super.setQuality(tier)
     this.tier = tier
     this.#shadows.enabled = qualityTiers[tier].shadows
+    if (qualityTiers[tier].bloom) void import('./bloom').then(({ Bloom }) => { this.#bloom ??= new Bloom() })
+    else { this.#bloom?.dispose(); this.#bloom = null }
   }
 
   resize(width: number, height: number): void {
@@ -105,7 +111,9 @@ export class CityView extends CityScene {
     this.prepare({ camera: rig.camera, now, distance: rig.camera.position.distanceTo(rig.target), width: this.#width, height: this.#height, write: this.#write })
     renderer.info.reset()
     if (this.late) this.#shadows.update(renderer, rig.camera, rig.target, [...this.late.buildings.meshes, ...this.late.trees.meshes], this.late.buildings.shadowMaterial)
-    renderer.render(this.scene, rig.camera)
+    const lamps = this.uniforms.uLampsOn.value
+    if (this.#bloom && lamps > 0.05) this.#bloom.render(renderer, this.scene, rig.camera, lamps * HALO)
+    else renderer.render(this.scene, rig.camera)
     this.#frameMs += (performance.now() - start - this.#frameMs) * 0.1
   }
 
@@ -137,6 +145,7 @@ export class CityView extends CityScene {
     void this.#picker?.then(picker => picker.dispose())
     this.rig.dispose()
     this.#shadows.dispose()
+    this.#bloom?.dispose()
     this.scene.clear()
   }
 }

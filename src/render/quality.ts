@@ -1,8 +1,8 @@
 /** What costs the graphics card most, by tier. `low` is for software rendering. */
 export const qualityTiers = {
-  low: { antialias: false, shadows: false, treeReach: 700, pixelRatio: 0.8, buildings: [[3500, 0.6], [7000, 0.35], [12000, 0.2], [20000, 0.12]], agents: { nearMax: 150, middleMax: 1500, nearFarthest: 140, middleFarthest: 700 } },
-  medium: { antialias: true, shadows: true, treeReach: 3200, pixelRatio: 1.5, buildings: [[12000, 0.7], [22000, 0.45]], agents: { nearMax: 1000, middleMax: 6000, nearFarthest: 240, middleFarthest: 1500 } },
-  high: { antialias: true, shadows: true, treeReach: 6000, pixelRatio: 2, buildings: [[24000, 0.7]], agents: { nearMax: 2000, middleMax: 12000, nearFarthest: 320, middleFarthest: 1800 } },
+  low: { antialias: false, shadows: false, bloom: false, treeReach: 700, pixelRatio: 0.8, buildings: [[3500, 0.6], [7000, 0.35], [12000, 0.2], [20000, 0.12]], agents: { nearMax: 150, middleMax: 1500, nearFarthest: 140, middleFarthest: 700 } },
+  medium: { antialias: true, shadows: true, bloom: false, treeReach: 3200, pixelRatio: 1.5, buildings: [[12000, 0.7], [22000, 0.45]], agents: { nearMax: 1000, middleMax: 6000, nearFarthest: 240, middleFarthest: 1500 } },
+  high: { antialias: true, shadows: true, bloom: true, treeReach: 6000, pixelRatio: 2, buildings: [[24000, 0.7]], agents: { nearMax: 2000, middleMax: 12000, nearFarthest: 320, middleFarthest: 1800 } },
 } as const
 export type QualityTier = keyof typeof qualityTiers
 

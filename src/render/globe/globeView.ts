@@ -1,5 +1,8 @@
 import '@cesium/engine/Source/Widget/CesiumWidget.css'
-import { Cartesian3, CesiumWidget, Color, ImageryLayer, JulianDate, TileMapServiceImageryProvider, buildModuleUrl, type PerspectiveFrustum } from '@cesium/engine'
+import {
+  Cartesian3, CesiumTerrainProvider, CesiumWidget, Color, ImageryLayer, JulianDate, Terrain, TileMapServiceImageryProvider, UrlTemplateImageryProvider, buildModuleUrl,
+  type PerspectiveFrustum,
+} from '@cesium/engine'
 import { Matrix4, PerspectiveCamera, Vector3 } from 'three'
 import { lookDirection } from '../axes'
 import type { CameraPose } from '../cameraRig'
@@ -16,6 +19,14 @@ const FLIGHT = 3 // s
 const CITY_VIEW_HEIGHT = 60_000
 /** Midnight in China of a day on which the sun stands as the city's own light has it (see daylight.ts). */
 const MIDNIGHT = JulianDate.fromIso8601('2026-04-07T16:00:00Z')
+
+/** What lies on the globe around the city instead of the bundled pictures; addresses on the app's own host. */
+export interface GlobeSurface {
+  /** Pictures: a template like `tiles/{z}/{x}/{y}.jpg` (Web Mercator), or a folder with tilemapresource.xml. */
+  readonly imagery?: string
+  /** Relief: a folder with layer.json and quantized-mesh tiles. */
+  readonly terrain?: string
+}
 
 /**
  * The run on the globe, from orbit down to the street: Cesium with its bundled imagery, no request to another host,
@@ -36,13 +47,14 @@ export class GlobeView extends CityScene {
   #frameMs = 0
 
   /** @param base  where the files that Cesium fetches lie, with a slash at its end */
-  constructor(container: HTMLElement, centre: readonly [number, number], base: string, tier: QualityTier) {
+  constructor(container: HTMLElement, centre: readonly [number, number], base: string, tier: QualityTier, surface: GlobeSurface = {}) {
     super()
     Object.assign(globalThis, { CESIUM_BASE_URL: base })
     this.setQuality(tier)
     this.#plane = new TangentPlane(centre)
     this.#widget = new CesiumWidget(container, {
-      baseLayer: ImageryLayer.fromProviderAsync(TileMapServiceImageryProvider.fromUrl(buildModuleUrl('Assets/Textures/NaturalEarthII')), {}),
+      baseLayer: imageryOf(surface.imagery),
+      ...(surface.terrain ? { terrain: new Terrain(CesiumTerrainProvider.fromUrl(surface.terrain, { requestVertexNormals: true })) } : {}),
       creditContainer: document.createElement('div'), // credits of data stand in the app's own dialog
       useBrowserRecommendedResolution: true, shouldAnimate: false, msaaSamples: tier === 'low' ? 1 : 4,
     })
@@ -146,4 +158,10 @@ export class GlobeView extends CityScene {
     this.#textures.destroy()
     this.#widget.destroy()
   }
+}
+
+/** The bundled Natural Earth pictures, or those that somebody put beside the app. */
+function imageryOf(address: string | undefined): ImageryLayer {
+  if (address?.includes('{z}')) return new ImageryLayer(new UrlTemplateImageryProvider({ url: address }))
+  return ImageryLayer.fromProviderAsync(TileMapServiceImageryProvider.fromUrl(address ?? buildModuleUrl('Assets/Textures/NaturalEarthII')), {})
 }

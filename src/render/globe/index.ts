@@ -1,7 +1,7 @@
 import { current } from '../current'
-import type { GlobeView } from './globeView'
+import type { GlobeSurface, GlobeView } from './globeView'
 
-export type { GlobeView } from './globeView'
+export type { GlobeSurface, GlobeView } from './globeView'
 
 /** An open globe, and how to leave it: the city view takes over where the globe was. */
 export interface OpenGlobe { readonly view: GlobeView; close(): void }
@@ -13,11 +13,11 @@ export interface OpenGlobe { readonly view: GlobeView; close(): void }
  * @param centre  where the globe touches the city's plane, m from the false origin: the middle of the modelled area
  * @param base    address under which Cesium's own files lie, with a slash at its end
  */
-export async function openGlobe(container: HTMLElement, centre: readonly [number, number], base: string): Promise<OpenGlobe> {
+export async function openGlobe(container: HTMLElement, centre: readonly [number, number], base: string, surface: GlobeSurface = {}): Promise<OpenGlobe> {
   const { GlobeView } = await import('./globeView')
   const city = current.view
   if (!city) throw new Error('the globe shows what the city view shows, and there is none')
-  const view = new GlobeView(container, centre, base, city.tier)
+  const view = new GlobeView(container, centre, base, city.tier, surface)
   view.flyTo(city.rig.pose(), false)
   city.coverWith(view)
   view.flyOut()

@@ -82,7 +82,8 @@ vec3 windowLight(vec2 cell, vec2 width, float share, float seed, int look) {
     vec3 tint = mix(vec3(1.0, 0.66, 0.32), vec3(1.0, 0.88, 0.68), warm);
     if (look == 1 || look == 2) tint = mix(tint, vec3(0.80, 0.92, 1.0), step(0.45, warm) * 0.75);
     if (look == 0) tint = mix(tint, vec3(0.88, 0.95, 1.0), step(0.8, warm));
-    float strength = 0.45 + 0.85 * hash13(vec3(id + 31.0, seed * 57.0));
+    float h = hash13(vec3(id + 31.0, seed * 57.0));
+    float strength = 0.30 + 1.15 * h * h; // many dim rooms, a few bright ones
     sum += tint * on * strength * (k == 0 ? 1.0 - f : f);
   }
   return sum;
@@ -168,7 +169,9 @@ void main() {
     // Behind a curtain wall whole bays of an office are lit together; a flat has its own window.
     float bays = curtain ? 6.4 : bay * (look == 0 ? 1.0 : 1.5);
     vec2 room = vec2(u / bays, floors);
-    vec3 lit = windowLight(room, vec2(wu / bays, wy), share, seed, look);
+    // Offices go dark floor by floor.
+    float busy = look == 1 ? mix(0.45, 1.5, hash12(vec2(floor(floors), seed * 311.0))) : 1.0;
+    vec3 lit = windowLight(room, vec2(wu / bays, wy), min(share * busy, 0.9), seed, look);
     // Ceiling lights: brighter above, and the panes of one room are not quite alike.
     float clear = 1.0 / (1.0 + 3.0 * max(wx, wy));
     lit *= mix(1.0, (0.55 + 0.75 * fract(floors)) * (0.8 + 0.4 * hash12(floor(vec2(across, floors)) + seed * 40.0)), clear);

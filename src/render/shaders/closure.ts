@@ -36,27 +36,25 @@ void main() {
       local = box == 0 ? vec3(q.xy * mix(0.20, 0.045, q.z), 0.04 + q.z * 0.71) : vec3(q.xy * 0.24, q.z * 0.05);
       vPart = box == 0 ? 2.0 : 1.0;
     } else if (box == 0) {
-      local = vec3(q.x * 0.05, q.y * half_, 0.35 + q.z * 0.75);
+      local = vec3(q.x * 0.06, q.y * half_, 0.28 + q.z * 0.86);
       vPart = 0.0;
     } else {
-      local = vec3(q.x * 0.28, (box == 1 ? 0.8 : -0.8) * half_ + q.y * 0.05, q.z * 1.12);
-      local.x *= 1.0 - q.z * 0.75;
+      local = vec3(q.x * 0.26 * (1.0 - q.z * 0.8), (box == 1 ? 0.8 : -0.8) * half_ + q.y * 0.06, q.z * 0.9);
       vPart = 1.0;
     }
     vLocal = vec3(local.y, local.x, local.z);
-    local.xz *= grow;
-    if (cone) local.y *= grow;
+    local *= cone ? vec3(grow) : vec3(min(grow, 2.0), 1.0, grow);
     vec3 relative = foot + ahead * local.x + left * local.y + vec3(0.0, 0.0, local.z);
     vec3 n = NORMALS[j / 6];
     vNormal = ahead * n.x + left * n.y + vec3(0.0, 0.0, n.z);
     vRelative = relative;
     gl_Position = clipPulled(viewOf(relative), 1.6, 0.0034);
   } else {
-    if (cone) return;
+    if (cone || (k >= 96 && distance > 220.0)) return; // far away one lamp a lane will do
     int lamp = (k - 90) / 6, c = (k - 90) - lamp * 6;
     vec2 q = vec2(c == 1 || c == 2 || c == 4 ? 1.0 : -1.0, c == 2 || c == 4 || c == 5 ? 1.0 : -1.0);
-    vec3 at = foot + left * (lamp == 0 ? 0.8 : -0.8) * half_ + vec3(0.0, 0.0, 1.24 * grow);
-    float size = 0.17 + distance * uPixel * mix(1.6, 2.6, uNight);
+    vec3 at = foot + left * (distance > 220.0 ? 0.0 : lamp == 0 ? 0.8 : -0.8) * half_ + vec3(0.0, 0.0, 1.26 * grow);
+    float size = 0.13 + distance * uPixel * mix(1.3, 2.2, uNight);
     vec4 view = viewOf(at);
     view.xy += q * size;
     vRelative = at; vPart = 3.0; vCorner = q;
@@ -83,7 +81,7 @@ void main() {
     return;
   }
   vec3 red = srgb(0.80, 0.07, 0.06), white = srgb(0.95, 0.95, 0.93), orange = srgb(0.95, 0.34, 0.05);
-  vec3 albedo = srgb(0.30, 0.31, 0.32);
+  vec3 albedo = srgb(0.62, 0.63, 0.64);
   if (vPart < 0.5) {
     float across = vLocal.x + vLocal.z * 0.8, w = fwidth(across);
     albedo = mix(white, red, stripes(across / 0.9, w / 0.9, 0.0, 0.5));

@@ -37,13 +37,14 @@ float noise2(vec2 p) {
   vec2 i = floor(p), f = p - i;
   return textureLod(uNoise, (i + f * f * (3.0 - 2.0 * f) + 0.5) / 256.0, 0.0).r;
 }
-vec3 skyColour(vec3 direction) {
+vec3 skyWith(vec3 direction, float glow) {
   float up = max(direction.z, 0.0);
   vec3 colour = mix(uHorizon, uZenith, 1.0 - exp(-up * 5.0));
   float toSun = max(dot(direction, uSunDirection), 0.0);
   float low = exp(-up * 3.5);
-  return colour + uGlow * (low * (0.30 * pow(toSun, 3.0) + 0.45 * pow(toSun, 14.0)) + 0.25 * pow(toSun, 120.0));
+  return colour + uGlow * glow * (low * (0.30 * pow(toSun, 3.0) + 0.45 * pow(toSun, 14.0)) + 0.25 * pow(toSun, 120.0));
 }
+vec3 skyColour(vec3 direction) { return skyWith(direction, 1.0); }
 /** Mist that thins with height, integrated along the line of sight. */
 float fogAmount(vec3 relative) {
   float distance = length(relative);
@@ -63,7 +64,8 @@ vec3 toneMapped(vec3 colour) {
 vec3 mist(vec3 colour, vec3 relative) {
   vec3 direction = normalize(relative);
   direction.z = max(direction.z, 0.02);
-  return mix(colour, skyColour(normalize(direction)), fogAmount(relative));
+  // Less of the sun's glow than the open sky has, or a low sun would wash out the city before it.
+  return mix(colour, skyWith(normalize(direction), 0.45), fogAmount(relative));
 }
 /** Share of a pixel of width w (in periods) covered by stripes that lie between a and b of each period. */
 float stripeSum(float x, float a, float b) { return floor(x) * (b - a) + clamp(fract(x) - a, 0.0, b - a); }

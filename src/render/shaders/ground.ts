@@ -115,11 +115,23 @@ void main() {
   float lamp = cover.a * (0.7 + 0.6 * noise2(p * 0.004));
   colour += land * lampColour * lamp * 0.85 * uLampsOn * (1.0 - water) + lampColour * lamp * lamp * 0.035 * uLampsOn * (1.0 - water);
 
+  // And the glow of the whole city, so that parks are not holes.
+  colour += land * vec3(0.80, 0.72, 0.70) * uLampsOn * (0.035 + 0.10 * built);
+
   if (water > 0.0) {
   vec3 sea = waterColour(p, toEye, smoothstep(1.0, 0.45, cover.r), distance);
-  // Shore lights lie on the water as a warm shimmer.
-  sea += lampColour * uLampsOn * 0.12 * (1.0 - smoothstep(0.5, 1.0, cover.r)) * (0.3 + 0.7 * noise2(p * vec2(0.06, 0.02)));
-  colour = mix(colour, sea * mix(1.0, 0.8, 1.0 - shadow), water);
+  if (uLampsOn > 0.0) {
+    // What is lit on the far side lies on the water as streaks towards the eye: lamp light some way on, dimmer the farther.
+    vec2 away = normalize(vRelative.xy + vec2(1e-4));
+    float streak = 0.0, ignored;
+    for (int k = 0; k < 5; k++) streak += coverAt(p + away * 110.0 * exp2(float(k)), ignored).a * exp2(-0.55 * float(k));
+    vec2 along = vec2(dot(p, away), dot(p, vec2(-away.y, away.x)));
+    float ripple = noise2(vec2(along.x * 0.010, along.y * 0.035) + uTime * vec2(0.05, 0.02)) * 0.6 + noise2(vec2(along.x * 0.05, along.y * 0.11) - uTime * 0.06) * 0.4;
+    float grazing = pow(1.0 - max(toEye.z, 0.0), 3.0);
+    sea += lampColour * uLampsOn * streak * (0.025 + 0.32 * grazing) * smoothstep(0.25, 0.95, ripple);
+    sea += lampColour * uLampsOn * 0.10 * (1.0 - smoothstep(0.5, 1.0, cover.r)) * ripple;
+  }
+  colour = mix(colour, sea * mix(1.0, 0.94, 1.0 - shadow), water);
   }
 
   // The edge of the modelled area, a thin line on the ground.
