@@ -26,6 +26,7 @@ export function FailureScreen(): ReactElement {
           <button type="button" className="button primary" onClick={() => (text === 'webgl' || text === 'view' ? location.reload() : void session.restart())}>
             <RotateCcw aria-hidden size="1rem" /> {t(text === 'run' ? 'error.restart' : text === 'webgl' || text === 'view' ? 'error.reload' : 'error.retry')}
           </button>
+          {text === 'scenario' && <button type="button" className="button" onClick={() => void session.openPreset('morning-peak')}>{t('error.openDefault')}</button>}
         </div>
       </section>
     </div>

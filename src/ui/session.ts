@@ -8,7 +8,7 @@ import { openDistricts } from './model/districts'
 import { framingOf } from './model/framing'
 import { closedLanesAt } from './model/closures'
 import { openPlaces } from './model/places'
-import { presetIds } from './model/presets'
+import { presetIds, presetUrl } from './model/presets'
 import { meanSpeed, topJams } from './model/jams'
 import { clock } from './model/format'
 import { i18n } from './i18n'
@@ -94,6 +94,12 @@ export class Session {
       return this.#failed([{ code: 'scenario/unreadable', subject: { kind: 'file', id: options.scenarioUrl }, message: String(error instanceof Error ? error.message : error) }])
     }
     await this.openText(text, options.scenarioUrl, options)
+  }
+
+  /** Opens a shipped scenario. */
+  async openPreset(id: (typeof presetIds)[number]): Promise<void> {
+    store.setState({ problems: [], phase: 'opening' })
+    await this.openUrl({ packsUrl: this.#options?.packsUrl ?? './', scenarioUrl: presetUrl(id) })
   }
 
   /** Opens a scenario from its text: a file of the planner's, or one of ours. */

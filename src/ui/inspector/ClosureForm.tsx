@@ -2,6 +2,7 @@ import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ClosureEdit } from '../../scenario'
 import { newEditId } from '../model/editsInForce'
+import { EditForm } from '../parts/EditForm'
 import { Field } from '../parts/Field'
 import { Segments } from '../parts/Segments'
 import { Stepper } from '../parts/Stepper'
@@ -31,8 +32,7 @@ export function ClosureForm({ link, onDone }: { link: number; onDone: () => void
   }
 
   return (
-    <form noValidate className="edit-form" data-tone="closure" onSubmit={event => { event.preventDefault(); submit() }}>
-      <h3>{t('closure.title')}</h3>
+    <EditForm title={t('closure.title')} tone="closure" onSubmit={submit}>
       {fields}
       <Field label={t('closure.lanes')}>
         <Stepper value={`${count ?? lanesMost} / ${lanesMost}`} less={t('closure.fewer')} more={t('closure.more')}
@@ -53,6 +53,6 @@ export function ClosureForm({ link, onDone }: { link: number; onDone: () => void
         <button type="submit" className="button closure" data-testid="apply-closure">{count === null ? t('closure.apply') : t('closure.applyLanes', { count })}</button>
         <button type="button" className="button" onClick={onDone}>{t('closure.cancel')}</button>
       </div>
-    </form>
+    </EditForm>
   )
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ARRIVAL_MINUTES, checkInCity, formatTimeOfDay, LEAVING_MINUTES, loadScenarioCity, secondsOfDay, type EventEdit } from '../../scenario'
 import { newEditId } from '../model/editsInForce'
 import { whole } from '../model/format'
+import { EditForm } from '../parts/EditForm'
 import { NumberField } from '../parts/NumberField'
 import { TimeField } from '../parts/TimeField'
 import { session, timeNow } from '../session'
@@ -45,8 +46,7 @@ export function EventForm({ site: { venue, name, capacity }, onDone }: { site: E
   }
 
   return (
-    <form noValidate className="edit-form" onSubmit={event => { event.preventDefault(); submit() }}>
-      <h3>{t('event.title')}</h3>
+    <EditForm title={t('event.title')} onSubmit={submit}>
       {reachable === false && <p className="notice" data-tone="bad">{t('event.offRoad')}</p>}
       <NumberField label={capacity === null ? t('event.attendance') : t('event.attendanceOf', { capacity: whole(capacity) })} value={attendance} min={1} max={500_000} step={1000}
         onChange={value => set({ attendance: value })} />
@@ -69,7 +69,7 @@ export function EventForm({ site: { venue, name, capacity }, onDone }: { site: E
         <button type="submit" className="button primary" data-testid="apply-event" disabled={reachable !== true}>{t('event.apply')}</button>
         <button type="button" className="button" onClick={onDone}>{t('closure.cancel')}</button>
       </div>
-    </form>
+    </EditForm>
   )
 }
 

@@ -4,6 +4,7 @@ import type { SpeedLimitEdit } from '../../scenario'
 import { kmPerHour } from '../../sim'
 import { newEditId } from '../model/editsInForce'
 import { whole } from '../model/format'
+import { EditForm } from '../parts/EditForm'
 import { Field } from '../parts/Field'
 import { Stepper } from '../parts/Stepper'
 import { session } from '../session'
@@ -33,8 +34,7 @@ export function SpeedLimitForm({ link, onDone }: { link: number; onDone: () => v
   }
 
   return (
-    <form noValidate className="edit-form" onSubmit={event => { event.preventDefault(); submit() }}>
-      <h3>{t('speedLimit.title')}</h3>
+    <EditForm title={t('speedLimit.title')} onSubmit={submit}>
       {fields}
       <Field label={t('speedLimit.limit')}>
         <Stepper value={`${whole(limit)} km/h`} less={t('speedLimit.lower')} more={t('speedLimit.higher')}
@@ -48,6 +48,6 @@ export function SpeedLimitForm({ link, onDone }: { link: number; onDone: () => v
         <button type="submit" className="button primary" data-testid="apply-limit" disabled={limit === usual}>{t('speedLimit.apply')}</button>
         <button type="button" className="button" onClick={onDone}>{t('closure.cancel')}</button>
       </div>
-    </form>
+    </EditForm>
   )
 }

@@ -1,0 +1,15 @@
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react'
+
+interface Props { readonly title: string; readonly tone?: 'closure'; readonly onSubmit: () => void; readonly children: ReactNode }
+
+/** A form within a card that makes a change of the document; comes into view when it opens. */
+export function EditForm({ title, tone, onSubmit, children }: Props): ReactElement {
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => { form.current?.scrollIntoView({ block: 'nearest' }) }, [])
+  return (
+    <form ref={form} noValidate className="edit-form" data-tone={tone} onSubmit={event => { event.preventDefault(); onSubmit() }}>
+      <h3>{title}</h3>
+      {children}
+    </form>
+  )
+}
