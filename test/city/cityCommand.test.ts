@@ -32,10 +32,12 @@ test('report: one JSON document with the promised figures, and suspicious places
   }
 })
 
-test('a bad extract ends with its reason on stderr, an exit code, and no pack', async () => {
+test('a bad extract ends with its reason on stderr and in one JSON document, an exit code, and no pack', async () => {
   const extract = join(folder, 'empty.osm')
   writeFileSync(extract, '<osm version="0.6"></osm>')
   const output = join(folder, 'pack')
-  await expect(run('build', extract, '-o', output, '--json')).rejects.toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('empty.osm: holds no way') as string })
+  const failed = await run('build', extract, '-o', output, '--json').then(() => null, (error: unknown) => error as { code: number; stdout: string; stderr: string })
+  expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining('empty.osm: holds no way') as string })
+  expect(JSON.parse(failed!.stdout)).toMatchObject({ ok: false, problems: [{ code: 'city/extract', subject: { kind: 'file', id: 'empty.osm' } }] })
   expect(existsSync(output)).toBe(false)
 })
