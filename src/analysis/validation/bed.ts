@@ -81,6 +81,12 @@ export function bodies(world: World): Body[] {
   return found
 }
 
+/** Seconds since a vehicle that now drives at `speed` was `past` m back, at constant acceleration, as the steps have it. */
+function timeSince(past: number, speed: number, acceleration: number): number {
+  const square = speed * speed - 2 * acceleration * past
+  return (2 * past) / Math.max(speed + Math.sqrt(Math.max(square, 0)), 1e-3)
+}
+
 /** Times at which fronts pass the end of a link, s, in order; call `look` after every tick. */
 export class Detector {
   readonly times: number[] = []
@@ -106,7 +112,7 @@ export class Detector {
       // Within the tick, from how far the front is past the line.
       const cell = slots.cell[slot]!
       const past = cells.position[cell]! + (path < lanes.rows ? turns.length[this.#turnInto(path)]! : 0)
-      this.times.push(tick * input.dt - Math.min(past / Math.max(cells.speed[cell]!, 1), input.dt))
+      this.times.push(tick * input.dt - Math.min(timeSince(past, cells.speed[cell]!, cells.acceleration[cell]!), input.dt))
       this.trips.push(trip)
     }
   }
