@@ -285,12 +285,14 @@ export function hasRoom(world: World, slot: number, turn: number): boolean {
     const next = advance(world.routes, index, cursor)
     if (next < 0) return true
     const after = pickTurn(world, lane, next, 0xffff, type)
-    if (after < 0) return false
+    // That lane does not lead along the route: there he will have to take another turn, which beats standing here.
+    if (after < 0) return lanes.roomTaken[turns.toLane[turn]] === 0 && patienceIsOver(world, slot)
     if (index.turnKind[after] !== TurnKind.free) {
-      // A stop line closer than a vehicle is long: enter only if nobody else does.
+      // A stop line closer than a vehicle is long: enter only if nobody else does, and at green; after a while on red too,
+      // or two signals a few metres apart that are never green together would shut the way.
       slots.waitFor[slot] = -1
       const light = lightOf(world, after)
-      return lanes.roomTaken[turns.toLane[turn]] === 0 && (light === Light.green || light === Light.permitted)
+      return lanes.roomTaken[turns.toLane[turn]] === 0 && (light === Light.green || light === Light.permitted || patienceIsOver(world, slot))
     }
     const path = index.laneRows + after
     if (paths.count[path] > 0) {
@@ -301,6 +303,14 @@ export function hasRoom(world: World, slot: number, turn: number): boolean {
     need -= index.pathLength[path]
     lane = turns.toLane[after]
   }
+}
+
+/** s: for so long drivers wait for room behind a junction before they stop across it; assumed. */
+const PATIENCE = 20
+
+function patienceIsOver(world: World, slot: number): boolean {
+  const since = world.slots.waitSince[slot]
+  return since >= 0 && (world.tick - since) * world.input.dt > PATIENCE
 }
 
 /**
