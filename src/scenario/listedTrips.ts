@@ -9,7 +9,7 @@ const COPY_IDS = 1 << 22
 
 /**
  * The trips of a city that lists them, those that depart within the run. Demand below 1 drops some, above 1 repeats
- * some at another time of the same minute: the same ones, whatever else the scenario holds.
+ * some within the minute after: the same ones, whatever else the scenario holds.
  */
 export function listedTrips({ trips }: TripsLayer, { seed, demand: { scale } }: Scenario, clock: RunClock): TripList {
   const list = new TripList()
@@ -17,7 +17,7 @@ export function listedTrips({ trips }: TripsLayer, { seed, demand: { scale } }: 
     for (let row = 0; row < trips.rows; row++) {
       if (copy + uniform(seed, Draw.tripCount, row, 0) >= scale) continue
       const id = copy * COPY_IDS + row
-      const time = trips.depart[row]! + (copy === 0 ? 0 : (uniform(seed, Draw.departure, id, 0) - 0.5) * 60)
+      const time = trips.depart[row]! + (copy === 0 ? 0 : uniform(seed, Draw.departure, id, 0) * 60)
       if (time < clock.start || time >= clock.end) continue
       list.add({
         id, departTick: Math.floor((time - clock.start) / clock.dt), originLink: trips.originLink[row]!, destinationLink: trips.destinationLink[row]!,
