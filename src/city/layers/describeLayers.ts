@@ -10,6 +10,7 @@ import { networkLayer } from './networkLayer'
 import { parksLayer } from './parks'
 import { searchLayer } from './search'
 import { terrainLayer } from './terrain'
+import { tripsLayer } from './trips'
 import { venuesLayer } from './venues'
 import { waterLayer } from './water'
 import { zonesLayer } from './zones'
@@ -19,7 +20,7 @@ type AnyLayer = LayerKind<Readonly<Record<string, Columns>>>
 /** Every layer that a city pack may hold. */
 export const packLayers: readonly AnyLayer[] = [
   networkLayer, demandLayer, buildingsLayer, terrainLayer, waterLayer, parksLayer, landUseLayer, districtsLayer, zonesLayer, metroLayer, busLayer,
-  venuesLayer, searchLayer,
+  venuesLayer, searchLayer, tripsLayer,
 ]
 
 /** The tables of all layers as a page of documentation, from the declarations that also make the files. */
