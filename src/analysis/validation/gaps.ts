@@ -46,7 +46,7 @@ function capacity(stream: Stream, flow: number): number {
   return line.flow(300, SECONDS)
 }
 
-const HCM = 'HCM 6th ed., ch. 20, eq. 20-18 (Siegloch 1973): c = v exp(-v tc / 3600) / (1 - exp(-v tf / 3600)), base tc and tf of exhibits 20-11 and 20-12'
+const HCM = 'HCM 6th ed., ch. 20, potential capacity (Harders 1968): c = v exp(-v tc / 3600) / (1 - exp(-v tf / 3600)) with the base critical and follow-up headways of a two-lane major road'
 
 export const gapCases: readonly ValidationCase[] = (Object.keys(streams) as Stream[]).map((stream): ValidationCase => ({
   name: `two-way-stop/${stream}`,

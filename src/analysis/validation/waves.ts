@@ -57,7 +57,7 @@ function bottleneck(): Finding[] {
   ]
 }
 
-/** A queue discharges less than a lane carries before it breaks down, by this share: the manual's mean of field studies. */
+/** A queue discharges less than a lane carries before it breaks down, by this share: the mean of field studies. */
 export const CAPACITY_DROP = 0.07
 
 export const laneCapacity = queueFlow(FREE)
@@ -191,7 +191,7 @@ function freeFlow(limitKmh: number): Finding[] {
 
 export const waveCases: readonly ValidationCase[] = [
   { name: 'waves/bottleneck', source: `shock speed = change of flow / change of density; ${LWR}, eq. 13; flows and densities of the car-following model in equilibrium`, run: bottleneck },
-  { name: 'waves/lane-drop', source: `capacity of one lane of the car-following model, less 7 % queue discharge drop (HCM 6th ed., ch. 12, sec. 2; Cassidy & Bertini 1999, Transp. Res. B 33, 25); shock: ${LWR}`, run: laneDrop },
+  { name: 'waves/lane-drop', source: `capacity of one lane of the car-following model, less 7 % of queue discharge drop (HCM 6th ed., ch. 12; Hall & Agyemang-Duah 1991, Transp. Res. Rec. 1320, 91, found 6 %); shock: ${LWR}`, run: laneDrop },
   { name: 'waves/red-light', source: `${LWR}: queue grows at -q / (kj - k), dissolves at the wave speed (l + s0) / T`, run: redLight },
   { name: 'waves/spillback', source: 'first-in-first-out fork: Daganzo (1995), Transp. Res. B 29, 79, eq. 10; time to fill: Lighthill & Whitham (1955)', run: spillback },
   { name: 'waves/merge', source: 'Daganzo (1995), Transp. Res. B 29, 79, sec. 3.2: equal priorities share the capacity, who wants less than his share gets it all', run: mergeSharing },
