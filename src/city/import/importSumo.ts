@@ -5,11 +5,12 @@ import { countNetwork, Notes, type ImportReport } from './importReport'
 import type { ListedTrip } from './listedTrips'
 import { readSource } from './readSource'
 import { easeShortLinks } from './shortLinks'
+import { joinJunctions } from './sumo/joinJunctions'
 import { findPlainFiles, readPlain } from './sumo/readPlain'
 import { readNet } from './sumo/readNet'
 import { readRoutes } from './sumo/readRoutes'
 import { specOfSumo } from './sumo/specOfSumo'
-import { tripsOfSumo } from './sumo/tripsOfSumo'
+import { aroundJoined, tripsOfSumo } from './sumo/tripsOfSumo'
 import type { Imported } from './imported'
 import { rootOf } from './xml'
 
@@ -26,16 +27,17 @@ export function importSumo(netPath: string, routePaths: readonly string[], optio
   if (!plain && root !== 'net') {
     refuse({ file: netPath, line: 1 }, 'root', `the root element is <${root}>, which is no SUMO network`, 'Give a .net.xml, or a .nod.xml with .edg.xml beside it, and the routes after it.')
   }
-  const net = plain ? readPlain(plain) : readNet(source)
   const approximated = new Notes(), leftOut = new Notes()
+  const asRead = plain ? readPlain(plain) : readNet(source)
+  const { net, inside } = joinJunctions(asRead, approximated)
   const { spec, linkOf } = specOfSumo(net, approximated, leftOut)
   const asGiven = assembleNetwork(spec)
   const eased = easeShortLinks(spec, asGiven, approximated)
   const network = eased === spec ? asGiven : assembleNetwork(eased)
   const trips: ListedTrip[] = []
   for (const path of routePaths) {
-    const vehicles = readRoutes(readSource(path), options.seed, approximated, leftOut)
-    trips.push(...tripsOfSumo(vehicles, network, linkOf, new Set(net.edges.keys()), options.startTime, options.seed, approximated))
+    const vehicles = readRoutes(readSource(path), options.seed, approximated, leftOut).map(vehicle => aroundJoined(vehicle, inside, linkOf, approximated))
+    trips.push(...tripsOfSumo(vehicles, network, linkOf, new Set(asRead.edges.keys()), options.startTime, options.seed, approximated))
   }
   if (routePaths.length > 0 && trips.length === 0) {
     refuse({ file: routePaths[0]!, line: 0 }, 'no-trips', 'holds no vehicle that can drive', 'Give a file with <vehicle>, <trip> or <flow>, or use --random-trips.')

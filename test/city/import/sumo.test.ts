@@ -161,6 +161,26 @@ describe('plain files', () => {
   })
 })
 
+describe('junctions less than a vehicle apart', () => {
+  test('are one: turns lead through the way that crosses fewest lanes, routes leave out what is inside', () => {
+    // w - a - b - e with 6 m from a to b, a side road s into a and one n out of b.
+    const files = {
+      nod: '<nodes><node id="w" x="-200" y="0"/><node id="a" x="0" y="0"/><node id="b" x="6" y="0"/><node id="e" x="206" y="0"/><node id="s" x="0" y="-200"/><node id="n" x="6" y="200"/></nodes>',
+      edg: `<edges><edge id="wa" from="w" to="a" numLanes="2"/><edge id="ab" from="a" to="b" numLanes="2"/><edge id="be" from="b" to="e" numLanes="2"/>
+        <edge id="sa" from="s" to="a"/><edge id="bn" from="b" to="n"/></edges>`,
+      con: `<connections><connection from="wa" to="ab" fromLane="0" toLane="0"/><connection from="wa" to="ab" fromLane="1" toLane="1"/><connection from="sa" to="ab" fromLane="0" toLane="0"/>
+        <connection from="ab" to="be" fromLane="0" toLane="0"/><connection from="ab" to="be" fromLane="1" toLane="1"/><connection from="ab" to="bn" fromLane="1" toLane="0"/></connections>`,
+      rou: '<routes><vehicle id="v" depart="0"><route edges="sa ab bn"/></vehicle><trip id="t" depart="1" from="ab" to="be"/></routes>',
+    }
+    for (const [kind, text] of Object.entries(files)) writeFileSync(join(folder, `close.${kind}.xml`), text)
+    const { network, trips, report } = importSumo(join(folder, 'close.nod.xml'), [join(folder, 'close.rou.xml')], { startTime: 0, seed: 1 })
+    expect(turnNames(network)).toEqual(['sa.0 > be.0 right', 'sa.0 > bn.0 straight', 'wa.0 > be.0 straight', 'wa.1 > be.1 straight', 'wa.1 > bn.0 left'])
+    expect(trips!.map(({ route }) => route.map(link => idOf(network, link)))).toEqual([['sa', 'bn'], []])
+    expect(idOf(network, trips![1]!.originLink)).toBe('be')
+    expect(report.approximated.map(({ what }) => what)).toContain('junctions less than a vehicle apart: joined')
+  })
+})
+
 describe('routes', () => {
   const { trips, network, report } = read('tee.net.xml', ['tee.rou.xml'])
   const of = (id: string) => trips!.find(trip => trip.id === id)!

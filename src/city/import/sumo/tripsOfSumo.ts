@@ -2,6 +2,7 @@ import { Draw, findRoute, uniform, type Network } from '../../../sim'
 import { Complaints } from '../importError'
 import type { ListedTrip } from '../listedTrips'
 import type { Notes } from '../importReport'
+import type { JoinedNet } from './joinJunctions'
 import type { SumoVehicle } from './readRoutes'
 
 /**
@@ -64,6 +65,20 @@ export function tripsOfSumo(
   }
   complaints.stop()
   return trips
+}
+
+/**
+ * The vehicle without the edges that are now inside a joined junction. Where its way begins or ends on one, it begins on
+ * the next edge of the way, or of the junction, and ends on the one before.
+ */
+export function aroundJoined(vehicle: SumoVehicle, inside: JoinedNet['inside'], linkOf: ReadonlyMap<string, number>, approximated: Notes): SumoVehicle {
+  if (!vehicle.edges.some(edge => inside.has(edge))) return vehicle
+  const kept = vehicle.edges.filter(edge => !inside.has(edge))
+  const first = inside.get(vehicle.edges[0]!), last = inside.get(vehicle.edges.at(-1)!)
+  if (first || last) approximated.add('trips that begin or end inside a joined junction: on the edge beside it', vehicle.id)
+  if (first && (!vehicle.routed || kept.length === 0)) kept.unshift(first.after.find(edge => linkOf.has(edge)) ?? vehicle.edges[0]!)
+  if (last && (!vehicle.routed || kept.length === 0)) kept.push(last.before.find(edge => linkOf.has(edge)) ?? vehicle.edges.at(-1)!)
+  return { ...vehicle, edges: kept }
 }
 
 /** Links that each link leads to. */
