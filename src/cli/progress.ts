@@ -1,17 +1,23 @@
 /** Share of the way after which what is left can be told: traffic builds up at first. */
 const TELLING = 0.04
 
-/** One line on stderr with the time left, rewritten on a terminal, and written every tenth of the way elsewhere. */
+/** s after which a long run is heard of again though it has not come a tenth further. */
+const SILENCE = 60
+
+/** One line on stderr with the time left, rewritten on a terminal, and written every tenth of the way or minute elsewhere. */
 export function progressLine(label: string): { report(share: number, note: string): void; done(): void } {
   let shown = -1
   const terminal = process.stderr.isTTY === true
   const began = process.hrtime.bigint()
+  let toldAt = 0
   return {
     report(share, note) {
       const step = Math.floor(share * (terminal ? 100 : 10))
-      if (step === shown) return
+      const elapsed = Number(process.hrtime.bigint() - began) / 1e9
+      if (step === shown && elapsed - toldAt < SILENCE) return
       shown = step
-      const parts = [note, timeLeft(share, Number(process.hrtime.bigint() - began) / 1e9)].filter(Boolean).join(', ')
+      toldAt = elapsed
+      const parts = [note, timeLeft(share, elapsed)].filter(Boolean).join(', ')
       process.stderr.write(`${terminal ? '\r' : ''}${label} ${String(Math.floor(share * 100)).padStart(3)} %${parts && ` ${parts}`}${terminal ? '\u001b[K' : '\n'}`)
     },
     done() {
