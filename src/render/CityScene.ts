@@ -45,6 +45,8 @@ export interface Frame {
  */
 export class CityScene {
   readonly group = new Group()
+  /** All that stands on the ground. */
+  protected readonly detail = new Group()
   protected readonly uniforms = sharedUniforms()
   protected readonly ground = new GroundLayer(this.uniforms)
   protected readonly roads = new RoadLayer(this.uniforms)
@@ -76,7 +78,8 @@ export class CityScene {
   #mirror: CityScene | null = null
 
   constructor() {
-    this.group.add(this.ground.group, this.roads.group, this.agents.group)
+    this.detail.add(this.roads.group, this.agents.group)
+    this.group.add(this.ground.group, this.detail)
   }
 
   /** Lets another drawing show what this one shows, from now on; null ends it. */
@@ -139,7 +142,7 @@ export class CityScene {
       const late = new LateLayers(this.uniforms)
       late.setQuality(qualityTiers[this.#tier])
       this.late = late
-      this.group.add(late.group)
+      this.detail.add(late.group)
       for (const what of ['colours', 'closed', 'language', 'panels', 'buildings', 'metro', 'labels', 'trees']) this.#told.get(what)?.(this)
       return late
     })

@@ -1,6 +1,6 @@
 import '@cesium/engine/Source/Widget/CesiumWidget.css'
 import {
-  Cartesian3, CesiumTerrainProvider, CesiumWidget, Color, ImageryLayer, JulianDate, Terrain, TileMapServiceImageryProvider, UrlTemplateImageryProvider, buildModuleUrl,
+  Cartesian2, Cartesian3, CesiumTerrainProvider, CesiumWidget, Color, DistanceDisplayCondition, HorizontalOrigin, ImageryLayer, JulianDate, LabelCollection, LabelStyle, Terrain, TileMapServiceImageryProvider, UrlTemplateImageryProvider, buildModuleUrl,
   type PerspectiveFrustum,
 } from '@cesium/engine'
 import { Matrix4, PerspectiveCamera, Vector3 } from 'three'
@@ -15,6 +15,8 @@ import { TangentPlane } from './tangentPlane'
 /** Where the globe is seen from at first, m and degrees: the whole modelled area, with the horizon. */
 const OVERVIEW = { distance: 34_000, pitch: 38, bearing: 0 }
 const FLIGHT = 3 // s
+/** m above the ground from where the city is a speck: only its ground is drawn, and its name. */
+const SPECK = 300_000
 /** m above the ground up to where the city view can show what the globe shows. */
 const CITY_VIEW_HEIGHT = 60_000
 /** Midnight in China of a day on which the sun stands as the city's own light has it (see daylight.ts). */
@@ -60,10 +62,19 @@ export class GlobeView extends CityScene {
     })
     const { scene } = this.#widget
     scene.globe.enableLighting = true
+    // By default Cesium lights everything when near, which would show a green rim around the city at night.
+    Object.assign(scene.globe, { lightingFadeOutDistance: 1, lightingFadeInDistance: 2, nightFadeOutDistance: 1, nightFadeInDistance: 2 })
     scene.globe.baseColor = Color.fromCssColorString('#123043')
     const { context } = scene as unknown as { context: CesiumContext }
     this.#textures = new CesiumTextures(context)
     this.#drawer = new CesiumScene(context, this.group, this.#plane, this.#textures)
+    const names = new LabelCollection()
+    names.add({
+      position: new Cartesian3(...this.#plane.toEarth(...centre, 0)), text: '深圳 Shenzhen', font: '600 18px "Noto Sans SC Variable", "Inter Variable", sans-serif', style: LabelStyle.FILL_AND_OUTLINE,
+      outlineWidth: 4, outlineColor: Color.fromCssColorString('#0c121c'), pixelOffset: new Cartesian2(0, -16), horizontalOrigin: HorizontalOrigin.CENTER,
+      distanceDisplayCondition: new DistanceDisplayCondition(SPECK, 3e7),
+    })
+    scene.primitives.add(names)
     scene.primitives.add({
       update: (state: CesiumFrameState) => { if (state.passes.render) this.#frame(state) },
       isDestroyed: () => false,
@@ -121,6 +132,7 @@ export class GlobeView extends CityScene {
     const { position } = this.#camera
     const distance = position.z / Math.max(0.25, this.#back.z)
     this.prepare({ camera: this.#camera, now: performance.now(), distance, width, height, write: (texture, data, rows) => this.#textures.write(texture, data, rows) })
+    this.detail.visible = position.z < SPECK
     this.#drawer.draw(commandList)
     this.#frameMs += (performance.now() - start - this.#frameMs) * 0.1
   }

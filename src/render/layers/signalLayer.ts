@@ -1,10 +1,10 @@
-import { Group, RedIntegerFormat, UnsignedByteType, DataTexture, NearestFilter } from 'three'
+import { Group, type DataTexture } from 'three'
 import type { SignalMesh } from '../../city'
 import { Light } from '../../sim'
 import { cityMaterial } from '../material'
 import { pulledMesh } from '../meshes'
 import { signalFragment, signalVertex } from '../shaders/props'
-import { floatTexture } from '../textures'
+import { byteTexture, floatTexture } from '../textures'
 import type { SharedUniforms } from '../uniforms'
 
 const WIDTH = 1024, CORNERS = 108
@@ -33,11 +33,7 @@ export class SignalLayer {
     data.set(heads)
     this.#own.uHeads.value = floatTexture(data, WIDTH, rows)
     const lightRows = Math.max(1, Math.ceil(count / WIDTH))
-    const lights = new DataTexture(new Uint8Array(WIDTH * lightRows).fill(Light.red), WIDTH, lightRows, RedIntegerFormat, UnsignedByteType)
-    lights.internalFormat = 'R8UI'
-    lights.minFilter = lights.magFilter = NearestFilter
-    lights.unpackAlignment = 1
-    lights.needsUpdate = true
+    const lights = byteTexture(new Uint8Array(WIDTH * lightRows).fill(Light.red), WIDTH, lightRows, 1)
     this.#lights = lights
     this.#own.uLights.value = lights
     Object.assign(this.#mesh.geometry.getAttribute('position'), { count: count * CORNERS })

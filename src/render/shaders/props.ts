@@ -45,7 +45,7 @@ void main() { gl_Position = projectionMatrix * modelViewMatrix * vec4(position.x
 /** Signals by vertex pulling: pole, arm and a lamp case of 15 boxes' worth of corners; then glowing lamps. */
 export const signalVertex = commonUniforms + placement + vertexHelpers + /* glsl */ `
 uniform sampler2D uHeads;
-uniform usampler2D uLights;
+uniform sampler2D uLights;
 uniform vec3 uOrigin;
 uniform float uReach;
 out vec3 vNormal;
@@ -82,7 +82,7 @@ void main() {
   } else {
     int lamp = (k - 90) / 6, c = (k - 90) - lamp * 6;
     int group = int(a.w + 0.5);
-    int light = int(texelFetch(uLights, ivec2(group & 1023, group >> 10), 0).r);
+    int light = int(texelFetch(uLights, ivec2(group & 1023, group >> 10), 0).r * 255.0 + 0.5);
     bool red = light == 0 || light == 4, yellow = light == 1 || light == 4, green = light == 2 || light == 3;
     bool on = lamp == 0 ? red : lamp == 1 ? yellow : green;
     vec2 q = vec2(c == 1 || c == 2 || c == 4 ? 1.0 : -1.0, c == 2 || c == 4 || c == 5 ? 1.0 : -1.0);
