@@ -1,6 +1,7 @@
 import { invariant } from './core/invariant'
 import { ConflictKind } from './network/networkTables'
 import { nextActive } from './traffic/cells'
+import { LENGTH_MAX } from './traffic/driverTypes'
 import { Count, type World } from './world'
 
 /** Lengths may touch within rounding, m. */
@@ -14,9 +15,16 @@ const TOLERANCE = 1e-6
  */
 export function checkInvariants(world: World): void {
   checkConservation(world)
-  checkPaths(world)
-  checkJoints(world)
-  checkConflicts(world)
+  const { active, index, paths, counts, tick } = world
+  const bodies = emptyBodies(world)
+  let running = 0
+  for (let path = nextActive(active, 0, index.pathRows); path >= 0; path = nextActive(active, path + 1, index.pathRows)) {
+    running += paths.count[path]
+    checkPath(world, path)
+    checkStart(world, path, bodies)
+  }
+  if (running !== counts[Count.running]) fail(`tick ${tick}: ${running} vehicles on paths, ${counts[Count.running]} counted`)
+  checkConflicts(world, bodies)
 }
 
 function checkConservation(world: World): void {
@@ -29,52 +37,56 @@ function checkConservation(world: World): void {
 
 const name = (world: World, slot: number): string => `trip ${world.input.trips.id[world.slots.trip[slot]]} (slot ${slot})`
 
-function checkPaths(world: World): void {
-  const { cells, paths, slots, lanes, index, active, counts, tick } = world
+function checkPath(world: World, path: number): void {
+  const { cells, paths, slots, lanes, index, tick } = world
   const { position, speed, length, slot, factor } = cells
-  let running = 0
-  for (let path = nextActive(active, 0, index.pathRows); path >= 0; path = nextActive(active, path + 1, index.pathRows)) {
-    const first = paths.first[path]
-    const end = first + paths.count[path]
-    running += paths.count[path]
-    const reserved = path < index.laneRows ? lanes.reserved[path] : 0
-    invariant(reserved >= 0 && reserved <= paths.count[path], () => `tick ${tick}: lane ${path} has ${reserved} reservations and ${paths.count[path]} vehicles`)
-    for (let cell = first; cell < end; cell++) {
-      const here = slot[cell]
-      invariant(slots.trip[here] >= 0 && slots.cell[here] === cell && slots.path[here] === path, () => `tick ${tick}: slot ${here} is not where path ${path} has it`)
-      invariant(speed[cell] >= 0 && speed[cell] <= 45 * factor[cell], () => `tick ${tick}: ${name(world, here)} drives ${speed[cell]} m/s on path ${path}`)
-      invariant(position[cell] >= 0 && position[cell] <= index.pathLength[path], () => `tick ${tick}: ${name(world, here)} is at ${position[cell]} m of path ${path}, which is ${index.pathLength[path]} m long`)
-      if (path < index.laneRows) invariant((slots.reservedTurn[here] >= 0) === (cell < first + reserved), () => `tick ${tick}: reservations of lane ${path} are out of order at ${name(world, here)}`)
-      if (cell > first) {
-        const gap = position[cell - 1] - length[cell - 1] - position[cell]
-        invariant(gap >= -TOLERANCE, () => `tick ${tick}: ${name(world, here)} overlaps ${name(world, slot[cell - 1])} on path ${path}, gap ${gap} m at ${position[cell]} of ${index.pathLength[path]} m, speeds ${speed[cell]} and ${speed[cell - 1]}`)
-      }
-    }
+  const { trip, cell: cellOf, path: pathOf, reservedTurn } = slots
+  const first = paths.first[path]
+  const count = paths.count[path]
+  const isLane = path < index.laneRows
+  const reserved = isLane ? lanes.reserved[path] : 0
+  const most = index.pathLength[path]
+  if (reserved < 0 || reserved > count) fail(`tick ${tick}: lane ${path} has ${reserved} reservations and ${count} vehicles`)
+  let room = most // front bumpers may be this far along: the end of the path, then the rear of the one before
+  for (let cell = first; cell < first + count; cell++) {
+    const here = slot[cell]
+    const at = position[cell]
+    if (trip[here] < 0 || cellOf[here] !== cell || pathOf[here] !== path) fail(`tick ${tick}: slot ${here} is not where path ${path} has it`)
+    if (!(speed[cell] >= 0 && speed[cell] <= 45 * factor[cell])) fail(`tick ${tick}: ${name(world, here)} drives ${speed[cell]} m/s on path ${path}`)
+    if (!(at >= 0 && at <= most)) fail(`tick ${tick}: ${name(world, here)} is at ${at} m of path ${path}, which is ${most} m long`)
+    if (at > room + TOLERANCE) fail(`tick ${tick}: ${name(world, here)} overlaps ${name(world, slot[cell - 1])} on path ${path}, gap ${room - at} m at ${at} of ${most} m, speeds ${speed[cell]} and ${speed[cell - 1]}`)
+    if (isLane && reservedTurn[here] >= 0 !== cell < first + reserved) fail(`tick ${tick}: reservations of lane ${path} are out of order at ${name(world, here)}`)
+    room = at - length[cell]
   }
-  invariant(running === counts[Count.running], () => `tick ${tick}: ${running} vehicles on paths, ${counts[Count.running]} counted`)
 }
 
-/** A body that reaches back into the paths it came from must be clear of those who are there. */
-function checkJoints(world: World): void {
-  const { cells, paths, index, active, tick } = world
-  for (let path = nextActive(active, 0, index.pathRows); path >= 0; path = nextActive(active, path + 1, index.pathRows)) {
-    const tail = paths.first[path] + paths.count[path] - 1
-    for (let cell = tail; cell >= paths.first[path]; cell--) {
-      let rear = cells.position[cell] - cells.length[cell]
-      if (rear >= 0) {
-        if (cells.position[cell] > 12) break
-        continue
-      }
-      const slot = cells.slot[cell]
-      for (let back = 0; back < 4 && rear < 0; back++) {
-        const before = previous(world, slot, back)
-        if (before < 0) break
-        rear += index.pathLength[before]
-        if (paths.count[before] === 0) continue
-        const head = paths.first[before]
-        invariant(cells.position[head] <= rear + TOLERANCE, () => `tick ${tick}: ${name(world, cells.slot[head])} at ${cells.position[head]} m of path ${before} overlaps ${name(world, slot)} on path ${path}, whose rear is at ${rear} m`)
-      }
-    }
+function fail(message: string): never {
+  throw new Error(`invariant: ${message}`)
+}
+
+/** Those at the start of a path may reach back into the paths they came from; there they must be clear of others. */
+function checkStart(world: World, path: number, bodies: Bodies): void {
+  const { cells, paths, index } = world
+  // Of those on a lane only the last can still reach back over its start; on a turn everybody is in somebody's way.
+  const reach = path < index.laneRows ? LENGTH_MAX : Infinity
+  for (let cell = paths.first[path] + paths.count[path] - 1; cell >= paths.first[path] && cells.position[cell] < reach; cell--) {
+    const rear = cells.position[cell] - cells.length[cell]
+    if (rear < 0) checkJoints(world, path, cell, rear)
+    if (rear < 0 || path >= index.laneRows) addBody(world, bodies, path, cell)
+  }
+}
+
+function checkJoints(world: World, path: number, cell: number, rearOnPath: number): void {
+  const { cells, paths, index, tick } = world
+  const slot = cells.slot[cell]
+  let rear = rearOnPath
+  for (let back = 0; back < 4 && rear < 0; back++) {
+    const before = previous(world, slot, back)
+    if (before < 0) break
+    rear += index.pathLength[before]
+    if (paths.count[before] === 0) continue
+    const head = paths.first[before]
+    if (cells.position[head] > rear + TOLERANCE) fail(`tick ${tick}: ${name(world, cells.slot[head])} at ${cells.position[head]} m of path ${before} overlaps ${name(world, slot)} on path ${path}, whose rear is at ${rear} m`)
   }
 }
 
@@ -83,15 +95,55 @@ const previous = (world: World, slot: number, back: number): number => {
   return back === 0 ? previous0[slot] : back === 1 ? previous1[slot] : back === 2 ? previous2[slot] : previous3[slot]
 }
 
-/** Bodies on turns, as lists by turn; kept between calls, since a check runs every tick. */
-interface Bodies { readonly head: Int32Array; next: Int32Array; slot: Int32Array; front: Float64Array; rear: Float64Array; used: Int32Array }
+/** Bodies on turns, as lists by turn; kept between calls, since a check may run every tick. */
+interface Bodies { readonly head: Int32Array; readonly next: Int32Array; readonly slot: Int32Array; readonly front: Float64Array; readonly rear: Float64Array; /** Turns with a body. */ readonly used: Int32Array; usedCount: number; count: number }
 const bodiesOf = new WeakMap<World, Bodies>()
 
-function checkConflicts(world: World): void {
+function emptyBodies(world: World): Bodies {
+  let bodies = bodiesOf.get(world)
+  if (!bodies) {
+    const rows = world.input.network.turns.rows
+    const most = 5 * world.capacity
+    bodies = {
+      head: new Int32Array(rows).fill(-1), next: new Int32Array(most), slot: new Int32Array(most), front: new Float64Array(most), rear: new Float64Array(most),
+      used: new Int32Array(rows), usedCount: 0, count: 0,
+    }
+    bodiesOf.set(world, bodies)
+  }
+  for (let at = 0; at < bodies.usedCount; at++) bodies.head[bodies.used[at]] = -1
+  bodies.usedCount = bodies.count = 0
+  return bodies
+}
+
+/** Notes a body on its own turn and on those that it still reaches back into. */
+function addBody(world: World, bodies: Bodies, path: number, cell: number): void {
+  const { cells, index } = world
+  const slot = cells.slot[cell]
+  let front = cells.position[cell]
+  let on = path
+  for (let back = -1; back < 4; back++) {
+    if (back >= 0) {
+      on = previous(world, slot, back)
+      if (on < 0) break
+      front += index.pathLength[on]
+      if (front - cells.length[cell] >= index.pathLength[on]) break
+    }
+    if (on < index.laneRows) continue
+    const turn = on - index.laneRows
+    if (bodies.head[turn] < 0) bodies.used[bodies.usedCount++] = turn
+    const at = bodies.count++
+    bodies.slot[at] = slot
+    bodies.front[at] = front
+    bodies.rear[at] = front - cells.length[cell]
+    bodies.next[at] = bodies.head[turn]
+    bodies.head[turn] = at
+  }
+}
+
+function checkConflicts(world: World, bodies: Bodies): void {
   const { index, input, tick } = world
   const { conflicts, turns } = input.network
-  const bodies = collectBodies(world)
-  for (let at = 0; at < bodies.used.length && bodies.used[at] >= 0; at++) {
+  for (let at = 0; at < bodies.usedCount; at++) {
     const turn = bodies.used[at]
     for (let row = turns.conflictFirst[turn]; row < turns.conflictFirst[turn] + turns.conflictCount[turn]; row++) {
       const other = conflicts.other[row]
@@ -108,49 +160,9 @@ function checkConflicts(world: World): void {
             touch = bodies.front[a] - p > bodies.rear[b] - q + TOLERANCE && bodies.front[b] - q > bodies.rear[a] - p + TOLERANCE
           } else if (kind === ConflictKind.diverging)
             touch = bodies.front[a] > bodies.rear[b] + TOLERANCE && bodies.front[b] > bodies.rear[a] + TOLERANCE
-          invariant(!touch, () => `tick ${tick}: ${name(world, bodies.slot[a])} on turn ${turn} (${bodies.rear[a]} to ${bodies.front[a]} m) and ${name(world, bodies.slot[b])} on turn ${other} (${bodies.rear[b]} to ${bodies.front[b]} m) are both in their conflict zone, kind ${kind}, node ${turns.node[turn]}`)
+          if (touch) fail(`tick ${tick}: ${name(world, bodies.slot[a])} on turn ${turn} (${bodies.rear[a]} to ${bodies.front[a]} m) and ${name(world, bodies.slot[b])} on turn ${other} (${bodies.rear[b]} to ${bodies.front[b]} m) are both in their conflict zone, kind ${kind}, node ${turns.node[turn]}`)
         }
       }
     }
   }
-}
-
-function collectBodies(world: World): Bodies {
-  const { index, cells, paths, active, input } = world
-  const rows = input.network.turns.rows
-  let bodies = bodiesOf.get(world)
-  if (!bodies) {
-    const most = 4 * world.capacity
-    bodies = { head: new Int32Array(rows).fill(-1), next: new Int32Array(most), slot: new Int32Array(most), front: new Float64Array(most), rear: new Float64Array(most), used: new Int32Array(rows + 1) }
-    bodiesOf.set(world, bodies)
-  }
-  for (let at = 0; at < bodies.used.length && bodies.used[at] >= 0; at++) bodies.head[bodies.used[at]] = -1
-  bodies.used.fill(-1)
-  let count = 0
-  let used = 0
-  for (let path = nextActive(active, 0, index.pathRows); path >= 0; path = nextActive(active, path + 1, index.pathRows)) {
-    for (let cell = paths.first[path]; cell < paths.first[path] + paths.count[path]; cell++) {
-      if (path < index.laneRows && cells.position[cell] >= cells.length[cell]) continue
-      const slot = cells.slot[cell]
-      let front = cells.position[cell]
-      let on = path
-      for (let back = -1; back < 4; back++) {
-        if (back >= 0) {
-          on = previous(world, slot, back)
-          if (on < 0) break
-          front += index.pathLength[on]
-          if (front - cells.length[cell] >= index.pathLength[on]) break
-        }
-        if (on < index.laneRows) continue
-        const turn = on - index.laneRows
-        if (bodies.head[turn] < 0) bodies.used[used++] = turn
-        bodies.slot[count] = slot
-        bodies.front[count] = front
-        bodies.rear[count] = front - cells.length[cell]
-        bodies.next[count] = bodies.head[turn]
-        bodies.head[turn] = count++
-      }
-    }
-  }
-  return bodies
 }
