@@ -27,7 +27,7 @@ const problemOf = (row: ValidationRow): Problem => ({ code: 'validation/row', su
 
 const themes = (suite: string): string[] => [...new Set(validationSuites[suite]!.map(({ name }) => name.split('/')[0]!))]
 
-const figure = (value: number): string => (Number.isInteger(value) ? String(value) : Math.abs(value) < 1e-3 ? value.toExponential(2) : String(Number(value.toPrecision(5))))
+const figure = (value: number): string => (Number.isInteger(value) ? String(value) : Math.abs(value) < 1e-3 ? value.toExponential(2) : String(Number(value.toPrecision(4))))
 
 const text = ({ case: name, expected, measured, unit, tolerance }: ValidationRow): string =>
   `${name}: expected ${figure(expected)} +- ${figure(tolerance)}, measured ${measured === null ? 'nothing' : figure(measured)} ${unit === '1' ? '' : unit}`.trimEnd()

@@ -34,7 +34,7 @@ export const stopLineCases: readonly ValidationCase[] = [{
   },
 }, ...STEPS.map((step): ValidationCase => ({
   name: `stop-line/step-${step}`,
-  source: 'convergence of the numerical scheme: Treiber & Kanagaraj (2015), Physica A 419, 183; reference is the step of 0.5 s',
+  source: 'convergence of the numerical scheme: Treiber & Kanagaraj (2015), Physica A 419, 183; reference is the step of 0.5 s; lost time as in the manual at every step',
   run(): Finding[] {
     const { flow, lost } = discharge(step)
     return [
