@@ -142,6 +142,25 @@ describe('plain files', () => {
     expect(said.approximated[0]).toEqual({ what: 'greens that end without yellow: their last 3 s became yellow', count: 2, examples: ['c'] })
   })
 
+  test('an actuated program keeps its bounds; a cycle that begins within a yellow begins with the green after it', () => {
+    for (const kind of ['nod', 'edg', 'con']) writeFileSync(join(folder, `late.${kind}.xml`), readFileSync(join(fixtures, `cross.${kind}.xml`)))
+    const connections = readFileSync(join(fixtures, 'cross.tll.xml'), 'utf8').replace(/[^]*<\/tlLogic>/, '')
+    const program = (type: string): string => `<tlLogics><tlLogic id="c" type="${type}" programID="0" offset="5">
+      <phase duration="3" state="rrrrryyy"/><phase duration="20" state="GGgGGrrr" minDur="12" maxDur="40"/><phase duration="7" state="GGgGGrrr" minDur="12" maxDur="40"/>
+      <phase duration="3" state="yyyyyrrr"/><phase duration="26" state="rrrrrGGG" minDur="8" maxDur="30"/></tlLogic>`
+    const read = (type: string): Network => {
+      writeFileSync(join(folder, 'late.tll.xml'), program(type) + connections)
+      return importSumo(join(folder, 'late.nod.xml'), [], { startTime: 0, seed: 1 }).network
+    }
+    const fixed = read('static')
+    expect(fixed.programs.kind[0]).toBe(SignalKind.fixed)
+    expect(fixed.programs.offset[0]).toBe(8)
+    expect([0, 1].map(row => [fixed.stages.green[row], fixed.stages.yellow[row], fixed.stages.allRed[row]])).toEqual([[27, 3, 0], [26, 3, 0]])
+    const actuated = read('actuated')
+    expect(actuated.programs.kind[0]).toBe(SignalKind.actuated)
+    expect([0, 1].map(row => [actuated.stages.greenMin[row], actuated.stages.greenMax[row]])).toEqual([[12, 40], [8, 30]])
+  })
+
   test('degrees of the plain Futian files land in Futian, and UTM of a .net.xml gives the same place', () => {
     const nodes = (x: string): string => `<nodes><node id="a" x="${x}"/><node id="b" x="${x.replace('114.05', '114.06')}"/></nodes>`
     writeFileSync(join(folder, 'degrees.nod.xml'), nodes('114.05" y="22.54'))
