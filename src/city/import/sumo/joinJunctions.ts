@@ -42,13 +42,17 @@ export function joinJunctions(net: SumoNet, approximated: Notes): JoinedNet {
   const isInner = (id: string): boolean => inner.has(id) && joined.has(home.get(net.edges.get(id)!.from)!)
   const nameOf = (id: string): string => (joined.has(home.get(id)!) ? [...home.get(id)!].join('+') : id)
 
+  const arms = new Map<string, number>()
+  for (const { from, to } of net.edges.values()) for (const id of [from, to]) arms.set(id, (arms.get(id) ?? 0) + 1)
   const nodes = new Map<string, SumoNode>()
   for (const node of net.nodes.values()) if (!joined.has(home.get(node.id)!)) nodes.set(node.id, node)
   for (const cluster of clusters) {
     const members = [...cluster].map(id => net.nodes.get(id)!)
     const mean = (of: (node: SumoNode) => number): number => members.reduce((sum, node) => sum + of(node), 0) / members.length
     const name = nameOf(members[0]!.id)
-    nodes.set(name, { ...members[0]!, id: name, x: mean(({ x }) => x), y: mean(({ y }) => y), type: 'priority', responses: [], incoming: [] })
+    // Order is kept as at the junction where most roads meet.
+    const main = members.reduce((most, node) => (arms.get(node.id)! > arms.get(most.id)! ? node : most))
+    nodes.set(name, { ...main, id: name, x: mean(({ x }) => x), y: mean(({ y }) => y), responses: [], incoming: [] })
     approximated.add('junctions less than a vehicle apart: joined', name)
   }
   const edges = new Map<string, SumoEdge>()
