@@ -52,10 +52,12 @@ async function importAs(options: ImportOptions, path: string, read: (settings: S
     const first = start ?? START
     const trips = count === undefined ? imported.trips : randomTripList(imported.network, count, first, Math.min(first + HOUR, 86400), seed)
     if (count !== undefined && trips!.length === 0) throw new Failure(`${path}: no link leads to another, so there are no trips to draw`)
+    const short = (count ?? 0) - (trips?.length ?? 0)
+    const lacking = count !== undefined && short > 0 ? [{ what: 'random trips that found no two links which reach one another: left out', count: short }] : []
     const departures = trips?.map(({ depart }) => depart)
     const from = departures ? minute(Math.min(...slices(departures, Math.min))) : first
     const to = end ?? Math.min(86400, minute((departures ? Math.max(...slices(departures, Math.max)) + AFTER : first + HOUR) + 59))
-    const report: ImportReport = { ...imported.report, ...(trips ? { trips: {
+    const report: ImportReport = { ...imported.report, leftOut: [...imported.report.leftOut, ...lacking], ...(trips ? { trips: {
       trips: trips.length, withRoute: trips.filter(({ route }) => route.length > 0).length,
       first: formatTimeOfDay(Math.min(...slices(departures!, Math.min))), last: formatTimeOfDay(Math.max(...slices(departures!, Math.max))),
     } } : {}) }

@@ -24,7 +24,7 @@ export function importGeoJson(path: string, mappingPath: string): Imported {
     if (far > 0) complaints.add({ file: `${source.file}: ${road.id}`, line: 0 }, 'long', `between its points ${far} and ${far + 1} lie more than ${LENGTH_MAX / 1000} km`, 'Are its coordinates right?')
   }
   complaints.stop()
-  const noded = nodeLines(onPlane, mapping.snap, meets, repaired)
+  const noded = nodeLines(onPlane, mapping.snap, meets, repaired, approximated)
   const spec = specOfPieces(noded.nodes, noded.pieces, mapping.signals)
   const network = assembleNetwork(spec)
   const { links } = connectedLinks(network)
@@ -60,6 +60,7 @@ function specOfPieces(all: readonly (readonly [number, number])[], cut: readonly
     if (road.way !== 'backward') links.push(link(`${road.id}#${part}`, from, to, line))
     if (road.way !== 'forward') links.push(link(`-${road.id}#${part}`, to, from, points.toReversed().flatMap(([x, y]) => [x, y, 0])))
   }
+  layBeside(links)
   const bans = links.flatMap((link, from) => (link.flags & LinkFlag.gatewayOut ? links.flatMap((exit, to) => (exit.from === link.to ? [{ from, to }] : [])) : []))
   return {
     nodes: nodes.map(([x, y], node): NodeSpec => ({
@@ -69,4 +70,35 @@ function specOfPieces(all: readonly (readonly [number, number])[], cut: readonly
     })),
     links, bans,
   }
+}
+
+/** m: two one-way lines of opposite direction that run nearer than this are drawn on one centreline. */
+const BESIDE = 2
+
+/** One-way lines on top of one another, there and back, are the two halves of a road: each lies to the right of the line. */
+function layBeside(links: LinkSpec[]): void {
+  const byEnds = new Map<string, number>()
+  for (const [row, { from, to, placement }] of links.entries()) if (placement === 'centre') byEnds.set(`${from} ${to}`, row)
+  for (const [row, link] of links.entries()) {
+    const back = byEnds.get(`${link.to} ${link.from}`)
+    if (link.placement !== 'centre' || back === undefined) continue
+    const [x, y] = middleOf(link), [u, v] = middleOf(links[back]!)
+    if (Math.hypot(x - u, y - v) >= BESIDE) continue
+    links[row] = { ...link, placement: 'left' }
+    links[back] = { ...links[back]!, placement: 'left' }
+  }
+}
+
+/** The point half way along. */
+function middleOf({ points }: LinkSpec): [number, number] {
+  const edges = Array.from({ length: points.length / 3 - 1 }, (_, i) => Math.hypot(points[3 * i + 3]! - points[3 * i]!, points[3 * i + 4]! - points[3 * i + 1]!))
+  let left = edges.reduce((sum, edge) => sum + edge, 0) / 2
+  for (const [i, edge] of edges.entries()) {
+    if (left <= edge || i === edges.length - 1) {
+      const t = edge === 0 ? 0 : Math.min(1, left / edge)
+      return [points[3 * i]! + (points[3 * i + 3]! - points[3 * i]!) * t, points[3 * i + 1]! + (points[3 * i + 4]! - points[3 * i + 1]!) * t]
+    }
+    left -= edge
+  }
+  return [points[0]!, points[1]!]
 }

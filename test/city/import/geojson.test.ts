@@ -64,6 +64,8 @@ describe('centrelines', () => {
     expect(joins(two(1.4).network, 'a#1', 'b#1')).toBe(true)
     expect(two(1.6).network.nodes.rows).toBe(4)
     expect(joins(two(1.6).network, 'a#1', 'b#1')).toBe(false)
+    expect(two(1.4).report.approximated.map(({ what }) => what)).not.toContain('ends left open though another line is within 10 m: a larger snap joins them')
+    expect(countOf(two(1.6).report.approximated, 'ends left open though another line is within 10 m: a larger snap joins them')).toBe(2)
   })
 
   test('lengths add up: cutting moves nothing', () => {
@@ -81,6 +83,12 @@ describe('centrelines', () => {
     expect(over.network.nodes.rows).toBe(4)
     const at = importLines([line('m', [[0, 0], [100, 0], [200, 0]], { KIND: 1 }), line('s', [[100, -100], [100, 0], [100, 100]])])
     expect(at.network.nodes.rows).toBe(5)
+  })
+
+  test('one-way lines there and back on one centreline are the two halves of a road', () => {
+    const { network: halves } = importLines([line('a', [[0, 0], [200, 0]], { ONEWAY: 'FT' }), line('b', [[200, 0], [0, 0]], { ONEWAY: 'FT' })])
+    const y = (id: string): number => halves.points.y[halves.links.pointFirst[ids(halves).indexOf(id)]!]!
+    expect(y('b#1') - y('a#1')).toBeCloseTo(2 * 3.25, 1) // two lanes each, by the mapping
   })
 
   test('a loop gets a node half way; turning the file over changes nothing but ids', () => {

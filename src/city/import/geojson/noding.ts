@@ -18,7 +18,7 @@ interface Segment { readonly line: number; readonly index: number; /** m along t
  * Cuts lines where they meet and joins what lies within `snap` m of one another. Ends join ends; an end joins the middle
  * of a line of its own level; crossing lines meet if `meets` says so or if both have a vertex there. Hears of every mend.
  */
-export function nodeLines(given: readonly PlaneLine[], snap: number, meets: (a: RoadLine, b: RoadLine) => boolean, repaired: Notes): Noded {
+export function nodeLines(given: readonly PlaneLine[], snap: number, meets: (a: RoadLine, b: RoadLine) => boolean, repaired: Notes, open: Notes): Noded {
   const lines = cleaned(given, snap, repaired)
   const { segments, index } = indexSegments(lines, snap)
   const places = new Places(lines, snap)
@@ -33,7 +33,35 @@ export function nodeLines(given: readonly PlaneLine[], snap: number, meets: (a: 
     for (const two of index.search(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)))
       if (two > one) cross(lines, segment, segments[two]!, meets, places, repaired)
   }
+  noteOpenEnds(lines, segments, index, places, open)
   return cutAt(lines, places, snap, repaired)
+}
+
+/** m: an end that stays open so near to another line is likely to be meant to join it. */
+const NEAR = 10
+
+function noteOpenEnds(lines: readonly PlaneLine[], segments: readonly Segment[], index: Flatbush, places: Places, open: Notes): void {
+  const sizes = new Map<number, number>()
+  for (const place of places.list.keys()) sizes.set(places.root(place), (sizes.get(places.root(place)) ?? 0) + 1)
+  for (const [line, { road, points }] of lines.entries()) {
+    for (const end of [0, 1]) {
+      if (sizes.get(places.root(places.end(line, end)))! > 1) continue
+      const [x, y] = points[end === 0 ? 0 : points.length - 1]!
+      const near = index.search(x - NEAR, y - NEAR, x + NEAR, y + NEAR).some(found => {
+        const segment = segments[found]!
+        return segment.line !== line && lines[segment.line]!.road.level === road.level && gapTo(lines, segment, x, y).gap <= NEAR
+      })
+      if (near) open.add(`ends left open though another line is within ${NEAR} m: a larger snap joins them`, road.id)
+    }
+  }
+}
+
+/** Distance of a point from a segment, and how far along it the nearest point lies, as a share. */
+function gapTo(lines: readonly PlaneLine[], segment: Segment, x: number, y: number): { gap: number; share: number } {
+  const [[ax, ay], [bx, by]] = endsOf(lines, segment)
+  const square = (bx - ax) ** 2 + (by - ay) ** 2
+  const share = square === 0 ? 0 : Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / square))
+  return { gap: Math.hypot(ax + (bx - ax) * share - x, ay + (by - ay) * share - y), share }
 }
 
 function cleaned(given: readonly PlaneLine[], snap: number, repaired: Notes): PlaneLine[] {
@@ -87,11 +115,9 @@ function joinEnd(
   lines: readonly PlaneLine[], segment: Segment, line: number, end: number, x: number, y: number, snap: number, places: Places, repaired: Notes,
 ): void {
   const [[ax, ay], [bx, by]] = endsOf(lines, segment)
-  const square = (bx - ax) ** 2 + (by - ay) ** 2
-  const t = square === 0 ? 0 : Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / square))
-  const gap = Math.hypot(ax + (bx - ax) * t - x, ay + (by - ay) * t - y)
+  const { gap, share } = gapTo(lines, segment, x, y)
   if (gap > Math.max(snap, SAME)) return
-  const at = segment.start + Math.sqrt(square) * t
+  const at = segment.start + Math.hypot(bx - ax, by - ay) * share
   const own = places.end(line, end)
   if (segment.line === line && Math.abs(at - places.list[own]!.at) <= 2 * Math.max(snap, SAME)) return
   const atEnd = at <= snap || at >= places.length(segment.line) - snap
