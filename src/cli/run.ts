@@ -1,11 +1,11 @@
-import { computeKpis, runMeso, runScenario, kpiNames, kpiUnits, type RunRecord } from '../analysis'
+import { computeKpis, runMeso, runMesoEquilibrium, runScenario, kpiNames, kpiUnits, type EquilibriumStep, type RunOptions, type RunRecord } from '../analysis'
 import { formatTimeOfDay, type CompiledScenario, type Scenario } from '../scenario'
 import { UsageError } from './failure'
 import { openScenario, type LoadedCity } from './input'
 import { printJson } from './output'
 import { progressLine } from './progress'
 
-export interface RunCommandOptions { seed?: string; until?: string; json?: boolean; check?: boolean; pack?: string; engine?: string }
+export interface RunCommandOptions { seed?: string; until?: string; json?: boolean; check?: boolean; pack?: string; engine?: string; equilibrium?: boolean; days?: string; gap?: string }
 
 /** A finished run and what it took. */
 export interface FinishedRun {
@@ -14,22 +14,41 @@ export interface FinishedRun {
   readonly compiled: CompiledScenario
   readonly run: RunRecord
   readonly engine: string
+  /** Days of the search for equilibrium; empty without one. */
+  readonly equilibrium: readonly EquilibriumStep[]
   readonly wallSeconds: number
 }
 
 export async function executeRun(path: string, options: RunCommandOptions): Promise<FinishedRun> {
   const { engine = 'micro' } = options
   if (engine !== 'micro' && engine !== 'meso') throw new UsageError('--engine', `--engine ${engine}: is no engine.`, 'Choose micro or meso.')
+  const search = equilibriumSearch(engine, options)
   const { scenario, city, compiled, untilTick } = await openScenario(path, options)
   for (const { message } of compiled.warnings) process.stderr.write(`note: ${message}\n`)
   const progress = progressLine(`run ${scenario.id}`)
   const before = process.hrtime.bigint()
-  const run = await (engine === 'meso' ? runMeso : runScenario)(compiled, {
+  const runOptions: RunOptions = {
     untilTick, check: options.check ?? false,
-    onProgress: ({ tick, endTick, running }) => progress.report(tick / endTick, `${formatTimeOfDay(compiled.startTime + tick * compiled.dt)}, ${running} vehicles`),
-  })
+    onProgress: ({ tick, endTick, running }) => progress.report(tick / endTick, `${formatTimeOfDay(compiled.startTime + (tick * compiled.dt) % (endTick * compiled.dt))}, ${running} vehicles`),
+  }
+  const { run, steps } = search ? runMesoEquilibrium(compiled, { ...runOptions, ...search, onDay: sayDay })
+    : { run: await (engine === 'meso' ? runMeso : runScenario)(compiled, runOptions), steps: [] }
   progress.done()
-  return { scenario, city, compiled, run, engine, wallSeconds: Number(process.hrtime.bigint() - before) / 1e9 }
+  return { scenario, city, compiled, run, engine, equilibrium: steps, wallSeconds: Number(process.hrtime.bigint() - before) / 1e9 }
+}
+
+/** What `--equilibrium`, `--days` and `--gap` ask for; null without. */
+function equilibriumSearch(engine: string, { equilibrium, days = '20', gap = '0.02' }: RunCommandOptions): { days: number; gap: number } | null {
+  if (!equilibrium) return null
+  if (engine !== 'meso') throw new UsageError('--equilibrium', '--equilibrium: only the meso engine repeats days.', 'Add --engine meso.')
+  if (!/^\d{1,4}$/.test(days) || Number(days) < 1) throw new UsageError('--days', `--days "${days}": is no number of days.`, 'Give a whole number from 1 on.')
+  const share = Number(gap)
+  if (gap.trim() === '' || !(share >= 0 && share < 1)) throw new UsageError('--gap', `--gap "${gap}": is no share of travel time.`, 'Give one such as 0.02.')
+  return { days: Number(days), gap: share }
+}
+
+function sayDay({ day, gap, changed, vehicleHours }: EquilibriumStep): void {
+  process.stderr.write(`day ${day}: gap ${(100 * gap).toFixed(2)} %, ${changed} trips change their route, ${Math.round(vehicleHours)} veh h\n`)
 }
 
 export async function runCommand(path: string, options: RunCommandOptions): Promise<void> {
@@ -39,7 +58,7 @@ export async function runCommand(path: string, options: RunCommandOptions): Prom
   else process.stdout.write(plainText(report))
 }
 
-export function runReport({ scenario, compiled, run, engine, wallSeconds }: FinishedRun) {
+export function runReport({ scenario, compiled, run, engine, equilibrium, wallSeconds }: FinishedRun) {
   const { totals } = run
   const simulatedSeconds = run.ticks * run.dt
   return {
@@ -52,12 +71,13 @@ export function runReport({ scenario, compiled, run, engine, wallSeconds }: Fini
     vehicleHours: totals.vehicleHours, waitingHours: totals.waitingHours, vehicleKm: totals.vehicleKm,
     meanSpeed: (totals.vehicleKm * 1000) / Math.max(1, (totals.vehicleHours - totals.waitingHours) * 3600),
     simulatedSeconds, wallSeconds, realTimeFactor: simulatedSeconds / wallSeconds, vehicleUpdatesPerSecond: totals.vehicleUpdates / wallSeconds,
+    ...(equilibrium.length > 0 ? { gap: equilibrium.at(-1)!.gap, equilibrium } : {}),
     kpis: computeKpis(compiled.network, run),
   }
 }
 
 function plainText(report: ReturnType<typeof runReport>): string {
-  const { kpis, ...rest } = report
+  const { kpis, equilibrium: _, ...rest } = report
   const lines = Object.entries(rest).map(([name, value]) => `${name.padEnd(24)} ${typeof value === 'number' ? round(value) : value}`)
   return [...lines, '', ...kpiNames.map(name => `${name.padEnd(24)} ${round(kpis[name])} ${kpiUnits[name]}`), ''].join('\n')
 }

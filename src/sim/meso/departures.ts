@@ -9,6 +9,8 @@ import { addEvent } from './timingWheel'
 
 /** Several may enter a link in one step where it has several lanes. */
 const ENTER_MAX = 4
+/** Nobody pulls out into a lane that is fuller than this share: no gap would be left him. Assumed, docs/assumptions.md. */
+const PULL_OUT_SHARE = 0.75
 /** Vehicles within this of the start of a gateway come in over the cordon, m. */
 const AT_GATEWAY = 20
 
@@ -53,7 +55,7 @@ function enterRoad(world: MesoWorld, link: number, row: number): boolean {
   const size = type >= 2 ? 2 : 1
   let isRoom = false
   for (let lane = links.laneFirst[link]; lane < links.laneFirst[link] + links.laneCount[link] && !isRoom; lane++)
-    isRoom = !(lanes.closed[lane] & bit) && hasRoom(world, lane, size) && (!gateway || lanes.inNext[lane] < (tick + 1) * MESO_STEP)
+    isRoom = !(lanes.closed[lane] & bit) && hasRoom(world, lane, size) && (gateway ? entryTime(world, lane, size) < (tick + 1) * MESO_STEP : lanes.entered[lane] - lanes.left[lane] <= PULL_OUT_SHARE * world.fixed.storage[lane])
   if (!isRoom || (world.counts[MesoCount.slotFree] < 0 && world.counts[MesoCount.slotsUsed] === world.slots.rows)) return false
   const offset = gateway ? 0 : originOffset[row]
   const count = firstRoute(world, row, link === to && destinationOffset[row] <= offset)
@@ -74,6 +76,11 @@ function hasRoom({ lanes, fixed }: MesoWorld, lane: number, size: number): boole
   return taken === 0 || taken + size <= fixed.storage[lane]
 }
 
+/** When a vehicle may come in at the start of a lane: behind the one before it, and into room whose wave has come up. */
+function entryTime({ lanes, fixed, exitTime }: MesoWorld, lane: number, size: number): number {
+  return Math.max(lanes.inNext[lane], exitTime[fixed.ringFirst[lane] + ((lanes.entered[lane] + size - 1) % fixed.storage[lane])] + fixed.waveTime[lane])
+}
+
 /** Puts a trip on the emptiest lane that leads to the next link of its route, which is in `router.path`. */
 function enter(world: MesoWorld, link: number, row: number, size: number, offset: number, gateway: boolean, count: number): void {
   const { input, lanes, slots, fixed, counts, trips, tick, wheel, pool } = world
@@ -88,7 +95,7 @@ function enter(world: MesoWorld, link: number, row: number, size: number, offset
   let least = Infinity
   const consider = (candidate: number, by: number): void => {
     if (lanes.closed[candidate] & bit || !hasRoom(world, candidate, size)) return
-    const taken = gateway ? lanes.inNext[candidate] : lanes.entered[candidate] - lanes.left[candidate]
+    const taken = gateway ? entryTime(world, candidate, size) : lanes.entered[candidate] - lanes.left[candidate]
     if (taken < least) { least = taken; lane = candidate; turn = by }
   }
   if (hop >= 0) for (let at = fixed.hopFirst[hop]; at < fixed.hopFirst[hop + 1]; at++) consider(turns.fromLane[fixed.hopTurn[at]], fixed.hopTurn[at])
@@ -98,7 +105,7 @@ function enter(world: MesoWorld, link: number, row: number, size: number, offset
   const speed = Math.min(lanes.speed[lane] * pace, drivers.speedMax[type])
   let time = Math.max(tick * MESO_STEP, input.trips.departTick[row] * input.dt)
   if (gateway) {
-    time = Math.max(time, lanes.inNext[lane])
+    time = Math.max(time, entryTime(world, lane, size))
     lanes.inNext[lane] = time + drivers.timeGap[0] + SPACE / lanes.speed[lane]
   }
   const start = gateway ? 0 : speed / (2 * drivers.acceleration[type])

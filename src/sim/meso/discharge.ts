@@ -1,14 +1,18 @@
 import { drivers } from '../traffic/driverTypes'
 import { Unreachable } from '../worldTypes'
 import { freePiece } from './hopPool'
-import { isRing, joinWaiters, promiseRoom, releaseRoom } from './laneRoom'
-import { findWay } from './mesoRoutes'
+import { joinWaiters, promiseRoom, releaseRoom, turnRing } from './laneRoom'
+import { divert, findWay } from './mesoRoutes'
 import { SPACE } from './mesoNetwork'
 import { MESO_STEP, MesoCount, type MesoBin, type MesoWorld } from './mesoWorld'
 import { addEvent, NO_EVENT, takeEvent } from './timingWheel'
 
 /** A lane whose head may not leave looks again after this long, s, if nobody wakes it. */
 const LOOK_AGAIN = 10
+/** Standing so long at a full lane, s, a driver looks for another turn; as in the micro engine. */
+const DIVERT_SECONDS = 60
+/** What one more vehicle in a lane counts in the choice of lanes, s. */
+const BEHIND_ONE = 0.3
 /** Headways behind and before long vehicles, per those of cars (HCM 6th ed., ch. 19: heavy vehicles count for about two cars; less at low shares). */
 const LONG_HEADWAY = 1.5
 /** A vehicle that came to rest takes longer on its next link, s: half the time lost in reaching 50 km/h at 1.8 m/s2. */
@@ -22,7 +26,7 @@ const START_LOSS = 2
  */
 export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
   const { tick, wheel, lanes, slots, turns, hops, trips, counts, exitTime, index, fixed, input, signals, router } = world
-  const { head, tail, outNext, inNext, speed, entered, left, due, waitsFor, waiterFirst, promised, blockedSince, closed } = lanes
+  const { head, tail, outNext, inNext, speed, entered, left, due, waitsFor, waiterFirst, promised, blockedSince, wanted, booked, bookedLane, bookedTurn, closed, pass } = lanes
   const { storage, ringFirst, waveTime, crossingTime, turnHeadway, hopFirst, hopTurn } = fixed
   const { ready, entered: enteredAt, from, next, turn: turnOf, hop: hopOf, trip: tripOf, lane: laneOf, size: sizeOf, class: classOf, pace } = slots
   const { goFrom, goUntil, permitted } = signals.groups
@@ -43,6 +47,7 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
     const lane = event
     if (due[lane] !== tick) continue
     due[lane] = -1
+    let diverted = false
     for (;;) {
       const slot = head[lane]
       if (slot < 0) break
@@ -62,6 +67,7 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
         if (time >= goUntil[group]) {
           // Red. Its green wakes it; meanwhile others may have the room that it waited for.
           if (waitsFor[lane] >= 0) releaseRoom(world, lane)
+          booked[lane] = -1
           due[lane] = addEvent(wheel, lane, tick + LOOK_AGAIN, tick)
           break
         }
@@ -69,36 +75,39 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
       const bit = 1 << classOf[slot]
       if (router.shut[turnHop[turn]] & bit) {
         if (waitsFor[lane] >= 0) releaseRoom(world, lane)
+        booked[lane] = -1
         if (findWay(world, slot, linkOf[lane])) continue
         head[lane] = next[slot]
         leaveRoad(world, slot, lane, now, Unreachable.cutOff)
         continue
       }
 
-      // The emptiest lane of the next link that leads on.
+      // Of the lanes of the next link that lead on, the one with the shortest wait: for its entry, and behind those in it.
       const nextHop = world.pool.hops[hopOf[slot] + 1]
       let to = -1
       let toTurn = -1
-      let least = 1e9
-      if (nextHop >= 0) {
+      let least = Infinity
+      if (booked[lane] >= 0) {
+        to = bookedLane[lane]
+        toTurn = bookedTurn[lane]
+      } else if (nextHop >= 0) {
         for (let at = hopFirst[nextHop]; at < hopFirst[nextHop + 1]; at++) {
           const candidate = fromLane[hopTurn[at]]
-          const taken = entered[candidate] - left[candidate] + (closed[candidate] & bit ? 1e6 : 0)
-          if (taken < least) { least = taken; to = candidate; toTurn = hopTurn[at] }
+          const wait = (inNext[candidate] > time ? inNext[candidate] : time) + BEHIND_ONE * (entered[candidate] - left[candidate]) + (closed[candidate] & bit ? 1e6 : 0)
+          if (wait < least) { least = wait; to = candidate; toTurn = hopTurn[at] }
         }
       } else {
         const first = laneFirst[turnLink[turn]]
         for (let candidate = first; candidate < first + laneCount[turnLink[turn]]; candidate++) {
-          const taken = entered[candidate] - left[candidate] + (closed[candidate] & bit ? 1e6 : 0)
-          if (taken < least) { least = taken; to = candidate }
+          const wait = (inNext[candidate] > time ? inNext[candidate] : time) + BEHIND_ONE * (entered[candidate] - left[candidate]) + (closed[candidate] & bit ? 1e6 : 0)
+          if (wait < least) { least = wait; to = candidate }
         }
       }
       const size = sizeOf[slot]
       const taken = entered[to] - left[to]
       const isFull = taken > 0 && taken + size > storage[to]
       const first = promised[to] >= 0 ? promised[to] : waiterFirst[to]
-      let forced = false
-      if (isFull || (first >= 0 && first !== lane)) {
+      if (!pass[lane] && (isFull || (first >= 0 && first !== lane))) {
         if (waitsFor[lane] !== to) {
           if (waitsFor[lane] >= 0) releaseRoom(world, lane)
           joinWaiters(lanes, lane, to)
@@ -106,17 +115,42 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
           promised[to] = -1
           joinWaiters(lanes, lane, to)
         }
+        wanted[lane] = to
         if (blockedSince[lane] < 0) blockedSince[lane] = time
-        forced = isFull && isRing(world, lane, now)
-        if (!forced) { due[lane] = addEvent(wheel, lane, tick + LOOK_AGAIN, tick); break }
-        counts[MesoCount.interventions]++
-        world.interventions.push(Math.round(now / input.dt), network.turns.node[turn], input.trips.id[tripOf[slot]])
-      } else {
+        if (!diverted && time - ready[slot] > DIVERT_SECONDS && time - outNext[lane] > DIVERT_SECONDS && divert(world, slot, lane)) {
+          releaseRoom(world, lane)
+          booked[lane] = blockedSince[lane] = -1
+          diverted = true
+          continue
+        }
+        // A place booked in a lane that turned out full is void, and so are those behind it.
+        if (booked[lane] >= 0 && inNext[to] > time) inNext[to] = time
+        booked[lane] = -1
+        if (turnRing(world, lane, now)) {
+          counts[MesoCount.interventions]++
+          world.interventions.push(Math.round(now / input.dt), network.turns.node[turn], input.trips.id[tripOf[slot]])
+        } else due[lane] = addEvent(wheel, lane, tick + LOOK_AGAIN, tick)
+        break
+      }
+      if (!pass[lane]) {
         const hole = exitTime[ringFirst[to] + ((entered[to] + size - 1) % storage[to])] + waveTime[to]
         if (hole > time) time = hole
       }
-      if (inNext[to] > time) time = inNext[to]
-      if (time >= windowEnd && !forced) { due[lane] = addEvent(wheel, lane, Math.floor(time / MESO_STEP), tick); break }
+      // First come, first served: who has to wait for the headway of the entry books its place.
+      const headwayIn = (drivers.timeGap[0] + SPACE / speed[to]) * (classOf[slot] >= 2 ? LONG_HEADWAY : 1)
+      if (booked[lane] >= 0) {
+        if (booked[lane] > time) time = booked[lane]
+      } else {
+        if (inNext[to] > time) time = inNext[to]
+        inNext[to] = time + headwayIn
+        booked[lane] = time
+        bookedLane[lane] = to
+        bookedTurn[lane] = toTurn
+      }
+      if (time >= windowEnd) { due[lane] = addEvent(wheel, lane, Math.floor(time / MESO_STEP), tick); break }
+      booked[lane] = -1
+      blockedSince[lane] = -1
+      pass[lane] = 0
 
       // Off the lane.
       const isLong = classOf[slot] >= 2
@@ -149,7 +183,6 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
       const limit = speed[to] * pace[slot]
       const desired = limit < drivers.speedMax[classOf[slot]] ? limit : drivers.speedMax[classOf[slot]]
       entered[to] += size
-      inNext[to] = time + (drivers.timeGap[0] + SPACE / speed[to]) * (isLong ? LONG_HEADWAY : 1)
       const begins = time - ready[slot] > START_LOSS ? into + START_LOSS : into
       enteredAt[slot] = into
       from[slot] = 0

@@ -2,7 +2,7 @@ import type { MesoLanes } from './mesoTables'
 import { MESO_STEP, type MesoWorld } from './mesoWorld'
 import { addEvent } from './timingWheel'
 
-/** Everyone in a ring of lanes that wait for each other's room has waited so long, s, before one is let in. */
+/** Everyone in a ring of lanes that wait for each other's room has waited so long, s, before it moves on by one. */
 const RING_SECONDS = 30
 const RING_MAX = 400
 
@@ -47,18 +47,24 @@ export function releaseRoom(world: MesoWorld, lane: number): void {
     if (lanes.waiterFirst[to] >= 0 && lanes.entered[to] - lanes.left[to] < fixed.storage[to]) promiseRoom(world, to, world.tick * MESO_STEP)
   } else dropWaiter(lanes, lane)
   lanes.waitsFor[lane] = -1
-  lanes.blockedSince[lane] = -1
 }
 
-/** Whether the lanes that wait for each other's room, from this one on, come back to it. */
-export function isRing({ lanes }: MesoWorld, start: number, now: number): boolean {
-  const { waitsFor, blockedSince } = lanes
+/**
+ * Where the lanes whose heads want each other's room, from this one on, come back to it, and all have waited long
+ * enough: lets the head of each move on by one place. Answers whether it did.
+ */
+export function turnRing({ lanes, wheel, tick }: MesoWorld, start: number, now: number): boolean {
+  const { wanted, blockedSince, pass, due } = lanes
   let lane = start
-  for (let step = 0; step < RING_MAX; step++) {
-    if (blockedSince[lane] < 0 || now - blockedSince[lane] < RING_SECONDS) return false
-    lane = waitsFor[lane]
-    if (lane < 0) return false
-    if (lane === start) return true
-  }
-  return false
+  let steps = 0
+  do {
+    if (blockedSince[lane] < 0 || now - blockedSince[lane] < RING_SECONDS || pass[lane] || ++steps > RING_MAX) return false
+    lane = wanted[lane]
+  } while (lane !== start)
+  do {
+    pass[lane] = 1
+    due[lane] = addEvent(wheel, lane, tick, tick)
+    lane = wanted[lane]
+  } while (lane !== start)
+  return true
 }

@@ -6,8 +6,8 @@ import { MESO_BIN_SECONDS, MESO_STEP, mesoBinColumns, type MesoBin, type MesoWor
 const MINUTE = 60
 /** Of the last minute in a smoothed flow: three minutes, two cycles of a signal, weigh most. */
 const FLOW_SHARE = 0.3
-/** Nobody who gives way waits longer for one gap, s. */
-const GAP_WAIT_MAX = 60
+/** Nobody who gives way waits longer for one gap, s: those with priority hold back for him, as in the micro engine. */
+const GAP_WAIT_MAX = 15
 
 /** The bin of the present step; opens a new one every five minutes. */
 export function mesoBinNow(world: MesoWorld): MesoBin {
@@ -54,6 +54,8 @@ function smoothTimes(world: MesoWorld): void {
     if (time > most) time = most
     hops.time[hop] += 0.4 * (time - hops.time[hop])
     hops.timeUsual[hop] += 0.04 * (time - hops.timeUsual[hop])
+    hops.secondsSum[hop] += hops.seconds[hop]
+    hops.vehiclesSum[hop] += hops.vehicles[hop]
     hops.seconds[hop] = 0
     hops.vehicles[hop] = 0
   }

@@ -38,7 +38,7 @@ function givenRoute({ input, router, index }: MesoWorld, row: number): number {
   return count
 }
 
-function hopBetween({ nextFirst, nextLink }: MesoWorld['index'], from: number, to: number): number {
+export function hopBetween({ nextFirst, nextLink }: MesoWorld['index'], from: number, to: number): number {
   for (let hop = nextFirst[from]; hop < nextFirst[from + 1]; hop++) if (nextLink[hop] === to) return hop
   return -1
 }
@@ -63,6 +63,31 @@ export function findWay(world: MesoWorld, slot: number, link: number): boolean {
   replaceRoute(world, slot, count)
   counts[MesoCount.reroutes]++
   return true
+}
+
+/** Takes another turn of its lane to a link with room, if a way leads on from there; false if there is none. */
+export function divert(world: MesoWorld, slot: number, lane: number): boolean {
+  const { input, slots, router, index, lanes, fixed, counts } = world
+  const { turns, links, lanes: { turnFirst, turnCount } } = input.network
+  const row = slots.trip[slot]
+  const bit = 1 << slots.class[slot]
+  const link = input.network.lanes.link[lane]
+  for (let turn = turnFirst[lane]; turn < turnFirst[lane] + turnCount[lane]; turn++) {
+    const next = index.turnLink[turn]
+    const hop = index.turnHop[turn]
+    if (hop === index.turnHop[slots.turn[slot]] || router.shut[hop] & bit || links.fromNode[link] === links.toNode[next]) continue
+    const into = turns.toLane[turn]
+    if (lanes.entered[into] - lanes.left[into] + slots.size[slot] > fixed.storage[into]) continue
+    const group = groupOf(input.seed, input.trips.id[row], isLive(world, row))
+    const count = searchRoute(router, index, next, input.trips.destinationLink[row], slots.class[slot], group, false)
+    if (count === 0 || router.path.indexOf(link) >= 0 && router.path.indexOf(link) < count) continue
+    router.path.copyWithin(1, 0, count)
+    router.path[0] = link
+    replaceRoute(world, slot, count + 1)
+    counts[MesoCount.reroutes]++
+    return true
+  }
+  return false
 }
 
 function replaceRoute(world: MesoWorld, slot: number, count: number): void {

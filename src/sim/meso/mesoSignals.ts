@@ -1,12 +1,13 @@
 import { createTable, type TableOf } from '../core/table'
 import { SignalKind, type Network } from '../network/networkTables'
 import { indexDetectors, type Detectors } from '../traffic/actuatedSignals'
+import { SATURATION_HEADWAY } from './mesoNetwork'
 import { mesoGroupColumns } from './mesoTables'
 import { MESO_STEP, type MesoWorld } from './mesoWorld'
 import { addEvent } from './timingWheel'
 
-/** Of the first vehicle at the stop line, s: as measured of the micro engine. */
-const START_UP_LOST = 2.2
+/** Lost by a standing queue at the start of green, s, as measured of the micro engine; half a headway more, so that whole vehicles make up the mean. */
+const START_UP_LOST = 2.2 + SATURATION_HEADWAY / 2
 /** So long into the yellow vehicles still pass, s: those who can no longer stop at 2.5 m/s2 from 50 km/h. */
 const YELLOW_USED = 2.2
 /** m before the stop line within which a vehicle asks for its green; as the micro engine's detectors. */
@@ -123,7 +124,7 @@ function begin(world: MesoWorld, program: number, time: number, actuated: boolea
   signals.phase[program] = Phase.green
   signals.changes[program] = time - left + (actuated ? stages.greenMin[stage] : stages.green[stage])
   // A run may begin within the yellow or red of a fixed program.
-  for (let step = 0; step < 2 && signals.changes[program] <= time && !actuated; step++) advance(world, program, time)
+  if (!actuated) for (let step = 0; step < 2 && signals.changes[program] <= time; step++) advance(world, program, time)
 }
 
 /** Lights of a stage at its green. Lanes whose head waited for it start with the loss of a standing queue. */

@@ -29,7 +29,9 @@ export const mesoHopColumns = {
   time: { type: 'f64', unit: 's', doc: 'smoothed, from the start of the link to that of the next, over minutes' },
   timeUsual: { type: 'f64', unit: 's', doc: 'the same, over the better part of an hour' },
   seconds: { type: 'f64', unit: 's', doc: 'spent by those who left in the present minute' },
+  secondsSum: { type: 'f64', unit: 's', doc: 'as seconds, over minutes, until somebody takes it' },
   vehicles: { type: 'i32', unit: '1', doc: 'that left in the present minute' },
+  vehiclesSum: { type: 'i32', unit: '1', doc: 'as vehicles, over minutes' },
 } as const satisfies Columns
 
 export const mesoLinkColumns = {
@@ -84,7 +86,7 @@ export function createMeso(input: WorldInput): MesoWorld {
   const fixed = indexMeso(network, index)
   const room = fixed.ringFirst[network.lanes.rows]
   const lanes = createTable(mesoLaneColumns, network.lanes.rows)
-  for (const name of ['blockedSince', 'head', 'tail', 'due', 'waitsFor', 'waiterFirst', 'waiterLast', 'waiterNext', 'promised'] as const) lanes[name].fill(-1)
+  for (const name of ['booked', 'blockedSince', 'head', 'tail', 'due', 'waitsFor', 'waiterFirst', 'waiterLast', 'waiterNext', 'promised'] as const) lanes[name].fill(-1)
   for (let lane = 0; lane < lanes.rows; lane++) {
     lanes.speed[lane] = network.links.speedLimit[network.lanes.link[lane]]
     lanes.closed[lane] = ~network.lanes.allowed[lane] & ((1 << MESO_CLASSES) - 1)

@@ -11,7 +11,7 @@ import { MESO_CLASSES, MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
 /** Advances a meso run by one step of MESO_STEP seconds. */
 export function stepMeso(world: MesoWorld): void {
   const bin = mesoBinNow(world)
-  applyChanges(world)
+  applyMesoChanges(world)
   updateMesoSignals(world)
   refreshMesoCosts(world)
   rerouteMeso(world)
@@ -23,7 +23,7 @@ export function stepMeso(world: MesoWorld): void {
 }
 
 /** Applies the changes that are due: those of the micro engine. Vehicles whose way is shut find another one as they come to it. */
-function applyChanges(world: MesoWorld): void {
+export function applyMesoChanges(world: MesoWorld): void {
   const { changes, counts, input, tick } = world
   const now = (tick * MESO_STEP) / input.dt
   let next = counts[MesoCount.nextChange]

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest'
+import { assembleNetwork, gridSpec, mesoEquilibrium, mesoStateHash, mesoTotals, randomTrips } from '../../../src/sim'
+import { inputOf } from '../support'
+import { runMeso } from './support'
+
+const city = (trips: number, seed: number) => {
+  const network = assembleNetwork(gridSpec(3))
+  return inputOf(network, randomTrips(network, trips, 1800, seed), { seed })
+}
+
+describe.each([1, 2])('seed %d', seed => {
+  test('nobody is lost, doubled or late at any step, and all arrive in the end', () => {
+    const world = runMeso(city(1500, seed), 3000)
+    expect(mesoTotals(world)).toMatchObject({ departures: 1500, arrived: 1500, running: 0, waiting: 0, unreachable: 0 })
+  })
+
+  test('the same input is the same run', () => {
+    const hash = (rerouteShare: number) => mesoStateHash(runMeso({ ...city(1200, seed), rerouteShare }, 900))
+    expect(hash(0.3)).toBe(hash(0.3))
+    expect(hash(0.3)).not.toBe(hash(0))
+  })
+})
+
+test('an overloaded block locks, turns its rings on one by one, counts each, and empties itself', () => {
+  const world = runMeso(city(6000, 3), 9000)
+  const { departures, arrived, interventions } = mesoTotals(world)
+  expect(arrived).toBe(departures)
+  expect(world.interventions.length).toBe(3 * interventions)
+})
+
+test('repeated days come nearer to equilibrium, and save time', () => {
+  const days = mesoEquilibrium(city(1700, 5), 1800)
+  const steps = Array.from({ length: 6 }, () => days.next().value).map(({ gap, world }) => ({ gap, hours: mesoTotals(world).vehicleHours }))
+  expect(steps.at(-1)!.gap).toBeLessThan(0.5 * steps[0]!.gap)
+  expect(steps.at(-1)!.hours).toBeLessThan(steps[0]!.hours)
+})
