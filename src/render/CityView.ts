@@ -17,6 +17,7 @@ ColorManagement.enabled = false // the shaders work in linear light and write di
 /** ms between frames while the city opens, where drawing takes the very processor that builds it. */
 const OPENING_FRAME = 1000
 
+const SLOW = 40 // ms of a frame from which one waits for what was clicked before the next is drawn
 const HALO = 0.55 // strength of the halos around lamps in the dead of night
 
 /** The render core of the city view: buffers, camera and the work of a frame. React only mounts it. */
@@ -34,6 +35,7 @@ export class CityView extends CityScene {
   #height = 1
   #picker: Promise<Picker> | null = null
   #bloom: Bloom | null = null
+  #answersAwaited = 0
 
   constructor(readonly renderer: WebGLRenderer, readonly element: HTMLElement, public tier: QualityTier = 'medium') {
     super()
@@ -69,7 +71,12 @@ export class CityView extends CityScene {
   /** What lies under a place of the canvas, px from its top left; near misses of thin things count. */
   async pick(x: number, y: number): Promise<Pick | null> {
     const picker = await this.#openPicker()
-    return picker.pick(this.renderer, this.rig.camera, x, y, this.#width, this.#height)
+    this.#answersAwaited += 1
+    try {
+      return await picker.pick(this.renderer, this.rig.camera, x, y, this.#width, this.#height)
+    } finally {
+      this.#answersAwaited -= 1
+    }
   }
 
   #openPicker(): Promise<Picker> {
@@ -100,6 +107,7 @@ export class CityView extends CityScene {
   /** One frame. `now` in ms. */
   frame(now: number): void {
     if (this.#covering) return // nobody would see it
+    if (this.#answersAwaited > 0 && this.#frameMs > SLOW) return // without a graphics card, more frames would only put the answer off
     if (this.opening && this.tier === 'low' && now - this.#last < OPENING_FRAME) return
     const start = performance.now()
     const delta = Math.min(0.25, (now - this.#last) / 1000)
