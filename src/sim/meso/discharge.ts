@@ -1,3 +1,4 @@
+import { TurnKind } from '../network/networkIndex'
 import { drivers } from '../traffic/driverTypes'
 import { Unreachable } from '../worldTypes'
 import { freePiece } from './hopPool'
@@ -11,6 +12,8 @@ import { addEvent, NO_EVENT, takeEvent } from './timingWheel'
 const LOOK_AGAIN = 10
 /** Standing so long at a full lane, s, a driver looks for another turn; as in the micro engine. */
 const DIVERT_SECONDS = 60
+/** Headways where lanes that join are overloaded, per those of free flow: 7 % of capacity is lost once a queue stands (HCM 6th ed., ch. 12). */
+const DISCHARGE_DROP = 1 / 0.93
 /** What one more vehicle in a lane counts in the choice of lanes, s. */
 const BEHIND_ONE = 0.3
 /** Headways behind and before long vehicles, per those of cars (HCM 6th ed., ch. 19: heavy vehicles count for about two cars; less at low shares). */
@@ -34,7 +37,7 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
   const { network } = input
   const { group: groupOf, fromLane, length: turnLength } = network.turns
   const { destinationOffset } = input.trips
-  const { turnLink, turnHop } = index
+  const { turnLink, turnHop, turnKind } = index
   const { length: laneLength, link: linkOf } = network.lanes
   const { laneFirst, laneCount } = network.links
   const now = tick * MESO_STEP
@@ -141,8 +144,9 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
       if (booked[lane] >= 0) {
         if (booked[lane] > time) time = booked[lane]
       } else {
-        if (inNext[to] > time) time = inNext[to]
-        inNext[to] = time + headwayIn
+        const contested = inNext[to] > time
+        if (contested) time = inNext[to]
+        inNext[to] = time + (contested && turnKind[turn] === TurnKind.merge ? headwayIn * DISCHARGE_DROP : headwayIn)
         booked[lane] = time
         bookedLane[lane] = to
         bookedTurn[lane] = toTurn
