@@ -47,10 +47,11 @@ async function executeAll(jobs: readonly CompareJob[], threads: number, onProgre
     return results
   }
   let next = 0
+  const workers: Worker[] = []
   const work = (): Promise<void> => new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./compareWorker.mjs', import.meta.url))
+    workers.push(worker)
     const stop = (error?: Error): void => {
-      void worker.terminate()
       if (error) reject(error)
       else resolve()
     }
@@ -71,7 +72,12 @@ async function executeAll(jobs: readonly CompareJob[], threads: number, onProgre
     })
     start()
   })
-  await Promise.all(Array.from({ length: threads }, work))
+  try {
+    await Promise.all(Array.from({ length: threads }, work))
+  } finally {
+    // All of them: where one failed, what the others still run is of no use.
+    await Promise.all(workers.map(worker => worker.terminate()))
+  }
   return results
 }
 
