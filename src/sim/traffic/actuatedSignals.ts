@@ -19,11 +19,12 @@ export const actuatedColumns = {
 export interface Detectors {
   readonly first: Int32Array
   readonly lanes: Int32Array
-  /** Stages that serve left turns only: skipped when nobody asks; others always come, for people on foot. */
+  /** Stages that serve left turns only, from lanes on which one is seen: skipped when nobody asks; others always come, for people on foot. */
   readonly optional: Uint8Array
 }
 
 const DETECTOR = 35 // m before the stop line; at 50 km/h a passage of 2.5 s, the usual gap-out time (HCM 2010, ch. 18)
+const SEEN = 7 // m: on a shorter lane a car stands s0 before the line, with its front still on the turn into it, where no detector sees it
 const LOOK = 1 // s between looks at a green that may end
 
 export function indexDetectors(network: Network): Detectors {
@@ -47,16 +48,19 @@ export function indexDetectors(network: Network): Detectors {
     }
     for (let stage = from; stage < to; stage++) {
       first[stage] = lanes.length
-      let left = 0, other = 0
+      let left = 0, other = 0, blind = 0
       for (let bit = 0; bit < programs.groupCount[program]; bit++) {
         const group = programs.groupFirst[program] + bit
         const own = stages.protectedMask[stage] & ~always & (1 << bit)
         if (own === 0 || (groups.direction[group] === Direction.right && onRed & (1 << bit))) continue
         if (groups.direction[group] === Direction.straight || groups.direction[group] === Direction.right) other++
         else left++
-        for (const lane of lanesOfGroup[group]) if (!lanes.includes(lane, first[stage])) lanes.push(lane)
+        for (const lane of lanesOfGroup[group]) {
+          if (network.lanes.length[lane] < SEEN) blind++
+          if (!lanes.includes(lane, first[stage])) lanes.push(lane)
+        }
       }
-      optional[stage] = left > 0 && other === 0 ? 1 : 0
+      optional[stage] = left > 0 && other + blind === 0 ? 1 : 0
     }
   }
   first[stages.rows] = lanes.length
