@@ -3,7 +3,7 @@ import { MESO_STEP, type MesoWorld } from './mesoWorld'
 import { addEvent } from './timingWheel'
 
 /** Everyone in a ring of lanes that wait for each other's room has waited so long, s, before it moves on by one. */
-const RING_SECONDS = 30
+const RING_SECONDS = 10
 const RING_MAX = 400
 
 /** Puts a lane behind those that wait for room in another. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { runMesoBench } from '../../../bench/meso'
 import { assembleNetwork, gridSpec, mesoEquilibrium, mesoStateHash, mesoTotals, randomTrips } from '../../../src/sim'
 import { inputOf } from '../support'
 import { runMeso } from './support'
@@ -33,4 +34,11 @@ test('repeated days come nearer to equilibrium, and save time', () => {
   const steps = Array.from({ length: 6 }, () => days.next().value).map(({ gap, world }) => ({ gap, hours: mesoTotals(world).vehicleHours }))
   expect(steps.at(-1)!.gap).toBeLessThan(0.5 * steps[0]!.gap)
   expect(steps.at(-1)!.hours).toBeLessThan(steps[0]!.hours)
+})
+
+test('the bench runs, and repeats', () => {
+  const tiny = [{ name: 'tiny', input: () => city(300, 1), seconds: 600 }]
+  const [row] = runMesoBench(tiny, () => 0)
+  expect(row!.moves).toBeGreaterThan(100)
+  expect(runMesoBench(tiny, () => 0)[0]!.checksum).toBe(row!.checksum)
 })
