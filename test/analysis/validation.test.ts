@@ -9,7 +9,6 @@ const knownFailures: readonly string[] = [
   'ring/sugiyama/slowest-car',
   'two-way-stop/left-from-major/300-veh-h', 'two-way-stop/left-from-major/600-veh-h', 'two-way-stop/left-from-major/900-veh-h',
   'two-way-stop/right-from-minor/600-veh-h', 'two-way-stop/right-from-minor/900-veh-h', 'two-way-stop/left-from-minor/900-veh-h',
-  'meso/lane-drop/queue-discharge',
 ]
 
 const rows: ValidationRow[] = [...runSuite('traffic')].flatMap(step => step.rows)
