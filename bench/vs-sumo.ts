@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib'
 import { importSumo, randomTripList, writeImport, type ListedTrip } from '../src/city/node'
 import { openScenario } from '../src/cli/input'
 import type { Scenario } from '../src/scenario'
-import { createWorld, findRoute, step, totals, tripResults, type Network } from '../src/sim'
+import { createWorld, step, totals, tripResults, type Network } from '../src/sim'
 
 /**
  * The same network, routes, driver parameters and step in SUMO's micro mode and here:
@@ -82,13 +82,12 @@ function installSumo(): void {
 /** Parameters of a driver here, in SUMO's words; what SUMO alone has (imperfection) keeps its default. */
 const vType = '<vType id="car" vClass="passenger" accel="1.8" decel="2.5" tau="1.1" minGap="2" length="5" maxSpeed="36" speedFactor="normc(1,0.1,0.8,1.2)"/>'
 
-function writeRoutes(path: string, network: Network, trips: readonly ListedTrip[]): void {
-  const { links, strings } = network
-  const vehicles = trips.map(({ id, depart, originLink, destinationLink }) => {
-    const edges = findRoute(network, originLink, destinationLink).map(link => strings[links.id[link]!]!)
-    return `<vehicle id="${id}" type="car" depart="${depart.toFixed(2)}" departLane="best" departSpeed="max"><route edges="${edges.join(' ')}"/></vehicle>`
-  })
-  writeFileSync(path, `<routes>\n${vType}\n${vehicles.join('\n')}\n</routes>\n`)
+/** The quickest routes on the empty network, by SUMO's own router, for trips drawn here. */
+function writeRoutes(path: string, net: string, { links, strings }: Network, trips: readonly ListedTrip[]): void {
+  const id = (link: number): string => strings[links.id[link]!]!
+  const lines = trips.map(trip => `<trip id="${trip.id}" type="car" depart="${trip.depart.toFixed(2)}" departLane="best" departSpeed="max" from="${id(trip.originLink)}" to="${id(trip.destinationLink)}"/>`)
+  writeFileSync(`${path}.trips.xml`, `<routes>\n${vType}\n${lines.join('\n')}\n</routes>\n`)
+  call('duarouter', ['-n', net, '--route-files', `${path}.trips.xml`, '-o', path, '--ignore-errors', '--no-warnings', '--no-step-log', '--xml-validation', 'never', '--seed', String(SEED)])
 }
 
 /** Travel time by vehicle id, s. */
@@ -162,7 +161,7 @@ async function runCase({ name, trips, network: build }: Case): Promise<VsSumoRow
     }
     const { network } = importSumo(net, [], { startTime: 0, seed: SEED })
     const routes = join(folder, 'bench.rou.xml')
-    writeRoutes(routes, network, randomTripList(network, trips, 0, 3600, SEED))
+    writeRoutes(routes, net, network, randomTripList(network, trips, 0, 3600, SEED))
     const end = 5400
     const sumo = runSumo(net, routes, folder, end)
     const ours = await runOurs(net, routes, folder, end)
