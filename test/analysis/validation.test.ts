@@ -8,7 +8,6 @@ const knownFailures: readonly string[] = [
   'stop-line/step-0.1/start-up-lost-time', 'stop-line/step-0.25/start-up-lost-time',
   'ring/sugiyama/slowest-car',
   'two-way-stop/left-from-major/300-veh-h', 'two-way-stop/left-from-major/600-veh-h', 'two-way-stop/left-from-major/900-veh-h',
-  'two-way-stop/right-from-minor/600-veh-h', 'two-way-stop/right-from-minor/900-veh-h', 'two-way-stop/left-from-minor/900-veh-h',
 ]
 
 const rows: ValidationRow[] = [...runSuite('traffic')].flatMap(step => step.rows)

@@ -20,18 +20,18 @@ test('ten minutes at one signalised crossing', () => {
     stateHash: stateHash(world),
   }).toMatchInlineSnapshot(`
     {
-      "arrived": 341,
+      "arrived": 345,
       "departures": 400,
-      "freeFlowTimeMean": "53.00",
+      "freeFlowTimeMean": "51.97",
       "inserted": 400,
       "interventions": 0,
       "missedTurns": 0,
-      "running": 59,
-      "stateHash": "03016f0c73af801c",
-      "travelTimeMean": "67.92",
+      "running": 55,
+      "stateHash": "0fd185fe6a866dfc",
+      "travelTimeMean": "70.24",
       "unreachable": 0,
-      "vehicleHours": "7.390",
-      "vehicleKm": "200.471",
+      "vehicleHours": "7.543",
+      "vehicleKm": "200.843",
       "waiting": 0,
     }
   `)

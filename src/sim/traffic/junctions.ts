@@ -46,7 +46,7 @@ export function reserveTurns(world: World): void {
       slots.waitSince[slot] = -1
       continue
     }
-    if (left > horizon(index.turnZips[turn], speed)) continue
+    if (left > horizon(index.turnZips[turn], speed, world.input.dt)) continue
     const refusal = refuse(world, lane, cell, slot, turn, light, left)
     if (refusal === Wait.none) grant(world, lane, slot, turn, left)
     else {
@@ -62,11 +62,11 @@ export function reserveTurns(world: World): void {
 const ZIP_AHEAD = 60
 
 /**
- * Distance from the stop line at which a driver asks to cross: what it takes to stop at 3 m/s2, and a second more. Where
+ * Distance from the stop line at which a driver asks to cross: what it takes to stop at 3 m/s2, and a step more. Where
  * lanes zip, far enough to fall in behind whoever goes first before the lanes become one.
  */
-function horizon(zips: number, speed: number): number {
-  const stop = (speed * speed) / 6 + speed + 5
+function horizon(zips: number, speed: number, dt: number): number {
+  const stop = (speed * speed) / 6 + speed * dt + 5
   if (zips === 0) return stop
   const ease = (speed * speed) / (2 * ZIP_BRAKING) + speed + 5
   return ease > ZIP_AHEAD ? ease : ZIP_AHEAD
@@ -212,6 +212,7 @@ function refuse(world: World, lane: number, cell: number, slot: number, turn: nu
       return Wait.yield
     }
   }
+  if (!forced && followsTooSoon(world, lane, turn)) return Wait.yield
   const { nodes, turns: table } = world.input.network
   const atGrade = crossFirst[turn + 1] > crossFirst[turn] || (nodes.control[table.node[turn]] !== Control.none && index.turnZips[turn] === 0)
   if (!forced && atGrade && !hasRoom(world, slot, turn)) return Wait.exitFull
@@ -228,17 +229,32 @@ function mustYield(light: number, otherLight: number, rule: number): boolean {
 }
 
 /**
- * Critical gaps, s (Highway Capacity Manual 6th ed., exhibits 20-11 and 20-12: left from the major road 4.1, right from
- * the minor 6.2, left from the minor 7.1); they shrink to half while one waits two minutes (assumed).
+ * Critical gaps and follow-up times, s. Highway Capacity Manual 6th ed., exhibits 20-11 and 20-12: 4.1 and 2.2 for the
+ * left turn from the major road; 6.2 and 3.3 right, 6.5 and 4.0 through, 7.1 and 3.5 left from the minor one. The
+ * manual's gaps begin when one on the major road passes, these when he has cleared the conflict, and end when the next
+ * is about to reach it, so they are shorter by what that takes. After half a minute of waiting they
+ * shrink, to half after two minutes (assumed).
  */
+const GAP_MAJOR_LEFT = 2.6
+const GAP_MINOR = [3.9, 5.8, 7.3]
+const FOLLOW_UP_MINOR = [3.3, 4, 3]
+
 function criticalGap(world: World, slot: number, turn: number): number {
   const { turns } = world.input.network
   const direction = turns.direction[turn]
-  const minor = turns.rank[turn] > 1
-  const gap = direction === 0 ? 4.5 : minor ? (direction === 1 ? 6 : 6.5) : 4.1
+  const gap = turns.rank[turn] > 1 ? GAP_MINOR[direction > 2 ? 2 : direction] : direction === 0 ? GAP_MINOR[0] : GAP_MAJOR_LEFT
   const since = world.slots.waitSince[slot]
   const waited = since < 0 ? 0 : (world.tick - since) * world.input.dt
-  return gap * (waited > 120 ? 0.5 : 1 - waited / 240)
+  return waited <= 30 ? gap : gap * (waited > 120 ? 0.5 : 1 - (waited - 30) / 180)
+}
+
+/** Whether the one before him on a minor road has only just been let in: all stop at the line, and look. */
+function followsTooSoon(world: World, lane: number, turn: number): boolean {
+  const { index, input, lanes, tick } = world
+  const { turns, nodes } = input.network
+  if (turns.rank[turn] < 2 || index.turnZips[turn] || nodes.control[turns.node[turn]] !== Control.priority) return false
+  const direction = turns.direction[turn]
+  return (tick - lanes.letInTick[lane]) * input.dt < FOLLOW_UP_MINOR[direction > 2 ? 2 : direction] - 1e-6
 }
 
 /** True if somebody with priority on turn `other` reaches the conflict at `start` within the critical gap. */
@@ -275,7 +291,7 @@ export function hasRoom(world: World, slot: number, turn: number): boolean {
     if (paths.count[lane] > 0) {
       const tail = paths.first[lane] + paths.count[lane] - 1
       const speed = cells.speed[tail]
-      const room = cells.position[tail] - cells.length[tail] + (speed * speed) / 5
+      const room = cells.position[tail] - cells.length[tail] + (speed * speed) / 4
       if (room >= need) return true
       slots.waitFor[slot] = cells.slot[tail]
       return false
@@ -337,7 +353,7 @@ function canMerge(world: World, lane: number, slot: number, turn: number, light:
         if (slots.nextTurn[rival] !== other) continue
         const rivalLeft = index.pathLength[otherLane] - cells.position[cell]
         const theirs = rivalLeft + turns.length[other]
-        if (rivalLeft > horizon(index.turnZips[other], cells.speed[cell]) || slots.wait[rival] === Wait.exitFull || slots.wait[rival] === Wait.junctionBusy) continue
+        if (rivalLeft > horizon(index.turnZips[other], cells.speed[cell], world.input.dt) || slots.wait[rival] === Wait.exitFull || slots.wait[rival] === Wait.junctionBusy) continue
         // Of two at their stop lines the one who waits longer goes first, else the one who is nearer to the merge.
         const theirSince = slots.waitSince[rival] < 0 ? tick : slots.waitSince[rival]
         const ownSince = since < 0 ? tick : since
@@ -374,6 +390,7 @@ function grant(world: World, lane: number, slot: number, turn: number, left: num
   const exit = input.network.turns.toLane[turn]
   const odometer = slots.base[slot] + cells.position[slots.cell[slot]] + left
   lanes.reserved[lane]++
+  lanes.letInTick[lane] = world.tick
   lanes.roomTaken[exit] += roomFor(slots.class[slot])
   slots.reservedTurn[slot] = turn
   slots.exitOdometer[slot] = odometer + input.network.turns.length[turn]

@@ -69,6 +69,7 @@ export const laneStateColumns = {
   reserved: { type: 'i32', unit: '1', doc: 'vehicles at its head that may cross the stop line' },
   entrySlot: { type: 'i32', unit: 'slot', doc: 'who was allowed in last; -1 = nobody' },
   entryTrip: { type: 'i32', unit: 'row', doc: 'its trip' },
+  letInTick: { type: 'i32', unit: 'tick', doc: 'when one of this lane was last allowed to cross its stop line' },
   closed: { type: 'u16', unit: 'bits', doc: 'classes shut out' },
   shutCar: { type: 'u8', unit: '1', doc: 'closures in force for cars' },
   shutTaxi: { type: 'u8', unit: '1', doc: 'for taxis' },

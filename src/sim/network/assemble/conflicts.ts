@@ -7,6 +7,8 @@ export interface TurnPath {
   readonly fromLane: number
   readonly toLane: number
   readonly rank: number
+  readonly exitAngle: number
+  readonly approachSide: number
   readonly line: readonly number[]
   /** Index among the turns that the source gives, and those of them that go before it; absent = `rank` decides. */
   readonly given?: number
@@ -51,9 +53,11 @@ function orderOf(a: TurnPath, b: TurnPath): number {
 function kindOf(a: TurnPath, b: TurnPath): number {
   if (a.fromLane === b.fromLane && a.fromLink === b.fromLink) return ConflictKind.diverging
   if (a.toLane === b.toLane && a.toLink === b.toLink) return ConflictKind.merging
-  const parallel = a.fromLink === b.fromLink && a.toLink === b.toLink
-    && Math.sign(a.fromLane - b.fromLane) === Math.sign(a.toLane - b.toLane)
-  return parallel ? -1 : ConflictKind.crossing
+  if (a.fromLink === b.fromLink && a.toLink === b.toLink) return (a.fromLane - b.fromLane) * (a.toLane - b.toLane) > 0 ? -1 : ConflictKind.crossing
+  // Sources draw a slip road to the middle of the carriageway that it leaves or joins: the order of lanes says that it does not cross them.
+  if (a.fromLink === b.fromLink && (a.fromLane - b.fromLane) * (a.exitAngle - b.exitAngle) >= 0) return -1
+  if (a.toLink === b.toLink && (a.toLane - b.toLane) * (a.approachSide - b.approachSide) <= 0) return -1
+  return ConflictKind.crossing
 }
 
 /** Paths of one entry touch from their start, paths into one exit touch to their end. */

@@ -12,6 +12,9 @@ export interface TurnDraft {
   readonly toLane: number
   readonly direction: number
   readonly rank: number
+  /** How far to the left its exit leads, rad, and from how far right of the exit's axis its approach comes, m: lanes that keep this order do not cross. */
+  readonly exitAngle: number
+  readonly approachSide: number
   /** Index in the spec's `turns` of a turn that the source gives, and those that go before it. */
   readonly given?: number
   readonly yieldsTo?: ReadonlySet<number>
@@ -46,8 +49,9 @@ export function makeTurns(spec: NetworkSpec, ways: readonly Carriageway[]): Turn
       if (movements.length === 0) continue
       for (const turn of given[from]) {
         const { fromLane, to, toLane, yieldsTo } = spec.turns![turn]
-        const direction = movements.find(movement => movement.to === to)!.direction
-        const draft = { node, fromLink: from, fromLane, toLink: to, toLane, direction, given: turn }
+        const movement = movements.find(m => m.to === to)!
+        const { direction } = movement
+        const draft = { node, fromLink: from, fromLane, toLink: to, toLane, direction, given: turn, ...orderOf(ways, from, movement) }
         drafts.push(yieldsTo && nodeSpec.control !== Control.signal ? { ...draft, rank: levels[turn], yieldsTo: new Set(yieldsTo) }
           : { ...draft, rank: turnRank(ranks.get(from)!, direction, nodeSpec.control), ...(yieldsTo ? { yieldsTo: new Set(yieldsTo) } : {}) })
       }
@@ -56,12 +60,25 @@ export function makeTurns(spec: NetworkSpec, ways: readonly Carriageway[]): Turn
       for (const [index, movement] of movements.entries()) {
         const rivals = byApproach.filter(other => other.movements.some(m => m.to === movement.to && m.direction === Direction.straight))
         const pairs = matchLanes(spec, ways, from, lanes[index], movement, rivals.map(r => r.from), nodeSpec.control)
+        const order = orderOf(ways, from, movement)
         for (const [fromLane, toLane] of pairs)
-          drafts.push({ node, fromLink: from, fromLane, toLink: movement.to, toLane, direction: movement.direction, rank: turnRank(ranks.get(from)!, movement.direction, nodeSpec.control) })
+          drafts.push({ node, fromLink: from, fromLane, toLink: movement.to, toLane, direction: movement.direction, rank: turnRank(ranks.get(from)!, movement.direction, nodeSpec.control), ...order })
       }
     }
   }
   return drafts
+}
+
+/** Where a movement lies among those of its approach and among those into its exit. */
+function orderOf(ways: readonly Carriageway[], from: number, { to, angle, direction }: Movement): Pick<TurnDraft, 'exitAngle' | 'approachSide'> {
+  return { exitAngle: direction === Direction.uTurn ? Math.PI : angle, approachSide: sideOf(ways, from, to, 30) }
+}
+
+/** How far to the right of the axis of link `to` the link `from` comes from, m, measured so many metres before its end. */
+function sideOf(ways: readonly Carriageway[], from: number, to: number, before: number): number {
+  const start = placeAt(ways[to].line, 0)
+  const back = placeAt(ways[from].line, Math.max(0, length(ways[from].line) - before))
+  return (back.x - start.x) * start.dy - (back.y - start.y) * start.dx
 }
 
 /** Turns that the source gives, by the link that they leave. */
@@ -218,11 +235,7 @@ function straightShift(spec: NetworkSpec, ways: readonly Carriageway[], from: nu
   const k = lanes.length
   if (rivals.length > 1 && control !== Control.signal) {
     // Roads that join: seen along the exit, the one from the right takes the kerb lanes, the one from the left the others.
-    const start = placeAt(ways[to].line, 0)
-    const side = (link: number): number => {
-      const back = placeAt(ways[link].line, Math.max(0, length(ways[link].line) - 20))
-      return (back.x - start.x) * start.dy - (back.y - start.y) * start.dx
-    }
+    const side = (link: number): number => sideOf(ways, link, to, 20)
     const rightmost = rivals.every(other => other === from || side(other) < side(from) || (side(other) === side(from) && other > from))
     return rightmost ? 0 : m - k
   }
