@@ -7,6 +7,7 @@ import type { SharedUniforms } from '../uniforms'
 const ATLAS = 2048, MAX = 140 // texels a side; labels at a time
 const EVERY = 130 // ms between two choices of what shows
 const FADE_IN = 220, FADE_OUT = 160 // ms
+const SCALE_HEIGHT = 1080, SCALE_MAX = 2 // px of a picture from which names grow with it, for walls; and how far
 const ASK_AT_ONCE = 40 // names that are drawn into the atlas in one go
 const FONT = '"Noto Sans SC Variable", "Inter Variable", "Noto Sans CJK SC", sans-serif'
 
@@ -70,6 +71,7 @@ export class LabelLayer {
   #last = 0
   #chosen = -EVERY
   #ratio = 1
+  #scale = 1
   readonly #projected = new Vector3()
   readonly #asked = new Set<string>()
 
@@ -104,7 +106,12 @@ export class LabelLayer {
 
   update(frame: LabelFrame): void {
     if (!this.group.visible || !this.#texture || this.#labels.length === 0) return
-    const { now, still } = frame
+    const { now, still, height } = frame
+    const scale = Math.min(SCALE_MAX, Math.max(1, Math.round((height / SCALE_HEIGHT) * 4) / 4))
+    if (scale !== this.#scale) {
+      this.#scale = scale
+      this.#forget()
+    }
     const passed = Math.max(0, now - this.#last)
     this.#last = now
     const choose = still || now - this.#chosen >= EVERY
@@ -171,7 +178,7 @@ export class LabelLayer {
   #paint(label: MapLabel): void {
     const key = this.#keyOf(label)
     const context = this.#canvas!.getContext('2d')!
-    const style = STYLES[label.kind]!, ratio = this.#ratio
+    const style = STYLES[label.kind]!, ratio = this.#ratio * this.#scale
     const lines = this.language === 'zh' ? [label.zh] : this.language === 'en' ? [label.en] : label.en !== label.zh ? [label.zh, label.en] : [label.zh]
     const fontOf = (line: number): string => `${line === 0 ? style.weight : 500} ${style.size * ratio * (line === 0 ? 1 : 0.74)}px ${FONT}`
     let width = 0
@@ -183,12 +190,7 @@ export class LabelLayer {
     const pad = 5 * ratio
     const w = Math.ceil(width + pad * 2), h = Math.ceil(style.size * ratio * (lines.length > 1 ? 2.25 : 1.3) + pad)
     if (this.#x + w > ATLAS) { this.#x = 2; this.#y += this.#rowHeight + 2; this.#rowHeight = 0 }
-    if (this.#y + h > ATLAS) { // full: begin anew with what shows now
-      this.#cells.clear(); this.#asked.clear(); this.#shown = []
-      context.clearRect(0, 0, ATLAS, ATLAS)
-      this.#x = this.#y = 2
-      return
-    }
+    if (this.#y + h > ATLAS) return this.#forget() // full: begin anew with what shows now
     context.textAlign = 'center'
     context.textBaseline = 'middle'
     context.lineJoin = 'round'
@@ -202,11 +204,21 @@ export class LabelLayer {
       context.fillStyle = style.ink
       context.fillText(line, x, y)
     }
-    this.#cells.set(key, { u0: this.#x / ATLAS, v0: this.#y / ATLAS, u1: (this.#x + w) / ATLAS, v1: (this.#y + h) / ATLAS, width: w / ratio, height: h / ratio })
+    this.#cells.set(key, { u0: this.#x / ATLAS, v0: this.#y / ATLAS, u1: (this.#x + w) / ATLAS, v1: (this.#y + h) / ATLAS, width: w / this.#ratio, height: h / this.#ratio })
     this.#x += w + 2
     this.#rowHeight = Math.max(this.#rowHeight, h)
     this.#texture!.needsUpdate = true
     this.#chosen = -EVERY
+  }
+
+  /** Empties the atlas. */
+  #forget(): void {
+    this.#cells.clear()
+    this.#asked.clear()
+    this.#shown = []
+    this.#canvas!.getContext('2d')!.clearRect(0, 0, ATLAS, ATLAS)
+    this.#x = this.#y = 2
+    this.#rowHeight = 0
   }
 
   #write(): void {
