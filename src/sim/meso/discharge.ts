@@ -16,6 +16,9 @@ const DIVERT_SECONDS = 60
 const DISCHARGE_DROP = 1 / 0.93
 /** What one more vehicle in a lane counts in the choice of lanes, s. */
 const BEHIND_ONE = 0.3
+/** Full lanes are chosen last, closed ones only where there is no other, s. */
+const IF_FULL = 1e4
+const IF_CLOSED = 1e6
 /** Headways behind and before long vehicles, per those of cars (HCM 6th ed., ch. 19: heavy vehicles count for about two cars; less at low shares). */
 const LONG_HEADWAY = 1.5
 /** A vehicle that came to rest takes longer on its next link, s: half the time lost in reaching 50 km/h at 1.8 m/s2. */
@@ -87,26 +90,25 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
 
       // Of the lanes of the next link that lead on, the one with the shortest wait: for its entry, and behind those in it.
       const nextHop = world.pool.hops[hopOf[slot] + 1]
+      const size = sizeOf[slot]
       let to = -1
       let toTurn = -1
-      let least = Infinity
       if (booked[lane] >= 0) {
         to = bookedLane[lane]
         toTurn = bookedTurn[lane]
-      } else if (nextHop >= 0) {
-        for (let at = hopFirst[nextHop]; at < hopFirst[nextHop + 1]; at++) {
-          const candidate = fromLane[hopTurn[at]]
-          const wait = (inNext[candidate] > time ? inNext[candidate] : time) + BEHIND_ONE * (entered[candidate] - left[candidate]) + (closed[candidate] & bit ? 1e6 : 0)
-          if (wait < least) { least = wait; to = candidate; toTurn = hopTurn[at] }
-        }
       } else {
-        const first = laneFirst[turnLink[turn]]
-        for (let candidate = first; candidate < first + laneCount[turnLink[turn]]; candidate++) {
-          const wait = (inNext[candidate] > time ? inNext[candidate] : time) + BEHIND_ONE * (entered[candidate] - left[candidate]) + (closed[candidate] & bit ? 1e6 : 0)
-          if (wait < least) { least = wait; to = candidate }
+        const isLast = nextHop < 0
+        const begin = isLast ? laneFirst[turnLink[turn]] : hopFirst[nextHop]
+        const end = isLast ? begin + laneCount[turnLink[turn]] : hopFirst[nextHop + 1]
+        let least = Infinity
+        for (let at = begin; at < end; at++) {
+          const candidate = isLast ? at : fromLane[hopTurn[at]]
+          const taken = entered[candidate] - left[candidate]
+          const wait = (inNext[candidate] > time ? inNext[candidate] : time) + BEHIND_ONE * taken
+            + (taken > 0 && taken + size > storage[candidate] ? IF_FULL : 0) + (closed[candidate] & bit ? IF_CLOSED : 0)
+          if (wait < least) { least = wait; to = candidate; toTurn = isLast ? -1 : hopTurn[at] }
         }
       }
-      const size = sizeOf[slot]
       const taken = entered[to] - left[to]
       const isFull = taken > 0 && taken + size > storage[to]
       const first = promised[to] >= 0 ? promised[to] : waiterFirst[to]
@@ -115,7 +117,9 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
           if (waitsFor[lane] >= 0) releaseRoom(world, lane)
           joinWaiters(lanes, lane, to)
         } else if (promised[to] === lane) {
+          // Too little room for a long vehicle: it is the next one's turn.
           promised[to] = -1
+          if (waiterFirst[to] >= 0 && taken < storage[to]) promiseRoom(world, to, windowEnd)
           joinWaiters(lanes, lane, to)
         }
         wanted[lane] = to
