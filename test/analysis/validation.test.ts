@@ -5,7 +5,6 @@ import { partText, unitText } from '../../src/app/validate/texts'
 
 /** Where the model is wrong, and known to be: docs/validation.md. A row that is cured is taken off this list. */
 const knownFailures: readonly string[] = [
-  'stop-line/step-0.1/start-up-lost-time',
   'ring/sugiyama/slowest-car',
   'two-way-stop/left-from-major/300-veh-h', 'two-way-stop/left-from-major/600-veh-h', 'two-way-stop/left-from-major/900-veh-h',
 ]

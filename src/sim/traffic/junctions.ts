@@ -11,6 +11,9 @@ import { advance, type RouteCursor } from './routePool'
 import { timeToChange } from './signals'
 import { SlotFlag } from './vehicleTable'
 
+/** s from green until the first in the queue sets off; steps of half a second and more delay him by as much themselves. */
+const REACTION = 0.2
+
 /**
  * Who may cross a stop line. A vehicle that comes near one asks for a reservation of its turn; it holds it until its
  * rear has left the turn. It is granted in order along a lane, one a tick, if the light lets it go, nobody who holds a
@@ -20,6 +23,7 @@ import { SlotFlag } from './vehicleTable'
 export function reserveTurns(world: World): void {
   const { index, active, paths, lanes, cells, slots } = world
   const { laneRows, laneFree, pathLength } = index
+  const reaction = Math.round(REACTION / world.input.dt)
   for (let lane = nextActive(active, 0, laneRows); lane >= 0; lane = nextActive(active, lane + 1, laneRows)) {
     if (laneFree[lane]) continue
     if (lanes.reserved[lane] > 0) revoke(world, lane)
@@ -47,6 +51,10 @@ export function reserveTurns(world: World): void {
       continue
     }
     if (left > horizon(index.turnZips[turn], speed, world.input.dt)) continue
+    if (slots.wait[slot] === Wait.signal && speed < 1 && reaction > 0) {
+      if (slots.waitSince[slot] < 0) slots.waitSince[slot] = world.tick
+      if (world.tick - slots.waitSince[slot] < reaction) { lanes.stop[lane] = 1; continue }
+    }
     const refusal = refuse(world, lane, cell, slot, turn, light, left)
     if (refusal === Wait.none) grant(world, lane, slot, turn, left)
     else {

@@ -39,7 +39,7 @@ export const parameters = {
   /** Share of the daily trips in the peak hour, for both capacities. Source: facts, hourly_profile_car_trips_weekday. */
   peakHourShare: 0.08,
   /** Scale of the whole, tuned with the simulator: docs/calibration.md. */
-  volume: 0.45,
+  volume: 0.4,
 } as const
 
 /**
