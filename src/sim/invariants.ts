@@ -96,7 +96,17 @@ const previous = (world: World, slot: number, back: number): number => {
 }
 
 /** Bodies on turns, as lists by turn; kept between calls, since a check may run every tick. */
-interface Bodies { readonly head: Int32Array; readonly next: Int32Array; readonly slot: Int32Array; readonly front: Float64Array; readonly rear: Float64Array; /** Turns with a body. */ readonly used: Int32Array; usedCount: number; count: number }
+interface Bodies {
+  readonly head: Int32Array
+  readonly next: Int32Array
+  readonly slot: Int32Array
+  readonly front: Float64Array
+  readonly rear: Float64Array
+  /** Turns with a body. */
+  readonly used: Int32Array
+  usedCount: number
+  count: number
+}
 const bodiesOf = new WeakMap<World, Bodies>()
 
 function emptyBodies(world: World): Bodies {
