@@ -24,7 +24,7 @@ export interface Hierarchy {
   /** Edge of the network that an arc stands for in either direction; -1 = none. */
   readonly edgeUp: Int32Array
   readonly edgeDown: Int32Array
-  /** Triangles v < a < b in order of v: arcs (v, a), (v, b), (a, b). */
+  /** Arc (a, b) of each triangle v < a < b, in order of v, a, b: its other arcs (v, a), (v, b) follow from the place. */
   readonly triangles: Int32Array
   readonly search: { readonly forward: Int32Array; readonly backward: Int32Array; readonly from: Int32Array; readonly to: Int32Array }
 }
@@ -71,7 +71,7 @@ export function buildHierarchy(x: Float64Array, y: Float64Array, first: Int32Arr
   const edgeDown = new Int32Array(arcs).fill(-1)
   let triangleCount = 0
   for (let r = 0; r < count; r++) triangleCount += (above[r].length * (above[r].length - 1)) / 2
-  const triangles = new Int32Array(3 * triangleCount)
+  const triangles = new Int32Array(triangleCount)
   // Edges first, then triangles: both need to find the arc between two vertices.
   const edges: number[][] = Array.from({ length: count }, () => [])
   for (let v = 0; v < count; v++)
@@ -92,8 +92,6 @@ export function buildHierarchy(x: Float64Array, y: Float64Array, first: Int32Arr
       let arc = upFirst[upHead[low]]
       for (let high = low + 1; high < upFirst[r + 1]; high++) {
         while (upHead[arc] !== upHead[high]) arc++
-        triangles[at++] = low
-        triangles[at++] = high
         triangles[at++] = arc
       }
     }
@@ -126,20 +124,27 @@ export function createWeights(hierarchy: Hierarchy, edges: number): Weights {
 
 /** Sets the weights of all arcs from `edgeTime`, ms; FAR = shut. */
 export function customise(hierarchy: Hierarchy, weights: Weights): void {
-  const { edgeUp, edgeDown, triangles } = hierarchy
+  const { count, upFirst, edgeUp, edgeDown, triangles } = hierarchy
   const { up, down, edgeTime } = weights
   for (let arc = 0; arc < up.length; arc++) {
     up[arc] = edgeUp[arc] >= 0 ? edgeTime[edgeUp[arc]] : FAR
     down[arc] = edgeDown[arc] >= 0 ? edgeTime[edgeDown[arc]] : FAR
   }
-  for (let at = 0; at < triangles.length; at += 3) {
-    const low = triangles[at]
-    const high = triangles[at + 1]
-    const arc = triangles[at + 2]
-    const there = down[low] + up[high]
-    if (there < up[arc]) up[arc] = there
-    const back = down[high] + up[low]
-    if (back < down[arc]) down[arc] = back
+  let at = 0
+  for (let vertex = 0; vertex < count; vertex++) {
+    const end = upFirst[vertex + 1]
+    for (let low = upFirst[vertex]; low < end; low++) {
+      // No triangle of a vertex changes that vertex's own arcs.
+      const upLow = up[low]
+      const downLow = down[low]
+      for (let high = low + 1; high < end; high++) {
+        const arc = triangles[at++]
+        const there = downLow + up[high]
+        if (there < up[arc]) up[arc] = there
+        const back = down[high] + upLow
+        if (back < down[arc]) down[arc] = back
+      }
+    }
   }
 }
 
