@@ -183,17 +183,19 @@ export function query(hierarchy: Hierarchy, weights: Weights, source: number, ta
     if (climbForward) {
       const d = forward[f]
       if (d < best)
-        for (let arc = upFirst[f]; arc < upFirst[f + 1]; arc++) {
+        for (let arc = upFirst[f], end = upFirst[f + 1]; arc < end; arc++) {
           const time = d + up[arc]
-          if (time < forward[upHead[arc]]) { forward[upHead[arc]] = time; from[upHead[arc]] = arc }
+          const head = upHead[arc]
+          if (time < forward[head]) { forward[head] = time; from[head] = arc }
         }
     }
     if (climbBackward) {
       const d = backward[b]
       if (d < best)
-        for (let arc = upFirst[b]; arc < upFirst[b + 1]; arc++) {
+        for (let arc = upFirst[b], end = upFirst[b + 1]; arc < end; arc++) {
           const time = d + down[arc]
-          if (time < backward[upHead[arc]]) { backward[upHead[arc]] = time; to[upHead[arc]] = arc }
+          const head = upHead[arc]
+          if (time < backward[head]) { backward[head] = time; to[head] = arc }
         }
     }
     const nextF = climbForward ? (upFirst[f] < upFirst[f + 1] ? upHead[upFirst[f]] : -1) : f
