@@ -16,11 +16,11 @@ export function nestedOrder(x: Float64Array, y: Float64Array, first: Int32Array,
   const part = new Int32Array(count) // which piece a vertex belongs to
   const place = new Int32Array(count) // its place in the present sweep
   const reach = new Int32Array(count + 2)
+  const keys = new Float64Array(count) // its place along the present direction
   let pieces = 0
 
   const sweep = (members: Int32Array, piece: number, key: (vertex: number) => number): { size: number; sorted: Int32Array; cut: number; left: boolean } => {
     const sorted = members.slice()
-    const keys = new Float64Array(count)
     for (const vertex of members) keys[vertex] = key(vertex)
     sorted.sort((a, b) => keys[a] - keys[b] || a - b)
     sorted.forEach((vertex, at) => { place[vertex] = at })
