@@ -10,7 +10,7 @@ import { lightOf, ZIP_BRAKING } from './junctions'
 import { advance, type RouteCursor } from './routePool'
 import { cursorOf, pickTurn } from './turnChoice'
 
-/** Sets the acceleration of every vehicle from the state at this tick. Writes nothing else that it reads. */
+/** Sets the acceleration of every vehicle from the state at this tick, and lifts its cap. Reads nothing of other vehicles that it writes. */
 export function accelerate(world: World): void {
   const { index, active, paths, lanes, cells, slots, input } = world
   const { position, speed, acceleration, slot, cap, factor, length, class: type } = cells
@@ -48,9 +48,13 @@ export function accelerate(world: World): void {
         const stop = followAcceleration(pathLength[path] - position[cell] + 0.3, v, 0, free, kind, dt)
         if (stop < a) a = stop
       }
-      if (cap[cell] < a) {
-        a = cap[cell]
-        slots.wait[slot[cell]] = Wait.laneChange
+      const most = cap[cell]
+      if (most !== Infinity) {
+        if (most < a) {
+          a = most
+          slots.wait[slot[cell]] = Wait.laneChange
+        }
+        cap[cell] = Infinity
       }
       acceleration[cell] = a
     }

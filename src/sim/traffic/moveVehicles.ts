@@ -31,7 +31,7 @@ function listsOf(world: World): Lists {
  */
 export function moveVehicles(world: World): void {
   const { index, active, paths, cells, counts, input } = world
-  const { position, speed, acceleration, cap, marks } = cells
+  const { position, speed, acceleration, marks } = cells
   const { pathRows, pathLink, pathLength } = index
   const dt = input.dt
   const bin = binNow(world)
@@ -57,7 +57,6 @@ export function moveVehicles(world: World): void {
       }
       speed[cell] = next
       position[cell] += way
-      cap[cell] = Infinity
       metres += way
       seen |= marks[cell]
     }
