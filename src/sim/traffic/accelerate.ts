@@ -2,7 +2,7 @@ import { TurnKind } from '../network/networkIndex'
 import { Light } from '../snapshot'
 import type { World } from '../world'
 import { Wait } from '../worldTypes'
-import { nextActive } from './cells'
+import { isActive, nextActive } from './cells'
 import { followAcceleration, freeAcceleration } from './carFollowing'
 import { drivers } from './driverTypes'
 import { beyond, body, bodyAhead, lookBeyond } from './bodies'
@@ -119,7 +119,7 @@ const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
 
 /** Acceleration of the first vehicle of a path: looks along its route for leaders, slow places and stop lines. */
 function headAcceleration(world: World, path: number, cell: number, free: number, dt: number, stops: boolean): number {
-  const { index, cells, slots, input, paths } = world
+  const { index, active, cells, slots, input, paths } = world
   const { laneRows, pathLength, turnKind } = index
   const { position, speed, length } = cells
   const slot = cells.slot[cell]
@@ -160,7 +160,7 @@ function headAcceleration(world: World, path: number, cell: number, free: number
           if (brake < a) { a = brake; slots.wait[slot] = Wait.curve }
         }
       }
-      if (paths.count[at] > 0) {
+      if (isActive(active, at)) {
         const tail = paths.first[at] + paths.count[at] - 1
         const follow = followAcceleration(distance + position[tail] - length[tail], v, speed[tail], free, kind, dt)
         if (follow < a) a = follow

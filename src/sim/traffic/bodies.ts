@@ -1,4 +1,5 @@
 import type { World } from '../world'
+import { isActive } from './cells'
 
 /** Rear of the body that `bodyAhead` found, m along the turn; negative on the lane before it. */
 export const body = { rear: 0 }
@@ -8,15 +9,20 @@ export const body = { rear: 0 }
  * already and only its rear on the turn; -1 = none. Sets `body.rear`.
  */
 export function bodyAhead(world: World, turn: number, position: number): number {
-  const { cells, paths, slots, index, input } = world
+  const { active, cells, paths, slots, index, input } = world
   const path = index.laneRows + turn
-  for (let cell = paths.first[path] + paths.count[path] - 1; cell >= paths.first[path]; cell--) {
-    if (cells.position[cell] <= position) continue
-    body.rear = cells.position[cell] - cells.length[cell]
-    return cell
+  if (isActive(active, path)) {
+    const first = paths.first[path]
+    for (let cell = first + paths.count[path] - 1; cell >= first; cell--) {
+      if (cells.position[cell] <= position) continue
+      body.rear = cells.position[cell] - cells.length[cell]
+      return cell
+    }
   }
   const exit = input.network.turns.toLane[turn]
-  for (let cell = paths.first[exit] + paths.count[exit] - 1; cell >= paths.first[exit]; cell--) {
+  if (!isActive(active, exit)) return -1
+  const first = paths.first[exit]
+  for (let cell = first + paths.count[exit] - 1; cell >= first; cell--) {
     if (cells.position[cell] >= cells.length[cell]) break
     if (slots.previous0[cells.slot[cell]] !== path) continue
     body.rear = cells.position[cell] - cells.length[cell] + index.pathLength[path]

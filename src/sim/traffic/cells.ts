@@ -78,6 +78,14 @@ export function transferCell(world: World, cell: number, from: number, to: numbe
   return place
 }
 
+/**
+ * Whether a path has vehicles. These bits stay in the nearest cache where the table of paths does not, and most paths
+ * that one looks at are empty.
+ */
+export function isActive(active: Uint32Array, path: number): boolean {
+  return (active[path >> 5] & (1 << (path & 31))) !== 0
+}
+
 /** First path >= `path` with vehicles, or -1. */
 export function nextActive(active: Uint32Array, path: number, end: number): number {
   let word = path >> 5

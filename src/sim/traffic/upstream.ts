@@ -1,4 +1,5 @@
 import type { World } from '../world'
+import { isActive } from './cells'
 import { followAcceleration } from './carFollowing'
 
 /** How far back one looks for somebody who comes up from earlier paths, m. */
@@ -13,12 +14,12 @@ export function upstreamIsSafe(world: World, lane: number, rear: number, speed: 
 }
 
 function check(world: World, lane: number, distance: number, speed: number, braking: number, depth: number): boolean {
-  const { index, paths, cells, slots, input } = world
+  const { index, active, paths, cells, slots, input } = world
   const { laneRows, pathLength, inFirst, inTurn } = index
   for (let at = inFirst[lane]; at < inFirst[lane + 1]; at++) {
     const turn = inTurn[at]
     const path = laneRows + turn
-    if (paths.count[path] > 0) {
+    if (isActive(active, path)) {
       const head = paths.first[path]
       const gap = distance + pathLength[path] - cells.position[head]
       if (!safe(gap, cells.speed[head], speed, braking, cells.class[head], input.dt)) return false
@@ -27,7 +28,7 @@ function check(world: World, lane: number, distance: number, speed: number, brak
     const from = input.network.turns.fromLane[turn]
     const far = distance + pathLength[path]
     if (far > LOOK_BACK) continue
-    if (paths.count[from] > 0) {
+    if (isActive(active, from)) {
       const head = paths.first[from]
       const slot = cells.slot[head]
       // Whoever still has to ask for the turn will see the vehicle in time; those on free turns come on.
