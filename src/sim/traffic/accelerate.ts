@@ -8,7 +8,7 @@ import { drivers } from './driverTypes'
 import { beyond, body, bodyAhead, lookBeyond } from './bodies'
 import { lightOf, ZIP_BRAKING } from './junctions'
 import { advance, type RouteCursor } from './routePool'
-import { cursorOf, pickTurn } from './turnChoice'
+import { cursorOf, linkAfter, pickTurn } from './turnChoice'
 
 /** Sets the acceleration of every vehicle from the state at this tick, and lifts its cap. Reads nothing of other vehicles that it writes. */
 export function accelerate(world: World): void {
@@ -138,11 +138,12 @@ function headAcceleration(world: World, path: number, cell: number, free: number
   }
   if (stops) return a
   let at = path
-  cursorOf(world, slot, cursor)
+  // Most find somebody on their turn or behind it, and need not know where their route goes on from there.
+  let placed = false
   if (path < laneRows) {
     const turn = slots.nextTurn[slot]
-    if (advance(world.routes, index, cursor) < 0) return a
     if (turn < 0) {
+      if (linkAfter(world, slot) < 0) return a
       const stop = followAcceleration(distance + 0.3, v, 0, free, kind, dt)
       return stop < a ? stop : a
     }
@@ -168,6 +169,7 @@ function headAcceleration(world: World, path: number, cell: number, free: number
         const lane = at < laneRows ? at : input.network.turns.toLane[at - laneRows]
         const line = distance + pathLength[at] + (lane === at ? 0 : pathLength[lane])
         if (v * v < 6 * line || -(v * v) / (2 * line) > a) return a
+        if (!placed) placeCursor(world, path, slot)
         const next = advance(world.routes, index, cursor)
         return next >= 0 && (!index.laneFree[lane] || pickTurn(world, lane, next, 0xffff, kind) < 0) ? -(v * v) / (2 * line) : a
       }
@@ -183,6 +185,8 @@ function headAcceleration(world: World, path: number, cell: number, free: number
       const follow = followAcceleration(distance + beyond.gap, v, beyond.speed, free, kind, dt)
       if (follow < a) a = follow
     }
+    if (!placed) placeCursor(world, path, slot)
+    placed = true
     const next = advance(world.routes, index, cursor)
     if (next < 0) return a
     const turn = pickTurn(world, at, next, 0xffff, kind)
@@ -201,6 +205,12 @@ function headAcceleration(world: World, path: number, cell: number, free: number
     at = laneRows + turn
     if (step > 24) return a
   }
+}
+
+/** Sets the cursor to the link behind the junction that a vehicle is in or comes to. */
+function placeCursor(world: World, path: number, slot: number): void {
+  cursorOf(world, slot, cursor)
+  if (path < world.index.laneRows) advance(world.routes, world.index, cursor)
 }
 
 /** On a lane: follows a vehicle that has just left it by another turn, until the two have parted. */

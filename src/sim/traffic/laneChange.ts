@@ -40,12 +40,12 @@ export function changeLanes(world: World): void {
     const choose = count > 1 && ((lane + tick) & 1) === 0
     for (let cell = paths.first[lane] + lanes.reserved[lane]; cell < paths.first[lane] + paths.count[lane]; cell++) {
       const suits = (cells.marks[cell] & CellMark.astray) === 0
-      if (suits && !choose) continue
+      const head = cell === paths.first[lane]
+      if (suits && (!choose || head || cells.speed[cell] < 2)) continue
       const left = pathLength[lane] - cells.position[cell]
-      if (suits && (left < 25 || cells.speed[cell] < 2 || cell === paths.first[lane])) continue
+      if (suits && left < 25) continue
       const slot = cells.slot[cell]
       if (slots.laneTick[slot] === tick) continue
-      const head = cell === paths.first[lane]
       if (count > 1 && considerChange(world, lane, link, cell, slot, suits, left)) {
         if (!head) cell-- // those behind closed up
         continue
