@@ -2,24 +2,28 @@ import { TurnKind } from '../network/networkIndex'
 import { Light } from '../snapshot'
 import type { World } from '../world'
 import { Wait } from '../worldTypes'
-import { isActive, nextActive } from './cells'
+import { isActive } from './cells'
 import { followAcceleration, freeAcceleration } from './carFollowing'
 import { drivers } from './driverTypes'
 import { beyond, body, bodyAhead, lookBeyond } from './bodies'
 import { lightOf, ZIP_BRAKING } from './junctions'
+import { gatherPaths } from './motion'
 import { advance, type RouteCursor } from './routePool'
 import { cursorOf, linkAfter, pickTurn } from './turnChoice'
 
-/** Sets the acceleration of every vehicle from the state at this tick, and lifts its cap. Reads nothing of other vehicles that it writes. */
+/** Finds the acceleration of every vehicle from the state at this tick, for `moveVehicles`. Writes nothing else that it reads. */
 export function accelerate(world: World): void {
-  const { index, active, paths, lanes, cells, slots, input } = world
-  const { position, speed, acceleration, slot, cap, factor, length, class: type } = cells
-  const { laneRows, pathRows, pathLength, laneFree } = index
+  const { index, paths, lanes, cells, input } = world
+  const { position, speed, slot, factor, length, class: type } = cells
+  const { laneRows, pathLength, laneFree } = index
   const { speedMax } = drivers
   const dt = input.dt
-  for (let path = nextActive(active, 0, pathRows); path >= 0; path = nextActive(active, path + 1, pathRows)) {
-    const first = paths.first[path]
-    const end = first + paths.count[path]
+  const motion = gatherPaths(world)
+  let row = 0
+  for (let at = 0; at < motion.paths; at++) {
+    const path = motion.path[at]
+    const first = motion.first[at]
+    const end = first + motion.count[at]
     const limit = paths.limit[path]
     const isLane = path < laneRows
     // Vehicles that hold a reservation may have a leader on another path who enters the same lane before them.
@@ -48,15 +52,8 @@ export function accelerate(world: World): void {
         const stop = followAcceleration(pathLength[path] - position[cell] + 0.3, v, 0, free, kind, dt)
         if (stop < a) a = stop
       }
-      const most = cap[cell]
-      if (most !== Infinity) {
-        if (most < a) {
-          a = most
-          slots.wait[slot[cell]] = Wait.laneChange
-        }
-        cap[cell] = Infinity
-      }
-      acceleration[cell] = a
+      motion.cell[row] = cell
+      motion.acceleration[row++] = a
     }
   }
 }

@@ -3,10 +3,12 @@ import { Light } from '../snapshot'
 import { binNow } from '../measures/measures'
 import { TurnKind } from '../network/networkIndex'
 import { Count, type World } from '../world'
-import { nextActive, transferCell } from './cells'
+import { Wait } from '../worldTypes'
+import { transferCell } from './cells'
 import { BRAKING_HARD } from './driverTypes'
 import { leaveRoad } from './insertion'
 import { enterLane, leaveLane, lightOf, setLast } from './junctions'
+import { motionOf } from './motion'
 import { advance, type RouteCursor } from './routePool'
 import { missTurn } from './rerouting'
 import { CellMark } from './vehicleTable'
@@ -30,39 +32,55 @@ function listsOf(world: World): Lists {
  * Treiber & Kanagaraj (2015), Physica A 419, 183.
  */
 export function moveVehicles(world: World): void {
-  const { index, active, paths, cells, counts, input } = world
-  const { position, speed, acceleration, marks } = cells
-  const { pathRows, pathLink, pathLength } = index
+  const { index, cells, slots, counts, input } = world
+  const { position, speed, acceleration, slot, cap, marks } = cells
+  const { pathLink, pathLength } = index
   const dt = input.dt
   const bin = binNow(world)
   const lists = listsOf(world)
   lists.arrivals = lists.passes = 0
+  const motion = motionOf(world)
   let updates = 0
+  for (let at = 0; at < motion.paths; at++) updates += motion.count[at]
+  for (let row = 0; row < updates; row++) {
+    const cell = motion.cell[row]
+    const v = speed[cell]
+    let a = motion.acceleration[row]
+    if (cap[cell] !== Infinity) {
+      if (cap[cell] < a) {
+        a = cap[cell]
+        slots.wait[slot[cell]] = Wait.laneChange
+      }
+      cap[cell] = Infinity
+    }
+    let next = v + a * dt
+    let way: number
+    if (next > 0) way = 0.5 * (v + next) * dt
+    else {
+      way = a < 0 ? (v * v) / (-2 * a) : 0
+      next = 0
+      if (a < -BRAKING_HARD - 4 && v > 1) counts[Count.emergencyBrakes]++
+    }
+    speed[cell] = next
+    position[cell] += way
+    acceleration[cell] = a
+    motion.way[row] = way
+    motion.marks[row] = marks[cell]
+  }
   let driven = 0
-  for (let path = nextActive(active, 0, pathRows); path >= 0; path = nextActive(active, path + 1, pathRows)) {
-    const first = paths.first[path]
-    const count = paths.count[path]
+  let row = 0
+  for (let at = 0; at < motion.paths; at++) {
+    const path = motion.path[at]
+    const count = motion.count[at]
+    const end = row + count
     let metres = 0
     let seen = 0
-    for (let cell = first; cell < first + count; cell++) {
-      const v = speed[cell]
-      const a = acceleration[cell]
-      let next = v + a * dt
-      let way: number
-      if (next > 0) way = 0.5 * (v + next) * dt
-      else {
-        way = a < 0 ? (v * v) / (-2 * a) : 0
-        next = 0
-        if (a < -BRAKING_HARD - 4 && v > 1) counts[Count.emergencyBrakes]++
-      }
-      speed[cell] = next
-      position[cell] += way
-      metres += way
-      seen |= marks[cell]
+    for (; row < end; row++) {
+      metres += motion.way[row]
+      seen |= motion.marks[row]
     }
     if (seen & CellMark.last) lists.arriving[lists.arrivals++] = path
-    if (position[first] > pathLength[path]) lists.passing[lists.passes++] = path
-    updates += count
+    if (position[motion.first[at]] > pathLength[path]) lists.passing[lists.passes++] = path
     driven += metres
     const link = pathLink[path]
     bin.vehicleTicks[link] += count
