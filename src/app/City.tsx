@@ -1,6 +1,6 @@
-import { lazy, Suspense, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 import type { QualityTier } from '../render'
-import { session, store } from '../ui'
+import { lazyPart, session, store } from '../ui'
 import { exposeView } from './exposeForTests'
 import { joinView, showRamps } from './joinView'
 
@@ -9,7 +9,7 @@ const wanted = new URLSearchParams(location.search).get('quality')
 const tiers: readonly QualityTier[] = ['low', 'medium', 'high']
 
 /** Three and the render core are the larger half of the page's code: they come after the first picture. */
-const CityCanvas = lazy(() => import('../render').then(({ CityCanvas, cameraPoses, congestionRamp, differenceRamp }) => {
+const CityCanvas = lazyPart<object>(() => import('../render').then(({ CityCanvas, cameraPoses, congestionRamp, differenceRamp }) => {
   showRamps({ congestion: congestionRamp, difference: differenceRamp })
   const quality = tiers.find(tier => tier === wanted)
   return {
@@ -26,5 +26,5 @@ function fail(message: string): void {
 
 /** The 3D view joined to the panels. */
 export function City(): ReactElement {
-  return <Suspense fallback={null}><CityCanvas /></Suspense>
+  return <CityCanvas />
 }

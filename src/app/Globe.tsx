@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactElement } from 'react'
 import type { OpenGlobe } from '../render'
-import { session, store, useApp } from '../ui'
+import { i18n, session, store, useApp } from '../ui'
 import { exposeGlobe } from './exposeForTests'
 
 /** `?imagery=` and `?terrain=`: what lies around the city, see docs/globe.md. */
@@ -29,7 +29,7 @@ export function Globe(): ReactElement | null {
       exposeGlobe(opened.view)
     }).catch((error: unknown) => {
       store.getState().setGlobe(false)
-      store.getState().say('bad', error instanceof Error ? error.message : String(error))
+      store.getState().say('bad', `${i18n.t('part.missing')} ${i18n.t('part.advice')}`, error instanceof Error ? error.message : String(error))
     })
     return () => {
       closed = true

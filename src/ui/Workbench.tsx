@@ -7,24 +7,25 @@ import './styles/parts.css'
 import './styles/panels.css'
 import './styles/responsive.css'
 import { Tooltip } from 'radix-ui'
-import { lazy, Suspense, useEffect, type ReactElement, type ReactNode } from 'react'
+import { useEffect, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DialogArea } from './dialogs/DialogArea'
 import { FailureScreen } from './FailureScreen'
 import { Legend } from './Legend'
 import { LoadingScreen } from './LoadingScreen'
 import { PanelArea } from './PanelArea'
+import { lazyPart } from './parts/lazyPart'
 import { Rail } from './Rail'
 import { StatusBar } from './StatusBar'
-import { useApp } from './stores/store'
+import { store, useApp } from './stores/store'
 import { ToolHint } from './ToolHint'
 import { TopBar } from './TopBar'
 import { useShortcuts } from './useShortcuts'
 
 /** What is not needed for the first picture comes when it is first wanted. */
-const Inspector = lazy(() => import('./inspector/Inspector'))
-const Wall = lazy(() => import('./wall/Wall'))
-const Toasts = lazy(() => import('./Toasts'))
+const Inspector = lazyPart(() => import('./inspector/Inspector'))
+const Wall = lazyPart(() => import('./wall/Wall'))
+const Toasts = lazyPart(() => import('./Toasts'))
 
 /** The planner's workbench: panels of glass over the city, which the app hands in as `children`. */
 export function Workbench({ children }: { children: ReactNode }): ReactElement {
@@ -47,15 +48,15 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
         <main className="city" aria-label={t('app.name')}>{children}</main>
         {furnished && <TopBar />}
         {furnished && <div className="left"><Rail /><PanelArea /></div>}
-        <div className="right">{inspecting && <Suspense fallback={null}><Inspector /></Suspense>}</div>
+        <div className="right">{inspecting && <Inspector onClose={() => store.getState().select(null)} />}</div>
         <ToolHint />
         {furnished && <Legend />}
         {furnished && <StatusBar />}
-        {wall && phase !== 'failed' && <Suspense fallback={null}><Wall /></Suspense>}
+        {wall && phase !== 'failed' && <Wall />}
         {phase === 'opening' && <LoadingScreen />}
         {failed && <FailureScreen />}
         <DialogArea />
-        {noticed && <Suspense fallback={null}><Toasts /></Suspense>}
+        {noticed && <Toasts />}
       </div>
     </Tooltip.Provider>
   )

@@ -1,4 +1,5 @@
-export { languageReady, watchLanguage } from './i18n'
+export { i18n, languageReady, watchLanguage } from './i18n'
+export { lazyPart } from './parts/lazyPart'
 export { Workbench } from './Workbench'
 export { session, type Session } from './session'
 export { store, useApp } from './stores/store'

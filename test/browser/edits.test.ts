@@ -100,6 +100,25 @@ test('the run is exported as a zip whose manifest names its state', async () => 
   expect(manifest.files.every(({ sha256 }) => /^[0-9a-f]{64}$/.test(sha256))).toBe(true)
 })
 
+test('a panel that cannot be fetched says so in its place, the run goes on, and another try opens it', async () => {
+  const { page, errors } = watched
+  const complaints = errors.length
+  await page.evaluate(() => window.__pengcheng.store.setState({ panel: null, playing: true }))
+  await page.route('**/assets/JamsPanel-*.js', route => route.abort())
+  await page.locator('[data-panel="jams"]').click()
+  const missing = page.locator('.left .part-missing')
+  await missing.waitFor()
+  expect(await missing.textContent()).toContain('The simulation goes on')
+  const { tick } = await state()
+  await until('the run to go on', async () => (await state()).tick > tick)
+  await page.unroute('**/assets/JamsPanel-*.js')
+  await missing.getByRole('button', { name: 'Try again' }).click()
+  await page.locator('.left .panel').waitFor()
+  expect(await missing.count()).toBe(0)
+  await page.evaluate(() => window.__pengcheng.store.setState({ panel: null, playing: false }))
+  errors.length = complaints // of the fetch that this test refused
+})
+
 test('one key hides the panels for a display wall and brings them back; nothing was complained about', async () => {
   const { page } = watched
   await page.keyboard.press('p')

@@ -1,12 +1,13 @@
-import { lazy, Suspense, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
+import { lazyPart } from '../parts/lazyPart'
 import { store, useApp } from '../stores/store'
 
-const CreditsDialog = lazy(() => import('./CreditsDialog'))
-const ShortcutsDialog = lazy(() => import('./ShortcutsDialog'))
+const CreditsDialog = lazyPart(() => import('./CreditsDialog'))
+const ShortcutsDialog = lazyPart(() => import('./ShortcutsDialog'))
 
 export function DialogArea(): ReactElement | null {
   const dialog = useApp(state => state.dialog)
   if (!dialog) return null
   const close = (): void => store.getState().openDialog(null)
-  return <Suspense fallback={null}>{dialog === 'credits' ? <CreditsDialog onClose={close} /> : <ShortcutsDialog onClose={close} />}</Suspense>
+  return dialog === 'credits' ? <CreditsDialog onClose={close} /> : <ShortcutsDialog onClose={close} />
 }
