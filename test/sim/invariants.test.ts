@@ -3,6 +3,7 @@ import {
   assembleNetwork, checkInvariants, ConflictKind, Control, createWorld, gridSpec, Light, randomTrips, step, teeSpec, totals, uniform,
   type Network, type NetworkChange, type World,
 } from '../../src/sim'
+import { accelerate } from '../../src/sim/traffic/accelerate'
 import { moveVehicles, transferVehicles } from '../../src/sim/traffic/moveVehicles'
 import { Count } from '../../src/sim/world'
 import { actuated, closing, inputOf, run, runChecked } from './support'
@@ -112,6 +113,7 @@ describe('the check itself fails when the state is corrupt', () => {
       const group = network.turns.group[world.slots.reservedTurn[world.cells.slot[head]!]!]!
       world.signals.state[group] = Light.red
       world.cells.position[head] = network.lanes.length[lane]! + 0.5
+      accelerate(world)
       moveVehicles(world)
       expect(() => transferVehicles(world)).toThrow(/tick \d+: trip \d+ \(slot \d+\) passes the stop line of turn \d+ at red/)
       return

@@ -28,7 +28,8 @@ function listsOf(world: World): Lists {
 }
 
 /**
- * Ballistic step: the acceleration holds for the whole step, and a vehicle that would turn back stands instead.
+ * Moves the vehicles that `accelerate` has listed. Ballistic step: the acceleration holds for the whole step, and a
+ * vehicle that would turn back stands instead.
  * Treiber & Kanagaraj (2015), Physica A 419, 183.
  */
 export function moveVehicles(world: World): void {
