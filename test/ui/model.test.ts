@@ -32,3 +32,10 @@ test('jams are ranked by road, each at its worst section', async () => {
     { link: 1, name: '深南大道', queue: 14, speedShare: 1 }, { link: 2, name: '滨海大道', queue: 12, speedShare: null },
   ])
 })
+
+test('a number counts only within its bounds, as its field shows it', async () => {
+  const { numberWithin } = await import('../../src/ui/parts/NumberField')
+  expect(['-5', '0', '1', '2500', '500000', '500001', '', ' ', 'x'].map(typed => numberWithin(typed, 1, 500_000, 0)))
+    .toEqual([null, null, 1, 2500, 500_000, null, null, null, null])
+  expect([numberWithin('2.44', 1, 60, 1), numberWithin('0', 1, 60, 1)]).toEqual([2.4, null])
+})

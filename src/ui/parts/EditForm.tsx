@@ -2,14 +2,25 @@ import { useEffect, useRef, type ReactElement, type ReactNode } from 'react'
 
 interface Props { readonly title: string; readonly tone?: 'closure'; readonly onSubmit: () => void; readonly children: ReactNode }
 
-/** A form within a card that makes a change of the document; comes into view when it opens. */
+/** A form within a card that makes a change of the document; comes into view when it opens. An invalid field holds it back. */
 export function EditForm({ title, tone, onSubmit, children }: Props): ReactElement {
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => { form.current?.scrollIntoView({ block: 'nearest' }) }, [])
   return (
-    <form ref={form} noValidate className="edit-form" data-tone={tone} onSubmit={event => { event.preventDefault(); onSubmit() }}>
+    <form ref={form} noValidate className="edit-form" data-tone={tone} onSubmit={event => {
+      event.preventDefault()
+      const invalid = event.currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]')
+      if (invalid) showField(invalid)
+      else onSubmit()
+    }}>
       <h3>{title}</h3>
       {children}
     </form>
   )
+}
+
+/** Brings a field into view, also from within a fold. */
+function showField(field: HTMLElement): void {
+  field.closest('details')?.setAttribute('open', '')
+  field.focus()
 }

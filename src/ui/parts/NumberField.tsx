@@ -1,4 +1,5 @@
-import { useState, type ReactElement } from 'react'
+import { useId, useState, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
 
 interface Props {
   readonly label: string
@@ -11,19 +12,35 @@ interface Props {
   readonly onChange: (value: number) => void
 }
 
-/** A number that counts when it is finished, not while it is typed; one out of bounds is put at the nearer bound. */
+/**
+ * A number that counts when it is finished, not while it is typed. One out of bounds stays as it was typed, marked
+ * invalid with the bounds, and does not count; `EditForm` is not sent while there is one.
+ */
 export function NumberField({ label, value, min, max, step, digits = 0, onChange }: Props): ReactElement {
   const [typed, setTyped] = useState<string | null>(null)
+  const [wrong, setWrong] = useState(false)
+  const { t } = useTranslation()
+  const id = useId()
   function commit(): void {
-    const next = Math.min(max, Math.max(min, Number(Number(typed).toFixed(digits))))
+    if (typed === null) return
+    const next = numberWithin(typed, min, max, digits)
+    setWrong(next === null)
+    if (next === null) return
     setTyped(null)
-    if (typed !== null && typed.trim() !== '' && !Number.isNaN(next) && next !== value) onChange(next)
+    if (next !== value) onChange(next)
   }
   return (
     <label className="number-field">
       <span>{label}</span>
-      <input type="number" className="time-field" min={min} max={max} step={step} value={typed ?? value} onChange={event => setTyped(event.target.value)}
+      <input type="number" className="time-field" min={min} max={max} step={step} value={typed ?? value} aria-invalid={wrong} aria-describedby={wrong ? id : undefined} onChange={event => setTyped(event.target.value)}
         onBlur={commit} onKeyDown={event => { if (event.key === 'Enter' && typed !== null) { event.preventDefault(); commit() } }} />
+      {wrong && <span id={id} role="alert" className="field-problem">{t('field.range', { min, max })}</span>}
     </label>
   )
+}
+
+/** What was typed, rounded to `digits` after the point; null = no number, or out of bounds. */
+export function numberWithin(typed: string, min: number, max: number, digits: number): number | null {
+  const next = typed.trim() === '' ? NaN : Number(Number(typed).toFixed(digits))
+  return next >= min && next <= max ? next : null
 }

@@ -11,14 +11,15 @@ export function lazyPart<Props extends object = object>(load: () => Promise<{ de
   return function LazyPart(props) {
     const [tries, setTries] = useState(0)
     return (
-      <Guard key={tries} onCatch={renew} fallback={reason => <Missing reason={reason} onRetry={() => setTries(tries + 1)} onClose={props.onClose} />}>
+      <Guard key={tries} onCatch={renew} onRetry={() => setTries(tries + 1)} onClose={props.onClose}>
         <Suspense fallback={null}><Content {...props} /></Suspense>
       </Guard>
     )
   }
 }
 
-interface GuardProps { readonly onCatch: () => void; readonly fallback: (reason: string) => ReactNode; readonly children: ReactNode }
+interface MissingProps { readonly onRetry: () => void; readonly onClose: (() => void) | undefined }
+interface GuardProps extends MissingProps { readonly onCatch: () => void; readonly children: ReactNode }
 
 /** Keeps an error of one part from taking the whole page with it. */
 class Guard extends Component<GuardProps, { reason: string | null }> {
@@ -29,12 +30,13 @@ class Guard extends Component<GuardProps, { reason: string | null }> {
   override componentDidCatch(): void { this.props.onCatch() }
   override render(): ReactNode {
     const { reason } = this.state
-    return reason === null ? this.props.children : this.props.fallback(reason)
+    const { children, onRetry, onClose } = this.props
+    return reason === null ? children : <Missing reason={reason} onRetry={onRetry} onClose={onClose} />
   }
 }
 
 /** What happened and what to do; the run goes on. */
-function Missing({ reason, onRetry, onClose }: { reason: string; onRetry: () => void; onClose: (() => void) | undefined }): ReactElement {
+function Missing({ reason, onRetry, onClose }: MissingProps & { readonly reason: string }): ReactElement {
   const { t } = useTranslation()
   return (
     <section className="part-missing glass-strong" role="alert">
