@@ -5,7 +5,7 @@ import { kpisCsv, linksGeoJson, tripsCsv } from './exports'
 import { computeKpis } from './kpis'
 import type { RunRecord } from './record'
 
-/** A run as a researcher keeps it. Text files that are the same wherever the same run was made. */
+/** A run as a researcher keeps it. Text files that are the same wherever the same run was made, a report of its making aside. */
 export interface RunFile { readonly name: string; readonly text: string }
 
 export interface RunSource {
@@ -18,13 +18,16 @@ export interface RunSource {
   readonly environment: string
   /** Edits that joined a running simulation later than their window says, with the second of the day; absent = none. */
   readonly joinedLater?: readonly { readonly id: string; readonly at: number }[]
+  /** What the program that made it says of it, such as how long it took; joins the folder and the manifest. Absent = nothing. */
+  readonly report?: RunFile
   /** SHA-256 of a text in hex; null where the page may not compute it. */
   readonly digest: (text: string) => Promise<string | null>
 }
 
 /** scenario.json, kpis.csv, trips.csv, links.geojson, and a manifest that names the run, its state and every file's hash. */
-export async function runFiles({ scenario, city, network, run, toLonLat, environment, joinedLater = [], digest }: RunSource): Promise<readonly RunFile[]> {
+export async function runFiles({ scenario, city, network, run, toLonLat, environment, joinedLater = [], report, digest }: RunSource): Promise<readonly RunFile[]> {
   const files: RunFile[] = [
+    ...(report ? [report] : []),
     { name: 'scenario.json', text: `${JSON.stringify(scenario, null, 2)}\n` },
     { name: 'kpis.csv', text: kpisCsv(computeKpis(network, run)) },
     { name: 'trips.csv', text: tripsCsv(run) },

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -224,5 +224,36 @@ test('export writes report, indicators, trips and links', async () => {
   expect(readFileSync(join(out, 'kpis.csv'), 'utf8')).toContain('vehicleHours,veh·h,')
   const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as { stateHash: string; repeats: boolean; files: { name: string; sha256: string }[] }
   expect(manifest).toMatchObject({ stateHash: (JSON.parse(done.out) as { stateHash: string }).stateHash, repeats: true, until: '07:32' })
+  expect(['manifest.json', ...manifest.files.map(({ name }) => name)].sort()).toEqual(readdirSync(out).sort())
   for (const { name, sha256 } of manifest.files) expect(createHash('sha256').update(readFileSync(join(out, name))).digest('hex')).toBe(sha256)
+  // A second run takes the first one's place as a whole, and nothing else is left beside it.
+  expect((await run('export', plain(), '--pack', pack, '--out', out, '--until', '07:31')).code).toBe(0)
+  expect(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'))).toMatchObject({ until: '07:31' })
+  expect(readdirSync(folder).filter(name => name.startsWith('.'))).toEqual([])
+  writeFileSync(join(out, 'notes.txt'), 'mine')
+  expect((await run('export', plain(), '--pack', pack, '--out', out)).err).toContain('notes.txt')
+  expect(readFileSync(join(out, 'notes.txt'), 'utf8')).toBe('mine')
+})
+
+test('export refuses a folder that it cannot write to, before the run and without a trace', async () => {
+  const home = join(folder, 'targets')
+  mkdirSync(join(home, 'full'), { recursive: true })
+  writeFileSync(join(home, 'file'), 'mine')
+  writeFileSync(join(home, 'full', 'keep.txt'), 'mine')
+  const cases = [
+    [join(home, 'file'), 'is a file, not a folder. Give a new folder'], [join(home, 'file', 'out'), 'file is a file, not a folder'], [join(home, 'file', 'a', 'b'), 'file is a file, not a folder'],
+    [join(home, 'full'), 'is not empty and holds no earlier run'], [join(home, 'a', 'b', 'c'), 'there is no folder'],
+    ...(existsSync('/proc/self') ? [['/proc/nothing/out', 'cannot be written'], ['/proc/out', 'cannot be written']] as const : []),
+  ] as const
+  for (const [out, message] of cases) {
+    const done = await run('export', plain(), '--pack', pack, '-o', out, '--json')
+    expect({ out, code: done.code }).toEqual({ out, code: 1 })
+    expect(JSON.parse(done.out)).toMatchObject({ ok: false, problems: [{ code: 'export/output', subject: { kind: 'file', id: out }, message: expect.stringContaining(message) }] })
+    expect(done.err).not.toContain('run test')
+  }
+  expect(readdirSync(home).sort()).toEqual(['file', 'full'])
+  expect(readdirSync(join(home, 'full'))).toEqual(['keep.txt'])
+  // One level that is missing is made.
+  expect((await run('export', plain(), '--pack', pack, '-o', join(home, 'new', 'out'), '--until', '07:31')).code).toBe(0)
+  expect(readdirSync(join(home, 'new', 'out')).length).toBe(6)
 })
