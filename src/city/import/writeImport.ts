@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { createTable, type Network } from '../../sim'
@@ -30,9 +30,14 @@ export interface ImportedCity {
 
 const REPORT = 'import-report.json'
 
-/** Refuses a folder that holds anything but an earlier import, before any work is done. */
+/** Refuses what is no folder, or a folder that holds anything but an earlier import, before any work is done. */
 export function checkOutput(folder: string): void {
   const target = resolve(folder)
+  let nearest = target
+  while (!existsSync(nearest)) nearest = dirname(nearest)
+  if (!statSync(nearest).isDirectory()) {
+    refuse({ file: folder, line: 0 }, 'output', nearest === target ? 'is a file, not a folder' : `${nearest} is a file, not a folder`, 'Give a new folder with -o.')
+  }
   if (existsSync(target) && readdirSync(target).length > 0 && !existsSync(join(target, REPORT))) {
     refuse({ file: folder, line: 0 }, 'output', 'is not empty and holds no earlier import', 'Give a new folder with -o.')
   }

@@ -127,6 +127,9 @@ describe('writing', () => {
     rmSync(full, { recursive: true, force: true })
     writeFileSync(join(home, 'keep.txt'), 'mine')
     await expect(writeImport(home, { id: 'tee', network, scenario: {}, report })).rejects.toThrow(/is not empty and holds no earlier import\. Give a new folder/)
+    for (const file of [join(home, 'keep.txt'), join(home, 'keep.txt', 'below', 'it')]) {
+      await expect(writeImport(file, { id: 'tee', network, scenario: {}, report })).rejects.toThrow(/keep\.txt.* is a file, not a folder\. Give a new folder/)
+    }
     expect(readdirSync(home)).toEqual(['keep.txt'])
     // A document that cannot be written: the folder never appears, nor does a temporary one stay.
     const circular: Record<string, unknown> = {}
