@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmdirSync, statSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { createTable, type Network } from '../../sim'
@@ -40,6 +40,12 @@ export function checkOutput(folder: string): void {
   }
   if (existsSync(target) && readdirSync(target).length > 0 && !existsSync(join(target, REPORT))) {
     refuse({ file: folder, line: 0 }, 'output', 'is not empty and holds no earlier import', 'Give a new folder with -o.')
+  }
+  try {
+    // Only the attempt tells whether a file system takes a folder; making folders below one that takes none may never return.
+    rmdirSync(mkdtempSync(join(nearest === target ? dirname(target) : nearest, '.import-')))
+  } catch (error) {
+    refuse({ file: folder, line: 0 }, 'output', `cannot be written (${(error as NodeJS.ErrnoException).code})`, 'Give a folder that you may write to with -o.')
   }
 }
 

@@ -130,6 +130,7 @@ describe('writing', () => {
     for (const file of [join(home, 'keep.txt'), join(home, 'keep.txt', 'below', 'it')]) {
       await expect(writeImport(file, { id: 'tee', network, scenario: {}, report })).rejects.toThrow(/keep\.txt.* is a file, not a folder\. Give a new folder/)
     }
+    if (existsSync('/proc/self')) await expect(writeImport('/proc/out/below', { id: 'tee', network, scenario: {}, report })).rejects.toThrow(/cannot be written/)
     expect(readdirSync(home)).toEqual(['keep.txt'])
     // A document that cannot be written: the folder never appears, nor does a temporary one stay.
     const circular: Record<string, unknown> = {}
