@@ -12,22 +12,25 @@ export interface RunSummary {
   readonly links: LinkSums
 }
 
-export interface ComparedValue {
+/** A value of both sides; of indicators, null where one of a side's runs has no trip to tell it by. */
+export interface ComparedValue<Value extends number | null = number> {
   readonly name: string
   readonly unit: string
   /** Means over the seeds. */
-  readonly baseline: number
-  readonly variant: number
+  readonly baseline: Value
+  readonly variant: Value
   /** Mean of the paired differences, variant less baseline. */
-  readonly difference: number
-  /** 95 % interval of the difference by Student's t; null with one seed. */
+  readonly difference: Value
+  /** 95 % interval of the difference by Student's t; null with one seed, or without a difference. */
   readonly low95: number | null
   readonly high95: number | null
 }
 
+export type ComparedKpi = ComparedValue<number | null>
+
 export interface Comparison {
   readonly seeds: readonly number[]
-  readonly kpis: readonly ComparedValue[]
+  readonly kpis: readonly ComparedKpi[]
   /** The roads whose veh·h change most, largest change first. */
   readonly roads: readonly ComparedValue[]
   /** By link, means over the seeds, variant less baseline: seconds spent there, m driven there, and s per km. */
@@ -56,7 +59,7 @@ export function compareRuns(network: Network, baselines: readonly RunSummary[], 
   const roads = groups.names.map((name, row) => paired(name, 'veh·h', hours.baseline.map(values => values[row]!), hours.variant.map(values => values[row]!)))
   return {
     seeds: baselines.map(({ seed }) => seed),
-    kpis: kpiNames.map(name => paired(name, kpiUnits[name], baselines.map(({ kpis }) => kpis[name]), variants.map(({ kpis }) => kpis[name]))),
+    kpis: kpiNames.map(name => pairedKpi(name, kpiUnits[name], baselines.map(({ kpis }) => kpis[name]), variants.map(({ kpis }) => kpis[name]))),
     roads: roads.filter(({ difference }) => difference !== 0)
       .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference) || (a.name < b.name ? -1 : 1)).slice(0, roadsMax),
     linkDifferences: linkDifferences(baselines, variants),
@@ -68,6 +71,14 @@ function paired(name: string, unit: string, baseline: readonly number[], variant
   const { mean: difference, low95, high95 } = interval95(variant.map((value, i) => value - baseline[i]!))
   return { name, unit, baseline: mean(baseline), variant: mean(variant), difference, low95, high95 }
 }
+
+function pairedKpi(name: string, unit: string, baseline: readonly (number | null)[], variant: readonly (number | null)[]): ComparedKpi {
+  if (isKnown(baseline) && isKnown(variant)) return paired(name, unit, baseline, variant)
+  const known = (values: readonly (number | null)[]): number | null => (isKnown(values) ? mean(values) : null)
+  return { name, unit, baseline: known(baseline), variant: known(variant), difference: null, low95: null, high95: null }
+}
+
+const isKnown = (values: readonly (number | null)[]): values is readonly number[] => !values.includes(null)
 
 function linkDifferences(baselines: readonly RunSummary[], variants: readonly RunSummary[]): LinkDifferences {
   const links = baselines[0]!.links.vehicleSeconds.length

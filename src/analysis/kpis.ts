@@ -12,7 +12,9 @@ export const kpiUnits = {
 } as const
 export type KpiName = keyof typeof kpiUnits
 export const kpiNames = Object.keys(kpiUnits) as KpiName[]
-export type Kpis = Readonly<Record<KpiName, number>>
+/** Indicators of the travel time: null where the run has no trip that counts. */
+type TravelTimeName = 'travelTimeMean' | 'travelTimeP50' | 'travelTimeP95'
+export type Kpis = Readonly<Record<Exclude<KpiName, TravelTimeName>, number> & Record<TravelTimeName, number | null>>
 
 /** Vehicles standing on one link at once that make it count as queued. */
 const QUEUED = 20
@@ -24,6 +26,7 @@ const HEAD = 30
 /**
  * Indicators of one run. Travel times are of the trips that departed at least half an hour before the end; those that
  * have not arrived count with the time they have taken so far, so that a standstill cannot hide by never arriving.
+ * Where no trip departed then they are null, which is not 0 s.
  * Delay is travel time, waiting for room included, less the time of the first route on an empty road.
  */
 export function computeKpis(network: Network, run: RunRecord): Kpis {
@@ -36,9 +39,9 @@ export function computeKpis(network: Network, run: RunRecord): Kpis {
     meanSpeed: totals.vehicleKm / Math.max(1e-9, totals.vehicleHours - totals.waitingHours),
     delay: times.delaySum / 3600,
     delayMean: times.delaySum / Math.max(1, times.delayCount),
-    travelTimeMean: times.sorted.length > 0 ? mean(Array.from(times.sorted)) : 0,
-    travelTimeP50: times.sorted.length > 0 ? quantile(times.sorted, 0.5) : 0,
-    travelTimeP95: times.sorted.length > 0 ? quantile(times.sorted, 0.95) : 0,
+    travelTimeMean: times.sorted.length > 0 ? mean(Array.from(times.sorted)) : null,
+    travelTimeP50: times.sorted.length > 0 ? quantile(times.sorted, 0.5) : null,
+    travelTimeP95: times.sorted.length > 0 ? quantile(times.sorted, 0.95) : null,
     waitingHours: totals.waitingHours,
     ...queues(run),
     levelOfServiceEF: 100 * poorServiceShare(network, run),

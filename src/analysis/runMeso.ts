@@ -15,7 +15,7 @@ export async function runMeso(compiled: CompiledScenario, options: RunOptions = 
   while (world.tick < steps) {
     stepMeso(world)
     if (options.check) checkMeso(world)
-    if (world.tick % CHUNK !== 0) continue
+    if (world.tick % CHUNK !== 0 && world.tick < steps) continue
     options.onProgress?.({ tick: (world.tick * MESO_STEP) / compiled.dt, endTick, running: mesoTotals(world).running })
     await options.pause?.()
   }
@@ -45,7 +45,7 @@ export function runMesoEquilibrium(compiled: CompiledScenario, options: Equilibr
   const done: EquilibriumStep[] = []
   const each = (world: MesoWorld, day: number): void => {
     if (options.check) checkMeso(world)
-    if (world.tick % CHUNK === 0) options.onProgress?.({ tick: (day * steps + world.tick) * (endTick / steps), endTick: options.days * endTick, running: mesoTotals(world).running })
+    if (world.tick % CHUNK === 0 || world.tick === steps) options.onProgress?.({ tick: (day * steps + world.tick) * (endTick / steps), endTick: options.days * endTick, running: mesoTotals(world).running })
   }
   const days = mesoEquilibrium(compiled, steps * MESO_STEP, each)
   for (;;) {

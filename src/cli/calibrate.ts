@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { compareSpeeds, fitSummary, parseObservedSpeeds } from '../analysis'
+import { compareSpeeds, fitSummary, parseObservedSpeeds, type ObservedRoad } from '../analysis'
 import { Failure, failFile } from './failure'
 import { printJson } from './output'
 import { executeRun, runReport, type RunCommandOptions } from './run'
@@ -12,7 +12,7 @@ export async function calibrateCommand(path: string, options: RunCommandOptions 
   } catch {
     failFile('calibrate/observed', options.observed, 'cannot be read', 'Give a table with the columns road, dir, h00 .. h23.')
   }
-  const observed = parseObservedSpeeds(csv)
+  const observed = readObserved(csv, options.observed)
   const finished = await executeRun(path, options)
   const roads = compareSpeeds(finished.city, finished.run, observed).sort((a, b) => b.vehicleKm - a.vehicleKm)
   if (roads.length === 0) throw new Failure('no observed road can be compared: the run must cover a whole hour, such as 07:00 to 08:00')
@@ -23,4 +23,17 @@ export async function calibrateCommand(path: string, options: RunCommandOptions 
   for (const { road, heading, km, observedKmh, simulatedKmh, vehicleKm } of roads) {
     process.stdout.write(`${road} ${heading} ${km.toFixed(1)} km: observed ${observedKmh.toFixed(1)}, simulated ${simulatedKmh.toFixed(1)} km/h, ${Math.round(vehicleKm)} veh km\n`)
   }
+}
+
+function readObserved(csv: string, path: string): ObservedRoad[] {
+  const remedy = 'Give a table with the columns road, dir, h00 .. h23.'
+  if (csv.trim() === '') failFile('calibrate/observed', path, 'is empty', remedy)
+  let roads: ObservedRoad[]
+  try {
+    roads = parseObservedSpeeds(csv)
+  } catch {
+    failFile('calibrate/observed', path, 'lacks the columns road, dir or h00 to h23', remedy)
+  }
+  if (roads.length === 0) failFile('calibrate/observed', path, 'holds no road with a direction', 'Write dir as E-W, W-E, N-S or S-N.')
+  return roads
 }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { compareRuns, type ComparedValue, type RunSummary } from '../analysis'
+import { compareRuns, type ComparedKpi, type RunSummary } from '../analysis'
 import type { Problem } from '../sim'
 import type { CompareJob } from './compareJob'
 import { executeJob } from './compareJob'
@@ -86,10 +86,10 @@ type WorkerMessage =
   | { kind: 'done'; index: number; summary: RunSummary }
   | { kind: 'failed'; index: number; expected: boolean; message: string; problems?: readonly Problem[] }
 
-function table(head: string, values: readonly ComparedValue[]): string {
+function table(head: string, values: readonly ComparedKpi[]): string {
   const rows = [[head, 'unit', 'baseline', 'variant', 'difference', '95 % interval'], ...values.map(value => [
     value.name, value.unit, round(value.baseline), round(value.variant), round(value.difference),
-    value.low95 === null ? '-' : `${round(value.low95)} .. ${round(value.high95!)}`])]
+    value.low95 === null ? '–' : `${round(value.low95)} .. ${round(value.high95!)}`])]
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map(row => width(row[column]!))))
   return rows.map(row => row.map((cell, column) => cell + ' '.repeat(widths[column]! - width(cell))).join('  ').trimEnd()).join('\n') + '\n'
 }

@@ -27,9 +27,11 @@ export async function executeRun(path: string, options: RunCommandOptions): Prom
   for (const { message } of compiled.warnings) process.stderr.write(`note: ${message}\n`)
   const progress = progressLine(`run ${scenario.id}`)
   const before = process.hrtime.bigint()
+  // Repeated days are one long run to the progress; the clock shown is that of the day, whose end is not its start.
+  const tickOfDay = (tick: number): number => (tick > 0 ? ((Math.round(tick) - 1) % untilTick) + 1 : 0)
   const runOptions: RunOptions = {
     untilTick, check: options.check ?? false,
-    onProgress: ({ tick, endTick, running }) => progress.report(tick / endTick, `${formatTimeOfDay(compiled.startTime + (tick * compiled.dt) % (endTick * compiled.dt))}, ${running} vehicles`),
+    onProgress: ({ tick, endTick, running }) => progress.report(tick / endTick, `${formatTimeOfDay(compiled.startTime + tickOfDay(tick) * compiled.dt)}, ${running} vehicles`),
   }
   const { run, steps } = search ? runMesoEquilibrium(compiled, { ...runOptions, ...search, onDay: sayDay })
     : { run: await (engine === 'meso' ? runMeso : runScenario)(compiled, runOptions), steps: [] }
@@ -38,8 +40,13 @@ export async function executeRun(path: string, options: RunCommandOptions): Prom
 }
 
 /** What `--equilibrium`, `--days` and `--gap` ask for; null without. */
-function equilibriumSearch(engine: string, { equilibrium, days = '20', gap = '0.02' }: RunCommandOptions): { days: number; gap: number } | null {
-  if (!equilibrium) return null
+function equilibriumSearch(engine: string, { equilibrium, ...given }: RunCommandOptions): { days: number; gap: number } | null {
+  if (!equilibrium) {
+    const idle = given.days !== undefined ? '--days' : given.gap !== undefined ? '--gap' : null
+    if (idle) throw new UsageError(idle, `${idle}: only says when the search for equilibrium ends.`, 'Add --engine meso --equilibrium, or leave it out.')
+    return null
+  }
+  const { days = '20', gap = '0.02' } = given
   if (engine !== 'meso') throw new UsageError('--equilibrium', '--equilibrium: only the meso engine repeats days.', 'Add --engine meso.')
   if (!/^\d{1,4}$/.test(days) || Number(days) < 1) throw new UsageError('--days', `--days "${days}": is no number of days.`, 'Give a whole number from 1 on.')
   const share = Number(gap)
@@ -82,4 +89,4 @@ function plainText(report: ReturnType<typeof runReport>): string {
   return [...lines, '', ...kpiNames.map(name => `${name.padEnd(24)} ${round(kpis[name])} ${kpiUnits[name]}`), ''].join('\n')
 }
 
-export const round = (value: number): string => (Number.isInteger(value) ? String(value) : value.toPrecision(6))
+export const round = (value: number | null): string => (value === null ? '–' : Number.isInteger(value) ? String(value) : value.toPrecision(6))

@@ -1,4 +1,4 @@
-import type { ComparedValue, RunSummary } from '../analysis'
+import type { ComparedKpi, ComparedValue, RunSummary } from '../analysis'
 import type { Outcome } from '../sim'
 import type { Scenario } from '../scenario'
 
@@ -14,7 +14,7 @@ export interface CompareRequest { readonly scenario: Scenario; readonly cityUrl:
 
 /** What a comparison says: the whole city by measure, and the roads that changed most. */
 export interface ComparisonResult {
-  readonly kpis: readonly ComparedValue[]
+  readonly kpis: readonly ComparedKpi[]
   /** Most affected first. */
   readonly roads: readonly ComparedRoad[]
   /** Per link: vehicles more (or fewer) on it at a time, per km: the change of vehicle-hours over the window and its length. */

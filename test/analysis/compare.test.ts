@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
-  baselineOf, compareRuns, compareSpeeds, comparisonCsv, computeKpis, fitSummary, groupRoads, kpiNames, linksGeoJson, parseObservedSpeeds, roadHours,
+  baselineOf, compareRuns, compareSpeeds, comparisonCsv, computeKpis, fitSummary, groupRoads, kpiNames, kpisCsv, linksGeoJson, parseObservedSpeeds, roadHours,
   runScenario, summarise, sumByLink, toCsv, tripsCsv, type RunRecord,
 } from '../../src/analysis'
 import { compileInCity, type CompiledScenario, type Scenario } from '../../src/scenario'
@@ -27,10 +27,18 @@ describe('one run', async () => {
     expect(kpis.vehicleKm).toBeGreaterThan(10)
     // Speed of the moving, h and km of the whole run.
     expect(kpis.meanSpeed).toBeCloseTo(record.totals.vehicleKm / (record.totals.vehicleHours - record.totals.waitingHours), 9)
-    expect(kpis.travelTimeP50).toBeLessThanOrEqual(kpis.travelTimeP95)
+    expect(kpis.travelTimeP50).toBeLessThanOrEqual(kpis.travelTimeP95!)
     expect(kpis.delay).toBeGreaterThan(0)
     expect(kpis.arrived).toBe(record.totals.arrived)
     for (const name of kpiNames) expect(Number.isFinite(kpis[name]), name).toBe(true)
+  })
+
+  test('without a trip that counts there is no travel time, alone or compared', () => {
+    const none = { ...record, trips: { ...record.trips, departTick: record.trips.departTick.map(() => 0) } }
+    expect(computeKpis(network, none)).toMatchObject({ travelTimeMean: null, travelTimeP50: null, travelTimeP95: null, arrived: kpis.arrived })
+    const { kpis: compared } = compareRuns(network, [summarise(network, record)], [summarise(network, none)])
+    expect(compared.find(({ name }) => name === 'travelTimeMean')).toMatchObject({ baseline: kpis.travelTimeMean, variant: null, difference: null, low95: null, high95: null })
+    expect(kpisCsv(computeKpis(network, none))).toContain('travelTimeP95,s,\r\n')
   })
 
   test('time on the roads adds up to the vehicle-hours', () => {
@@ -81,7 +89,7 @@ describe('paired comparison', async () => {
     for (let link = 0; link < network.links.rows; link++) if (groups.names[groups.ofLink[link]!] === '东路1') metres += linkDifferences.vehicleMetres[link]!
     expect(metres).toBeLessThan(0)
     const sum = linkDifferences.vehicleSeconds.reduce((a, b) => a + b, 0) / 3600
-    const hours = kpis.find(({ name }) => name === 'vehicleHours')!.difference - kpis.find(({ name }) => name === 'waitingHours')!.difference
+    const hours = kpis.find(({ name }) => name === 'vehicleHours')!.difference! - kpis.find(({ name }) => name === 'waitingHours')!.difference!
     expect(sum).toBeCloseTo(hours, 2)
   })
 

@@ -81,6 +81,18 @@ describe('run', () => {
     expect(failed.stderr).toContain('missing.json: no such file')
   })
 
+  test.each([[[], '07:31:30'], [['--engine', 'meso'], '07:31:30'], [['--engine', 'meso', '--equilibrium', '--days', '2', '--gap', '0'], '07:31:30']] as const)('progress ends at the end of the run: %j', async (options, end) => {
+    const { code, err } = await run('run', plain(), '--pack', pack, '--json', '--until', '07:31:30', ...options)
+    expect(code).toBe(0)
+    expect(err.trim().split('\n').filter(line => line.startsWith('run ')).at(-1)).toMatch(new RegExp(`100 % ${end}, \\d+ vehicles$`))
+  })
+
+  test('a run too short for travel times has none', async () => {
+    const { code, out } = await run('run', plain(), '--pack', pack, '--until', '07:30:20')
+    expect(code).toBe(0)
+    expect(out).toMatch(/travelTimeP95 +– s\n/)
+  })
+
   test('checks every tick when asked to', async () => {
     expect((await run('run', plain(), '--pack', pack, '--json', '--check', '--until', '07:32')).code).toBe(0)
   })
@@ -100,6 +112,8 @@ describe('what is wrong is said on stderr, and with --json in one document on st
     ['a time outside the window', 2, plain, ['--until', '09:00'], /must be after 07:30 and at most 07:40/],
     ['a seed that is none', 2, plain, ['--seed', 'x'], /--seed "x": is no seed/],
     ['a negative seed', 2, plain, ['--seed', '-2'], /--seed "-2": is no seed/],
+    ['days without a search', 2, plain, ['--engine', 'meso', '--days', '5'], /--days: only says when the search for equilibrium ends. Add --engine meso --equilibrium/],
+    ['a gap without a search', 2, plain, ['--gap', '0.1'], /--gap: only says when/],
     ['an option that does not exist', 2, plain, ['--fast'], /unknown option '--fast'/],
   ] as const)('%s: exit code %d', async (name, code, file, options, message) => {
     const own = name === 'an unknown city' || name === 'a folder without a pack' ? [] : ['--pack', pack]
@@ -202,6 +216,14 @@ test('bench traffic prints its rows', async () => {
   expect(rows.length).toBe(1)
   for (const name of ['case', 'vehicles', 'threads', 'step', 'vehicleUpdatesPerSecond', 'realTimeFactor', 'bytesPerVehicle', 'checksum']) expect(rows[0], name).toHaveProperty(name)
   expect((await run('bench', 'traffic', '--cases', 'moon')).code).toBe(2)
+})
+
+test('calibrate names the table that holds nothing', async () => {
+  for (const [name, text, message] of [['empty.csv', '', 'is empty'], ['other.csv', 'a,b\n1,2', 'lacks the columns'], ['bare.csv', 'road,dir,h08\n', 'holds no road']] as const) {
+    const done = await run('calibrate', plain(), '--pack', pack, '--observed', scenarioFile(name, text), '--json')
+    expect(done.code).toBe(1)
+    expect(JSON.parse(done.out)).toMatchObject({ problems: [{ code: 'calibrate/observed', subject: { id: join(folder, name) }, message: expect.stringContaining(`${name}: ${message}`) }] })
+  }
 })
 
 test('validate says what an edit touches', async () => {

@@ -1,7 +1,7 @@
 import { Download, GitCompareArrows, Palette, Square } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { comparisonCsv, type ComparedValue } from '../../analysis'
+import { comparisonCsv, type ComparedKpi } from '../../analysis'
 import { formatTimeOfDay, secondsOfDay } from '../../scenario'
 import type { ComparedRoad } from '../../workers'
 import { comparer } from '../comparer'
@@ -87,7 +87,7 @@ function Result({ result, stale }: { result: FinishedComparison; stale: boolean 
       <h3>{t('compare.kpis')}</h3>
       <table className="compare-table" data-testid="compare-kpis">
         <Head first={t('compare.measure')} />
-        <tbody>{result.kpis.flatMap(kpi => { const shown = shownKpi(kpi); return shown ? [<KpiRow key={kpi.name} kpi={shown} />] : [] })}</tbody>
+        <tbody>{result.kpis.map(kpi => <KpiRow key={kpi.name} kpi={shownKpi(kpi)} />)}</tbody>
       </table>
       <h3>{t('compare.roads')} · {t('compare.roadsUnit')}</h3>
       <table className="compare-table" data-testid="compare-roads">
@@ -108,14 +108,15 @@ function Head({ first }: { first: string }): ReactElement {
   return <thead><tr><th>{first}</th><th>{t('compare.baseline')}</th><th>{t('compare.variant')}</th><th>{t('compare.difference')}</th></tr></thead>
 }
 
-function KpiRow({ kpi }: { kpi: ComparedValue }): ReactElement {
+function KpiRow({ kpi }: { kpi: ComparedKpi }): ReactElement {
   const { t } = useTranslation()
-  const digits = digitsFor(kpi.baseline, kpi.variant)
+  const digits = digitsFor(kpi.baseline ?? 0, kpi.variant ?? 0)
+  const shown = (value: number | null, write: typeof fixed): string => (value === null ? '–' : write(value, digits))
   return (
     <tr>
       <td>{t(`kpi.${kpi.name}`, { defaultValue: kpi.name })} <small className="soft">{t(`kpiUnit.${kpi.unit}`, { defaultValue: kpi.unit })}</small></td>
-      <td>{fixed(kpi.baseline, digits)}</td><td>{fixed(kpi.variant, digits)}</td>
-      <td data-trend={trend(kpi.difference, digits, goodWhenMore.has(kpi.name))}>{signed(kpi.difference, digits)}</td>
+      <td>{shown(kpi.baseline, fixed)}</td><td>{shown(kpi.variant, fixed)}</td>
+      <td data-trend={trend(kpi.difference ?? 0, digits, goodWhenMore.has(kpi.name))}>{shown(kpi.difference, signed)}</td>
     </tr>
   )
 }
