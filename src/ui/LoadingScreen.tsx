@@ -6,7 +6,8 @@ import { useApp } from './stores/store'
 /** Shown until the city stands; it says what it is doing and how far it is. */
 export function LoadingScreen(): ReactElement {
   const { t } = useTranslation()
-  const { step, share } = useApp(state => state.opening)
+  const { step, share, now, until } = useApp(state => state.opening)
+  const text = t(`loading.${step}`, { now, until })
   const cityVisible = useApp(state => state.cityVisible)
   return (
     <div className="loading" data-city={cityVisible} role="status" aria-live="polite">
@@ -14,8 +15,8 @@ export function LoadingScreen(): ReactElement {
         <Logo />
         <h2>鹏城 <span>Pengcheng</span></h2>
         <p>{t('app.tagline')}</p>
-        <progress value={share} max={1} aria-label={t(`loading.${step}`)} />
-        <p className="loading-step">{t(`loading.${step}`)}</p>
+        <progress value={share} max={1} aria-label={text} />
+        <p className="loading-step">{text}</p>
         <p className="soft">{t('loading.hint')}</p>
       </div>
     </div>

@@ -45,6 +45,8 @@ export class Session {
   #updating: Promise<void> = Promise.resolve()
   #measures = 0
   #closedKey = ''
+  /** It runs ahead to a given time; the chosen pace waits until it is there. */
+  #ahead: SimClient | null = null
   #onRun: (client: SimClient, info: RunInfo) => void = () => undefined
   #onPack: (pack: CityPack, url: string) => void = () => undefined
   #pack: { readonly url: string; readonly pack: CityPack } | null = null
@@ -128,7 +130,8 @@ export class Session {
     const { scenario } = store.getState()
     if (!scenario) return this.#options ? this.openUrl(this.#options) : undefined
     this.#stop()
-    store.setState({ problems: [], status: null })
+    // Until a given time is reached, the clock stays where the planner left it.
+    store.setState(time === undefined ? { problems: [], status: null } : { problems: [] })
     await this.#run(scenario, time)
   }
 
@@ -234,10 +237,25 @@ export class Session {
 
   async #warmUp(client: SimClient, info: RunInfo, time: number | undefined): Promise<void> {
     const target = time === undefined ? WARM_UP : Math.max(WARM_UP, time - info.startTime)
-    const reached = client.ask(host => host.runTo(Math.ceil(target / info.dt)))
+    const toTick = Math.min(info.endTick, Math.ceil(target / info.dt))
+    this.#ahead = time === undefined ? null : client
+    const reached = client.ask(host => host.runTo(toTick)).then(() => {
+      if (this.#ahead === client) this.#ahead = null
+      if (this.client === client) this.#pace()
+      return true
+    })
+    const within = (wait: number): Promise<boolean> => Promise.race([reached, new Promise<false>(done => setTimeout(done, wait, false))])
     // A slow machine shows what it has and goes on warming up before the planner's eyes.
-    void reached.then(() => { if (this.client === client) this.#pace() })
-    await Promise.race([reached, new Promise(done => setTimeout(done, WARM_UP_PATIENCE))])
+    if (time === undefined) return void await within(WARM_UP_PATIENCE)
+    // Who asked for a time sees how far it is until it is reached. A worker that was let go answers no more.
+    while (this.client === client && !await within(MEASURE_EVERY)) {
+      void client.status().then(outcome => { if (outcome.ok && this.client === client) this.#showAhead(info, outcome.value.totals.tick, toTick) })
+    }
+  }
+
+  #showAhead({ startTime, dt }: RunInfo, tick: number, toTick: number): void {
+    const share = 0.75 + (0.25 * tick) / Math.max(1, toTick)
+    store.setState({ opening: { step: 'ahead', share, now: clock(startTime + tick * dt), until: clock(startTime + toTick * dt) } })
   }
 
   #follow(scenario: Scenario): void {
@@ -267,12 +285,12 @@ export class Session {
   async #startAgain(scenario: Scenario): Promise<void> {
     const time = timeNow()
     await this.restart(time)
-    const { problems, say } = store.getState()
+    const { phase, problems, say } = store.getState()
     if (problems[0]?.code.startsWith('scenario/')) {
       say('bad', i18n.t('edits.refused'), problems[0].message)
       this.#takeBack(scenario)
       await this.restart(time)
-    } else say('good', i18n.t('edits.restarted', { time: clock(timeNow()) }))
+    } else if (phase === 'running') say('good', i18n.t('edits.restarted', { time: clock(timeNow()) }))
   }
 
   /** Only the city could tell that this change cannot be made: the document goes back to what the run follows. */
@@ -294,6 +312,7 @@ export class Session {
   }
 
   #pace(): void {
+    if (this.#ahead && this.#ahead === this.client) return
     const { playing, speed } = store.getState()
     void this.client?.ask(host => host.setSpeed(playing ? speed : 0))
   }

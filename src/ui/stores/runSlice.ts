@@ -6,12 +6,12 @@ import { noComparison, type ComparisonState } from './comparison'
 import type { AppState } from './store'
 
 export type Phase = 'opening' | 'running' | 'failed'
-export type OpeningStep = 'city' | 'scenario' | 'traffic' | 'view'
+export type OpeningStep = 'city' | 'scenario' | 'traffic' | 'view' | 'ahead'
 
 /** Status and measures of the run, about four times a second. Nothing here changes per frame. */
 export interface RunSlice {
   phase: Phase
-  opening: { readonly step: OpeningStep; readonly share: number }
+  opening: { readonly step: OpeningStep; readonly share: number; /** Times of the simulated day, while it runs ahead. */ readonly now?: string; readonly until?: string }
   /** Why there is no 3D view; the run does not need one. */
   viewProblem: Problem | null
   /** The 3D view shows ground and roads. */
