@@ -1,17 +1,15 @@
 import type { ReactElement } from 'react'
-import type { QualityTier } from '../render'
 import { lazyPart, session, store } from '../ui'
 import { exposeView } from './exposeForTests'
 import { joinView, showRamps } from './joinView'
+import { readPageQuery } from './pageQuery'
 
-/** `?quality=low|medium|high`; else what suits the machine. */
-const wanted = new URLSearchParams(location.search).get('quality')
-const tiers: readonly QualityTier[] = ['low', 'medium', 'high']
+/** As the address wants it; else what suits the machine. */
+const { quality } = readPageQuery(location.search, document.baseURI)
 
 /** Three and the render core are the larger half of the page's code: they come after the first picture. */
 const CityCanvas = lazyPart<object>(() => import('../render').then(({ CityCanvas, cameraPoses, congestionRamp, differenceRamp }) => {
   showRamps({ congestion: congestionRamp, difference: differenceRamp })
-  const quality = tiers.find(tier => tier === wanted)
   return {
     default: () => <CityCanvas {...(quality ? { quality } : {})} onFailure={fail} onReady={view => {
       exposeView(view, cameraPoses)

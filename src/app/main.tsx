@@ -1,17 +1,14 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { languageReady, presetUrl, session, store, Workbench } from '../ui'
+import { i18n, languageReady, presetUrl, session, store, Workbench } from '../ui'
 import { City } from './City'
 import { Globe } from './Globe'
 import { startCityMeshes } from '../workers'
 import { exposeForTests } from './exposeForTests'
 import { openingFocus } from './openingPose'
+import { readPageQuery } from './pageQuery'
 
-/** `?scenario=` is the name of a shipped scenario or an address on this server; `?seed=`, `?t=HH:MM` begin elsewhere. */
-const query = new URLSearchParams(location.search)
-const scenario = query.get('scenario') ?? 'morning-peak'
-const seed = query.get('seed')
-const time = /^(\d{1,2}):(\d{2})$/.exec(query.get('t') ?? '')
+const { scenario, seed, time, ignored } = readPageQuery(location.search, document.baseURI)
 
 /** The picture that stands in the page is on the screen, or will not be soon: until then nothing takes the machine from it. */
 function pictureShown(): Promise<void> {
@@ -22,16 +19,16 @@ function pictureShown(): Promise<void> {
 }
 
 exposeForTests()
-if (seed !== null && !/^\d+$/.test(seed)) store.getState().say('bad', `?seed=${seed}`, '0 … 2147483647')
 await Promise.all([pictureShown(), languageReady])
+for (const { name, given } of ignored) store.getState().say('bad', i18n.t('query.ignored', { given: `?${name}=${given.slice(0, 60)}` }), i18n.t(`query.${name}`))
 // Ground and roads take longest, so they start before everything else; nearly every scenario is about this city.
 const packsUrl = new URL('./', document.baseURI).href
 startCityMeshes({ cityUrl: `${packsUrl}shenzhen/`, focus: openingFocus })
 createRoot(document.getElementById('root')!).render(<StrictMode><Workbench><City /><Globe /></Workbench></StrictMode>)
 
 void session.openUrl({
-  scenarioUrl: /^[\w-]+$/.test(scenario) ? presetUrl(scenario) : new URL(scenario, document.baseURI).href,
+  scenarioUrl: /^[\w-]+$/.test(scenario) ? presetUrl(scenario) : scenario,
   packsUrl,
-  ...(seed !== null && /^\d+$/.test(seed) ? { seed: Number(seed) } : {}),
-  ...(time ? { time: Number(time[1]) * 3600 + Number(time[2]) * 60 } : {}),
+  ...(seed === undefined ? {} : { seed }),
+  ...(time === undefined ? {} : { time }),
 })
