@@ -21,6 +21,12 @@ export function NumberField({ label, value, min, max, step, digits = 0, onChange
   const [wrong, setWrong] = useState(false)
   const { t } = useTranslation()
   const id = useId()
+  const within = (text: string | null): boolean => text === null || numberWithin(text, min, max, digits) !== null
+  function type(text: string): void {
+    setTyped(text)
+    // While it is typed, not when the field is left: a line that goes then moves the button away from under the click.
+    if (within(text)) setWrong(false)
+  }
   function commit(): void {
     if (typed === null) return
     const next = numberWithin(typed, min, max, digits)
@@ -32,9 +38,9 @@ export function NumberField({ label, value, min, max, step, digits = 0, onChange
   return (
     <label className="number-field">
       <span>{label}</span>
-      <input type="number" className="time-field" min={min} max={max} step={step} value={typed ?? value} aria-invalid={wrong} aria-describedby={wrong ? id : undefined} onChange={event => setTyped(event.target.value)}
+      <input type="number" className="time-field" min={min} max={max} step={step} value={typed ?? value} aria-invalid={wrong} aria-describedby={wrong ? id : undefined} onChange={event => type(event.target.value)}
         onBlur={commit} onKeyDown={event => { if (event.key === 'Enter' && typed !== null) { event.preventDefault(); commit() } }} />
-      {wrong && <span id={id} role="alert" className="field-problem">{t('field.range', { min, max })}</span>}
+      {wrong && !within(typed) && <span id={id} role="alert" className="field-problem">{t('field.range', { min, max })}</span>}
     </label>
   )
 }
