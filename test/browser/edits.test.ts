@@ -81,11 +81,12 @@ test('an event is planned at a place, the day is simulated again with its people
   // A number that cannot be stays as it was typed, says what is allowed, and holds the change back.
   const people = page.locator('.edit-form input[type=number]').first()
   const fits = await people.inputValue()
+  const edited = (await state()).edits.length
   await people.fill('-5')
   await page.getByTestId('apply-event').click()
   expect(await people.inputValue()).toBe('-5')
   expect(await page.locator('.field-problem').textContent()).toBe('A number from 1 to 500000')
-  expect((await state()).edits.at(-1)?.kind).not.toBe('event')
+  expect((await state()).edits.length).toBe(edited)
   await people.fill(fits)
   const { tick } = await state()
   await page.getByTestId('apply-event').click()
@@ -94,7 +95,7 @@ test('an event is planned at a place, the day is simulated again with its people
   const simulated = () => page.evaluate(() => window.__pengcheng.client!.ask(host => host.status())).then(outcome => (outcome.ok ? outcome.value.totals.tick : -1))
   expect(await until('more trips', async () => { const now = await trips(); return now > before ? now : null })).toBeGreaterThan(before)
   await settled('the day to be simulated again', () => true)
-  expect(await simulated()).toBe(tick)
+  expect(await simulated()).toBe(Math.max(tick, 180)) // a run first shows when the roads have filled for 90 s
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+z')
   await until('the event to go', async () => (await settled('the run', () => true)).edits.at(-1)?.kind !== 'event' && await trips() === before)
