@@ -8,7 +8,7 @@ import { store, useApp } from './stores/store'
 import { enterWall } from './wall/wallMode'
 
 /** What a narrow top bar has no room for, and what is wanted rarely. */
-export function MoreMenu(): ReactElement {
+export default function MoreMenu(): ReactElement {
   const { t } = useTranslation()
   const theme = useApp(state => state.theme)
   const globe = useApp(state => state.globe)

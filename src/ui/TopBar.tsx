@@ -2,8 +2,8 @@ import { Earth, GitCompareArrows, House, Languages, Redo2, Undo2 } from 'lucide-
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { language, setLanguage } from './i18n'
-import { MoreMenu } from './MoreMenu'
 import { IconButton } from './parts/IconButton'
+import { lazyPart } from './parts/lazyPart'
 import { Logo } from './parts/Logo'
 import { Tip } from './parts/Tip'
 import { SearchBox } from './SearchBox'
@@ -11,9 +11,13 @@ import { session } from './session'
 import { store, useApp } from './stores/store'
 import { Transport } from './Transport'
 
+/** No part of opening the city. */
+const MoreMenu = lazyPart(() => import('./MoreMenu'))
+
 /** Three islands: where we are, when we are, and what one can do with it. */
 export function TopBar(): ReactElement {
   const { t } = useTranslation()
+  const running = useApp(state => state.phase !== 'opening')
   const scenario = useApp(state => state.scenario)
   const canUndo = useApp(state => state.undoStack.length > 0)
   const canRedo = useApp(state => state.redoStack.length > 0)
@@ -52,7 +56,7 @@ export function TopBar(): ReactElement {
             <Languages aria-hidden size="1.1rem" strokeWidth={1.9} /><span lang={lang === 'zh' ? 'en' : 'zh-CN'}>{t('top.language')}</span>
           </button>
         </Tip>
-        <MoreMenu />
+        {running && <MoreMenu />}
       </div>
     </header>
   )
