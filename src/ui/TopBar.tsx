@@ -17,7 +17,7 @@ const MoreMenu = lazyPart(() => import('./MoreMenu'))
 /** Three islands: where we are, when we are, and what one can do with it. */
 export function TopBar(): ReactElement {
   const { t } = useTranslation()
-  const running = useApp(state => state.phase !== 'opening')
+  const running = useApp(state => state.phase === 'running')
   const scenario = useApp(state => state.scenario)
   const canUndo = useApp(state => state.undoStack.length > 0)
   const canRedo = useApp(state => state.redoStack.length > 0)

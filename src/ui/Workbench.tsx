@@ -35,7 +35,7 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
   const failed = useApp(state => state.phase === 'failed' || state.viewProblem !== null)
   const inspecting = useApp(state => state.selection !== null)
   /** Until the city shows, a machine has better things to do than to draw panels about nothing. */
-  const furnished = useApp(state => !state.wall && (state.cityVisible || state.phase !== 'opening'))
+  const furnished = useApp(state => !state.wall && (state.cityVisible || state.viewProblem !== null || state.phase === 'failed'))
   const noticed = useApp(state => state.toasts.length > 0)
   const tool = useApp(state => state.tool)
   const wall = useApp(state => state.wall)
