@@ -1,4 +1,4 @@
-import { commonFragment, commonUniforms, placement, shadowFragment, vertexHelpers } from './common'
+import { boxFaces, commonFragment, commonUniforms, placement, shadowFragment, vertexHelpers } from './common'
 
 /**
  * Where a vehicle is, in the vertex shader: state textures of the previous and the current snapshot, one texture of
@@ -150,7 +150,7 @@ out vec4 outColour;
 void main() { outColour = vec4(toneMapped(mist(vColour.rgb, vRelative)), vColour.a); }`
 
 /** At middle distance: a tapered box by vertex pulling, five faces, thirty corners. */
-export const boxVertex = commonUniforms + placement + vertexHelpers + pose + /* glsl */ `
+export const boxVertex = commonUniforms + placement + vertexHelpers + boxFaces + pose + /* glsl */ `
 uniform usampler2D uList;
 flat out vec3 vPaint;
 flat out float vKind;
@@ -159,8 +159,6 @@ out vec3 vRelative;
 out vec3 vLocal;
 flat out float vBraking;
 flat out float vSlot;
-const int CORNERS[30] = int[30](4,5,6,4,6,7, 0,1,5,0,5,4, 1,2,6,1,6,5, 2,3,7,2,7,6, 3,0,4,3,4,7);
-const vec3 NORMALS[5] = vec3[5](vec3(0,0,1), vec3(0,-1,0), vec3(1,0,0), vec3(0,1,0), vec3(-1,0,0));
 void main() {
   int item = gl_VertexID / 30, k = gl_VertexID - item * 30;
   int slot = int(texelFetch(uList, ivec2(item & 1023, item >> 10), 0).r);

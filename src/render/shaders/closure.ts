@@ -1,10 +1,10 @@
-import { commonFragment, commonUniforms, placement, shadowFragment, vertexHelpers } from './common'
+import { boxFaces, commonFragment, commonUniforms, placement, shadowFragment, vertexHelpers } from './common'
 
 /**
  * Barriers and cones by vertex pulling: three boxes (a board and two posts, or a cone on its plate), then two lamps.
  * Far away they grow, so that a closure is seen from where a planner looks at a district.
  */
-export const closureVertex = commonUniforms + placement + vertexHelpers + /* glsl */ `
+export const closureVertex = commonUniforms + placement + vertexHelpers + boxFaces + /* glsl */ `
 uniform sampler2D uProps;
 out vec3 vNormal;
 out vec3 vRelative;
@@ -12,8 +12,6 @@ out vec3 vLocal;     // m along the board, across it, above the ground
 flat out float vPart; // 0 board, 1 post, 2 cone, 3 lamp
 flat out float vPhase;
 out vec2 vCorner;
-const int CORNERS[30] = int[30](4,5,6,4,6,7, 0,1,5,0,5,4, 1,2,6,1,6,5, 2,3,7,2,7,6, 3,0,4,3,4,7);
-const vec3 NORMALS[5] = vec3[5](vec3(0,0,1), vec3(0,-1,0), vec3(1,0,0), vec3(0,1,0), vec3(-1,0,0));
 void main() {
   int prop = gl_VertexID / 102, k = gl_VertexID - prop * 102;
   int t = prop * 2;

@@ -114,6 +114,12 @@ export const heightAbove = /* glsl */ `
 float heightAbove(vec3 relative) { return relative.z + uCamera.z; }
 `
 
+/** A box by vertex pulling, without its floor: corners of ten triangles, bottom 0 to 3 and top 4 to 7, and the way that each face looks. */
+export const boxFaces = /* glsl */ `
+const int CORNERS[30] = int[30](4,5,6,4,6,7, 0,1,5,0,5,4, 1,2,6,1,6,5, 2,3,7,2,7,6, 3,0,4,3,4,7);
+const vec3 NORMALS[5] = vec3[5](vec3(0,0,1), vec3(0,-1,0), vec3(1,0,0), vec3(0,1,0), vec3(-1,0,0));
+`
+
 /** Place relative to the camera, pulled towards it by `pull` m plus a share of the distance, to lie above the ground. */
 export const vertexHelpers = /* glsl */ `
 vec4 clipPulled(vec4 view, float metres, float share) {

@@ -1,4 +1,4 @@
-import { commonFragment, commonUniforms, placement, shadowFragment, vertexHelpers } from './common'
+import { boxFaces, commonFragment, commonUniforms, placement, shadowFragment, vertexHelpers } from './common'
 
 export const treeVertex = commonUniforms + placement + /* glsl */ `
 in vec4 position;
@@ -43,7 +43,7 @@ in vec4 position;
 void main() { gl_Position = projectionMatrix * modelViewMatrix * vec4(position.xyz, 1.0); }`
 
 /** Signals by vertex pulling: pole, arm and a lamp case of 15 boxes' worth of corners; then glowing lamps. */
-export const signalVertex = commonUniforms + placement + vertexHelpers + /* glsl */ `
+export const signalVertex = commonUniforms + placement + vertexHelpers + boxFaces + /* glsl */ `
 uniform sampler2D uHeads;
 uniform sampler2D uLights;
 uniform vec3 uOrigin;
@@ -53,8 +53,6 @@ out vec3 vRelative;
 flat out vec3 vGlow;
 flat out float vPart;
 out vec2 vCorner;
-const int CORNERS[30] = int[30](4,5,6,4,6,7, 0,1,5,0,5,4, 1,2,6,1,6,5, 2,3,7,2,7,6, 3,0,4,3,4,7);
-const vec3 NORMALS[5] = vec3[5](vec3(0,0,1), vec3(0,-1,0), vec3(1,0,0), vec3(0,1,0), vec3(-1,0,0));
 void main() {
   int head = gl_VertexID / 108, k = gl_VertexID - head * 108;
   int t = head * 2;
