@@ -1,4 +1,4 @@
-import type { Network } from '../sim'
+import { VehicleClass, type Network } from '../sim'
 import type { Comparison } from './compare'
 import { kpiNames, kpiUnits, type Kpis } from './kpis'
 import type { RunRecord } from './record'
@@ -34,7 +34,7 @@ export function tripsCsv({ trips, startTime, dt, ticks }: RunRecord): string {
   return toCsv(['id', 'class', 'departS', 'insertS', 'arriveS', 'distanceM', 'freeFlowTimeS', 'unreachableReason'], rows)
 }
 
-const classNames = ['car', 'taxi', 'bus', 'lorry']
+const classNames = Object.keys(VehicleClass)
 
 /** Links as GeoJSON lines with flow, speed and queue of the whole run; `toLonLat` comes from the city. */
 export function linksGeoJson(network: Network, { links: { total }, ticks, dt }: RunRecord, toLonLat: (x: number, y: number) => readonly [number, number]): string {

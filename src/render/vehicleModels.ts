@@ -121,5 +121,34 @@ function lorry(): VehicleModel {
   return b.take()
 }
 
-/** By VehicleClass: car, taxi, bus, lorry. */
-export const buildVehicleModels = (): VehicleModel[] => [car(false), car(true), bus(), lorry()]
+/** A scooter and its rider. */
+function ebike(): VehicleModel {
+  const b = new Builder()
+  b.box(-0.85, -0.35, -0.04, 0.04, 0.04, 0.56, Paint.trim)
+  b.box(0.4, 0.85, -0.04, 0.04, 0.04, 0.54, Paint.trim)
+  b.box(-0.75, 0.5, -0.16, 0.16, 0.28, 0.42, Paint.body)
+  b.box(-0.7, -0.05, -0.15, 0.15, 0.42, 0.78, Paint.body)
+  b.box(0.45, 0.58, -0.12, 0.12, 0.4, 1.0, Paint.body)
+  b.box(0.38, 0.5, -0.32, 0.32, 0.98, 1.04, Paint.trim)
+  b.loft([[-0.5, 0.16, 0.76, 0.16, 1.3], [-0.12, 0.18, 0.76, 0.2, 1.36]], [Paint.shade], [Paint.shade])
+  b.box(-0.38, -0.12, -0.11, 0.11, 1.38, 1.62, Paint.white)
+  b.lights(0.66, -0.86, 0.14, 0.66, 0.1)
+  return b.take()
+}
+
+/** An ambulance: a van with a light bar. */
+function emergency(): VehicleModel {
+  const b = new Builder()
+  b.loft([[-2.8, 0.96, 0.3, 0.96, 1.2], [1.9, 0.96, 0.3, 0.96, 1.2], [2.8, 0.9, 0.3, 0.88, 0.95]], [Paint.body, Paint.body], [Paint.body, Paint.body])
+  b.loft([[-2.78, 0.96, 1.18, 0.88, 2.3], [1.1, 0.96, 1.18, 0.86, 2.3]], [Paint.white], [Paint.white])
+  b.loft([[1.1, 0.95, 1.18, 0.84, 2.28], [2.1, 0.9, 1.1, 0.84, 1.16]], [Paint.glass], [Paint.glass])
+  for (const s of [1, -1]) b.box(-2.7, 1.8, s > 0 ? 0.95 : -0.98, s > 0 ? 0.98 : -0.95, 0.85, 1.05, Paint.tail)
+  b.box(0.5, 0.85, -0.7, -0.05, 2.3, 2.46, Paint.tail)
+  b.box(0.5, 0.85, 0.05, 0.7, 2.3, 2.46, Paint.sign)
+  b.wheels([-1.7, 1.75], 0.94, 0.36)
+  b.lights(2.8, -2.8, 0.85, 0.6, 0.18)
+  return b.take()
+}
+
+/** By VehicleClass. */
+export const buildVehicleModels = (): VehicleModel[] => [car(false), car(true), bus(), lorry(), ebike(), emergency()]

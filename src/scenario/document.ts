@@ -40,8 +40,8 @@ export interface ClosureEdit extends EditBase {
   readonly target: RoadTarget
   /** 'all', or the number of lanes to close counted from the kerb or from the median; one stays open where the road narrows. */
   readonly lanes: 'all' | { readonly count: number; readonly side: 'kerb' | 'median' }
-  /** Classes that are shut out; absent = all. */
-  readonly classes?: readonly ('car' | 'taxi' | 'bus' | 'lorry')[]
+  /** Classes that are shut out; absent = all. Emergency vehicles never are. */
+  readonly classes?: readonly ('car' | 'taxi' | 'bus' | 'lorry' | 'ebike')[]
 }
 
 export interface SpeedLimitEdit extends EditBase {

@@ -26,7 +26,7 @@ const position = v.pipe(
 )
 const minutes = v.pipe(v.number('must be a number of minutes'), v.minValue(0, 'must be at least 0'), v.maxValue(600, 'must be at most 600'))
 const profile = v.pipe(v.strictTuple([minutes, minutes, minutes], 'must be three numbers of minutes: first, most, last'), v.readonly())
-const vehicleClass = v.picklist(['car', 'taxi', 'bus', 'lorry'], 'must be "car", "taxi", "bus" or "lorry"')
+const vehicleClass = v.picklist(['car', 'taxi', 'bus', 'lorry', 'ebike'], 'must be "car", "taxi", "bus", "lorry" or "ebike"')
 
 const linkTarget = v.strictObject({
   links: v.pipe(v.array(text(1, 200), 'must be a list of link ids'), v.minLength(1, 'must name at least one link'), v.readonly()),

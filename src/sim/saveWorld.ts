@@ -11,7 +11,7 @@ import { Count, createWorld, linkStateColumns, tripStateColumns, type World } fr
 import type { NetworkChange, WorldInput } from './worldTypes'
 
 const MAGIC = 0x53574350 // 'PCWS', little endian
-const VERSION = 3
+const VERSION = 4
 
 type View = Float64Array | Int32Array | Uint32Array | Float32Array | Uint16Array | Int16Array | Uint8Array | Int8Array
 
@@ -29,6 +29,7 @@ function* stateViews(world: World): Generator<View> {
   yield* columnsOf(hopLiveColumns, measures.hops, measures.hops.rows)
   for (const bin of measures.bins) yield* columnsOf(binColumns, bin, links.rows)
   yield* columnsOf(actuatedColumns, world.signals.actuated, world.signals.actuated.rows)
+  yield world.shut
   yield world.freeSlot
   yield world.freeTick
   yield world.waitingLink

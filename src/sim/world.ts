@@ -1,8 +1,10 @@
 import { createTable, type Columns, type TableOf } from './core/table'
 import { uniform, Draw } from './core/random'
 import { indexNetwork, slotCapacity, type NetworkIndex } from './network/networkIndex'
+import { CLASSES, VehicleClass } from './network/networkTables'
 import { createRouter, type Router } from './network/router'
 import { createMeasures, type Measures } from './measures/measures'
+import { drivers } from './traffic/driverTypes'
 import { createSignals, updateSignals, type Signals } from './traffic/signals'
 import { createRoutePool, type RoutePool } from './traffic/routePool'
 import {
@@ -47,6 +49,8 @@ export interface World {
   readonly slots: SlotTable
   readonly paths: PathTable
   readonly lanes: LaneStateTable
+  /** Closures in force by lane and class: shut[lane * CLASSES + class]. */
+  readonly shut: Uint8Array
   readonly turns: TurnStateTable
   readonly links: TableOf<typeof linkStateColumns>
   readonly trips: TableOf<typeof tripStateColumns>
@@ -69,8 +73,10 @@ export interface World {
 
 export function createWorld(input: WorldInput): World {
   const { network, trips } = input
-  const index = indexNetwork(network)
-  const capacity = slotCapacity(network, trips.rows)
+  let shortest = drivers.length[VehicleClass.car]
+  for (let row = 0; row < trips.rows; row++) if (drivers.length[trips.class[row]] < shortest) shortest = drivers.length[trips.class[row]]
+  const index = indexNetwork(network, shortest)
+  const capacity = slotCapacity(network, trips.rows, shortest)
   const world: World = {
     input, index, capacity,
     changes: [...input.changes].sort((a, b) => a.tick - b.tick),
@@ -80,6 +86,7 @@ export function createWorld(input: WorldInput): World {
     slots: createTable(slotColumns, capacity),
     paths: createTable(pathColumns, index.pathRows),
     lanes: createTable(laneStateColumns, network.lanes.rows),
+    shut: new Uint8Array(network.lanes.rows * CLASSES),
     turns: createTable(turnStateColumns, network.turns.rows),
     links: createTable(linkStateColumns, network.links.rows),
     trips: createTable(tripStateColumns, trips.rows),

@@ -11,7 +11,7 @@ export const tripColumns = {
   destinationLink: { type: 'i32', unit: 'row', doc: 'link where it ends' },
   originZone: { type: 'i32', unit: 'TAZ id', doc: 'zone, or -(gateway node row) - 2' },
   destinationZone: { type: 'i32', unit: 'TAZ id', doc: 'zone, or -(gateway node row) - 2' },
-  class: { type: 'u8', unit: 'VehicleClass', doc: 'car, taxi, bus, lorry' },
+  class: { type: 'u8', unit: 'VehicleClass', doc: 'of the vehicle' },
   purpose: { type: 'u8', unit: 'Purpose', doc: 'what the trip is for' },
 } as const satisfies Columns
 export type TripTable = TableOf<typeof tripColumns>

@@ -14,7 +14,7 @@ export const listedTripColumns = {
   routeFirst: { type: 'i32', unit: 'row', doc: 'first row of its route in `routes`' },
   routeCount: { type: 'i32', unit: '1', doc: 'links of its route, origin and destination included; 0 = the driver finds one' },
   name: { type: 'i32', unit: 'string', doc: 'id in the source' },
-  class: { type: 'u8', unit: 'VehicleClass', doc: 'car, taxi, bus, lorry' },
+  class: { type: 'u8', unit: 'VehicleClass', doc: 'of the vehicle' },
   purpose: { type: 'u8', unit: 'Purpose', doc: 'what the trip is for' },
 } as const satisfies Columns
 

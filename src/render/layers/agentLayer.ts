@@ -53,7 +53,7 @@ export class AgentLayer {
   #middleScan = 600
   #nearScan = 160
   #middleFound = 0
-  #nearFound = [0, 0, 0, 0]
+  #nearFound: number[]
   readonly #nearNext: Float32Array[]
   readonly #middleNext: Uint32Array
   #origin: readonly [number, number] = [0, 0]
@@ -63,7 +63,9 @@ export class AgentLayer {
     this.#listTexture = integerTexture(STATE_WIDTH, Math.ceil(MIDDLE_MAX / STATE_WIDTH))
     this.#list = this.#listTexture.image.data as unknown as Uint32Array
     this.#middleNext = new Uint32Array(this.#list.length)
-    this.#nearNext = [0, 1, 2, 3].map(() => new Float32Array(NEAR_MAX))
+    const models = buildVehicleModels()
+    this.#nearFound = models.map(() => 0)
+    this.#nearNext = models.map(() => new Float32Array(NEAR_MAX))
     this.#own = {
       uPathNow: { value: blank }, uStateNow: { value: blank }, uPathBefore: { value: blank }, uStateBefore: { value: blank },
       uHeaders: { value: shared.blank }, uPoints: { value: shared.blank },
@@ -81,7 +83,7 @@ export class AgentLayer {
     this.#box.renderOrder = 5
     this.#light.renderOrder = 9
     for (const mesh of [this.#far, this.#box, this.#light]) { mesh.geometry.setDrawRange(0, 0); mesh.visible = false }
-    for (const data of buildVehicleModels()) {
+    for (const data of models) {
       const geometry = new InstancedBufferGeometry()
       geometry.setAttribute('position', new BufferAttribute(data.position, 3))
       geometry.setAttribute('normal', new BufferAttribute(data.normal, 3))
@@ -203,7 +205,7 @@ export class AgentLayer {
     const middleReach = this.#middleScan * MARGIN
     if (height > this.reach.middleFarthest) {
       own.uMiddleLimit.value = own.uNearLimit.value = 0
-      this.#show(0, [0, 0, 0, 0])
+      this.#show(0, this.#models.map(() => 0))
       this.#scanAt = this.#middleFound = 0
       this.#nearFound.fill(0)
       return
@@ -230,7 +232,7 @@ export class AgentLayer {
       if (this.#middleFound < MIDDLE_MAX) this.#middleNext[this.#middleFound] = slot
       this.#middleFound++
       if (squared > nearSquared + slack * (slack + 2 * nearReach)) continue
-      const kind = Math.min(3, (state[slot]! >>> 24) & 7)
+      const kind = Math.min(this.#nearFound.length - 1, (state[slot]! >>> 24) & 7)
       if (this.#nearFound[kind]! < NEAR_MAX) this.#nearNext[kind]![this.#nearFound[kind]!] = slot
       this.#nearFound[kind]!++
     }

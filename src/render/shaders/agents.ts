@@ -39,9 +39,9 @@ void placeOn(uint path, float share, float back, out vec3 front, out vec3 headin
   hidden = header.w;
 }
 
-const float LENGTHS[4] = float[4](4.6, 4.6, 11.6, 8.6);
-const float WIDTHS[4] = float[4](1.85, 1.85, 2.5, 2.4);
-const float HEIGHTS[4] = float[4](1.48, 1.58, 3.15, 3.2);
+const float LENGTHS[6] = float[6](4.6, 4.6, 11.6, 8.6, 1.8, 5.6);
+const float WIDTHS[6] = float[6](1.85, 1.85, 2.5, 2.4, 0.7, 2.0);
+const float HEIGHTS[6] = float[6](1.48, 1.58, 3.15, 3.2, 1.6, 2.5);
 
 Pose poseOf(int slot) {
   Pose pose;
@@ -53,7 +53,7 @@ Pose poseOf(int slot) {
   uint state = texelFetch(uStateNow, at, 0).r;
   uint pathBefore = texelFetch(uPathBefore, at, 0).r;
   uint stateBefore = texelFetch(uStateBefore, at, 0).r;
-  pose.kind = min(int((state >> 24) & 7u), 3);
+  pose.kind = min(int((state >> 24) & 7u), 5);
   float lengthOf = LENGTHS[pose.kind];
   float share = float(state & 0xffffu) / 65535.0, speed = float((state >> 16) & 255u) * 0.25;
   vec3 front, heading; float hidden;
@@ -95,6 +95,8 @@ vec3 paintOf(Pose pose) {
   if (pose.kind == 1) return pow(vec3(0.09, 0.36, 0.74), vec3(2.2));
   if (pose.kind == 2) return pow(r < 0.5 ? vec3(0.18, 0.60, 0.42) : r < 0.75 ? vec3(0.20, 0.48, 0.78) : vec3(0.86, 0.88, 0.86), vec3(2.2));
   if (pose.kind == 3) return pow(r < 0.45 ? vec3(0.88) : r < 0.7 ? vec3(0.22, 0.38, 0.62) : r < 0.85 ? vec3(0.75, 0.36, 0.16) : vec3(0.45, 0.47, 0.48), vec3(2.2));
+  if (pose.kind == 4) return pow(r < 0.4 ? vec3(0.16, 0.17, 0.19) : r < 0.65 ? vec3(0.95, 0.78, 0.16) : r < 0.85 ? vec3(0.22, 0.48, 0.78) : vec3(0.80, 0.16, 0.16), vec3(2.2));
+  if (pose.kind == 5) return pow(vec3(0.94, 0.94, 0.93), vec3(2.2));
   vec3 c = r < 0.36 ? vec3(0.92, 0.92, 0.91) : r < 0.52 ? vec3(0.09, 0.09, 0.10) : r < 0.66 ? vec3(0.66, 0.68, 0.70) : r < 0.76 ? vec3(0.36, 0.38, 0.40)
     : r < 0.83 ? vec3(0.55, 0.09, 0.09) : r < 0.90 ? vec3(0.13, 0.23, 0.42) : r < 0.94 ? vec3(0.42, 0.32, 0.22) : r < 0.97 ? vec3(0.72, 0.62, 0.36) : vec3(0.20, 0.42, 0.36);
   return pow(c, vec3(2.2));

@@ -2,7 +2,7 @@ import { LinkFlag } from '../network/networkTables'
 import { drivers } from '../traffic/driverTypes'
 import { Unreachable } from '../worldTypes'
 import { speedFactor } from '../world'
-import { SPACE } from './mesoNetwork'
+import { isLong, SPACE } from './mesoNetwork'
 import { firstRoute, takeRoute } from './mesoRoutes'
 import { MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
 import { addEvent } from './timingWheel'
@@ -52,7 +52,7 @@ function enterRoad(world: MesoWorld, link: number, row: number): boolean {
   if (router.closed[link] & bit) return giveUp(world, row, Unreachable.originClosed)
   if (router.closed[to] & bit) return giveUp(world, row, Unreachable.destinationClosed)
   const gateway = (links.flags[link] & LinkFlag.gatewayIn) !== 0 && originOffset[row] < AT_GATEWAY
-  const size = type >= 2 ? 2 : 1
+  const size = isLong(type) ? 2 : 1
   let isRoom = false
   for (let lane = links.laneFirst[link]; lane < links.laneFirst[link] + links.laneCount[link] && !isRoom; lane++)
     isRoom = !(lanes.closed[lane] & bit) && hasRoom(world, lane, size) && (gateway ? entryTime(world, lane, size) < (tick + 1) * MESO_STEP : lanes.entered[lane] - lanes.left[lane] <= PULL_OUT_SHARE * world.fixed.storage[lane])

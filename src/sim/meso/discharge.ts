@@ -4,7 +4,7 @@ import { Unreachable } from '../worldTypes'
 import { freePiece } from './hopPool'
 import { joinWaiters, promiseRoom, releaseRoom, turnRing } from './laneRoom'
 import { divert, findWay } from './mesoRoutes'
-import { SPACE } from './mesoNetwork'
+import { isLong, SPACE } from './mesoNetwork'
 import { MESO_STEP, MesoCount, type MesoBin, type MesoWorld } from './mesoWorld'
 import { addEvent, NO_EVENT, takeEvent } from './timingWheel'
 
@@ -144,7 +144,7 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
         if (hole > time) time = hole
       }
       // First come, first served: who has to wait for the headway of the entry books its place.
-      const headwayIn = (drivers.timeGap[0] + SPACE / speed[to]) * (classOf[slot] >= 2 ? LONG_HEADWAY : 1)
+      const headwayIn = (drivers.timeGap[0] + SPACE / speed[to]) * (isLong(classOf[slot]) ? LONG_HEADWAY : 1)
       if (booked[lane] >= 0) {
         if (booked[lane] > time) time = booked[lane]
       } else {
@@ -161,9 +161,9 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
       pass[lane] = 0
 
       // Off the lane.
-      const isLong = classOf[slot] >= 2
+      const long = isLong(classOf[slot])
       let headway = gives && gapHeadway[turn] > turnHeadway[turn] ? gapHeadway[turn] : turnHeadway[turn]
-      if (isLong) headway *= LONG_HEADWAY
+      if (long) headway *= LONG_HEADWAY
       outNext[lane] = time + headway
       head[lane] = next[slot]
       if (next[slot] < 0) tail[lane] = -1

@@ -1,5 +1,6 @@
 import { uniform, Draw } from '../core/random'
-import { CLASSES, searchRoute } from '../network/router'
+import { CLASSES } from '../network/networkTables'
+import { searchRoute } from '../network/router'
 import type { GivenRoutes, WorldInput } from '../worldTypes'
 import { hopBetween } from './mesoRoutes'
 import { createMeso, MESO_STEP, type MesoWorld } from './mesoWorld'

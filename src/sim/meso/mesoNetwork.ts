@@ -7,6 +7,8 @@ export const SATURATION_HEADWAY = 3600 / 1900
 /** Room that one unit of storage takes, m: a standing car and the gap before it. */
 export const SPACE = drivers.length[0] + drivers.gapMin[0]
 /** Speed at which room that became free moves up a queue, m/s: one space a reaction time (Newell 2002). */
+/** Classes that take the room of two cars: buses and lorries. */
+export const isLong = (type: number): boolean => drivers.length[type] > 7
 export const WAVE_SPEED = SPACE / drivers.timeGap[0]
 
 /**

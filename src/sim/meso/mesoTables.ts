@@ -37,7 +37,7 @@ export const mesoSlotColumns = {
   hop: { type: 'i32', unit: '1', doc: 'place of the next hop of its route in the pool' },
   route: { type: 'i32', unit: '1', doc: 'place of the first hop' },
   lookTick: { type: 'i32', unit: 'tick', doc: 'when a driver with live times looks for a better way; -1 = never' },
-  class: { type: 'u8', unit: 'VehicleClass', doc: 'car, taxi, bus, lorry' },
+  class: { type: 'u8', unit: 'VehicleClass', doc: 'of the vehicle' },
   size: { type: 'u8', unit: '1', doc: 'units of storage that it takes' },
 } as const satisfies Columns
 export type MesoSlots = TableOf<typeof mesoSlotColumns>

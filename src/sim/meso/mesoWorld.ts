@@ -1,5 +1,6 @@
 import { createTable, type Columns, type TableOf } from '../core/table'
 import { indexNetwork, type NetworkIndex } from '../network/networkIndex'
+import { CLASSES } from '../network/networkTables'
 import { createRouter, type Router } from '../network/router'
 import { tripStateColumns } from '../world'
 import type { NetworkChange, WorldInput } from '../worldTypes'
@@ -13,8 +14,6 @@ import { createWheel, type TimingWheel } from './timingWheel'
 /** s: events are worked through in this order of time; within a step their own times, which are exact, count. */
 export const MESO_STEP = 1
 export const MESO_BIN_SECONDS = 300
-/** VehicleClass: car, taxi, bus, lorry. */
-export const MESO_CLASSES = 4
 
 export const mesoBinColumns = {
   seconds: { type: 'f64', unit: 's', doc: 'spent on the link and its turns by the vehicles that left it' },
@@ -89,7 +88,7 @@ export function createMeso(input: WorldInput): MesoWorld {
   for (const name of ['booked', 'blockedSince', 'head', 'tail', 'due', 'waitsFor', 'waiterFirst', 'waiterLast', 'waiterNext', 'promised'] as const) lanes[name].fill(-1)
   for (let lane = 0; lane < lanes.rows; lane++) {
     lanes.speed[lane] = network.links.speedLimit[network.lanes.link[lane]]
-    lanes.closed[lane] = ~network.lanes.allowed[lane] & ((1 << MESO_CLASSES) - 1)
+    lanes.closed[lane] = ~network.lanes.allowed[lane] & ((1 << CLASSES) - 1)
   }
   // Interventions let single vehicles into full lanes.
   const slots = createTable(mesoSlotColumns, Math.min(trips.rows, room + network.lanes.rows) + 1)
@@ -108,7 +107,7 @@ export function createMeso(input: WorldInput): MesoWorld {
     input, index, fixed, router: createRouter(input, index),
     changes: [...input.changes].sort((a, b) => a.tick - b.tick),
     tick: 0, counts: new Float64Array(24), lanes, slots, turns: createTable(mesoTurnColumns, network.turns.rows), links, hops, trips: tripStates,
-    exitTime: new Float64Array(room).fill(-Infinity), shut: new Uint8Array(MESO_CLASSES * lanes.rows), signals: createMesoSignals(network), wheel: createWheel(4096), pool: createHopPool(),
+    exitTime: new Float64Array(room).fill(-Infinity), shut: new Uint8Array(CLASSES * lanes.rows), signals: createMesoSignals(network), wheel: createWheel(4096), pool: createHopPool(),
     waitingLink: new Int32Array(network.links.rows), bins: [], interventions: [], unreachableLog: [],
   }
   world.counts[MesoCount.slotFree] = -1

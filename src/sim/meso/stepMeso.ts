@@ -1,4 +1,4 @@
-import { ALL_CLASSES } from '../network/networkTables'
+import { ALL_CLASSES, CLASSES, VehicleClass } from '../network/networkTables'
 import { findClosed } from '../network/router'
 import type { NetworkChange } from '../worldTypes'
 import { departTrips } from './departures'
@@ -6,7 +6,7 @@ import { dischargeLanes } from './discharge'
 import { mesoBinNow, recordMeso } from './mesoMeasures'
 import { refreshMesoCosts, rerouteMeso } from './mesoRoutes'
 import { updateMesoSignals } from './mesoSignals'
-import { MESO_CLASSES, MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
+import { MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
 
 /** Advances a meso run by one step of MESO_STEP seconds. */
 export function stepMeso(world: MesoWorld): void {
@@ -47,10 +47,11 @@ function setLimit({ input, lanes }: MesoWorld, { row, speedLimit }: NetworkChang
 /** A lane that several edits close opens again when the last of them ends. */
 function countClosure({ shut, lanes, input }: MesoWorld, { kind, row, classes = ALL_CLASSES }: NetworkChange): void {
   let closed = ~input.network.lanes.allowed[row]
-  for (let type = 0; type < MESO_CLASSES; type++) {
-    const at = row * MESO_CLASSES + type
+  for (let type = 0; type < CLASSES; type++) {
+    if (type === VehicleClass.emergency) continue // pass every barrier
+    const at = row * CLASSES + type
     if (classes & (1 << type)) shut[at] = Math.max(0, shut[at] + (kind === 'closeLane' ? 1 : -1))
     if (shut[at] > 0) closed |= 1 << type
   }
-  lanes.closed[row] = closed & ((1 << MESO_CLASSES) - 1)
+  lanes.closed[row] = closed & ((1 << CLASSES) - 1)
 }

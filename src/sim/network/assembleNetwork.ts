@@ -2,7 +2,7 @@ import { createTable } from '../core/table'
 import { invariant } from '../core/invariant'
 import type { NetworkSpec, SignalSpec } from './networkSpec'
 import {
-  ConflictKind, Control, Direction, NodeKind, SignalKind, networkTables, type Network,
+  ConflictKind, Control, Direction, NodeKind, RoadClass, SignalKind, VehicleClass, networkTables, type Network,
 } from './networkTables'
 import { findConflicts, type ConflictDraft } from './assemble/conflicts'
 import { turnPath, turnSpeed } from './assemble/paths'
@@ -136,6 +136,12 @@ function planGiven(signals: Signals, node: number, { offset, stages }: SignalSpe
   signals.plans.push({ node, groupFirst: first, groupCount: index.size, plan: { offset, stages: drafted } })
 }
 
+/** Emergency vehicles use every lane that anybody may; electric two-wheelers no expressway (Road Traffic Safety Law of the PRC, art. 53 and 67). */
+function allowedOn(roadClass: number, allowed: number): number {
+  const all = allowed === 0 ? 0 : allowed | (1 << VehicleClass.emergency)
+  return roadClass <= RoadClass.trunkLink ? all & ~(1 << VehicleClass.ebike) : all
+}
+
 const meetsAnotherApproach = (turn: number, drafts: readonly TurnDraft[], conflicts: readonly ConflictDraft[][]): boolean =>
   conflicts[turn].some(({ kind, other }) => kind !== ConflictKind.diverging && drafts[other].fromLink !== drafts[turn].fromLink)
 
@@ -202,7 +208,7 @@ function fillTables(
       lanes.length[laneIndex] = links.length[row]
       lanes.link[laneIndex] = row; lanes.index[laneIndex] = index
       lanes.pointFirst[laneIndex] = place.first; lanes.pointCount[laneIndex] = place.count
-      lanes.width[laneIndex] = lane.width; lanes.allowed[laneIndex] = lane.allowed; lanes.marks[laneIndex] = lane.marks
+      lanes.width[laneIndex] = lane.width; lanes.allowed[laneIndex] = allowedOn(link.class, lane.allowed); lanes.marks[laneIndex] = lane.marks
       lanes.turnFirst[laneIndex] = 0; lanes.turnCount[laneIndex] = 0
     }
   }

@@ -1,5 +1,5 @@
 import { drivers, LENGTH_MAX } from '../traffic/driverTypes'
-import { ConflictKind, Direction, RoadClass, Yield, type Network } from './networkTables'
+import { ConflictKind, Direction, RoadClass, VehicleClass, Yield, type Network } from './networkTables'
 
 /** `free`: nothing crosses or joins it; `merge`: others join the same exit lane; `controlled`: crossed, or signalled. */
 export const TurnKind = { free: 0, merge: 1, controlled: 2 } as const
@@ -62,10 +62,8 @@ export interface NetworkIndex {
   readonly linkDelay: Float64Array
 }
 
-/** Shortest vehicle, m: how many can ever stand on a path. */
-const VEHICLE_MIN = 5
-
-export function indexNetwork(network: Network): NetworkIndex {
+/** @param shortest  length of the shortest vehicle that will drive here, m: how many can ever stand on a path */
+export function indexNetwork(network: Network, shortest: number = drivers.length[VehicleClass.car]): NetworkIndex {
   const { lanes, turns, links, conflicts } = network
   const laneRows = lanes.rows
   const pathRows = laneRows + turns.rows
@@ -81,7 +79,7 @@ export function indexNetwork(network: Network): NetworkIndex {
   }
   const cellFirst = new Int32Array(pathRows + 1)
   for (let path = 0; path < pathRows; path++) {
-    const most = Math.ceil(pathLength[path] / VEHICLE_MIN) + 3
+    const most = Math.ceil(pathLength[path] / shortest) + 3
     cellFirst[path + 1] = cellFirst[path] + most + Math.max(4, most >> 1)
   }
 
@@ -238,9 +236,9 @@ function turnDelays(network: Network, crossFirst: Int32Array): Float64Array {
   })
 }
 
-/** Most vehicles that the tables hold at once. */
-export const slotCapacity = (network: Network, trips: number): number => {
+/** Most vehicles that the tables hold at once, none shorter than `shortest` m. */
+export const slotCapacity = (network: Network, trips: number, shortest: number): number => {
   let metres = 0
   for (let lane = 0; lane < network.lanes.rows; lane++) metres += network.lanes.length[lane]
-  return Math.max(16, Math.min(trips + 16, Math.ceil(metres / (drivers.length[0] + drivers.gapMin[0])), 262144 - LENGTH_MAX))
+  return Math.max(16, Math.min(trips + 16, Math.ceil(metres / (shortest + drivers.gapMin[0])), 262144 - LENGTH_MAX))
 }

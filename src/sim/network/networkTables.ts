@@ -21,8 +21,10 @@ export const ConflictKind = { crossing: 0, merging: 1, diverging: 2 } as const
 export const Yield = { owner: 1, other: 0, byArrival: 2 } as const
 /** Fixed programs follow the clock; actuated ones end a green early when nobody comes any more. */
 export const SignalKind = { fixed: 0, actuated: 1 } as const
-/** Bits of `lanes.allowed`: which vehicle classes may use the lane. */
-export const VehicleClass = { car: 0, taxi: 1, bus: 2, lorry: 3 } as const
+/** Bits of `lanes.allowed`: which vehicle classes may use the lane. `ebike`: electric two-wheelers; `emergency`: under blue light. */
+export const VehicleClass = { car: 0, taxi: 1, bus: 2, lorry: 3, ebike: 4, emergency: 5 } as const
+/** How many classes there are. */
+export const CLASSES = 6
 export const ALL_CLASSES = 0xffff
 /** Bits of `links.flags`. */
 export const LinkFlag = {

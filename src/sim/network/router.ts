@@ -3,7 +3,7 @@ import type { World } from '../world'
 import type { WorldInput } from '../worldTypes'
 import { buildHierarchy, createWeights, customise, FAR, found, query, type Hierarchy, type Weights } from './hierarchy'
 import { indexNetwork, type NetworkIndex } from './networkIndex'
-import type { Network } from './networkTables'
+import { CLASSES, type Network } from './networkTables'
 
 /** Link times as drivers see them: some go by habit, in several tastes, others by live times, in several tastes. */
 export const HABIT_GROUPS = 8
@@ -11,7 +11,6 @@ export const LIVE_GROUPS = 4
 const GROUPS = HABIT_GROUPS + LIVE_GROUPS
 /** How often the times that drivers know are renewed, s. */
 export const REFRESH_SECONDS = 150
-export const CLASSES = 4
 
 export interface Router {
   /** Time of each hop, ms, by group: of the link that it leaves, waiting for that very turn included. All routes follow from it. */

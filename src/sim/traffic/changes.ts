@@ -1,4 +1,5 @@
 import { binNow } from '../measures/measures'
+import { CLASSES, VehicleClass } from '../network/networkTables'
 import { findClosed, refreshCosts } from '../network/router'
 import { Count, type World } from '../world'
 import type { NetworkChange } from '../worldTypes'
@@ -50,14 +51,15 @@ function limitInForce(world: World, link: number, at: number): number | undefine
   return undefined
 }
 
-/** A lane that several edits close opens again when the last of them ends. */
+/** A lane that several edits close opens again when the last of them ends. Emergency vehicles pass every barrier. */
 function countClosure(world: World, lane: number, classes: number, change: number): void {
-  const { lanes } = world
+  const { lanes, shut } = world
   let closed = 0
-  const shut = [lanes.shutCar, lanes.shutTaxi, lanes.shutBus, lanes.shutLorry]
-  for (let type = 0; type < shut.length; type++) {
-    if (classes & (1 << type)) shut[type][lane] = Math.max(0, shut[type][lane] + change)
-    if (shut[type][lane] > 0) closed |= 1 << type
+  for (let type = 0; type < CLASSES; type++) {
+    if (type === VehicleClass.emergency) continue
+    const at = lane * CLASSES + type
+    if (classes & (1 << type)) shut[at] = Math.max(0, shut[at] + change)
+    if (shut[at] > 0) closed |= 1 << type
   }
   lanes.closed[lane] = closed
 }

@@ -1,4 +1,4 @@
-import { CLASSES } from '../network/router'
+import { CLASSES } from '../network/networkTables'
 import type { World } from '../world'
 import { advance, advanceHop, type RouteCursor } from './routePool'
 import { CellMark } from './vehicleTable'

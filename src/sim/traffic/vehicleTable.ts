@@ -12,7 +12,7 @@ export const cellColumns = {
   cap: { type: 'f32', unit: 'm/s2', doc: 'acceleration allowed by co-operation in this tick' },
   factor: { type: 'f32', unit: '1', doc: 'desired speed / speed limit of this driver' },
   length: { type: 'f32', unit: 'm', doc: 'bumper to bumper' },
-  class: { type: 'u8', unit: 'VehicleClass', doc: 'car, taxi, bus, lorry' },
+  class: { type: 'u8', unit: 'VehicleClass', doc: 'of the vehicle' },
   marks: { type: 'u8', unit: 'CellMark', doc: 'bits' },
 } as const satisfies Columns
 export type CellTable = TableOf<typeof cellColumns>
@@ -50,7 +50,7 @@ export const slotColumns = {
   lanesNext: { type: 'u16', unit: 'bits', doc: 'lanes of the next link that suit the route' },
   routeCursor: { type: 'u8', unit: '1', doc: 'next hop within its chunk' },
   wait: { type: 'u8', unit: 'Wait', doc: 'why it is slower than it wants to be' },
-  class: { type: 'u8', unit: 'VehicleClass', doc: 'car, taxi, bus, lorry' },
+  class: { type: 'u8', unit: 'VehicleClass', doc: 'of the vehicle' },
   flags: { type: 'u8', unit: 'SlotFlag', doc: 'bits' },
   parks: { type: 'u8', unit: 'Unreachable', doc: 'not 0: leaves at the next place, listed with this reason' },
 } as const satisfies Columns
@@ -71,10 +71,6 @@ export const laneStateColumns = {
   entryTrip: { type: 'i32', unit: 'row', doc: 'its trip' },
   letInTick: { type: 'i32', unit: 'tick', doc: 'when one of this lane was last allowed to cross its stop line' },
   closed: { type: 'u16', unit: 'bits', doc: 'classes shut out' },
-  shutCar: { type: 'u8', unit: '1', doc: 'closures in force for cars' },
-  shutTaxi: { type: 'u8', unit: '1', doc: 'for taxis' },
-  shutBus: { type: 'u8', unit: '1', doc: 'for buses' },
-  shutLorry: { type: 'u8', unit: '1', doc: 'for lorries' },
   stop: { type: 'u8', unit: '0/1', doc: 'the stop line is an obstacle to the first vehicle without reservation' },
 } as const satisfies Columns
 export type LaneStateTable = TableOf<typeof laneStateColumns>

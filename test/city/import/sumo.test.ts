@@ -88,7 +88,7 @@ describe('plain files', () => {
     ])
     const cn = linkNamed(network, 'cn')
     expect(network.links.laneCount[cn]).toBe(1)
-    expect(network.lanes.allowed[network.links.laneFirst[cn]!]).toBe((1 << VehicleClass.bus) | (1 << VehicleClass.taxi))
+    expect(network.lanes.allowed[network.links.laneFirst[cn]!]).toBe((1 << VehicleClass.bus) | (1 << VehicleClass.taxi) | (1 << VehicleClass.emergency))
     expect(report.leftOut).toEqual([{ what: 'lanes that no car, taxi, bus or lorry may use', count: 1, examples: ['cn'] }])
   })
 
