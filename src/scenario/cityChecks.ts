@@ -1,7 +1,7 @@
 import type { Problem } from '../sim'
 import { problem } from './checks'
 import type { ScenarioCity } from './city'
-import { resolveEdit } from './closures'
+import { checkEffect } from './effects'
 import { resolveVenue } from './events'
 import type { SoundScenario } from './sound'
 
@@ -14,9 +14,9 @@ export function checkInCity({ city: id, edits }: SoundScenario, city: ScenarioCi
   return edits.flatMap((edit, index) => {
     if (!edit || edit.enabled === false) return []
     const where = edit.id === undefined ? `edits[${index}]` : `edit "${edit.id}"`
-    const links = resolveEdit(edit, city, where)
+    const effect = checkEffect(edit, city, where)
     const venue = edit.venue === undefined ? null : resolveVenue(edit.venue, city, usable, where)
-    return [...(links.ok ? [] : links.problems), ...(venue && !venue.ok ? venue.problems : [])]
+    return [...(effect.ok ? [] : effect.problems), ...(venue && !venue.ok ? venue.problems : [])]
   })
 }
 

@@ -1,13 +1,12 @@
 import { connectedLinks } from '../city'
-import { ALL_CLASSES, metresPerSecond, VehicleClass, type NetworkChange, type Outcome, type Problem } from '../sim'
+import type { NetworkChange, Problem } from '../sim'
 import { problem } from './checks'
 import type { ScenarioCity } from './city'
-import type { ClosureEdit, Scenario, SpeedLimitEdit } from './document'
-import { resolveTarget } from './roadTarget'
-import type { SoundEdit } from './sound'
+import type { Scenario } from './document'
+import { effectOf } from './effects'
 import { secondsOfDay } from './timeOfDay'
 
-/** What one closure or speed limit touches, for lists and for the map. */
+/** What one edit of the network touches, for lists and for the map. */
 export interface AppliedEdit {
   readonly id: string
   readonly links: readonly number[]
@@ -24,7 +23,7 @@ export interface RunClock {
 
 export const tickOf = (clock: RunClock, time: number): number => Math.ceil((time - clock.start) / clock.dt - 1e-9)
 
-/** Timed changes of the network for the closures and speed limits of a scenario, sorted by tick; they take themselves back. */
+/** Timed changes of the network for the edits of a scenario, sorted by tick; they take themselves back. */
 export function networkChanges(scenario: Scenario, city: ScenarioCity, clock: RunClock):
 { changes: NetworkChange[]; applied: AppliedEdit[]; problems: Problem[] } {
   const changes: NetworkChange[] = []
@@ -32,62 +31,19 @@ export function networkChanges(scenario: Scenario, city: ScenarioCity, clock: Ru
   const problems: Problem[] = []
   for (const edit of scenario.edits) {
     if (edit.kind === 'event' || !edit.enabled) continue
-    const links = resolveEdit(edit, city, `edit "${edit.id}"`)
-    if (!links.ok) { problems.push(...links.problems); continue }
+    const effect = effectOf(edit, city, `edit "${edit.id}"`)
+    if (!effect.ok) { problems.push(...effect.problems); continue }
+    const { links, begin, end } = effect.value
     const fromTick = Math.max(0, tickOf(clock, secondsOfDay(edit.window.start)!))
     const toTick = tickOf(clock, secondsOfDay(edit.window.end)!)
     const endTick = tickOf(clock, clock.end)
     if (toTick <= 0 || fromTick >= endTick) continue
-    applied.push({ id: edit.id, links: links.value, fromTick, toTick })
-    const rows = edit.kind === 'closure' ? closedLanes(edit, links.value, city) : links.value
-    for (const row of rows) changes.push(start(edit, row, fromTick))
-    if (toTick < endTick) for (const row of rows) changes.push(end(edit, row, toTick))
+    applied.push({ id: edit.id, links, fromTick, toTick })
+    changes.push(...begin.map(change => ({ tick: fromTick, ...change })))
+    if (toTick < endTick) changes.push(...end.map(change => ({ tick: toTick, ...change })))
   }
   // Sort is stable: edits of one tick stay in the order of the document.
   return { changes: changes.sort((a, b) => a.tick - b.tick), applied, problems }
-}
-
-/** Links of an edit's target; refused where there are none, or where it closes more lanes than there are. */
-export function resolveEdit({ id, target, lanes }: SoundEdit, city: ScenarioCity, where: string): Outcome<readonly number[]> {
-  const links = target ? resolveTarget(target, city, where) : { ok: true, value: [] } as const
-  if (!links.ok || !lanes || lanes === 'all' || links.value.length === 0) return links
-  const problems = checkLanes(id ?? where, lanes.count, links.value, city, where)
-  return problems.length > 0 ? { ok: false, problems } : links
-}
-
-function start(edit: ClosureEdit | SpeedLimitEdit, row: number, tick: number): NetworkChange {
-  return edit.kind === 'closure'
-    ? { tick, kind: 'closeLane', row, classes: classBits(edit), source: edit.id }
-    : { tick, kind: 'speedLimit', row, speedLimit: metresPerSecond(edit.speedLimitKmh), source: edit.id }
-}
-
-function end(edit: ClosureEdit | SpeedLimitEdit, row: number, tick: number): NetworkChange {
-  return edit.kind === 'closure'
-    ? { tick, kind: 'openLane', row, classes: classBits(edit), source: edit.id }
-    : { tick, kind: 'speedLimit', row, source: edit.id }
-}
-
-function classBits({ classes }: ClosureEdit): number {
-  return classes ? classes.reduce((bits, name) => bits | (1 << VehicleClass[name]), 0) : ALL_CLASSES
-}
-
-function closedLanes({ lanes }: ClosureEdit, links: readonly number[], { network }: ScenarioCity): number[] {
-  return links.flatMap(link => {
-    const first = network.links.laneFirst[link]!
-    const count = network.links.laneCount[link]!
-    // A closure of some lanes leaves one open where the road narrows.
-    const closed = lanes === 'all' ? count : Math.min(count - 1, lanes.count)
-    const from = lanes !== 'all' && lanes.side === 'median' ? first + count - closed : first
-    return Array.from({ length: closed }, (_, lane) => from + lane)
-  })
-}
-
-/** A closure "of n lanes" must leave one open on most of the road, else the planner means "all". */
-function checkLanes(id: string, count: number, links: readonly number[], { network }: ScenarioCity, where: string): Problem[] {
-  const most = Math.max(...links.map(link => network.links.laneCount[link]!))
-  if (count < most) return []
-  return [problem('scenario/too-many-lanes', 'edit', id, `${where}: closes ${count} lane${count === 1 ? '' : 's'}, but the road has at most `
-    + `${most} in one direction.`, 'Close fewer, or write "lanes": "all".')]
 }
 
 /**

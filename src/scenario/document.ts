@@ -25,7 +25,10 @@ export interface DemandSettings {
 }
 
 /** Edits of the city within the scenario. Each has a stable id and can be switched off. */
-export type ScenarioEdit = ClosureEdit | SpeedLimitEdit | EventEdit
+export type ScenarioEdit = NetworkEdit | EventEdit
+
+/** Edits of the road network, which leave everybody's trips as they are. */
+export type NetworkEdit = ClosureEdit | TurnClosureEdit | SpeedLimitEdit
 
 interface EditBase {
   readonly id: string
@@ -41,8 +44,21 @@ export interface ClosureEdit extends EditBase {
   /** 'all', or the number of lanes to close counted from the kerb or from the median; one stays open where the road narrows. */
   readonly lanes: 'all' | { readonly count: number; readonly side: 'kerb' | 'median' }
   /** Classes that are shut out; absent = all. Emergency vehicles never are. */
-  readonly classes?: readonly ('car' | 'taxi' | 'bus' | 'lorry' | 'ebike')[]
+  readonly classes?: readonly ClosableClass[]
 }
+
+export type ClosableClass = 'car' | 'taxi' | 'bus' | 'lorry' | 'ebike'
+
+/** Bans turns at junctions, each from one link into another, for classes of vehicles within the window. */
+export interface TurnClosureEdit extends EditBase {
+  readonly kind: 'turnClosure'
+  readonly turns: readonly TurnTarget[]
+  /** Classes that may not turn; absent = all. Emergency vehicles always may. */
+  readonly classes?: readonly ClosableClass[]
+}
+
+/** All lanes' turns from one link into the next, by stable link ids. */
+export interface TurnTarget { readonly from: string; readonly to: string }
 
 export interface SpeedLimitEdit extends EditBase {
   readonly kind: 'speedLimit'

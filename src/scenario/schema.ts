@@ -48,13 +48,22 @@ const editBase = {
   enabled: v.boolean('must be true or false'),
   window,
 }
+const classes = v.optional(v.pipe(v.array(vehicleClass), v.minLength(1, 'must name at least one class, or be left out'), v.readonly()))
 const closure = v.strictObject({
   kind: v.literal('closure'), ...editBase, target,
   lanes: v.union([
     v.literal('all'),
     v.strictObject({ count: wholeNumber(1, 12), side: v.picklist(['kerb', 'median'], 'must be "kerb" or "median"') }, objectMessage),
   ], 'must be "all" or { "count": 1..12, "side": "kerb" | "median" }'),
-  classes: v.optional(v.pipe(v.array(vehicleClass), v.minLength(1, 'must name at least one class, or be left out'), v.readonly())),
+  classes,
+}, objectMessage)
+const turnClosure = v.strictObject({
+  kind: v.literal('turnClosure'), ...editBase,
+  turns: v.pipe(
+    v.array(v.strictObject({ from: text(1, 200), to: text(1, 200) }, objectMessage), 'must be a list of { "from": link id, "to": link id }'),
+    v.minLength(1, 'must name at least one turn'), v.readonly(), v.description('Turns from one link into the next, by link ids.'),
+  ),
+  classes,
 }, objectMessage)
 const speedLimit = v.strictObject({
   kind: v.literal('speedLimit'), ...editBase, target,
@@ -75,9 +84,9 @@ const event = v.strictObject({
 }, objectMessage)
 
 /** Fields of each kind of edit, for reading what is sound in one that is not. */
-export const editFields = { closure: closure.entries, speedLimit: speedLimit.entries, event: event.entries }
+export const editFields = { closure: closure.entries, turnClosure: turnClosure.entries, speedLimit: speedLimit.entries, event: event.entries }
 
-export const scenarioEditSchema = v.variant('kind', [closure, speedLimit, event], 'kind must be "closure", "speedLimit" or "event"')
+export const scenarioEditSchema = v.variant('kind', [closure, turnClosure, speedLimit, event], 'kind must be "closure", "turnClosure", "speedLimit" or "event"')
 
 export const scenarioSchema = v.strictObject({
   $schema: v.optional(v.string('must be text')),

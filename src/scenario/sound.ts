@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { ClosureEdit, EventEdit, Scenario, ScenarioEdit, SpeedLimitEdit } from './document'
+import type { EventEdit, NetworkEdit, Scenario, ScenarioEdit } from './document'
 import { editFields, scenarioSchema } from './schema'
 
 /**
@@ -13,7 +13,9 @@ export interface SoundScenario {
   readonly edits: readonly (SoundEdit | null)[]
 }
 
-type Fields = Omit<ClosureEdit, 'kind'> & Omit<SpeedLimitEdit, 'kind'> & Omit<EventEdit, 'kind'>
+type FieldsOf<Edit> = Edit extends unknown ? Omit<Edit, 'kind'> : never
+type All<Union> = (Union extends unknown ? (each: Union) => void : never) extends (each: infer Both) => void ? Both : never
+type Fields = All<FieldsOf<NetworkEdit | EventEdit>>
 export type SoundEdit = { readonly kind: ScenarioEdit['kind'] } & { readonly [name in keyof Fields]?: Fields[name] | undefined }
 
 /** Reads what is sound in something that claims to be a scenario. */

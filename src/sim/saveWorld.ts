@@ -3,6 +3,7 @@ import { invariant } from './core/invariant'
 import { StateHash } from './core/stateHash'
 import { binColumns, hopLiveColumns, linkLiveColumns } from './measures/measures'
 import { findClosed } from './network/router'
+import { findBanned } from './traffic/inForce'
 import { setPool } from './traffic/routePool'
 import { actuatedColumns } from './traffic/actuatedSignals'
 import { resetSignals } from './traffic/signals'
@@ -114,6 +115,7 @@ export function restoreWorld(input: WorldInput, saved: ArrayBuffer): World {
   world.tick = world.counts[Count.tick]
   world.active.fill(0)
   for (let path = 0; path < world.paths.rows; path++) if (world.paths.count[path] > 0) world.active[path >> 5] |= 1 << (path & 31)
+  findBanned(world.router.banned, world.changes, world.counts[Count.nextChange], world.index.turnHop)
   findClosed(world.router, input, world.index, world.lanes.closed)
   resetSignals(world)
   return world

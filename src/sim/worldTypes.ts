@@ -22,10 +22,10 @@ export const Purpose = { commute: 0, other: 1, taxi: 2, freight: 3, through: 4, 
 /** A timed change of the network. Applied at the start of its tick, in order of tick and then of the list. */
 export interface NetworkChange {
   readonly tick: number
-  readonly kind: 'closeLane' | 'openLane' | 'speedLimit'
-  /** Lane row for lanes; link row for speedLimit. */
+  readonly kind: 'closeLane' | 'openLane' | 'closeTurn' | 'openTurn' | 'speedLimit'
+  /** Lane row for lanes; link row for speedLimit; for turns any turn of the movement, which is closed as a whole. */
   readonly row: number
-  /** closeLane/openLane: bits of the classes that are shut out / let in again. */
+  /** closeLane/openLane, closeTurn/openTurn: bits of the classes that are shut out / let in again; absent = all. */
   readonly classes?: number
   /** speedLimit: m/s; absent = that of this source ends, so that the one that began before it holds again, or the network's own. */
   readonly speedLimit?: number

@@ -1,4 +1,4 @@
-import type { NetworkChange } from '../sim'
+import { isEnd, subjectOf, type NetworkChange } from '../sim'
 import type { Scenario, ScenarioEdit } from '../scenario'
 
 /** Tick at which each edit of the document joined the run; 0 for those it was loaded with. */
@@ -65,10 +65,9 @@ export function clampToJoin(changes: readonly NetworkChange[], join: number): Ne
   const future: NetworkChange[] = []
   for (const change of changes) {
     if (change.tick >= join) future.push(change)
-    else past.set(`${change.kind === 'speedLimit' ? 'link' : 'lane'} ${change.row}`, change)
+    else past.set(subjectOf(change), change)
   }
-  const standing = [...past.values()].filter(change =>
-    change.kind === 'closeLane' || (change.kind === 'speedLimit' && change.speedLimit !== undefined))
+  const standing = [...past.values()].filter(change => !isEnd(change))
   return [...standing.map(change => ({ ...change, tick: join })), ...future]
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compileInCity, type CompiledScenario, type Scenario, type ScenarioEdit } from '../../src/scenario'
+import { compileInCity, movementsFrom, type CompiledScenario, type Scenario, type ScenarioEdit } from '../../src/scenario'
 import { createWorld, stateHash, step } from '../../src/sim'
 import { gridCity, gridScenario } from './gridCity'
 
@@ -156,6 +156,26 @@ describe('closures', () => {
 
   test('another city is refused', () => {
     expect(compileInCity(gridScenario({ city: 'other' }), city)).toMatchObject({ ok: false, problems: [{ code: 'scenario/city' }] })
+  })
+})
+
+describe('turn closures', () => {
+  const { strings, links } = network
+  const idOf = (link: number): string => strings[links.id[link]!]!
+  const [to, turn] = [...movementsFrom(network, 0)][0]!
+  const edit = (from: string, into: string): ScenarioEdit =>
+    ({ kind: 'turnClosure', id: 'e', enabled: true, window: { start: '07:40', end: '07:50' }, turns: [{ from, to: into }], classes: ['lorry'] })
+
+  test('close a movement and open it again', () => {
+    const { changes, applied } = compiled({ edits: [edit(idOf(0), idOf(to))] })
+    expect(changes).toEqual([{ tick: 1200, kind: 'closeTurn', row: turn, classes: 8, source: 'e' }, { tick: 2400, kind: 'openTurn', row: turn, classes: 8, source: 'e' }])
+    expect(applied[0]!.links).toEqual([0])
+  })
+
+  test('a turn that the junction does not have is named with those that it has', () => {
+    const other = Array.from({ length: links.rows }, (_, link) => link).find(link => links.fromNode[link] !== links.toNode[0])!
+    expect(problems(edit(idOf(0), idOf(other)))).toEqual([expect.stringMatching(/unknown-turn.*It leads to "/)])
+    expect(problems(edit('nowhere', idOf(to)))).toEqual([expect.stringMatching(/unknown-link.*"nowhere"/)])
   })
 })
 

@@ -1,5 +1,6 @@
 import { ALL_CLASSES, CLASSES, VehicleClass } from '../network/networkTables'
 import { findClosed } from '../network/router'
+import { findBanned, inForce } from '../traffic/inForce'
 import type { NetworkChange } from '../worldTypes'
 import { departTrips } from './departures'
 import { dischargeLanes } from './discharge'
@@ -27,21 +28,25 @@ export function applyMesoChanges(world: MesoWorld): void {
   const { changes, counts, input, tick } = world
   const now = (tick * MESO_STEP) / input.dt
   let next = counts[MesoCount.nextChange]
-  let lanesChanged = false
+  let waysChanged = false
   for (; next < changes.length && changes[next].tick <= now; next++) {
-    if (changes[next].kind === 'speedLimit') setLimit(world, changes[next])
+    const { kind } = changes[next]
+    if (kind === 'speedLimit') setLimit(world, changes[next].row, next + 1)
     else {
-      countClosure(world, changes[next])
-      lanesChanged = true
+      if (kind === 'closeLane' || kind === 'openLane') countClosure(world, changes[next])
+      waysChanged = true
     }
   }
   counts[MesoCount.nextChange] = next
-  if (lanesChanged) findClosed(world.router, input, world.index, world.lanes.closed)
+  if (!waysChanged) return
+  findBanned(world.router.banned, changes, next, world.index.turnHop)
+  findClosed(world.router, input, world.index, world.lanes.closed)
 }
 
-function setLimit({ input, lanes }: MesoWorld, { row, speedLimit }: NetworkChange): void {
+/** Sets the limit of a link as it is after the first `count` changes. */
+function setLimit({ input, lanes, changes }: MesoWorld, row: number, count: number): void {
   const { links } = input.network
-  lanes.speed.fill(speedLimit ?? links.speedLimit[row], links.laneFirst[row], links.laneFirst[row] + links.laneCount[row])
+  lanes.speed.fill(inForce(changes, count, 'speedLimit', row)?.speedLimit ?? links.speedLimit[row], links.laneFirst[row], links.laneFirst[row] + links.laneCount[row])
 }
 
 /** A lane that several edits close opens again when the last of them ends. */

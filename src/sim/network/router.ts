@@ -17,7 +17,9 @@ export interface Router {
   readonly cost: Int32Array
   /** Bits of the classes for which no lane of the link is open. */
   readonly closed: Uint16Array
-  /** Bits of the classes for which no open lane leads over the hop. */
+  /** Bits of the classes for which a closure of turns bans the hop. */
+  readonly banned: Uint16Array
+  /** Bits of the classes for which no open lane leads over the hop, or that are banned from it. */
   readonly shut: Uint16Array
   /** Open lanes of each link as bits, by class: open[link * CLASSES + class]. */
   readonly open: Uint16Array
@@ -36,6 +38,7 @@ export function createRouter(input: WorldInput, index: NetworkIndex): Router {
   const router: Router = {
     cost: new Int32Array(GROUPS * index.nextLink.length),
     closed: new Uint16Array(links.rows),
+    banned: new Uint16Array(index.nextLink.length),
     shut: new Uint16Array(index.nextLink.length),
     open: new Uint16Array(links.rows * CLASSES),
     path: new Int32Array(links.rows + 2),
@@ -93,7 +96,7 @@ export function setCosts(router: Router, input: WorldInput, index: NetworkIndex,
 export function findClosed(router: Router, input: WorldInput, index: NetworkIndex, closures: Uint16Array | null): void {
   const { links, lanes } = input.network
   const { nextFirst, nextLink, reachFirst, reach } = index
-  const { open, closed, shut } = router
+  const { open, closed, banned, shut } = router
   open.fill(0)
   for (let link = 0; link < links.rows; link++) {
     closed[link] = 0
@@ -107,7 +110,7 @@ export function findClosed(router: Router, input: WorldInput, index: NetworkInde
   }
   for (let link = 0; link < links.rows; link++)
     for (let hop = nextFirst[link]; hop < nextFirst[link + 1]; hop++) {
-      shut[hop] = closed[nextLink[hop]]
+      shut[hop] = closed[nextLink[hop]] | banned[hop]
       for (let type = 0; type < CLASSES; type++) {
         // Whoever is inside a link that is closed as a whole drives on from any lane of it.
         const from = open[link * CLASSES + type]

@@ -3,6 +3,7 @@ import { CLASSES, VehicleClass } from '../network/networkTables'
 import { findClosed, refreshCosts } from '../network/router'
 import { Count, type World } from '../world'
 import type { NetworkChange } from '../worldTypes'
+import { findBanned, inForce } from './inForce'
 import { rerouteShut } from './rerouting'
 
 /** Applies the changes that are due, and renews what drivers know of travel times every few minutes. */
@@ -10,16 +11,17 @@ export function applyChanges(world: World): void {
   const { counts, input, tick } = world
   binNow(world)
   let next = counts[Count.nextChange]
-  let lanesChanged = false
+  let waysChanged = false
   while (next < world.changes.length && world.changes[next].tick <= tick) {
     const change = world.changes[next]
-    if (change.kind !== 'speedLimit') lanesChanged = true
+    if (change.kind !== 'speedLimit') waysChanged = true
     applyChange(world, change, next)
     next++
   }
   counts[Count.nextChange] = next
   refreshCosts(world)
-  if (lanesChanged) {
+  if (waysChanged) {
+    findBanned(world.router.banned, world.changes, next, world.index.turnHop)
     findClosed(world.router, input, world.index, world.lanes.closed)
     rerouteShut(world)
   }
@@ -29,26 +31,12 @@ function applyChange(world: World, change: NetworkChange, at: number): void {
   const { paths, input } = world
   if (change.kind === 'closeLane') countClosure(world, change.row, change.classes ?? 0xffff, 1)
   else if (change.kind === 'openLane') countClosure(world, change.row, change.classes ?? 0xffff, -1)
-  else {
+  else if (change.kind === 'speedLimit') {
     const { links } = input.network
-    const limit = limitInForce(world, change.row, at) ?? links.speedLimit[change.row]
+    const limit = inForce(world.changes, at + 1, 'speedLimit', change.row)?.speedLimit ?? links.speedLimit[change.row]
     const first = links.laneFirst[change.row]
     paths.limit.fill(limit, first, first + links.laneCount[change.row])
   }
-}
-
-/** Of the edits that limit the speed of a link after change \`at\`, the limit of the one that began last. */
-function limitInForce(world: World, link: number, at: number): number | undefined {
-  const ended: string[] = []
-  for (let back = at; back >= 0; back--) {
-    const { kind, row, speedLimit, source } = world.changes[back]
-    if (kind !== 'speedLimit' || row !== link) continue
-    if (speedLimit === undefined) { ended.push(source); continue }
-    const own = ended.indexOf(source)
-    if (own < 0) return speedLimit
-    ended.splice(own, 1)
-  }
-  return undefined
 }
 
 /** A lane that several edits close opens again when the last of them ends. Emergency vehicles pass every barrier. */

@@ -83,7 +83,7 @@ function insertOne(world: World, link: number, row: number): boolean {
 function givenRoute(world: World, row: number, type: number): number {
   const { routes } = world.input
   if (!routes) return 0
-  const { path, closed } = world.router
+  const { path, closed, banned } = world.router
   const { nextFirst, nextLink } = world.index
   const first = routes.first[row]
   const count = routes.first[row + 1] - first
@@ -95,7 +95,7 @@ function givenRoute(world: World, row: number, type: number): number {
       let edge = nextFirst[path[at - 1]]
       const end = nextFirst[path[at - 1] + 1]
       while (edge < end && nextLink[edge] !== link) edge++
-      if (edge === end) return 0
+      if (edge === end || banned[edge] & (1 << type)) return 0
     }
     path[at] = link
   }

@@ -128,13 +128,13 @@ const SLIP_LINKS = 8
 
 /** Whether a link is closed, or leads only into closed ones. */
 function isInside(world: World, from: number, bit: number): boolean {
-  const { closed } = world.router
+  const { closed, banned } = world.router
   const { nextFirst, nextLink } = world.index
   if (closed[from] & bit) return true
   const open = new Set([from])
   for (const link of open) {
     if (open.size > SLIP_LINKS) return false
-    for (let edge = nextFirst[link]; edge < nextFirst[link + 1]; edge++) if (!(closed[nextLink[edge]] & bit)) open.add(nextLink[edge])
+    for (let edge = nextFirst[link]; edge < nextFirst[link + 1]; edge++) if (!((closed[nextLink[edge]] | banned[edge]) & bit)) open.add(nextLink[edge])
   }
   return true
 }
@@ -153,7 +153,7 @@ function leaveClosure(world: World, slot: number, from: number, group: number): 
   for (const link of before.keys()) { // grows while it is read: breadth first
     for (let edge = nextFirst[link]; edge < nextFirst[link + 1]; edge++) {
       const next = nextLink[edge]
-      if (before.has(next)) continue
+      if (before.has(next) || router.banned[edge] & bit) continue
       const count = router.closed[next] & bit ? 0 : searchRoute(router, index, next, to, slots.class[slot], group, false)
       if (count === 0) {
         before.set(next, link)
@@ -216,7 +216,7 @@ function takeOther(world: World, slot: number, lane: number, blocked: number, de
   const first = lanes.turnFirst[lane]
   for (let turn = first; turn < first + lanes.turnCount[lane]; turn++) {
     const link = index.turnLink[turn]
-    if (link === looked || router.closed[link] & bit || world.lanes.closed[turns.toLane[turn]] & bit) continue
+    if (link === looked || (router.closed[link] | router.banned[index.turnHop[turn]]) & bit || world.lanes.closed[turns.toLane[turn]] & bit) continue
     if (blocked >= 0 && (link === index.turnLink[blocked] || !laneHasRoom(world, turns.toLane[turn], type))) continue
     looked = link
     const count = searchRoute(router, index, link, slots.destinationLink[slot], type, group, false)

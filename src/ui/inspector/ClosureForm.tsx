@@ -7,6 +7,7 @@ import { Field } from '../parts/Field'
 import { Segments } from '../parts/Segments'
 import { Stepper } from '../parts/Stepper'
 import { session } from '../session'
+import { useClasses } from './useClasses'
 import { useEditWindow } from './useEditWindow'
 import { useRoadTarget } from './useRoadTarget'
 
@@ -15,6 +16,7 @@ export function ClosureForm({ link, onDone }: { link: number; onDone: () => void
   const { t } = useTranslation()
   const { target, links, road, fields } = useRoadTarget(link)
   const hours = useEditWindow()
+  const { choice, classes, field } = useClasses()
   const [count, setCount] = useState<number | null>(null)
   const [side, setSide] = useState<'kerb' | 'median'>('kerb')
   const { city } = session
@@ -24,9 +26,9 @@ export function ClosureForm({ link, onDone }: { link: number; onDone: () => void
   function submit(): void {
     const edit: ClosureEdit = {
       kind: 'closure', id: newEditId('closure'), enabled: true, target: target!,
-      label: count === null ? t('closure.label', { road }) : t('closure.labelLanes', { road, count }),
+      label: choice !== 'all' ? t(`closure.label_${choice}`, { road }) : count === null ? t('closure.label', { road }) : t('closure.labelLanes', { road, count }),
       window: hours.read(),
-      lanes: count === null ? 'all' : { count, side },
+      lanes: count === null ? 'all' : { count, side }, ...(classes ? { classes } : {}),
     }
     if (session.apply({ kind: 'add', edit })) onDone()
   }
@@ -47,6 +49,7 @@ export function ClosureForm({ link, onDone }: { link: number; onDone: () => void
             { value: 'kerb', text: t('closure.kerb') }, { value: 'median', text: t('closure.median') }]} />
         </Field>
       )}
+      {field}
       {hours.fields}
       <p className="soft small">{t('closure.note')}</p>
       <div className="row">

@@ -1,4 +1,4 @@
-import { Ban, Crosshair, Timer } from 'lucide-react'
+import { Ban, CornerUpRight, Crosshair, Timer } from 'lucide-react'
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { streetLevelOfService } from '../../analysis'
@@ -13,13 +13,14 @@ import { CardFrame } from './CardFrame'
 import { ClosureForm } from './ClosureForm'
 import { LinkEdits } from './LinkEdits'
 import { SpeedLimitForm } from './SpeedLimitForm'
+import { TurnClosureForm } from './TurnClosureForm'
 
 /** A road section: what it is, how it flows, what is changed about it, and changing it. */
 export function LinkCard({ link, onClose }: { link: number; onClose: () => void }): ReactElement | null {
   const { t } = useTranslation()
   const report = useApp(state => (state.linkReport?.link === link ? state.linkReport : null))
   const tool = useApp(state => state.tool)
-  const [asked, setAsked] = useState<'closure' | 'limit' | null>(null)
+  const [asked, setAsked] = useState<'closure' | 'turn' | 'limit' | null>(null)
   const form = tool === 'close' ? 'closure' : asked
   // By the clock of the page: a standing run takes a change in with its next step.
   const shutLanes = useApp(state => countOn(link, state.closedLanes))
@@ -62,10 +63,12 @@ export function LinkCard({ link, onClose }: { link: number; onClose: () => void 
       </dl>
       {form === null && <LinkEdits link={link} />}
       {form === 'closure' && <ClosureForm link={link} onDone={done} />}
+      {form === 'turn' && <TurnClosureForm link={link} onDone={done} />}
       {form === 'limit' && <SpeedLimitForm link={link} onDone={done} />}
       {form === null && (
         <div className="row">
           {!shut && <button type="button" className="button closure" data-testid="close-road" onClick={() => setAsked('closure')}><Ban aria-hidden size="1rem" /> {t('rail.close')}</button>}
+          {!shut && <button type="button" className="button closure" data-testid="close-turn" onClick={() => setAsked('turn')}><CornerUpRight aria-hidden size="1rem" /> {t('turnClosure.plan')}</button>}
           {!shut && <button type="button" className="button" data-testid="limit-speed" onClick={() => setAsked('limit')}><Timer aria-hidden size="1rem" /> {t('speedLimit.plan')}</button>}
           <button type="button" className="button" onClick={() => view.flyTo({ ...linkMiddle(network, link), distance: 600 })}><Crosshair aria-hidden size="1rem" /> {t('inspector.zoom')}</button>
         </div>

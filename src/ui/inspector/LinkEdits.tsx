@@ -1,10 +1,11 @@
-import { Ban, LockOpen, Timer, Trash2 } from 'lucide-react'
+import { LockOpen, Trash2 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ScenarioEdit } from '../../scenario'
+import { editIcons, shutsOut, whatOf } from '../model/describeEdit'
 import { clock } from '../model/format'
 import { editsOnLink, endNow, stateOf } from '../model/editsInForce'
-import { linksOf } from '../model/roadTargets'
+import { linksOfEdit } from '../model/roadTargets'
 import { session, timeNow } from '../session'
 import { useApp } from '../stores/store'
 
@@ -23,9 +24,9 @@ export function LinkEdits({ link }: { link: number }): ReactElement | null {
 function LinkEdit({ edit }: { edit: ScenarioEdit }): ReactElement {
   const { t } = useTranslation()
   const active = stateOf(edit, timeNow()) === 'active'
-  const closure = edit.kind === 'closure'
-  const Icon = closure ? Ban : Timer
-  const sections = edit.kind !== 'event' && session.city ? linksOf(edit.target, session.city).length : 1
+  const closure = shutsOut(edit)
+  const Icon = editIcons[edit.kind]
+  const sections = edit.kind !== 'event' && session.city ? linksOfEdit(edit, session.city).length : 1
   const end = t(active ? (closure ? 'inspector.reopen' : 'inspector.lift') : 'edits.remove')
   return (
     <li data-tone={closure ? 'closure' : undefined}>
@@ -40,10 +41,4 @@ function LinkEdit({ edit }: { edit: ScenarioEdit }): ReactElement {
       </button>
     </li>
   )
-}
-
-function whatOf(edit: ScenarioEdit, t: ReturnType<typeof useTranslation>['t']): string {
-  if (edit.kind === 'speedLimit') return `${edit.speedLimitKmh} km/h`
-  if (edit.kind === 'event') return ''
-  return edit.lanes === 'all' ? t('edits.allLanes') : t('edits.lanes', { count: edit.lanes.count, side: t(`edits.${edit.lanes.side}`) })
 }

@@ -10,12 +10,17 @@ export function stateOf(edit: ScenarioEdit, now: number): EditState {
   return now < (secondsOfDay(edit.window.end) ?? 0) ? 'active' : 'over'
 }
 
-/** Closures and speed limits of the document that the run follows on a link: those in force first, closures before limits, over ones left out. */
-export function editsOnLink(link: number, { links, lanes }: Network, changes: readonly NetworkChange[], edits: readonly ScenarioEdit[], now: number): ScenarioEdit[] {
-  const first = links.laneFirst[link]!
-  const last = first + links.laneCount[link]! - 1
-  const sources = new Set(changes.filter(({ kind, row }) => (kind === 'speedLimit' ? row === link : row >= first && row <= last && lanes.link[row] === link)).map(({ source }) => source))
-  const order = (edit: ScenarioEdit): number => (stateOf(edit, now) === 'active' ? 0 : 2) + (edit.kind === 'closure' ? 0 : 1)
+/** Edits of the document that the run follows on a link and at its end: those in force first, closures before limits, over ones left out. */
+export function editsOnLink(link: number, { lanes, turns }: Network, changes: readonly NetworkChange[], edits: readonly ScenarioEdit[], now: number): ScenarioEdit[] {
+  const linkOf = ({ kind, row }: NetworkChange): number => {
+    switch (kind) {
+      case 'closeLane': case 'openLane': return lanes.link[row]!
+      case 'closeTurn': case 'openTurn': return lanes.link[turns.fromLane[row]!]!
+      case 'speedLimit': return row
+    }
+  }
+  const sources = new Set(changes.filter(change => linkOf(change) === link).map(({ source }) => source))
+  const order = (edit: ScenarioEdit): number => (stateOf(edit, now) === 'active' ? 0 : 2) + (edit.kind === 'closure' || edit.kind === 'turnClosure' ? 0 : 1)
   return edits.filter(edit => sources.has(edit.id) && stateOf(edit, now) !== 'over').sort((a, b) => order(a) - order(b))
 }
 

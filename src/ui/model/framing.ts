@@ -1,7 +1,7 @@
 import { toPlane, venuesLayer } from '../../city'
 import type { ScenarioEdit } from '../../scenario'
 import { linkMiddle, type CityModel } from './cityModel'
-import { linksOf } from './roadTargets'
+import { linksOfEdit } from './roadTargets'
 
 /** Where a camera stands: metres from the false origin, degrees below the horizon and clockwise from north. */
 export interface Pose { readonly x: number; readonly y: number; readonly distance: number; readonly pitch: number; readonly bearing: number }
@@ -29,7 +29,7 @@ async function placesOf(edits: readonly ScenarioEdit[], city: CityModel): Promis
       const place = await eventPlace(edit.venue, city)
       if (place) points.push([place.x, place.y])
     } else {
-      for (const link of linksOf(edit.target, city)) {
+      for (const link of linksOfEdit(edit, city)) {
         const { x, y } = linkMiddle(city.network, link)
         points.push([x, y])
       }

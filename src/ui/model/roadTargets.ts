@@ -1,5 +1,5 @@
 import { toPlane } from '../../city'
-import { resolveTarget, type RoadTarget, type ScenarioCity } from '../../scenario'
+import { resolveTarget, type NetworkEdit, type RoadTarget, type ScenarioCity } from '../../scenario'
 import { linkName, oppositeLink, type CityModel } from './cityModel'
 
 /** Links that a target means; none where the city does not know it. */
@@ -8,6 +8,11 @@ export function linksOf(target: RoadTarget, { pack, network }: CityModel): reado
   const city = { id: pack.manifest.id, network, venues: [], toPlane } as unknown as ScenarioCity
   const outcome = resolveTarget(target, city, '')
   return outcome.ok ? outcome.value : []
+}
+
+/** Links that an edit of the network is about: of a turn the one that it leaves. */
+export function linksOfEdit(edit: NetworkEdit, city: CityModel): readonly number[] {
+  return linksOf(edit.kind === 'turnClosure' ? { links: edit.turns.map(({ from }) => from) } : edit.target, city)
 }
 
 export interface TargetChoice { readonly bothWays: boolean; readonly wholeRoad: boolean }

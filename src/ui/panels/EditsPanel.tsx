@@ -1,19 +1,16 @@
-import { Ban, Crosshair, Redo2, Ticket, Timer, Trash2, Undo2 } from 'lucide-react'
+import { Ban, Crosshair, Redo2, Trash2, Undo2 } from 'lucide-react'
 import { Switch } from 'radix-ui'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ScenarioEdit } from '../../scenario'
+import { editIcons, shutsOut, whatOf, whereOf } from '../model/describeEdit'
 import { stateOf } from '../model/editsInForce'
 import { framingOf } from '../model/framing'
-import { whole } from '../model/format'
-import { namePair } from '../model/places'
-import { linksOf } from '../model/roadTargets'
+import { linksOfEdit } from '../model/roadTargets'
 import { IconButton } from '../parts/IconButton'
 import { PanelFrame } from '../parts/PanelFrame'
 import { session } from '../session'
 import { store, useApp } from '../stores/store'
-
-const icons = { closure: Ban, speedLimit: Timer, event: Ticket }
 
 /** The planner's changes in the order in which they were made. */
 export default function EditsPanel({ onClose }: { onClose: () => void }): ReactElement {
@@ -38,15 +35,15 @@ const none: readonly ScenarioEdit[] = []
 function EditRow({ edit }: { edit: ScenarioEdit }): ReactElement {
   const { t } = useTranslation()
   const state = useApp(({ info, status }) => stateOf(edit, info ? info.startTime + (status?.totals.tick ?? 0) * info.dt : 0))
-  const Icon = icons[edit.kind]
+  const Icon = editIcons[edit.kind]
   const time = (state === 'upcoming' ? edit.window.start : edit.window.end).slice(0, 5)
   return (
     <li className="edit" data-state={state} data-kind={edit.kind}>
       <Icon aria-hidden size="1.1rem" />
       <div>
         <b>{edit.label ?? t(`edits.${edit.kind}`)}</b>
-        <p className="soft">{describe(edit, t)} · {edit.window.start.slice(0, 5)}–{edit.window.end.slice(0, 5)}</p>
-        <span className="chips"><i data-tone={state === 'active' ? (edit.kind === 'closure' ? 'closure' : 'good') : undefined}>{t(`edits.${state}`, { time })}</i></span>
+        <p className="soft">{[whereOf(edit, t), whatOf(edit, t)].filter(Boolean).join(' · ')} · {edit.window.start.slice(0, 5)}–{edit.window.end.slice(0, 5)}</p>
+        <span className="chips"><i data-tone={state === 'active' ? (shutsOut(edit) ? 'closure' : 'good') : undefined}>{t(`edits.${state}`, { time })}</i></span>
       </div>
       <div className="edit-actions">
         <Switch.Root className="switch" aria-label={t('edits.enable')} checked={edit.enabled}
@@ -63,16 +60,7 @@ function EditRow({ edit }: { edit: ScenarioEdit }): ReactElement {
 async function show(edit: ScenarioEdit): Promise<void> {
   const { city, view } = session
   if (!city) return
-  if (edit.kind !== 'event') view.highlightLinks(linksOf(edit.target, city))
+  if (edit.kind !== 'event') view.highlightLinks(linksOfEdit(edit, city))
   const pose = await framingOf([{ ...edit, enabled: true }], city)
   if (pose) view.flyTo(pose)
-}
-
-function describe(edit: ScenarioEdit, t: ReturnType<typeof useTranslation>['t']): string {
-  if (edit.kind === 'event') return t('edits.attendance', { people: whole(edit.attendance) })
-  const place = 'links' in edit.target ? t('edits.links', { count: edit.target.links.length })
-    : `${session.city ? namePair(session.city.pack, edit.target.road).name : edit.target.road}${edit.target.heading ? ` ${t(`edits.heading.${edit.target.heading}`)}` : ''}`
-  if (edit.kind === 'speedLimit') return `${place} · ${edit.speedLimitKmh} km/h`
-  const lanes = edit.lanes === 'all' ? t('edits.allLanes') : t('edits.lanes', { count: edit.lanes.count, side: t(`edits.${edit.lanes.side}`) })
-  return `${place} · ${lanes}`
 }

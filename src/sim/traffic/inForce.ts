@@ -1,0 +1,40 @@
+import { ALL_CLASSES, VehicleClass } from '../network/networkTables'
+import type { NetworkChange } from '../worldTypes'
+
+/** Whether a change ends what its source began, rather than beginning something. */
+export function isEnd(change: NetworkChange): boolean {
+  const { kind } = change
+  return kind === 'openLane' || kind === 'openTurn' || (kind === 'speedLimit' && change.speedLimit === undefined)
+}
+
+/** What a change is about: beginning and end of one edit of one thing have it in common. */
+export function subjectOf({ kind, row }: NetworkChange): string {
+  const thing = kind === 'closeLane' || kind === 'openLane' ? 'lane' : kind === 'closeTurn' || kind === 'openTurn' ? 'turn' : kind
+  return `${thing} ${row}`
+}
+
+/** Of the first `count` changes, the one of a kind that holds for a row: that of the edit that began last and has not ended. */
+export function inForce(changes: readonly NetworkChange[], count: number, kind: NetworkChange['kind'], row: number): NetworkChange | undefined {
+  const ended: string[] = []
+  for (let back = count - 1; back >= 0; back--) {
+    const change = changes[back]
+    if (change.kind !== kind || change.row !== row) continue
+    if (isEnd(change)) { ended.push(change.source); continue }
+    const own = ended.indexOf(change.source)
+    if (own < 0) return change
+    ended.splice(own, 1)
+  }
+  return undefined
+}
+
+/** Sets the classes, as bits, that may not make each hop after the first `count` changes; a turn under two bans opens with the last. Emergency vehicles pass. */
+export function findBanned(banned: Uint16Array, changes: readonly NetworkChange[], count: number, turnHop: Int32Array): void {
+  const bans = new Map<string, { hop: number; classes: number }>()
+  for (let at = 0; at < count; at++) {
+    const { kind, row, source, classes = ALL_CLASSES } = changes[at]
+    if (kind === 'closeTurn') bans.set(`${turnHop[row]} ${source}`, { hop: turnHop[row], classes })
+    else if (kind === 'openTurn') bans.delete(`${turnHop[row]} ${source}`)
+  }
+  banned.fill(0)
+  for (const { hop, classes } of bans.values()) banned[hop] |= classes & ~(1 << VehicleClass.emergency)
+}

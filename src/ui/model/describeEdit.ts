@@ -1,0 +1,36 @@
+import { Ban, CornerUpRight, Ticket, Timer, type LucideIcon } from 'lucide-react'
+import type { TFunction } from 'i18next'
+import type { ScenarioEdit } from '../../scenario'
+import { session } from '../session'
+import { whole } from './format'
+import { namePair } from './places'
+
+export const editIcons: Record<ScenarioEdit['kind'], LucideIcon> = { closure: Ban, turnClosure: CornerUpRight, speedLimit: Timer, event: Ticket }
+
+/** Whether an edit shuts somebody out, which lists and the map show in the colour of closures. */
+export const shutsOut = ({ kind }: ScenarioEdit): boolean => kind === 'closure' || kind === 'turnClosure'
+
+/** What an edit does, in a few words. */
+export function whatOf(edit: ScenarioEdit, t: TFunction): string {
+  switch (edit.kind) {
+    case 'event': return t('edits.attendance', { people: whole(edit.attendance) })
+    case 'speedLimit': return `${edit.speedLimitKmh} km/h`
+    case 'turnClosure': return [t('edits.turns', { count: edit.turns.length }), ...classesOf(edit.classes, t)].join(' · ')
+    case 'closure': {
+      const lanes = edit.lanes === 'all' ? t('edits.allLanes') : t('edits.lanes', { count: edit.lanes.count, side: t(`edits.${edit.lanes.side}`) })
+      return [lanes, ...classesOf(edit.classes, t)].join(' · ')
+    }
+  }
+}
+
+/** Where it does it; empty where that is said by what it does. */
+export function whereOf(edit: ScenarioEdit, t: TFunction): string {
+  if (!('target' in edit)) return ''
+  const { target } = edit
+  if ('links' in target) return t('edits.links', { count: target.links.length })
+  const name = session.city ? namePair(session.city.pack, target.road).name : target.road
+  return target.heading ? `${name} ${t(`edits.heading.${target.heading}`)}` : name
+}
+
+const classesOf = (classes: readonly string[] | undefined, t: TFunction): string[] =>
+  classes ? [t('edits.classes', { names: classes.map(name => t(`class.${name}`)).join(t('edits.comma')) })] : []
