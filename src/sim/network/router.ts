@@ -1,7 +1,7 @@
 import { uniform, Draw } from '../core/random'
 import type { World } from '../world'
 import type { WorldInput } from '../worldTypes'
-import { buildHierarchy, createWeights, customise, FAR, found, query, type Hierarchy, type Weights } from './hierarchy'
+import { buildHierarchy, createSearch, createWeights, customise, FAR, query, type Hierarchy, type Search, type Weights } from './hierarchy'
 import { indexNetwork, type NetworkIndex } from './networkIndex'
 import { CLASSES, type Network } from './networkTables'
 
@@ -23,28 +23,36 @@ export interface Router {
   readonly shut: Uint16Array
   /** Open lanes of each link as bits, by class: open[link * CLASSES + class]. */
   readonly open: Uint16Array
-  /** Links of the last route found. */
+  /** What searches of this thread write. */
+  readonly search: Search
+  /** Links of the last route found in `search`. */
   readonly path: Int32Array
   readonly hierarchy: Hierarchy
-  /** Weights by group and class: made when first asked for, renewed when stale. */
+  /** Weights by group and class: made when first asked for, renewed when stale. Queries only read them. */
   readonly weights: (Weights | undefined)[]
   readonly stale: Uint8Array
+  /** Times of hops from which weights are being made, ms. */
+  readonly hopTime: Int32Array
   /** Class whose closed links a class shares, so that equal ones share weights. */
   readonly likeClass: Int32Array
 }
 
 export function createRouter(input: WorldInput, index: NetworkIndex): Router {
   const { links } = input.network
+  const hierarchy = hierarchyOf(input.network, index)
+  const search = createSearch(hierarchy)
   const router: Router = {
     cost: new Int32Array(GROUPS * index.nextLink.length),
     closed: new Uint16Array(links.rows),
     banned: new Uint16Array(index.nextLink.length),
     shut: new Uint16Array(index.nextLink.length),
     open: new Uint16Array(links.rows * CLASSES),
-    path: new Int32Array(links.rows + 2),
-    hierarchy: hierarchyOf(input.network, index),
+    search,
+    path: search.path,
+    hierarchy,
     weights: [],
     stale: new Uint8Array(GROUPS * CLASSES).fill(1),
+    hopTime: new Int32Array(index.nextLink.length),
     likeClass: new Int32Array(CLASSES),
   }
   for (let group = 0; group < GROUPS; group++) setCosts(router, input, index, group, index.hopTime)
@@ -140,47 +148,51 @@ export const groupOf = (seed: number, tripId: number, live: boolean): number =>
     : Math.floor(uniform(seed, Draw.routeNoise, tripId, -1) * HABIT_GROUPS)
 
 /** Weights of the hierarchy for a group and class, made anew if what they follow from has changed. */
-function weightsOf(router: Router, index: NetworkIndex, group: number, type: number): Weights {
-  const { cost, shut, hierarchy, weights, stale } = router
+export function weightsOf(router: Router, group: number, type: number): Weights {
+  const { cost, shut, hierarchy, weights, stale, hopTime } = router
   const like = router.likeClass[type]
   const at = group * CLASSES + like
-  const hops = index.nextLink.length
-  const own = weights[at] ??= createWeights(hierarchy, hops)
+  const own = weights[at] ??= createWeights(hierarchy)
   if (stale[at]) {
-    const base = group * hops
+    const base = group * hopTime.length
     const bit = 1 << like
-    for (let hop = 0; hop < hops; hop++) own.edgeTime[hop] = shut[hop] & bit ? FAR : cost[base + hop]
-    customise(hierarchy, own)
+    for (let hop = 0; hop < hopTime.length; hop++) hopTime[hop] = shut[hop] & bit ? FAR : cost[base + hop]
+    customise(hierarchy, own, hopTime)
     stale[at] = 0
   }
   return own
 }
 
 /**
- * Quickest route from the start of `from` to the start of `to`, as links in `router.path`; answers how many, 0 if there
- * is none. `loop`: the way back to the start of the same link is wanted.
+ * Quickest route from the start of `from` to the start of `to`, as links in `search.path`; answers how many, 0 if there
+ * is none. `loop`: the way back to the start of the same link is wanted. With a search of its own, another thread may do
+ * the same at the same time, as long as no weights are stale.
  */
 export function searchRoute(
-  router: Router, index: NetworkIndex, from: number, to: number, type: number, group: number, loop: boolean,
+  router: Router, index: NetworkIndex, from: number, to: number, type: number, group: number, loop: boolean, search: Search = router.search,
 ): number {
-  const { path, hierarchy } = router
+  const { hierarchy } = router
+  const { path } = search
   path[0] = from
   if (from === to && !loop) return 1
-  const weights = weightsOf(router, index, group, type)
-  if (from !== to) return query(hierarchy, weights, from, to, path, 1) + 1
+  const weights = weightsOf(router, group, type)
+  if (from !== to) return query(hierarchy, weights, search, from, to, 1) + 1
+  const bit = 1 << type
+  const base = group * index.nextLink.length
   let best = FAR
   let first = -1
-  for (let edge = index.nextFirst[from]; edge < index.nextFirst[from + 1]; edge++) {
-    const next = index.nextLink[edge]
-    if (weights.edgeTime[edge] >= FAR || next === from || query(hierarchy, weights, next, to, path, 2) < 0) continue
-    if (weights.edgeTime[edge] + found.time < best) {
-      best = weights.edgeTime[edge] + found.time
+  for (let hop = index.nextFirst[from]; hop < index.nextFirst[from + 1]; hop++) {
+    const next = index.nextLink[hop]
+    if (router.shut[hop] & bit || next === from || query(hierarchy, weights, search, next, to, 2) < 0) continue
+    const time = router.cost[base + hop] + search.time
+    if (time < best) {
+      best = time
       first = next
     }
   }
   if (first < 0) return 0
   path[1] = first
-  return query(hierarchy, weights, first, to, path, 2) + 2
+  return query(hierarchy, weights, search, first, to, 2) + 2
 }
 
 /** Free-flow time of the links after the first of a route, s. */
