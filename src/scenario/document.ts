@@ -28,7 +28,7 @@ export interface DemandSettings {
 export type ScenarioEdit = NetworkEdit | EventEdit
 
 /** Edits of the road network, which leave everybody's trips as they are. */
-export type NetworkEdit = ClosureEdit | TurnClosureEdit | SpeedLimitEdit
+export type NetworkEdit = ClosureEdit | TurnClosureEdit | SpeedLimitEdit | CapacityEdit | WeatherEdit
 
 interface EditBase {
   readonly id: string
@@ -65,6 +65,22 @@ export interface SpeedLimitEdit extends EditBase {
   readonly target: RoadTarget
   readonly speedLimitKmh: number
 }
+
+/** Makes a road carry less: works or an accident beside it, which make drivers keep longer gaps. */
+export interface CapacityEdit extends EditBase {
+  readonly kind: 'capacity'
+  readonly target: RoadTarget
+  /** Flow that each lane still carries by that of the free road. */
+  readonly capacityShare: number
+}
+
+/** Rain over the whole city: drivers go slower and keep longer gaps. Of several edits the one that began last holds. */
+export interface WeatherEdit extends EditBase {
+  readonly kind: 'weather'
+  readonly rain: Rain
+}
+
+export type Rain = 'light' | 'medium' | 'heavy'
 
 /** People who drive or are driven to a place and leave it again. Arrivals precede `window.start`, departures follow `window.end`. */
 export interface EventEdit extends EditBase {

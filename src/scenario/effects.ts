@@ -2,6 +2,7 @@ import { ALL_CLASSES, metresPerSecond, VehicleClass, type NetworkChange, type Ou
 import { problem } from './checks'
 import type { ScenarioCity } from './city'
 import type { ClosableClass, ClosureEdit, NetworkEdit } from './document'
+import { RAIN } from './rain'
 import { resolveTarget } from './roadTarget'
 import type { SoundEdit } from './sound'
 import { resolveTurns } from './turnTarget'
@@ -29,14 +30,17 @@ export function effectOf(edit: NetworkEdit, city: ScenarioCity, where: string): 
       end: turns.value.map(row => ({ kind: 'openTurn', row, classes, source })),
     } }
   }
+  if (edit.kind === 'weather') {
+    const change = { kind: 'weather', row: 0, source } as const
+    return { ok: true, value: { links: [], begin: [{ ...change, ...RAIN[edit.rain] }], end: [change] } }
+  }
   const resolved = resolveTarget(edit.target, city, where)
   if (!resolved.ok) return resolved
   const links = resolved.value
-  if (edit.kind === 'speedLimit') {
-    const speedLimit = metresPerSecond(edit.speedLimitKmh)
-    return { ok: true, value: {
-      links, begin: links.map(row => ({ kind: 'speedLimit', row, speedLimit, source })), end: links.map(row => ({ kind: 'speedLimit', row, source })),
-    } }
+  if (edit.kind !== 'closure') {
+    const { kind } = edit
+    const value = edit.kind === 'speedLimit' ? { speedLimit: metresPerSecond(edit.speedLimitKmh) } : { capacity: edit.capacityShare }
+    return { ok: true, value: { links, begin: links.map(row => ({ kind, row, ...value, source })), end: links.map(row => ({ kind, row, source })) } }
   }
   const lanes = checkLanes(edit, links, city, where)
   if (!lanes.ok) return lanes

@@ -69,6 +69,17 @@ const speedLimit = v.strictObject({
   kind: v.literal('speedLimit'), ...editBase, target,
   speedLimitKmh: v.pipe(v.number('must be a number, km/h'), v.minValue(5, 'must be at least 5 km/h'), v.maxValue(120, 'must be at most 120 km/h')),
 }, objectMessage)
+const capacity = v.strictObject({
+  kind: v.literal('capacity'), ...editBase, target,
+  capacityShare: v.pipe(
+    v.number('must be a number, a share'), v.minValue(0.2, 'must be at least 0.2; to let nobody through, write a closure'), v.maxValue(1, 'must be at most 1'),
+    v.description('Flow that each lane still carries by that of the free road.'),
+  ),
+}, objectMessage)
+const weather = v.strictObject({
+  kind: v.literal('weather'), ...editBase,
+  rain: v.pipe(v.picklist(['light', 'medium', 'heavy'], 'must be "light", "medium" or "heavy"'), v.description('Light: up to 2.5 mm/h; medium: up to 6.4 mm/h; heavy: more.')),
+}, objectMessage)
 const event = v.strictObject({
   kind: v.literal('event'), ...editBase,
   venue: v.union([
@@ -84,9 +95,9 @@ const event = v.strictObject({
 }, objectMessage)
 
 /** Fields of each kind of edit, for reading what is sound in one that is not. */
-export const editFields = { closure: closure.entries, turnClosure: turnClosure.entries, speedLimit: speedLimit.entries, event: event.entries }
+export const editFields = { closure: closure.entries, turnClosure: turnClosure.entries, speedLimit: speedLimit.entries, capacity: capacity.entries, weather: weather.entries, event: event.entries }
 
-export const scenarioEditSchema = v.variant('kind', [closure, turnClosure, speedLimit, event], 'kind must be "closure", "turnClosure", "speedLimit" or "event"')
+export const scenarioEditSchema = v.variant('kind', [closure, turnClosure, speedLimit, capacity, weather, event], 'kind must be "closure", "turnClosure", "speedLimit", "capacity", "weather" or "event"')
 
 export const scenarioSchema = v.strictObject({
   $schema: v.optional(v.string('must be text')),

@@ -1,4 +1,5 @@
 import { BIN_SECONDS } from './measures/measures'
+import { conditionsOf } from './traffic/conditions'
 import { advance, type RouteCursor } from './traffic/routePool'
 import { cursorOf } from './traffic/turnChoice'
 import { Count, type World } from './world'
@@ -65,7 +66,7 @@ export function linkReport(world: World, link: number): SimLinkReport {
   return {
     link, flow, vehicles, queue: standing, closedLanes: closed,
     speed: vehicles > 0 ? sum / vehicles : null,
-    speedLimit: paths.limit[first],
+    speedLimit: conditionsOf(input.network, world.changes, world.counts[Count.nextChange], link).limit,
   }
 }
 

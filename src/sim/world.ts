@@ -103,6 +103,7 @@ export function createWorld(input: WorldInput): World {
   }
   world.slots.trip.fill(-1)
   world.paths.first.set(index.cellFirst.subarray(0, index.pathRows))
+  world.paths.gapFactor.fill(1)
   for (let path = 0; path < index.pathRows; path++) {
     world.paths.limit[path] = path < index.laneRows
       ? network.links.speedLimit[index.pathLink[path]] : network.turns.speedMax[path - index.laneRows]

@@ -22,13 +22,17 @@ export const Purpose = { commute: 0, other: 1, taxi: 2, freight: 3, through: 4, 
 /** A timed change of the network. Applied at the start of its tick, in order of tick and then of the list. */
 export interface NetworkChange {
   readonly tick: number
-  readonly kind: 'closeLane' | 'openLane' | 'closeTurn' | 'openTurn' | 'speedLimit'
-  /** Lane row for lanes; link row for speedLimit; for turns any turn of the movement, which is closed as a whole. */
+  readonly kind: 'closeLane' | 'openLane' | 'closeTurn' | 'openTurn' | 'speedLimit' | 'capacity' | 'weather'
+  /** Lane row for lanes; link row for speedLimit and capacity; for turns any turn of the movement, which is closed as a whole; 0 for the weather. */
   readonly row: number
   /** closeLane/openLane, closeTurn/openTurn: bits of the classes that are shut out / let in again; absent = all. */
   readonly classes?: number
   /** speedLimit: m/s; absent = that of this source ends, so that the one that began before it holds again, or the network's own. */
   readonly speedLimit?: number
+  /** capacity, weather: flow of a lane by that of a dry day on a free road; absent = that of this source ends. */
+  readonly capacity?: number
+  /** weather: desired speeds by those of a dry day. */
+  readonly speedFactor?: number
   /** Edit that caused it, for lists and messages. */
   readonly source: string
 }

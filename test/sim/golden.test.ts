@@ -27,7 +27,7 @@ test('ten minutes at one signalised crossing', () => {
       "interventions": 0,
       "missedTurns": 0,
       "running": 55,
-      "stateHash": "6f5c4307d2a6791d",
+      "stateHash": "b780d0ffdd69c157",
       "travelTimeMean": "70.24",
       "unreachable": 0,
       "vehicleHours": "7.543",

@@ -32,7 +32,7 @@ const START_LOSS = 2
  */
 export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
   const { tick, wheel, lanes, slots, turns, hops, trips, counts, exitTime, index, fixed, input, signals, router } = world
-  const { head, tail, outNext, inNext, speed, entered, left, due, waitsFor, waiterFirst, promised, blockedSince, wanted, booked, bookedLane, bookedTurn, closed, pass } = lanes
+  const { head, tail, outNext, inNext, speed, gapMore, entered, left, due, waitsFor, waiterFirst, promised, blockedSince, wanted, booked, bookedLane, bookedTurn, closed, pass } = lanes
   const { storage, ringFirst, waveTime, crossingTime, turnHeadway, hopFirst, hopTurn } = fixed
   const { ready, entered: enteredAt, from, next, turn: turnOf, hop: hopOf, trip: tripOf, lane: laneOf, size: sizeOf, class: classOf, pace } = slots
   const { goFrom, goUntil, permitted } = signals.groups
@@ -144,7 +144,7 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
         if (hole > time) time = hole
       }
       // First come, first served: who has to wait for the headway of the entry books its place.
-      const headwayIn = (drivers.timeGap[0] + SPACE / speed[to]) * (isLong(classOf[slot]) ? LONG_HEADWAY : 1)
+      const headwayIn = (drivers.timeGap[0] + gapMore[to] + SPACE / speed[to]) * (isLong(classOf[slot]) ? LONG_HEADWAY : 1)
       if (booked[lane] >= 0) {
         if (booked[lane] > time) time = booked[lane]
       } else {
@@ -163,6 +163,7 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
       // Off the lane.
       const long = isLong(classOf[slot])
       let headway = gives && gapHeadway[turn] > turnHeadway[turn] ? gapHeadway[turn] : turnHeadway[turn]
+      headway += gapMore[lane]
       if (long) headway *= LONG_HEADWAY
       outNext[lane] = time + headway
       head[lane] = next[slot]

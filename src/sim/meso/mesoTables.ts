@@ -4,7 +4,8 @@ import type { Columns, TableOf } from '../core/table'
 export const mesoLaneColumns = {
   outNext: { type: 'f64', unit: 's', doc: 'when the next vehicle may leave, by the headway of the last' },
   inNext: { type: 'f64', unit: 's', doc: 'when the next vehicle may enter, by the headway of the last' },
-  speed: { type: 'f64', unit: 'm/s', doc: 'limit now' },
+  speed: { type: 'f64', unit: 'm/s', doc: 'limit now, less what the weather takes of it' },
+  gapMore: { type: 'f64', unit: 's', doc: 'added to every headway by rain or works' },
   booked: { type: 'f64', unit: 's', doc: 'when its head may enter the lane that it asked for; -1 = it has not asked' },
   blockedSince: { type: 'f64', unit: 's', doc: 'since when its head finds no room, red lights included; -1 = it found room' },
   head: { type: 'i32', unit: 'slot', doc: 'first vehicle; -1 = none' },

@@ -1,6 +1,8 @@
 import { ALL_CLASSES, CLASSES, VehicleClass } from '../network/networkTables'
 import { findClosed } from '../network/router'
-import { findBanned, inForce } from '../traffic/inForce'
+import { conditionsOf } from '../traffic/conditions'
+import { drivers } from '../traffic/driverTypes'
+import { findBanned } from '../traffic/inForce'
 import type { NetworkChange } from '../worldTypes'
 import { departTrips } from './departures'
 import { dischargeLanes } from './discharge'
@@ -30,12 +32,7 @@ export function applyMesoChanges(world: MesoWorld): void {
   let next = counts[MesoCount.nextChange]
   let waysChanged = false
   for (; next < changes.length && changes[next].tick <= now; next++) {
-    const { kind } = changes[next]
-    if (kind === 'speedLimit') setLimit(world, changes[next].row, next + 1)
-    else {
-      if (kind === 'closeLane' || kind === 'openLane') countClosure(world, changes[next])
-      waysChanged = true
-    }
+    if (applyChange(world, changes[next], next + 1)) waysChanged = true
   }
   counts[MesoCount.nextChange] = next
   if (!waysChanged) return
@@ -43,10 +40,24 @@ export function applyMesoChanges(world: MesoWorld): void {
   findClosed(world.router, input, world.index, world.lanes.closed)
 }
 
-/** Sets the limit of a link as it is after the first `count` changes. */
-function setLimit({ input, lanes, changes }: MesoWorld, row: number, count: number): void {
+/** Applies the last of the first `count` changes; answers whether it opens or shuts a way. */
+function applyChange(world: MesoWorld, change: NetworkChange, count: number): boolean {
+  switch (change.kind) {
+    case 'closeLane': case 'openLane': countClosure(world, change); return true
+    case 'closeTurn': case 'openTurn': return true
+    case 'speedLimit': case 'capacity': setConditions(world, change.row, count); return false
+    case 'weather':
+      for (let link = 0; link < world.input.network.links.rows; link++) setConditions(world, link, count)
+      return false
+  }
+}
+
+function setConditions({ input, lanes, changes }: MesoWorld, link: number, count: number): void {
   const { links } = input.network
-  lanes.speed.fill(inForce(changes, count, 'speedLimit', row)?.speedLimit ?? links.speedLimit[row], links.laneFirst[row], links.laneFirst[row] + links.laneCount[row])
+  const { limit, speedFactor, gapFactor } = conditionsOf(input.network, changes, count, link)
+  const first = links.laneFirst[link]
+  lanes.speed.fill(limit * speedFactor, first, first + links.laneCount[link])
+  lanes.gapMore.fill((gapFactor - 1) * drivers.timeGap[0], first, first + links.laneCount[link])
 }
 
 /** A lane that several edits close opens again when the last of them ends. */

@@ -25,6 +25,7 @@ export function accelerate(world: World): void {
     const first = motion.first[at]
     const end = first + motion.count[at]
     const limit = paths.limit[path]
+    const gapFactor = paths.gapFactor[path]
     const isLane = path < laneRows
     // Vehicles that hold a reservation may have a leader on another path who enters the same lane before them.
     const reservedEnd = isLane ? first + lanes.reserved[path] : end
@@ -39,10 +40,10 @@ export function accelerate(world: World): void {
       let a: number
       if (cell > first) {
         const lead = cell - 1
-        a = followAcceleration(position[lead] - length[lead] - position[cell], v, speed[lead], free, kind, dt)
-      } else a = headAcceleration(world, path, cell, free, dt, stops && cell === reservedEnd)
+        a = followAcceleration(position[lead] - length[lead] - position[cell], v, speed[lead], free, kind, dt, gapFactor)
+      } else a = headAcceleration(world, path, cell, free, dt, gapFactor, stops && cell === reservedEnd)
       if (cell < reservedEnd) {
-        const behind = mergeAcceleration(world, slot[cell], cell, isLane ? pathLength[path] - position[cell] : -1, free, dt)
+        const behind = mergeAcceleration(world, slot[cell], cell, isLane ? pathLength[path] - position[cell] : -1, free, dt, gapFactor)
         if (behind < a) a = behind
         if (parts) {
           const parting = partAcceleration(world, path - laneRows, cell, free, dt)
@@ -63,7 +64,7 @@ export function accelerate(world: World): void {
  * so from afar: falls back gently while there is time, and keeps able to stop at the end of its lane (\`left\` m ahead;
  * negative on the turn) until it is behind the other.
  */
-function mergeAcceleration(world: World, slot: number, cell: number, left: number, free: number, dt: number): number {
+function mergeAcceleration(world: World, slot: number, cell: number, left: number, free: number, dt: number, gapFactor: number): number {
   const { slots, cells, input, index } = world
   const leader = slots.leader[slot]
   if (leader < 0) return Infinity
@@ -77,12 +78,12 @@ function mergeAcceleration(world: World, slot: number, cell: number, left: numbe
   const behind = slots.exitOdometer[slot] - slots.base[slot] - cells.position[cell]
   const gap = behind - ahead - cells.length[other]
   const v = cells.speed[cell]
-  const follow = followAcceleration(gap, v, cells.speed[other], free, cells.class[cell], dt)
+  const follow = followAcceleration(gap, v, cells.speed[other], free, cells.class[cell], dt, gapFactor)
   if (!index.turnZips[own] || v * v > 2 * ZIP_BRAKING_MOST * left) return follow
   // Drives so much slower than the other that the gap has opened at the end of the lane.
   const kind = cells.class[cell]
   const w = cells.speed[other]
-  const lacking = drivers.gapMin[kind] + v * drivers.timeGap[kind] - gap
+  const lacking = drivers.gapMin[kind] + v * drivers.timeGap[kind] * gapFactor - gap
   let gentle = (w - (lacking * v) / (left > 1 ? left : 1) - v) / ZIP_RELAXATION
   if (gentle < -ZIP_BRAKING) gentle = -ZIP_BRAKING
   if (gentle > free) gentle = free
@@ -115,7 +116,7 @@ function partAcceleration(world: World, turn: number, cell: number, free: number
 const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
 
 /** Acceleration of the first vehicle of a path: looks along its route for leaders, slow places and stop lines. */
-function headAcceleration(world: World, path: number, cell: number, free: number, dt: number, stops: boolean): number {
+function headAcceleration(world: World, path: number, cell: number, free: number, dt: number, gapFactor: number, stops: boolean): number {
   const { index, active, cells, slots, input, paths } = world
   const { laneRows, pathLength, turnKind } = index
   const { position, speed, length } = cells
@@ -131,7 +132,7 @@ function headAcceleration(world: World, path: number, cell: number, free: number
   if (path < laneRows && distance < far) {
     // Whoever left the lane last may still reach back over the stop line.
     lookBeyond(world, path, position[cell])
-    if (beyond.gap < distance + 0.5) a = followAcceleration(beyond.gap, v, beyond.speed, free, kind, dt)
+    if (beyond.gap < distance + 0.5) a = followAcceleration(beyond.gap, v, beyond.speed, free, kind, dt, gapFactor)
   }
   if (stops) return a
   let at = path
@@ -160,7 +161,7 @@ function headAcceleration(world: World, path: number, cell: number, free: number
       }
       if (isActive(active, at)) {
         const tail = paths.first[at] + paths.count[at] - 1
-        const follow = followAcceleration(distance + position[tail] - length[tail], v, speed[tail], free, kind, dt)
+        const follow = followAcceleration(distance + position[tail] - length[tail], v, speed[tail], free, kind, dt, gapFactor)
         if (follow < a) a = follow
         // Who is ahead may be let over the next stop line, or his lane lead on for him, and not for this one.
         const lane = at < laneRows ? at : input.network.turns.toLane[at - laneRows]
@@ -179,7 +180,7 @@ function headAcceleration(world: World, path: number, cell: number, free: number
     }
     lookBeyond(world, at, pathLength[at])
     if (beyond.gap < 0.5) {
-      const follow = followAcceleration(distance + beyond.gap, v, beyond.speed, free, kind, dt)
+      const follow = followAcceleration(distance + beyond.gap, v, beyond.speed, free, kind, dt, gapFactor)
       if (follow < a) a = follow
     }
     if (!placed) placeCursor(world, path, slot)

@@ -26,13 +26,14 @@ export function freeAcceleration(speed: number, speedDesired: number, type: numb
  * @param leaderSpeed  vl, m/s
  * @param free         free-road term, m/s2
  * @param type         VehicleClass, row of `drivers`
+ * @param gapFactor    T by that of a dry day on a free road
  *
  * Source: Schakel, van Arem & Netten (2010), IDM+, IEEE ITSC; Treiber & Kesting (2013), ch. 11.3 and 11.6.
  */
 export function followAcceleration(
-  gap: number, speed: number, leaderSpeed: number, free: number, type: number, dt: number,
+  gap: number, speed: number, leaderSpeed: number, free: number, type: number, dt: number, gapFactor = 1,
 ): number {
-  let wish = speed * timeGap[type] + speed * (speed - leaderSpeed) * approach[type]
+  let wish = speed * timeGap[type] * gapFactor + speed * (speed - leaderSpeed) * approach[type]
   if (wish < 0) wish = 0
   const ratio = (gapMin[type] + wish) / (gap > 0.1 ? gap : 0.1)
   let a = acceleration[type] * (1 - ratio * ratio)

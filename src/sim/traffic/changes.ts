@@ -1,9 +1,10 @@
 import { binNow } from '../measures/measures'
-import { CLASSES, VehicleClass } from '../network/networkTables'
+import { ALL_CLASSES, CLASSES, VehicleClass } from '../network/networkTables'
 import { findClosed, refreshCosts } from '../network/router'
 import { Count, type World } from '../world'
 import type { NetworkChange } from '../worldTypes'
-import { findBanned, inForce } from './inForce'
+import { setConditions } from './conditions'
+import { findBanned } from './inForce'
 import { rerouteShut } from './rerouting'
 
 /** Applies the changes that are due, and renews what drivers know of travel times every few minutes. */
@@ -14,9 +15,8 @@ export function applyChanges(world: World): void {
   let waysChanged = false
   while (next < world.changes.length && world.changes[next].tick <= tick) {
     const change = world.changes[next]
-    if (change.kind !== 'speedLimit') waysChanged = true
-    applyChange(world, change, next)
     next++
+    if (applyChange(world, change, next)) waysChanged = true
   }
   counts[Count.nextChange] = next
   refreshCosts(world)
@@ -27,15 +27,16 @@ export function applyChanges(world: World): void {
   }
 }
 
-function applyChange(world: World, change: NetworkChange, at: number): void {
-  const { paths, input } = world
-  if (change.kind === 'closeLane') countClosure(world, change.row, change.classes ?? 0xffff, 1)
-  else if (change.kind === 'openLane') countClosure(world, change.row, change.classes ?? 0xffff, -1)
-  else if (change.kind === 'speedLimit') {
-    const { links } = input.network
-    const limit = inForce(world.changes, at + 1, 'speedLimit', change.row)?.speedLimit ?? links.speedLimit[change.row]
-    const first = links.laneFirst[change.row]
-    paths.limit.fill(limit, first, first + links.laneCount[change.row])
+/** Applies the last of the first `count` changes; answers whether it opens or shuts a way. */
+function applyChange(world: World, { kind, row, classes = ALL_CLASSES }: NetworkChange, count: number): boolean {
+  switch (kind) {
+    case 'closeLane': countClosure(world, row, classes, 1); return true
+    case 'openLane': countClosure(world, row, classes, -1); return true
+    case 'closeTurn': case 'openTurn': return true
+    case 'speedLimit': case 'capacity': setConditions(world, row, count); return false
+    case 'weather':
+      for (let link = 0; link < world.links.rows; link++) setConditions(world, link, count)
+      return false
   }
 }
 

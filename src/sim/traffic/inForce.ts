@@ -2,9 +2,13 @@ import { ALL_CLASSES, VehicleClass } from '../network/networkTables'
 import type { NetworkChange } from '../worldTypes'
 
 /** Whether a change ends what its source began, rather than beginning something. */
-export function isEnd(change: NetworkChange): boolean {
-  const { kind } = change
-  return kind === 'openLane' || kind === 'openTurn' || (kind === 'speedLimit' && change.speedLimit === undefined)
+export function isEnd({ kind, speedLimit, capacity }: NetworkChange): boolean {
+  switch (kind) {
+    case 'openLane': case 'openTurn': return true
+    case 'speedLimit': return speedLimit === undefined
+    case 'capacity': case 'weather': return capacity === undefined
+    default: return false
+  }
 }
 
 /** What a change is about: beginning and end of one edit of one thing have it in common. */

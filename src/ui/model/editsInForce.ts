@@ -16,7 +16,8 @@ export function editsOnLink(link: number, { lanes, turns }: Network, changes: re
     switch (kind) {
       case 'closeLane': case 'openLane': return lanes.link[row]!
       case 'closeTurn': case 'openTurn': return lanes.link[turns.fromLane[row]!]!
-      case 'speedLimit': return row
+      case 'speedLimit': case 'capacity': return row
+      case 'weather': return -1
     }
   }
   const sources = new Set(changes.filter(change => linkOf(change) === link).map(({ source }) => source))

@@ -10,8 +10,9 @@ export function linksOf(target: RoadTarget, { pack, network }: CityModel): reado
   return outcome.ok ? outcome.value : []
 }
 
-/** Links that an edit of the network is about: of a turn the one that it leaves. */
+/** Links that an edit of the network is about: of a turn the one that it leaves; none for the weather. */
 export function linksOfEdit(edit: NetworkEdit, city: CityModel): readonly number[] {
+  if (edit.kind === 'weather') return []
   return linksOf(edit.kind === 'turnClosure' ? { links: edit.turns.map(({ from }) => from) } : edit.target, city)
 }
 

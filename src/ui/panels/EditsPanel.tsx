@@ -1,6 +1,6 @@
-import { Ban, Crosshair, Redo2, Trash2, Undo2 } from 'lucide-react'
+import { Ban, CloudRain, Crosshair, Redo2, Trash2, Undo2 } from 'lucide-react'
 import { Switch } from 'radix-ui'
-import type { ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ScenarioEdit } from '../../scenario'
 import { editIcons, shutsOut, whatOf, whereOf } from '../model/describeEdit'
@@ -11,6 +11,7 @@ import { IconButton } from '../parts/IconButton'
 import { PanelFrame } from '../parts/PanelFrame'
 import { session } from '../session'
 import { store, useApp } from '../stores/store'
+import { RainForm } from './RainForm'
 
 /** The planner's changes in the order in which they were made. */
 export default function EditsPanel({ onClose }: { onClose: () => void }): ReactElement {
@@ -18,6 +19,7 @@ export default function EditsPanel({ onClose }: { onClose: () => void }): ReactE
   const edits = useApp(state => state.scenario?.edits ?? none)
   const canUndo = useApp(state => state.undoStack.length > 0)
   const canRedo = useApp(state => state.redoStack.length > 0)
+  const [raining, setRaining] = useState(false)
   const { undo, redo, setTool } = store.getState()
   return (
     <PanelFrame title={t('edits.title')} intro={t('edits.intro')} onClose={onClose} actions={<>
@@ -25,7 +27,12 @@ export default function EditsPanel({ onClose }: { onClose: () => void }): ReactE
       <IconButton icon={Redo2} label={t('top.redo')} keys="Ctrl Y" disabled={!canRedo} onClick={redo} />
     </>}>
       <ul className="rows">{edits.map(edit => <EditRow key={edit.id} edit={edit} />)}</ul>
-      <button type="button" className="button closure" onClick={() => setTool('close')}><Ban aria-hidden size="1rem" /> {t('edits.start')}</button>
+      {raining ? <RainForm onDone={() => setRaining(false)} /> : (
+        <div className="row">
+          <button type="button" className="button closure" onClick={() => setTool('close')}><Ban aria-hidden size="1rem" /> {t('edits.start')}</button>
+          <button type="button" className="button" data-testid="plan-rain" onClick={() => setRaining(true)}><CloudRain aria-hidden size="1rem" /> {t('weather.plan')}</button>
+        </div>
+      )}
     </PanelFrame>
   )
 }
