@@ -4,6 +4,7 @@ import { StateHash } from './core/stateHash'
 import { binColumns, hopLiveColumns, linkLiveColumns } from './measures/measures'
 import { findClosed } from './network/router'
 import { findBanned } from './traffic/inForce'
+import { layOut, nextActive } from './traffic/cells'
 import { setPool } from './traffic/routePool'
 import { actuatedColumns } from './traffic/actuatedSignals'
 import { resetSignals } from './traffic/signals'
@@ -18,6 +19,14 @@ type View = Float64Array | Int32Array | Uint32Array | Float32Array | Uint16Array
 
 /** What the state consists of, in fixed order; rows that are not in use are left out. Lights of fixed signals follow from the tick. */
 function* stateViews(world: World): Generator<View> {
+  yield* tableViews(world)
+  yield* cellViews(world)
+}
+
+/** Where cells lie follows from how they came there, not from the state. */
+const PLACES = new Set(['first', 'start', 'end', 'cell'])
+
+function* tableViews(world: World): Generator<View> {
   const { counts, slots, paths, lanes, turns, links, trips, measures, router, routes } = world
   yield counts
   yield* columnsOf(pathColumns, paths, paths.rows)
@@ -38,6 +47,10 @@ function* stateViews(world: World): Generator<View> {
   yield routes.head
   yield routes.next
   yield routes.hops
+}
+
+function* cellViews(world: World): Generator<View> {
+  const { paths } = world
   for (let path = 0; path < paths.rows; path++)
     if (paths.count[path] > 0)
       for (const name of Object.keys(cellColumns) as (keyof typeof cellColumns)[])
@@ -45,7 +58,7 @@ function* stateViews(world: World): Generator<View> {
 }
 
 function* columnsOf<C extends Columns>(columns: C, table: TableOf<C>, rows: number): Generator<View> {
-  for (const name of Object.keys(columns)) yield (table[name] as View).subarray(0, rows) as View
+  for (const name of Object.keys(columns)) if (!PLACES.has(name)) yield (table[name] as View).subarray(0, rows) as View
 }
 
 /** 16 hexadecimal digits over the whole state: equal for two runs exactly if they are the same run. */
@@ -108,13 +121,20 @@ export function restoreWorld(input: WorldInput, saved: ArrayBuffer): World {
   while (world.measures.bins.length < head.bins) world.measures.bins.push(createTable(binColumns, world.links.rows))
   setPool(world.routes, new Uint8Array(head.chunks * 32), new Int32Array(head.chunks))
   let offset = align8(16 + letters * 2)
-  for (const view of stateViews(world)) {
-    new Uint8Array(view.buffer, view.byteOffset, view.byteLength).set(new Uint8Array(saved, offset, view.byteLength))
-    offset += align8(view.byteLength)
+  const fill = (views: Generator<View>): void => {
+    for (const view of views) {
+      new Uint8Array(view.buffer, view.byteOffset, view.byteLength).set(new Uint8Array(saved, offset, view.byteLength))
+      offset += align8(view.byteLength)
+    }
   }
+  fill(tableViews(world))
   world.tick = world.counts[Count.tick]
-  world.active.fill(0)
-  for (let path = 0; path < world.paths.rows; path++) if (world.paths.count[path] > 0) world.active[path >> 5] |= 1 << (path & 31)
+  const { active, paths, cells, slots, arenas } = world
+  for (let path = 0; path < paths.rows; path++) if (paths.count[path] > 0) active[path >> 5] |= 1 << (path & 31)
+  for (let domain = 0; domain < arenas.used.length; domain++) layOut(world, domain)
+  fill(cellViews(world))
+  for (let path = nextActive(active, 0, paths.rows); path >= 0; path = nextActive(active, path + 1, paths.rows))
+    for (let cell = paths.first[path]; cell < paths.first[path] + paths.count[path]; cell++) slots.cell[cells.slot[cell]] = cell
   findBanned(world.router.banned, world.changes, world.counts[Count.nextChange], world.index.turnHop)
   findClosed(world.router, input, world.index, world.lanes.closed)
   resetSignals(world)

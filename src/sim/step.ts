@@ -4,6 +4,7 @@ import { applyChanges } from './traffic/changes'
 import { breakDeadlocks } from './traffic/deadlocks'
 import { insertVehicles } from './traffic/insertion'
 import { reserveTurns } from './traffic/junctions'
+import { tidyCells } from './traffic/cells'
 import { changeLanes } from './traffic/laneChange'
 import { moveVehicles, transferVehicles } from './traffic/moveVehicles'
 import { rerouteDrivers } from './traffic/rerouting'
@@ -15,6 +16,7 @@ import type { World } from './world'
  * the order of rows cannot change them; all that takes a place for itself (turns, gaps, rooms) goes by fixed order.
  */
 export function step(world: World): void {
+  tidyCells(world)
   applyChanges(world)
   updateSignals(world)
   rerouteDrivers(world)

@@ -3,6 +3,7 @@ import { uniform, Draw } from './core/random'
 import { indexNetwork, slotCapacity, type NetworkIndex } from './network/networkIndex'
 import { CLASSES, VehicleClass } from './network/networkTables'
 import { createRouter, type Router } from './network/router'
+import { createArenas, type Arenas } from './traffic/cells'
 import { createMeasures, type Measures } from './measures/measures'
 import { drivers } from './traffic/driverTypes'
 import { createSignals, updateSignals, type Signals } from './traffic/signals'
@@ -46,6 +47,7 @@ export interface World {
   tick: number
   readonly counts: Float64Array
   readonly cells: CellTable
+  readonly arenas: Arenas
   readonly slots: SlotTable
   readonly paths: PathTable
   readonly lanes: LaneStateTable
@@ -77,12 +79,14 @@ export function createWorld(input: WorldInput): World {
   for (let row = 0; row < trips.rows; row++) if (drivers.length[trips.class[row]] < shortest) shortest = drivers.length[trips.class[row]]
   const index = indexNetwork(network, shortest)
   const capacity = slotCapacity(network, trips.rows, shortest)
+  const arenas = createArenas(index)
   const world: World = {
     input, index, capacity,
     changes: [...input.changes].sort((a, b) => a.tick - b.tick),
     tick: 0,
     counts: new Float64Array(COUNTS),
-    cells: createTable(cellColumns, index.cellFirst[index.pathRows]),
+    cells: createTable(cellColumns, arenas.first[index.domains.count]),
+    arenas,
     slots: createTable(slotColumns, capacity),
     paths: createTable(pathColumns, index.pathRows),
     lanes: createTable(laneStateColumns, network.lanes.rows),
@@ -102,7 +106,6 @@ export function createWorld(input: WorldInput): World {
     unreachableLog: [],
   }
   world.slots.trip.fill(-1)
-  world.paths.first.set(index.cellFirst.subarray(0, index.pathRows))
   world.paths.gapFactor.fill(1)
   for (let path = 0; path < index.pathRows; path++) {
     world.paths.limit[path] = path < index.laneRows

@@ -1,3 +1,4 @@
+import { cutDomains, type Domains } from './domains'
 import { drivers, LENGTH_MAX } from '../traffic/driverTypes'
 import { ConflictKind, Direction, RoadClass, VehicleClass, Yield, type Network } from './networkTables'
 
@@ -13,8 +14,9 @@ export interface NetworkIndex {
   readonly pathLength: Float64Array
   /** Link of a lane; for a turn the link that it leaves. */
   readonly pathLink: Int32Array
-  /** First cell of each path, and the end of the last. */
-  readonly cellFirst: Int32Array
+  /** Most cells that the vehicles of each path can need, by path: as many as can stand on it, and some to spare. */
+  readonly cellsMost: Int32Array
+  readonly domains: Domains
   /** Link that a turn enters. */
   readonly turnLink: Int32Array
   readonly turnKind: Uint8Array
@@ -77,11 +79,10 @@ export function indexNetwork(network: Network, shortest: number = drivers.length
     pathLink[laneRows + turn] = lanes.link[turns.fromLane[turn]]
     turnLink[turn] = lanes.link[turns.toLane[turn]]
   }
-  const cellFirst = new Int32Array(pathRows + 1)
-  for (let path = 0; path < pathRows; path++) {
-    const most = Math.ceil(pathLength[path] / shortest) + 3
-    cellFirst[path + 1] = cellFirst[path] + most + Math.max(4, most >> 1)
-  }
+  const cellsMost = Int32Array.from(pathLength, metres => {
+    const most = Math.ceil(metres / shortest) + 3
+    return most + Math.max(4, most >> 1)
+  })
 
   const ofKind = (kind: number): { first: Int32Array; rows: Int32Array } => {
     const first = new Int32Array(turns.rows + 1)
@@ -141,14 +142,17 @@ export function indexNetwork(network: Network, shortest: number = drivers.length
   for (let link = 0; link < links.rows; link++)
     for (let hop = nextFirst[link]; hop < nextFirst[link + 1]; hop++) hopTime[hop] += linkTime[link] + linkDelay[link]
 
+  const crossOther = Int32Array.from(pick(cross.rows, conflicts.other))
+  const mergeOther = Int32Array.from(pick(merge.rows, conflicts.other))
+  const domains = cutDomains(network, { crossFirst: cross.first, crossOther, mergeFirst: merge.first, mergeOther, pathRows, laneRows })
   return {
-    laneRows, pathRows, pathLength, pathLink, cellFirst, turnLink, turnKind, turnZips, laneFree, nextFirst, nextLink, nextTime,
+    domains, laneRows, pathRows, pathLength, pathLink, cellsMost, turnLink, turnKind, turnZips, laneFree, nextFirst, nextLink, nextTime,
     hopTime, ...hops, inFirst, inTurn,
-    crossFirst: cross.first, crossOther: Int32Array.from(pick(cross.rows, conflicts.other)),
+    crossFirst: cross.first, crossOther,
     crossStart: pick(cross.rows, conflicts.start), crossEnd: pick(cross.rows, conflicts.end),
     crossOtherStart: pick(cross.rows, conflicts.otherStart), crossOtherEnd: pick(cross.rows, conflicts.otherEnd),
     crossYields: Uint8Array.from(pick(cross.rows, conflicts.yields)),
-    mergeFirst: merge.first, mergeOther: Int32Array.from(pick(merge.rows, conflicts.other)),
+    mergeFirst: merge.first, mergeOther,
     mergeStart: pick(merge.rows, conflicts.start), mergeYields,
     partFirst: part.first, partOther: Int32Array.from(pick(part.rows, conflicts.other)),
     partEnd: pick(part.rows, conflicts.end), partOtherEnd: pick(part.rows, conflicts.otherEnd),

@@ -1,5 +1,102 @@
 import { invariant } from '../core/invariant'
+import type { NetworkIndex } from '../network/networkIndex'
 import type { World } from '../world'
+
+/**
+ * Where the cells of each domain lie. The segments of its paths follow one another without the room that a full path
+ * would need, so that the vehicles of a city fill a megabyte instead of being spread over sixty. A segment that is full
+ * moves to the end, and now and then all of them are laid close again. Where a cell lies is no part of the state.
+ */
+export interface Arenas {
+  /** First cell of each domain, and the end of the last. */
+  readonly first: Int32Array
+  /** First cell of a domain beyond all segments. */
+  readonly used: Int32Array
+  /** A domain whose segments reach beyond this cell has them laid close. */
+  readonly most: Int32Array
+}
+
+export function createArenas({ domains, cellsMost, pathRows }: NetworkIndex): Arenas {
+  const first = new Int32Array(domains.count + 1)
+  // Twice, since segments leave their old place behind when they move.
+  for (let path = 0; path < pathRows; path++) first[domains.ofPath[path] + 1] += 2 * cellsMost[path]
+  for (let domain = 0; domain < domains.count; domain++) first[domain + 1] += first[domain]
+  return { first, used: first.slice(0, -1), most: first.slice(0, -1) }
+}
+
+/** Cells that a segment has beyond its vehicles when it gets a place. */
+const SPARE = 3
+/** Cells, and share of those in use, that a domain spreads over before its segments are laid close. */
+const SPREAD = 256
+const SPREAD_SHARE = 0.5
+
+/** Lays the segments of each domain close that have spread; the number of a cell does not survive it. */
+export function tidyCells(world: World): void {
+  const { used, most } = world.arenas
+  for (let domain = 0; domain < used.length; domain++)
+    if (used[domain] > most[domain]) {
+      const rows = layOut(world, domain)
+      moveAll(world, rows)
+    }
+}
+
+/** Cells of the vehicles of a domain before and after they are laid close, and a column of them in between. */
+interface Scratch { readonly from: Int32Array; readonly to: Int32Array; readonly column: Float64Array }
+const scratches = new WeakMap<World, Scratch>()
+
+function scratchOf(world: World): Scratch {
+  let scratch = scratches.get(world)
+  if (!scratch) {
+    const { capacity } = world
+    scratch = { from: new Int32Array(capacity), to: new Int32Array(capacity), column: new Float64Array(capacity) }
+    scratches.set(world, scratch)
+  }
+  return scratch
+}
+
+/** Gives each path of a domain with vehicles a new segment; answers how many vehicles, whose cells are in the scratch. */
+export function layOut(world: World, domain: number): number {
+  const { paths, index, arenas } = world
+  const { laneRows, domains: { laneFirst, turnFirst } } = index
+  const { from, to } = scratchOf(world)
+  let rows = 0
+  let at = arenas.first[domain]
+  for (let part = 0; part < 2; part++) {
+    const begin = part === 0 ? laneFirst[domain] : laneRows + turnFirst[domain]
+    const end = part === 0 ? laneFirst[domain + 1] : laneRows + turnFirst[domain + 1]
+    for (let path = begin; path < end; path++) {
+      const count = paths.count[path]
+      if (count === 0) {
+        paths.first[path] = paths.start[path] = paths.end[path] = 0
+        continue
+      }
+      for (let k = 0; k < count; k++) {
+        from[rows] = paths.first[path] + k
+        to[rows++] = at + k
+      }
+      paths.start[path] = paths.first[path] = at
+      at += count + SPARE
+      paths.end[path] = at
+    }
+  }
+  arenas.used[domain] = at
+  arenas.most[domain] = at + SPREAD + Math.floor((at - arenas.first[domain]) * SPREAD_SHARE)
+  return rows
+}
+
+function moveAll(world: World, rows: number): void {
+  const { cells, slots } = world
+  const { from, to, column } = scratchOf(world)
+  const columns: readonly CellColumn[] = [
+    cells.position, cells.speed, cells.acceleration, cells.slot, cells.cap, cells.factor, cells.length, cells.class, cells.marks,
+  ]
+  for (const values of columns) {
+    for (let row = 0; row < rows; row++) column[row] = values[from[row]]
+    for (let row = 0; row < rows; row++) values[to[row]] = column[row]
+  }
+  for (let row = 0; row < rows; row++) slots.cell[cells.slot[to[row]]] = to[row]
+}
+type CellColumn = Float64Array | Float32Array | Int32Array | Uint8Array
 
 /** Copies cell `from` over cell `to`. */
 function moveCell(world: World, from: number, to: number): void {
@@ -16,19 +113,31 @@ function moveCell(world: World, from: number, to: number): void {
   world.slots.cell[slot[to]] = to
 }
 
+/** Makes room behind the last vehicle of a path: closes up to the start of its segment, or takes a new one. */
+function makeRoom(world: World, path: number): void {
+  const { arenas, index, paths: { first, count, start, end } } = world
+  const had = first[path]
+  const many = count[path]
+  let to = start[path]
+  if (had - to <= many >> 2) {
+    const domain = index.domains.ofPath[path]
+    to = arenas.used[domain]
+    const room = Math.min(many + SPARE + (many >> 1), index.cellsMost[path])
+    invariant(many < room && to + room <= arenas.first[domain + 1], () => `tick ${world.tick}: no cell is left for vehicle ${many + 1} of path ${path}`)
+    arenas.used[domain] = to + room
+    start[path] = to
+    end[path] = to + room
+  }
+  for (let k = 0; k < many; k++) moveCell(world, had + k, to + k)
+  first[path] = to
+}
+
 /**
  * Makes room for a vehicle at `position` of a path, in travel order, and answers its cell. The caller fills it.
  */
 export function openCell(world: World, path: number, position: number): number {
-  const { first, count } = world.paths
-  const { cellFirst } = world.index
-  if (first[path] + count[path] === cellFirst[path + 1]) {
-    const start = cellFirst[path]
-    invariant(first[path] > start, () => `tick ${world.tick}: path ${path} is full, ${count[path]} vehicles`)
-    const shift = first[path] - start
-    for (let cell = first[path]; cell < first[path] + count[path]; cell++) moveCell(world, cell, cell - shift)
-    first[path] = start
-  }
+  const { first, count, end } = world.paths
+  if (first[path] + count[path] === end[path]) makeRoom(world, path)
   let cell = first[path] + count[path]
   const positions = world.cells.position
   while (cell > first[path] && positions[cell - 1] < position) {
@@ -41,13 +150,13 @@ export function openCell(world: World, path: number, position: number): number {
 
 /** Takes a vehicle out of its path and closes the rank. */
 export function closeCell(world: World, path: number, cell: number): void {
-  const { first, count } = world.paths
+  const { first, count, start } = world.paths
   const last = first[path] + count[path] - 1
   if (cell === first[path]) first[path]++
   else for (let at = cell; at < last; at++) moveCell(world, at + 1, at)
   if (--count[path] === 0) {
     world.active[path >> 5] &= ~(1 << (path & 31))
-    first[path] = world.index.cellFirst[path]
+    first[path] = start[path]
   }
 }
 

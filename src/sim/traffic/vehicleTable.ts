@@ -60,8 +60,10 @@ export const SlotFlag = { forced: 1, live: 2, left: 4, right: 8 } as const
 export const pathColumns = {
   limit: { type: 'f64', unit: 'm/s', doc: 'speed limit now, less what the weather takes of it' },
   gapFactor: { type: 'f64', unit: '1', doc: 'time gap that drivers keep by that of a dry day on a free road' },
-  first: { type: 'i32', unit: 'row', doc: 'cell of the head' },
   count: { type: 'i32', unit: '1', doc: 'vehicles on it' },
+  first: { type: 'i32', unit: 'row', doc: 'cell of the head' },
+  start: { type: 'i32', unit: 'row', doc: 'first cell of its segment' },
+  end: { type: 'i32', unit: 'row', doc: 'cell after its segment' },
 } as const satisfies Columns
 export type PathTable = TableOf<typeof pathColumns>
 
