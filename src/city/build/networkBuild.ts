@@ -1,4 +1,4 @@
-import { assembleNetwork, type Network } from '../../sim'
+import { assembleNetwork, orderSpec, type Network } from '../../sim'
 import { networkLayer } from '../layers/networkLayer'
 import { compileNetwork, largestComponent, qualityReport, withoutLinks, type CompileOptions, type Dropped, type QualityReport } from '../network'
 import type { OsmData } from '../osm'
@@ -24,7 +24,8 @@ const ROUNDS_MAX = 4
 
 export function buildNetwork(data: OsmData, options: CompileOptions, sources: readonly SourceEntry[]): NetworkBuild {
   const compiled = compileNetwork(data, options)
-  let { spec, notes } = compiled
+  let { notes } = compiled
+  let spec = orderSpec(compiled.spec)
   let network = assembleNetwork(spec)
   // Lanes and turns, known only now, leave a few links that nobody can reach or leave.
   for (let round = 0; round < ROUNDS_MAX; round++) {
