@@ -1,4 +1,4 @@
-import { createTable, type Columns, type TableOf } from './core/table'
+import { createTable, type Columns } from './core/table'
 import { invariant } from './core/invariant'
 import { StateHash } from './core/stateHash'
 import { binColumns, hopLiveColumns, linkLiveColumns } from './measures/measures'
@@ -23,17 +23,18 @@ function* stateViews(world: World): Generator<View> {
   yield* cellViews(world)
 }
 
-/** Where cells lie follows from how they came there, not from the state. */
-const PLACES = new Set(['first', 'start', 'end', 'cell'])
+/** Where cells lie is no part of the state. */
+const { first: _first, start: _start, end: _end, ...pathState } = pathColumns
+const { cell: _cell, ...slotState } = slotColumns
 
 function* tableViews(world: World): Generator<View> {
   const { counts, slots, paths, lanes, turns, links, trips, measures, router, routes } = world
   yield counts
-  yield* columnsOf(pathColumns, paths, paths.rows)
+  yield* columnsOf(pathState, paths, paths.rows)
   yield* columnsOf(laneStateColumns, lanes, lanes.rows)
   yield* columnsOf(turnStateColumns, turns, turns.rows)
   yield* columnsOf(linkStateColumns, links, links.rows)
-  yield* columnsOf(slotColumns, slots, counts[Count.slotsUsed])
+  yield* columnsOf(slotState, slots, counts[Count.slotsUsed])
   yield* columnsOf(tripStateColumns, trips, counts[Count.nextTrip])
   yield* columnsOf(linkLiveColumns, measures.live, links.rows)
   yield* columnsOf(hopLiveColumns, measures.hops, measures.hops.rows)
@@ -57,8 +58,8 @@ function* cellViews(world: World): Generator<View> {
         yield world.cells[name].subarray(paths.first[path], paths.first[path] + paths.count[path])
 }
 
-function* columnsOf<C extends Columns>(columns: C, table: TableOf<C>, rows: number): Generator<View> {
-  for (const name of Object.keys(columns)) if (!PLACES.has(name)) yield (table[name] as View).subarray(0, rows) as View
+function* columnsOf<C extends Columns>(columns: C, table: { readonly [K in keyof C]: unknown }, rows: number): Generator<View> {
+  for (const name of Object.keys(columns)) yield (table[name] as View).subarray(0, rows) as View
 }
 
 /** 16 hexadecimal digits over the whole state: equal for two runs exactly if they are the same run. */

@@ -3,11 +3,12 @@ export class StateHash {
   private a = 0x811c9dc5
   private b = 0x9e3779b9
 
-  add(view: ArrayBufferView): void {
-    // Views that do not start on a word are taken byte by byte.
-    const words = view.byteOffset & 3 ? 0 : view.byteLength >> 2
+  add(values: ArrayBufferView): void {
+    // Where in its buffer a view starts must not show.
+    const view = values.byteOffset & 3 ? new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice() : values
+    const words = view.byteLength >> 2
     let { a, b } = this
-    const data = new Int32Array(view.buffer, words > 0 ? view.byteOffset : 0, words)
+    const data = new Int32Array(view.buffer, view.byteOffset, words)
     for (let at = 0; at < words; at++) {
       const word = data[at]
       a = Math.imul(a ^ word, 0x85ebca6b)
