@@ -27,7 +27,7 @@ test('ten minutes at one signalised crossing', () => {
       "interventions": 0,
       "missedTurns": 0,
       "running": 55,
-      "stateHash": "5831afcc4d437b06",
+      "stateHash": "f30a72ae03a335d8",
       "travelTimeMean": "70.24",
       "unreachable": 0,
       "vehicleHours": "7.543",
