@@ -8,7 +8,7 @@ import { layOut, nextActive } from './traffic/cells'
 import { setPool } from './traffic/routePool'
 import { actuatedColumns } from './traffic/actuatedSignals'
 import { resetSignals } from './traffic/signals'
-import { laneStateColumns, pathColumns, slotColumns, turnStateColumns, cellColumns } from './traffic/vehicleTable'
+import { laneStateColumns, mindColumns, MINDS, pathColumns, slotColumns, turnStateColumns, cellColumns } from './traffic/vehicleTable'
 import { Count, createWorld, linkStateColumns, tripStateColumns, type World } from './world'
 import type { NetworkChange, WorldInput } from './worldTypes'
 
@@ -35,6 +35,7 @@ function* tableViews(world: World): Generator<View> {
   yield* columnsOf(turnStateColumns, turns, turns.rows)
   yield* columnsOf(linkStateColumns, links, links.rows)
   yield* columnsOf(slotState, slots, counts[Count.slotsUsed])
+  yield* columnsOf(mindColumns, world.minds, counts[Count.slotsUsed] * MINDS)
   yield* columnsOf(tripStateColumns, trips, counts[Count.nextTrip])
   yield* columnsOf(linkLiveColumns, measures.live, links.rows)
   yield* columnsOf(hopLiveColumns, measures.hops, measures.hops.rows)

@@ -9,8 +9,8 @@ import { drivers } from './traffic/driverTypes'
 import { createSignals, updateSignals, type Signals } from './traffic/signals'
 import { createRoutePool, type RoutePool } from './traffic/routePool'
 import {
-  cellColumns, laneStateColumns, pathColumns, slotColumns, turnStateColumns,
-  type CellTable, type LaneStateTable, type PathTable, type SlotTable, type TurnStateTable,
+  cellColumns, laneStateColumns, mindColumns, MINDS, pathColumns, slotColumns, turnStateColumns,
+  type CellTable, type LaneStateTable, type MindTable, type PathTable, type SlotTable, type TurnStateTable,
 } from './traffic/vehicleTable'
 import type { NetworkChange, WorldInput } from './worldTypes'
 
@@ -49,6 +49,7 @@ export interface World {
   readonly cells: CellTable
   readonly arenas: Arenas
   readonly slots: SlotTable
+  readonly minds: MindTable
   readonly paths: PathTable
   readonly lanes: LaneStateTable
   /** Closures in force by lane and class: shut[lane * CLASSES + class]. */
@@ -88,6 +89,7 @@ export function createWorld(input: WorldInput): World {
     cells: createTable(cellColumns, arenas.first[index.domains.count]),
     arenas,
     slots: createTable(slotColumns, capacity),
+    minds: createTable(mindColumns, capacity * MINDS),
     paths: createTable(pathColumns, index.pathRows),
     lanes: createTable(laneStateColumns, network.lanes.rows),
     shut: new Uint8Array(network.lanes.rows * CLASSES),
@@ -107,6 +109,7 @@ export function createWorld(input: WorldInput): World {
   }
   world.slots.trip.fill(-1)
   world.paths.gapFactor.fill(1)
+  world.minds.slot.fill(-1)
   for (let path = 0; path < index.pathRows; path++) {
     world.paths.limit[path] = path < index.laneRows
       ? network.links.speedLimit[index.pathLink[path]] : network.turns.speedMax[path - index.laneRows]

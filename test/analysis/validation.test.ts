@@ -6,7 +6,6 @@ import { partText, unitText } from '../../src/app/validate/texts'
 /** Where the model is wrong, and known to be: docs/validation.md. A row that is cured is taken off this list. */
 const knownFailures: readonly string[] = [
   'ring/sugiyama/slowest-car',
-  'two-way-stop/left-from-major/300-veh-h', 'two-way-stop/left-from-major/600-veh-h', 'two-way-stop/left-from-major/900-veh-h',
 ]
 
 const rows: ValidationRow[] = [...runSuite('traffic')].flatMap(step => step.rows)

@@ -20,18 +20,18 @@ test('ten minutes at one signalised crossing', () => {
     stateHash: stateHash(world),
   }).toMatchInlineSnapshot(`
     {
-      "arrived": 345,
+      "arrived": 358,
       "departures": 400,
       "freeFlowTimeMean": "51.97",
       "inserted": 400,
       "interventions": 0,
       "missedTurns": 0,
-      "running": 55,
-      "stateHash": "f30a72ae03a335d8",
-      "travelTimeMean": "70.24",
+      "running": 42,
+      "stateHash": "15ed0b6df8067976",
+      "travelTimeMean": "57.86",
       "unreachable": 0,
-      "vehicleHours": "7.543",
-      "vehicleKm": "200.843",
+      "vehicleHours": "6.212",
+      "vehicleKm": "203.924",
       "waiting": 0,
     }
   `)

@@ -4,11 +4,13 @@ import type { World } from '../world'
 import { Wait } from '../worldTypes'
 import { isActive } from './cells'
 import { followAcceleration, freeAcceleration } from './carFollowing'
+import { accelerationBeforeCrossing } from './crossing'
 import { drivers } from './driverTypes'
 import { beyond, body, bodyAhead, lookBeyond } from './bodies'
 import { lightOf, ZIP_BRAKING } from './junctions'
 import { gatherPaths } from './motion'
 import { advance, type RouteCursor } from './routePool'
+import { MINDS } from './vehicleTable'
 import { cursorOf, linkAfter, pickTurn } from './turnChoice'
 
 /** Finds the acceleration of every vehicle from the state at this tick, for `moveVehicles`. Writes nothing else that it reads. */
@@ -45,6 +47,10 @@ export function accelerate(world: World): void {
       if (cell < reservedEnd) {
         const behind = mergeAcceleration(world, slot[cell], cell, isLane ? pathLength[path] - position[cell] : -1, free, dt, gapFactor)
         if (behind < a) a = behind
+        if (world.minds.slot[slot[cell] * MINDS] >= 0) {
+          const crossing = accelerationBeforeCrossing(world, slot[cell], cell, dt)
+          if (crossing < a) a = crossing
+        }
         if (parts) {
           const parting = partAcceleration(world, path - laneRows, cell, free, dt)
           if (parting < a) a = parting

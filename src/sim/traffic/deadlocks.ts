@@ -1,6 +1,7 @@
 import { Count, type World } from '../world'
 import { Wait } from '../worldTypes'
 import { nextActive } from './cells'
+import { mindedBy } from './crossing'
 import { hasRoom, takeBack } from './junctions'
 import { divert } from './rerouting'
 import { SlotFlag } from './vehicleTable'
@@ -77,6 +78,8 @@ function waitsFor(world: World, slot: number): number {
     if (!hasRoom(world, slot, turn)) return slots.waitFor[slot]
     return slots.wait[slot] === Wait.signal ? -1 : slots.waitFor[slot]
   }
+  const crossing = mindedBy(world, slot)
+  if (crossing >= 0) return crossing
   // On a turn, or about to enter it: the nearest vehicle ahead on the turn or its exit lane.
   const turn = path < index.laneRows ? slots.reservedTurn[slot] : path - index.laneRows
   const turnPath = index.laneRows + turn

@@ -7,6 +7,7 @@ import { Unreachable } from '../worldTypes'
 import { beyond, lookBeyond } from './bodies'
 import { closeCell, openCell } from './cells'
 import { isSafeBehind } from './carFollowing'
+import { forgetCrossings } from './crossing'
 import { drivers } from './driverTypes'
 import { freeRoute, writeRoute } from './routePool'
 import { lanesOpen, planLanes, planTurn } from './turnChoice'
@@ -201,6 +202,7 @@ function enter(world: World, lane: number, row: number, gateway: boolean, count:
   slots.reservedTurn[slot] = -1
   slots.leader[slot] = -1
   slots.leaderTrip[slot] = -1
+  forgetCrossings(world, slot)
   slots.routeChunk[slot] = writeRoute(routes, index, router.path, count)
   slots.routeCursor[slot] = 0
   slots.waitSince[slot] = -1

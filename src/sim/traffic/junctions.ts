@@ -5,11 +5,12 @@ import type { World } from '../world'
 import { Wait } from '../worldTypes'
 import { nextActive } from './cells'
 import { followAcceleration } from './carFollowing'
-import { BRAKING_HARD, drivers } from './driverTypes'
+import { arrivalTime, clearingTime, forgetCrossings, noteCrossing, passOnCrossings } from './crossing'
+import { BRAKING_HARD, drivers, LENGTH_MAX } from './driverTypes'
 import { cursorOf, linkAfter, pickTurn } from './turnChoice'
 import { advance, type RouteCursor } from './routePool'
 import { timeToChange } from './signals'
-import { SlotFlag } from './vehicleTable'
+import { MINDS, SlotFlag } from './vehicleTable'
 
 /** s from green until the first in the queue sets off; steps of half a second and more delay him by as much themselves. */
 const REACTION = 0.2
@@ -115,8 +116,10 @@ function revoke(world: World, lane: number): void {
 export function takeBack(world: World, lane: number, cell: number): void {
   const { lanes, cells, paths } = world
   const first = paths.first[lane]
-  for (let back = first + lanes.reserved[lane] - 1; back >= cell; back--) giveBack(world, lane, cells.slot[back])
-  lanes.reserved[lane] = cell - first
+  while (first + lanes.reserved[lane] > cell) {
+    lanes.reserved[lane]--
+    giveBack(world, lane, cells.slot[first + lanes.reserved[lane]])
+  }
 }
 
 function giveBack(world: World, lane: number, slot: number): void {
@@ -131,7 +134,13 @@ function giveBack(world: World, lane: number, slot: number): void {
   }
   closeRank(world, slot, turn)
   slots.leader[slot] = -1
-  if (turns.lastSlot[turn] === slot) findLast(world, lane, turn)
+  forgetCrossings(world, slot)
+  if (turns.lastSlot[turn] === slot) {
+    findLast(world, lane, turn, lanes.reserved[lane])
+    if (last.slot < 0) turns.lastSlot[turn] = -1
+    else setLast(world, turn, last.slot, last.odometer)
+  }
+  passOnCrossings(world, slot, turn)
 }
 
 /** Whoever was to enter the exit lane behind `slot` now follows the one before it. */
@@ -152,25 +161,30 @@ function closeRank(world: World, slot: number, turn: number): void {
   }
 }
 
-/** Finds who was let into a turn last: still on the lane, on the turn, or with its rear on it. */
-function findLast(world: World, lane: number, turn: number): void {
-  const { slots, turns, lanes, paths, cells, index, input } = world
+/** Who was let into a turn last, as `findLast` found, and his odometer at its start. */
+const last = { slot: -1, odometer: 0 }
+
+/** Looks for him: among the first `reserved` of its lane, on the turn, or with his rear on it. */
+function findLast(world: World, lane: number, turn: number, reserved: number): void {
+  const { slots, paths, cells, index, input } = world
   const path = index.laneRows + turn
-  for (let cell = paths.first[lane] + lanes.reserved[lane] - 1; cell >= paths.first[lane]; cell--) {
-    const slot = cells.slot[cell]
-    if (slots.reservedTurn[slot] === turn) return setLast(world, turn, slot, slots.base[slot] + index.pathLength[lane])
+  for (let cell = paths.first[lane] + reserved - 1; cell >= paths.first[lane]; cell--) {
+    last.slot = cells.slot[cell]
+    last.odometer = slots.base[last.slot] + index.pathLength[lane]
+    if (slots.reservedTurn[last.slot] === turn) return
   }
   if (paths.count[path] > 0) {
-    const slot = cells.slot[paths.first[path] + paths.count[path] - 1]
-    return setLast(world, turn, slot, slots.base[slot])
+    last.slot = cells.slot[paths.first[path] + paths.count[path] - 1]
+    last.odometer = slots.base[last.slot]
+    return
   }
   const exit = input.network.turns.toLane[turn]
   for (let cell = paths.first[exit] + paths.count[exit] - 1; cell >= paths.first[exit]; cell--) {
-    const slot = cells.slot[cell]
-    if (slots.previous0[slot] === path && cells.position[cell] < cells.length[cell])
-      return setLast(world, turn, slot, slots.base[slot] - index.pathLength[path])
+    last.slot = cells.slot[cell]
+    last.odometer = slots.base[last.slot] - index.pathLength[path]
+    if (slots.previous0[last.slot] === path && cells.position[cell] < cells.length[cell]) return
   }
-  turns.lastSlot[turn] = -1
+  last.slot = -1
 }
 
 export function setLast(world: World, turn: number, slot: number, odometer: number): void {
@@ -196,6 +210,59 @@ export function rearOfLast(world: World, turn: number): number {
 
 const roomFor = (type: number): number => drivers.length[type] + 1.5
 
+/** What `refuse` found on its way: conflicts at which the vehicle goes behind somebody, and reservations that it takes. */
+const notes = new Int32Array(MINDS)
+let noted = 0
+const displacedLane = new Int32Array(8)
+const displacedFrom = new Int32Array(8)
+let displaced = 0
+
+/** Braking, m/s2, that is asked of somebody who loses his reservation to one who crosses before him. */
+const DISPLACED_BRAKING = 4
+
+/**
+ * Whether a vehicle may be let in although others hold a reservation of the turn that conflict `at` is with, and have
+ * not cleared it. Those so far away that he will have crossed before they come, who can still stop, lose it if he is
+ * one who looks for gaps; of the rest the last must have cleared the zone before he gets there, or soon after if he has priority: then he slows down for it.
+ */
+function fitsIn(world: World, lane: number, cell: number, slot: number, turn: number, at: number, left: number, yields: boolean): boolean {
+  const { index, lanes, paths, cells, input } = world
+  const other = index.crossOther[at]
+  const otherLane = input.network.turns.fromLane[other]
+  if (otherLane === lane || noted === MINDS) return false
+  const room = left + index.crossStart[at]
+  if (cells.speed[cell] * cells.speed[cell] > 2 * DISPLACED_BRAKING * (room - 1)) return false
+  const keep = yields ? reservationsAhead(world, cell, slot, turn, at, left) : lanes.reserved[otherLane]
+  if (keep < lanes.reserved[otherLane]) {
+    if (displaced === displacedLane.length || index.pathLength[input.network.turns.toLane[other]] < LENGTH_MAX) return false
+    displacedLane[displaced] = otherLane
+    displacedFrom[displaced++] = paths.first[otherLane] + keep
+  }
+  findLast(world, otherLane, other, keep)
+  if (last.slot < 0) return true
+  const before = world.slots.cell[last.slot]
+  const rear = world.slots.base[last.slot] + cells.position[before] - last.odometer - cells.length[before]
+  if (rear > index.crossOtherEnd[at]) return true
+  if (clearingTime(world, before, other, index.crossOtherEnd[at] - rear) > arrivalTime(world, cell, turn, room) + (yields ? 0 : PRIORITY_WAITS)) return false
+  notes[noted++] = at
+  return true
+}
+
+/** How many of the reservations of the lane that conflict `at` is with stay ahead of a driver who looks for a gap. */
+function reservationsAhead(world: World, cell: number, slot: number, turn: number, at: number, left: number): number {
+  const { index, lanes, paths, cells, input } = world
+  const lane = input.network.turns.fromLane[index.crossOther[at]]
+  const gap = gapNeeded(world, cell, slot, turn, at, left)
+  let keep = lanes.reserved[lane]
+  for (; keep > 0; keep--) {
+    const rival = paths.first[lane] + keep - 1
+    const speed = cells.speed[rival]
+    const stop = index.pathLength[lane] - cells.position[rival]
+    if (stop + index.crossOtherStart[at] < gap * (speed > 3 ? speed : 3) || speed * speed > 2 * DISPLACED_BRAKING * (stop - 1)) break
+  }
+  return keep
+}
+
 function refuse(world: World, lane: number, cell: number, slot: number, turn: number, light: number, left: number): number {
   const { index, cells, slots, turns, tick } = world
   const { crossFirst, crossOther, crossOtherEnd, crossOtherStart, crossYields } = index
@@ -205,15 +272,16 @@ function refuse(world: World, lane: number, cell: number, slot: number, turn: nu
   const speed = cells.speed[cell]
   const since = slots.waitSince[slot]
   const canStop = left > (speed * speed) / 6
+  noted = displaced = 0
   for (let at = crossFirst[turn]; at < crossFirst[turn + 1]; at++) {
     const other = crossOther[at]
-    if (turns.lastSlot[other] >= 0 && rearOfLast(world, other) <= crossOtherEnd[at]) {
+    const otherLight = lightOf(world, other)
+    if (turns.lastSlot[other] >= 0 && rearOfLast(world, other) <= crossOtherEnd[at] && !fitsIn(world, lane, cell, slot, turn, at, left, mustYield(light, otherLight, crossYields[at]))) {
       slots.waitFor[slot] = turns.lastSlot[other]
       return Wait.junctionBusy
     }
     if (forced) continue
-    const otherLight = lightOf(world, other)
-    if (mustYield(light, otherLight, crossYields[at]) && arrivesSoon(world, slot, turn, other, otherLight, crossOtherStart[at])) return Wait.yield
+    if (mustYield(light, otherLight, crossYields[at]) && arrivesSoon(world, slot, other, crossOtherStart[at], gapNeeded(world, cell, slot, turn, at, left))) return Wait.yield
     // Courtesy: who has waited too long goes before those who had priority, if they can still stop.
     if (canStop && turns.starvedTick[other] >= tick - 1 && (since < 0 || turns.starvedSince[other] < since)) {
       slots.waitFor[slot] = -1
@@ -244,7 +312,7 @@ function mustYield(light: number, otherLight: number, rule: number): boolean {
  * shrink, to half after two minutes (assumed).
  */
 const GAP_MAJOR_LEFT = 2.6
-const GAP_MINOR = [3.9, 5.8, 7.3]
+const GAP_MINOR = [3.9, 5.8, 7.6]
 const FOLLOW_UP_MINOR = [3.3, 4, 3]
 
 function criticalGap(world: World, slot: number, turn: number): number {
@@ -265,8 +333,20 @@ function followsTooSoon(world: World, lane: number, turn: number): boolean {
   return (tick - lanes.letInTick[lane]) * input.dt < FOLLOW_UP_MINOR[direction > 2 ? 2 : direction] - 1e-6
 }
 
-/** True if somebody with priority on turn `other` reaches the conflict at `start` within the critical gap. */
-function arrivesSoon(world: World, slot: number, turn: number, other: number, _otherLight: number, start: number): boolean {
+/** s by which one with priority may have to slow down for somebody who crosses before him; assumed. */
+const EASED = 0.7
+/** s by which somebody with priority may be early at a zone that another is leaving, when he is let in. */
+const PRIORITY_WAITS = 2
+
+/** s: the critical gap, and almost what it takes him to leave the zone of conflict `at`. */
+function gapNeeded(world: World, cell: number, slot: number, turn: number, at: number, left: number): number {
+  const critical = criticalGap(world, slot, turn)
+  const own = clearingTime(world, cell, turn, left + world.index.crossEnd[at] + world.cells.length[cell])
+  return own - EASED > critical ? own - EASED : critical
+}
+
+/** True if somebody with priority on turn `other` reaches the conflict at `start` within `gap` s. */
+function arrivesSoon(world: World, slot: number, other: number, start: number, gap: number): boolean {
   const { input, index, lanes, paths, cells, slots } = world
   const lane = input.network.turns.fromLane[other]
   const at = lanes.reserved[lane]
@@ -279,7 +359,7 @@ function arrivesSoon(world: World, slot: number, turn: number, other: number, _o
   if (speed < 1) {
     if (left > 4 || slots.waitSince[major] >= 0) return false
   }
-  const soon = (left + start) < criticalGap(world, slot, turn) * (speed > 3 ? speed : 3)
+  const soon = (left + start) < gap * (speed > 3 ? speed : 3)
   if (soon) slots.waitFor[slot] = major
   return soon
 }
@@ -373,7 +453,7 @@ function canMerge(world: World, lane: number, slot: number, turn: number, light:
         }
       } else {
         const yields = mustYield(light, otherLight, index.mergeYields[at] === Merge.yields ? Yield.owner : Yield.other)
-        if (yields && arrivesSoon(world, slot, turn, other, otherLight, turns.length[other])) return false
+        if (yields && arrivesSoon(world, slot, other, turns.length[other], criticalGap(world, slot, turn))) return false
         if (left > (speed * speed) / 6 && turnState.starvedTick[other] >= tick - 1 && (since < 0 || turnState.starvedSince[other] < since)) return false
       }
     }
@@ -394,9 +474,15 @@ function canMerge(world: World, lane: number, slot: number, turn: number, light:
 }
 
 function grant(world: World, lane: number, slot: number, turn: number, left: number): void {
-  const { lanes, slots, cells, input } = world
+  const { lanes, slots, cells, input, index } = world
   const exit = input.network.turns.toLane[turn]
   const odometer = slots.base[slot] + cells.position[slots.cell[slot]] + left
+  for (let k = 0; k < displaced; k++) takeBack(world, displacedLane[k], displacedFrom[k])
+  let entry = 0
+  for (let k = 0; k < noted; k++) {
+    const other = index.crossOther[notes[k]]
+    if (rearOfLast(world, other) <= index.crossOtherEnd[notes[k]]) noteCrossing(world, slot, entry++, odometer + index.crossStart[notes[k]], other, index.crossOtherEnd[notes[k]])
+  }
   lanes.reserved[lane]++
   lanes.letInTick[lane] = world.tick
   lanes.roomTaken[exit] += roomFor(slots.class[slot])
@@ -424,13 +510,14 @@ export function enterLane(world: World, lane: number, slot: number): void {
   if (slots.reservedTurn[slot] < 0) return
   slots.reservedTurn[slot] = -1
   slots.leader[slot] = -1
+  forgetCrossings(world, slot)
   lanes.roomTaken[lane] -= roomFor(slots.class[slot])
   if (lanes.roomTaken[lane] < 0.001) lanes.roomTaken[lane] = 0
   if (lanes.entrySlot[lane] === slot) lanes.entrySlot[lane] = -1
 }
 
 /** After this long at a stop line, s, others hold back for a driver who has to give way. */
-const STARVED_SECONDS = 15
+const STARVED_SECONDS = 60
 
 function markStarved(world: World, slot: number, turn: number): void {
   const since = world.slots.waitSince[slot]

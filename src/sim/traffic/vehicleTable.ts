@@ -57,6 +57,17 @@ export const slotColumns = {
 export type SlotTable = TableOf<typeof slotColumns>
 export const SlotFlag = { forced: 1, live: 2, left: 4, right: 8 } as const
 
+/** Of how many who were let in earlier a vehicle can keep clear while it crosses. */
+export const MINDS = 3
+/** Those of whom a vehicle keeps clear where their ways cross: MINDS rows a slot, the first ones in use. */
+export const mindColumns = {
+  ownOdometer: { type: 'f64', unit: 'm', doc: 'its own odometer at the start of their zone' },
+  otherOdometer: { type: 'f64', unit: 'm', doc: 'odometer of the other once its rear has left the zone' },
+  slot: { type: 'i32', unit: 'slot', doc: 'the other; -1 = nobody' },
+  trip: { type: 'i32', unit: 'row', doc: 'its trip' },
+} as const satisfies Columns
+export type MindTable = TableOf<typeof mindColumns>
+
 export const pathColumns = {
   limit: { type: 'f64', unit: 'm/s', doc: 'speed limit now, less what the weather takes of it' },
   gapFactor: { type: 'f64', unit: '1', doc: 'time gap that drivers keep by that of a dry day on a free road' },
