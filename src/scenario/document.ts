@@ -28,7 +28,7 @@ export interface DemandSettings {
 export type ScenarioEdit = NetworkEdit | EventEdit
 
 /** Edits of the road network, which leave everybody's trips as they are. */
-export type NetworkEdit = ClosureEdit | TurnClosureEdit | SpeedLimitEdit | CapacityEdit | WeatherEdit
+export type NetworkEdit = ClosureEdit | TurnClosureEdit | SpeedLimitEdit | CapacityEdit | WeatherEdit | SignalPlanEdit
 
 interface EditBase {
   readonly id: string
@@ -81,6 +81,20 @@ export interface WeatherEdit extends EditBase {
 }
 
 export type Rain = 'light' | 'medium' | 'heavy'
+
+/**
+ * Other times for the signals of one junction, by the clock. Stages, yellows and all-reds stay, so no plan can make
+ * movements meet; the cycle is the sum of all.
+ */
+export interface SignalPlanEdit extends EditBase {
+  readonly kind: 'signalPlan'
+  /** Stable id of the junction. */
+  readonly node: string
+  /** Green of each stage, s. */
+  readonly greens: readonly number[]
+  /** Start of the first stage after midnight, s, less than the cycle; absent = the junction's own. */
+  readonly offset?: number
+}
 
 /** People who drive or are driven to a place and leave it again. Arrivals precede `window.start`, departures follow `window.end`. */
 export interface EventEdit extends EditBase {

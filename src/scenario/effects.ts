@@ -4,6 +4,7 @@ import type { ScenarioCity } from './city'
 import type { ClosableClass, ClosureEdit, NetworkEdit } from './document'
 import { RAIN } from './rain'
 import { resolveTarget } from './roadTarget'
+import { resolvePlan } from './signalTarget'
 import type { SoundEdit } from './sound'
 import { resolveTurns } from './turnTarget'
 
@@ -34,6 +35,16 @@ export function effectOf(edit: NetworkEdit, city: ScenarioCity, where: string): 
     const change = { kind: 'weather', row: 0, source } as const
     return { ok: true, value: { links: [], begin: [{ ...change, ...RAIN[edit.rain] }], end: [change] } }
   }
+  if (edit.kind === 'signalPlan') {
+    const program = resolvePlan(edit, city, where)
+    if (!program.ok) return program
+    const { groups, programs } = city.network
+    const change = { kind: 'signalPlan', row: program.value, source } as const
+    const plan = { greens: edit.greens, ...(edit.offset === undefined ? {} : { offset: edit.offset }) }
+    const first = programs.groupFirst[program.value]!
+    const approaches = groups.link.subarray(first, first + programs.groupCount[program.value]!)
+    return { ok: true, value: { links: [...new Set(approaches)], begin: [{ ...change, plan }], end: [change] } }
+  }
   const resolved = resolveTarget(edit.target, city, where)
   if (!resolved.ok) return resolved
   const links = resolved.value
@@ -54,6 +65,7 @@ export function effectOf(edit: NetworkEdit, city: ScenarioCity, where: string): 
 /** What the city lacks for the parts of an edit that are well formed. */
 export function checkEffect(edit: SoundEdit, city: ScenarioCity, where: string): Outcome<unknown> {
   if (edit.turns) return resolveTurns(edit.turns, city, where)
+  if (edit.node !== undefined && edit.greens) return resolvePlan({ node: edit.node, greens: edit.greens, ...(edit.offset === undefined ? {} : { offset: edit.offset }) }, city, where)
   if (!edit.target) return { ok: true, value: null }
   const links = resolveTarget(edit.target, city, where)
   return links.ok && edit.lanes ? checkLanes({ id: edit.id ?? where, lanes: edit.lanes }, links.value, city, where) : links

@@ -80,6 +80,18 @@ const weather = v.strictObject({
   kind: v.literal('weather'), ...editBase,
   rain: v.pipe(v.picklist(['light', 'medium', 'heavy'], 'must be "light", "medium" or "heavy"'), v.description('Light: up to 2.5 mm/h; medium: up to 6.4 mm/h; heavy: more.')),
 }, objectMessage)
+const signalPlan = v.strictObject({
+  kind: v.literal('signalPlan'), ...editBase,
+  node: v.pipe(text(1, 200), v.description('Id of the junction.')),
+  greens: v.pipe(
+    v.array(v.pipe(v.number('must be a number of seconds'), v.minValue(1, 'must be at least 1 s'), v.maxValue(300, 'must be at most 300 s')), 'must be a list of seconds'),
+    v.minLength(1, 'must give at least one green'), v.readonly(), v.description('Green of each stage, s; the cycle is their sum and that of yellows and all-reds.'),
+  ),
+  offset: v.optional(v.pipe(
+    v.number('must be a number of seconds'), v.minValue(0, 'must be at least 0'), v.maxValue(300, 'must be at most 300 s'),
+    v.description('Start of the first stage after midnight, s, less than the cycle.'),
+  )),
+}, objectMessage)
 const event = v.strictObject({
   kind: v.literal('event'), ...editBase,
   venue: v.union([
@@ -95,9 +107,10 @@ const event = v.strictObject({
 }, objectMessage)
 
 /** Fields of each kind of edit, for reading what is sound in one that is not. */
-export const editFields = { closure: closure.entries, turnClosure: turnClosure.entries, speedLimit: speedLimit.entries, capacity: capacity.entries, weather: weather.entries, event: event.entries }
+export const editFields = { closure: closure.entries, turnClosure: turnClosure.entries, speedLimit: speedLimit.entries, capacity: capacity.entries, weather: weather.entries, signalPlan: signalPlan.entries, event: event.entries }
 
-export const scenarioEditSchema = v.variant('kind', [closure, turnClosure, speedLimit, capacity, weather, event], 'kind must be "closure", "turnClosure", "speedLimit", "capacity", "weather" or "event"')
+export const scenarioEditSchema = v.variant('kind', [closure, turnClosure, speedLimit, capacity, weather, signalPlan, event],
+  'kind must be "closure", "turnClosure", "speedLimit", "capacity", "weather", "signalPlan" or "event"')
 
 export const scenarioSchema = v.strictObject({
   $schema: v.optional(v.string('must be text')),

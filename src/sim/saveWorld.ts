@@ -7,6 +7,7 @@ import { findBanned } from './traffic/inForce'
 import { layOut, nextActive } from './traffic/cells'
 import { setPool } from './traffic/routePool'
 import { actuatedColumns } from './traffic/actuatedSignals'
+import { setPlans } from './traffic/signalPlans'
 import { resetSignals } from './traffic/signals'
 import { laneStateColumns, mindColumns, MINDS, pathColumns, slotColumns, turnStateColumns, cellColumns } from './traffic/vehicleTable'
 import { Count, createWorld, linkStateColumns, tripStateColumns, type World } from './world'
@@ -139,6 +140,7 @@ export function restoreWorld(input: WorldInput, saved: ArrayBuffer): World {
     for (let cell = paths.first[path]; cell < paths.first[path] + paths.count[path]; cell++) slots.cell[cells.slot[cell]] = cell
   findBanned(world.router.banned, world.changes, world.counts[Count.nextChange], world.index.turnHop)
   findClosed(world.router, input, world.index, world.lanes.closed)
+  setPlans(world.signals.plans, input.network, world.changes, world.counts[Count.nextChange])
   resetSignals(world)
   return world
 }

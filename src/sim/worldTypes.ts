@@ -22,8 +22,8 @@ export const Purpose = { commute: 0, other: 1, taxi: 2, freight: 3, through: 4, 
 /** A timed change of the network. Applied at the start of its tick, in order of tick and then of the list. */
 export interface NetworkChange {
   readonly tick: number
-  readonly kind: 'closeLane' | 'openLane' | 'closeTurn' | 'openTurn' | 'speedLimit' | 'capacity' | 'weather'
-  /** Lane row for lanes; link row for speedLimit and capacity; for turns any turn of the movement, which is closed as a whole; 0 for the weather. */
+  readonly kind: 'closeLane' | 'openLane' | 'closeTurn' | 'openTurn' | 'speedLimit' | 'capacity' | 'weather' | 'signalPlan'
+  /** Lane row for lanes; link row for speedLimit and capacity; for turns any turn of the movement, which is closed as a whole; 0 for the weather; program row for signalPlan. */
   readonly row: number
   /** closeLane/openLane, closeTurn/openTurn: bits of the classes that are shut out / let in again; absent = all. */
   readonly classes?: number
@@ -33,8 +33,18 @@ export interface NetworkChange {
   readonly capacity?: number
   /** weather: desired speeds by those of a dry day. */
   readonly speedFactor?: number
+  /** signalPlan: absent = that of this source ends. */
+  readonly plan?: SignalPlan
   /** Edit that caused it, for lists and messages. */
   readonly source: string
+}
+
+/** Times of a signal program; its stages, yellows and all-reds stay as they are. */
+export interface SignalPlan {
+  /** Green of each stage, s. */
+  readonly greens: readonly number[]
+  /** Start of the first stage after midnight, s, modulo the cycle; absent = the program's own. */
+  readonly offset?: number
 }
 
 /** Routes of trips that come with one, as links, the origin's first; a trip without any finds its own. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compileInCity, movementsFrom, type CompiledScenario, type Scenario, type ScenarioEdit } from '../../src/scenario'
+import { compileInCity, movementsFrom, stagesOf, type CompiledScenario, type Scenario, type ScenarioEdit } from '../../src/scenario'
 import { createWorld, stateHash, step } from '../../src/sim'
 import { gridCity, gridScenario } from './gridCity'
 
@@ -176,6 +176,36 @@ describe('turn closures', () => {
     const other = Array.from({ length: links.rows }, (_, link) => link).find(link => links.fromNode[link] !== links.toNode[0])!
     expect(problems(edit(idOf(0), idOf(other)))).toEqual([expect.stringMatching(/unknown-turn.*It leads to "/)])
     expect(problems(edit('nowhere', idOf(to)))).toEqual([expect.stringMatching(/unknown-link.*"nowhere"/)])
+  })
+})
+
+describe('rain, works and signals', () => {
+  const { programs, nodes, strings } = network
+  const node = strings[nodes.id[programs.node[5]!]!]!
+  const base = { id: 'e', enabled: true, window: { start: '07:40', end: '07:50' } } as const
+  const greens = stagesOf(network, 5).map(({ greenMin }) => greenMin + 10)
+  const signals = (more: object): ScenarioEdit => ({ kind: 'signalPlan', ...base, node, greens, ...more })
+
+  test('begin and end by themselves', () => {
+    const { changes } = compiled({ edits: [{ kind: 'weather', ...base, id: 'w', rain: 'heavy' }, { kind: 'capacity', ...base, id: 'c', target: { road: '东路1', heading: 'east' }, capacityShare: 0.6 }, signals({ offset: 7 })] })
+    const at = (tick: number): unknown[] => changes.filter(change => change.tick === tick)
+    expect(at(1200)).toHaveLength(7)
+    expect(at(1200)).toEqual(expect.arrayContaining([
+      { tick: 1200, kind: 'weather', row: 0, speedFactor: 0.94, capacity: 0.89, source: 'w' }, expect.objectContaining({ kind: 'capacity', capacity: 0.6 }),
+      { tick: 1200, kind: 'signalPlan', row: 5, plan: { greens, offset: 7 }, source: 'e' }]))
+    expect(at(2400)).toHaveLength(7)
+    expect(at(2400)).toContainEqual({ tick: 2400, kind: 'signalPlan', row: 5, source: 'e' })
+  })
+
+  test('a plan that people on foot or the clock cannot keep to is refused with what it needs', () => {
+    expect(problems(signals({}))).toEqual([])
+    expect(problems(signals({ node: 'nowhere' }))).toEqual([expect.stringMatching(/unknown-node.*"nowhere"/)])
+    expect(problems(signals({ greens: [30] }))).toEqual([expect.stringMatching(/stages.*1 greens.* has \d+ stages/)])
+    expect(problems(signals({ greens: greens.map((green, at) => (at === 0 ? 2 : green)) }))).toEqual([expect.stringMatching(/short-green.*at least/)])
+    expect(problems(signals({ greens: greens.map(() => 290) }))).toEqual([expect.stringMatching(/long-cycle/)])
+    expect(problems(signals({ offset: 290 }))).toEqual([expect.stringMatching(/offset.*not within its cycle/)])
+    const end = Array.from({ length: nodes.rows }, (_, row) => row).find(row => nodes.program[row]! < 0)!
+    expect(problems(signals({ node: strings[nodes.id[end]!]! }))).toEqual([expect.stringMatching(/no-signals/)])
   })
 })
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { readPack, type CityPack } from '../../src/city'
-import type { ClosureEdit, Scenario } from '../../src/scenario'
+import { networkLayer, readPack, type CityPack } from '../../src/city'
+import { movementsFrom, stagesOf, type ClosureEdit, type NetworkEdit, type Scenario } from '../../src/scenario'
 import type { SimHost } from '../../src/workers'
 import { createSimHost } from '../../src/workers/simHost'
 
@@ -28,7 +28,7 @@ async function open(document = scenario): Promise<SimHost> {
   return host
 }
 
-async function update(host: SimHost, ...edits: ClosureEdit[]): Promise<{ hash: string; replayedTicks: number }> {
+async function update(host: SimHost, ...edits: NetworkEdit[]): Promise<{ hash: string; replayedTicks: number }> {
   const outcome = await host.update({ ...scenario, edits })
   if (!outcome.ok) throw new Error(outcome.problems.map(({ message }) => message).join('\n'))
   return { hash: outcome.value.status.stateHash, replayedTicks: outcome.value.replayedTicks }
@@ -46,6 +46,37 @@ describe('an edit of a running simulation', () => {
     const { totals } = closed
     expect(totals.departures).toBe(totals.waiting + totals.running + totals.arrived + totals.unreachable)
     expect(await update(host)).toEqual({ hash: expected, replayedTicks: 200 })
+  })
+
+  test('of every kind works live, alone and with the others, and leaves no trace when it is taken back', async () => {
+    const { links, programs, nodes, strings, ...rest } = await pack.layer(networkLayer)
+    const network = { links, programs, nodes, strings, ...rest }
+    const road = Array.from({ length: links.rows }, (_, link) => link).find(link => strings[links.name[link]!] === '深南大道' && movementsFrom(network, link).size > 1)!
+    const idOf = (link: number): string => strings[links.id[link]!]!
+    const base = { enabled: true, window: { start: '07:01', end: '07:09' } } as const
+    const edits: NetworkEdit[] = [
+      { kind: 'turnClosure', id: 'turn', ...base, turns: [...movementsFrom(network, road).keys()].slice(0, 1).map(to => ({ from: idOf(road), to: idOf(to) })) },
+      { kind: 'closure', id: 'buses', ...base, target: { road: '深南大道' }, lanes: { count: 1, side: 'kerb' }, classes: ['car', 'taxi', 'lorry', 'ebike'] },
+      { kind: 'capacity', id: 'works', ...base, target: { road: '滨海大道' }, capacityShare: 0.5 },
+      { kind: 'weather', id: 'rain', ...base, rain: 'heavy' },
+      { kind: 'signalPlan', id: 'signals', ...base, node: strings[nodes.id[programs.node[0]!]!]!, greens: stagesOf(network, 0).map(({ greenMin }) => greenMin + 20), offset: 5 },
+    ]
+    const plain = await open()
+    const expected = (await plain.runTo(300)).stateHash
+    const host = await open()
+    await host.runTo(180)
+    const seen = new Set([(await update(host)).hash])
+    for (const edit of edits) {
+      await update(host, edit)
+      seen.add((await host.runTo(300)).stateHash)
+      expect((await update(host)).hash).toBe(expected)
+      await host.runTo(180)
+    }
+    await update(host, ...edits)
+    seen.add((await host.runTo(300)).stateHash)
+    expect(seen.size).toBe(edits.length + 2)
+    // One that is switched off is one that is not there.
+    expect((await update(host, ...edits.map(edit => ({ ...edit, enabled: false })))).hash).toBe(expected)
   })
 
   test('taken back before its window begins, needs no history', async () => {

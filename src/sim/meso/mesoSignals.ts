@@ -1,6 +1,7 @@
 import { createTable, type TableOf } from '../core/table'
 import { SignalKind, type Network } from '../network/networkTables'
 import { indexDetectors, type Detectors } from '../traffic/actuatedSignals'
+import { createPlans, greenEnd, setPlan, type SignalPlans } from '../traffic/signalPlans'
 import { SATURATION_HEADWAY } from './mesoNetwork'
 import { mesoGroupColumns } from './mesoTables'
 import { MESO_STEP, type MesoWorld } from './mesoWorld'
@@ -26,6 +27,8 @@ export interface MesoSignals {
   readonly changes: Float64Array
   readonly greenSince: Float64Array
   readonly detectors: Detectors
+  /** Times of the programs as edits leave them. */
+  readonly plans: SignalPlans
 }
 
 export function createMesoSignals(network: Network): MesoSignals {
@@ -35,6 +38,7 @@ export function createMesoSignals(network: Network): MesoSignals {
   return {
     groups: table, stage: new Int32Array(programs.rows).fill(-1), next: new Int32Array(programs.rows), phase: new Uint8Array(programs.rows),
     changes: new Float64Array(programs.rows).fill(-Infinity), greenSince: new Float64Array(programs.rows), detectors: indexDetectors(network),
+    plans: createPlans(network),
   }
 }
 
@@ -49,7 +53,7 @@ function advance(world: MesoWorld, program: number, time: number): void {
   const { signals, input } = world
   const { programs, stages } = input.network
   const { stage, next, phase, changes, greenSince } = signals
-  if (programs.stageCount[program] === 0 || cycleOf(world, program) <= 0) {
+  if (programs.stageCount[program] === 0 || signals.plans.cycle[program] <= 0) {
     for (let group = programs.groupFirst[program]; group < programs.groupFirst[program] + programs.groupCount[program]; group++) {
       signals.groups.goUntil[group] = Infinity
       signals.groups.permitted[group] = 1
@@ -58,7 +62,8 @@ function advance(world: MesoWorld, program: number, time: number): void {
     return
   }
   const now = stage[program]
-  const actuated = programs.kind[program] === SignalKind.actuated
+  const planned = signals.plans.planned[program] === 1
+  const actuated = !planned && programs.kind[program] === SignalKind.actuated
   if (now < 0) {
     begin(world, program, time, actuated)
     return
@@ -85,7 +90,8 @@ function advance(world: MesoWorld, program: number, time: number): void {
     phase[program] = Phase.green
     greenSince[program] = changes[program]
     startGroups(world, program, changes[program])
-    changes[program] += actuated ? stages.greenMin[stage[program]] : stages.green[stage[program]]
+    if (planned) changes[program] = plannedEnd(world, program)
+    else changes[program] += actuated ? stages.greenMin[stage[program]] : stages.green[stage[program]]
   }
 }
 
@@ -94,24 +100,31 @@ const following = (world: MesoWorld, program: number, stage: number): number => 
   return stageFirst[program] + ((stage - stageFirst[program] + 1) % stageCount[program])
 }
 
-function cycleOf(world: MesoWorld, program: number): number {
-  const { programs, stages } = world.input.network
-  let cycle = 0
-  for (let stage = programs.stageFirst[program]; stage < programs.stageFirst[program] + programs.stageCount[program]; stage++)
-    cycle += stages.green[stage] + stages.yellow[stage] + stages.allRed[stage]
-  return cycle
+/** When the green of a program under a plan ends, s since the start. */
+function plannedEnd({ signals: { plans, stage, greenSince }, input }: MesoWorld, program: number): number {
+  return greenEnd(plans, input.network, program, stage[program], greenSince[program] + input.startTime) - input.startTime
+}
+
+/** Lets a program follow the plan that holds after the first `count` changes; as in the micro engine. */
+export function changeMesoPlan(world: MesoWorld, program: number, count: number): void {
+  const { signals, input, changes } = world
+  const { plans, stage, phase, greenSince } = signals
+  setPlan(plans, input.network, changes, count, program)
+  if (stage[program] < 0 || phase[program] !== Phase.green) return
+  const least = greenSince[program] + input.network.stages.greenMin[stage[program]]
+  signals.changes[program] = Math.max(world.tick * MESO_STEP, least, plans.planned[program] ? plannedEnd(world, program) : least)
 }
 
 /** The stage that the clock asks for; a fixed one in the phase that it asks for, an actuated one at its start. */
 function begin(world: MesoWorld, program: number, time: number, actuated: boolean): void {
   const { signals, input } = world
   const { programs, stages } = input.network
-  const cycle = cycleOf(world, program)
-  const since = input.startTime + time - programs.offset[program] + 1e-6
+  const cycle = signals.plans.cycle[program]
+  const since = input.startTime + time - signals.plans.offset[program] + 1e-6
   let left = since - Math.floor(since / cycle) * cycle
   let stage = programs.stageFirst[program]
   for (let step = 1; step < programs.stageCount[program]; step++) {
-    const long = stages.green[stage] + stages.yellow[stage] + stages.allRed[stage]
+    const long = signals.plans.green[stage] + stages.yellow[stage] + stages.allRed[stage]
     if (left < long) break
     left -= long
     stage++
@@ -122,7 +135,7 @@ function begin(world: MesoWorld, program: number, time: number, actuated: boolea
   startGroups(world, program, time - left)
   signals.greenSince[program] = time - left
   signals.phase[program] = Phase.green
-  signals.changes[program] = time - left + (actuated ? stages.greenMin[stage] : stages.green[stage])
+  signals.changes[program] = time - left + (actuated ? stages.greenMin[stage] : signals.plans.green[stage])
   // A run may begin within the yellow or red of a fixed program.
   if (!actuated) for (let step = 0; step < 2 && signals.changes[program] <= time; step++) advance(world, program, time)
 }

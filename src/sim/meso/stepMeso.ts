@@ -8,7 +8,7 @@ import { departTrips } from './departures'
 import { dischargeLanes } from './discharge'
 import { mesoBinNow, recordMeso } from './mesoMeasures'
 import { refreshMesoCosts, rerouteMeso } from './mesoRoutes'
-import { updateMesoSignals } from './mesoSignals'
+import { changeMesoPlan, updateMesoSignals } from './mesoSignals'
 import { MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
 
 /** Advances a meso run by one step of MESO_STEP seconds. */
@@ -49,6 +49,7 @@ function applyChange(world: MesoWorld, change: NetworkChange, count: number): bo
     case 'weather':
       for (let link = 0; link < world.input.network.links.rows; link++) setConditions(world, link, count)
       return false
+    case 'signalPlan': changeMesoPlan(world, change.row, count); return false
   }
 }
 

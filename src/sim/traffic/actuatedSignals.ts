@@ -118,14 +118,15 @@ function nextStage(world: World, program: number, stage: number): number {
   return stage
 }
 
-function setPhase(world: World, program: number, phase: number, until: number): void {
+/** Shows a phase of the program's present stage until then, or until it is looked at again. */
+export function setPhase(world: World, program: number, phase: number, until: number): void {
   const { actuated } = world.signals
   actuated.phase[program] = phase
   setChange(world, program, until)
   showLights(world, program, actuated.stage[program], actuated.next[program], phase)
 }
 
-function setChange(world: World, program: number, time: number): void {
+export function setChange(world: World, program: number, time: number): void {
   world.signals.actuated.changes[program] = time
   world.signals.changes[program] = time
 }

@@ -6,6 +6,7 @@ import type { NetworkChange } from '../worldTypes'
 import { setConditions } from './conditions'
 import { findBanned } from './inForce'
 import { rerouteShut } from './rerouting'
+import { changePlan } from './signals'
 
 /** Applies the changes that are due, and renews what drivers know of travel times every few minutes. */
 export function applyChanges(world: World): void {
@@ -37,6 +38,7 @@ function applyChange(world: World, { kind, row, classes = ALL_CLASSES }: Network
     case 'weather':
       for (let link = 0; link < world.links.rows; link++) setConditions(world, link, count)
       return false
+    case 'signalPlan': changePlan(world, row, count); return false
   }
 }
 

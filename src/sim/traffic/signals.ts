@@ -2,7 +2,8 @@ import { Light } from '../snapshot'
 import { createTable, type TableOf } from '../core/table'
 import { SignalKind, type Network } from '../network/networkTables'
 import type { World } from '../world'
-import { actuate, actuatedColumns, indexDetectors, type Detectors } from './actuatedSignals'
+import { actuate, actuatedColumns, indexDetectors, setChange, setPhase, type Detectors } from './actuatedSignals'
+import { createPlans, greenEnd, setPlan, type SignalPlans } from './signalPlans'
 
 /** Lights of fixed programs follow from the tick alone; of actuated ones from `actuated`, which is part of the state. */
 export interface Signals {
@@ -10,54 +11,107 @@ export interface Signals {
   readonly state: Uint8Array
   /** Time into the day at which the light of a program changes next, s; of an actuated green the earliest time. */
   readonly changes: Float64Array
-  readonly cycle: Float64Array
+  /** Times of the programs as edits leave them. */
+  readonly plans: SignalPlans
   readonly actuated: TableOf<typeof actuatedColumns>
   readonly detectors: Detectors
 }
 
 export function createSignals(network: Network): Signals {
-  const { programs, stages, groups } = network
-  const cycle = new Float64Array(programs.rows)
-  for (let program = 0; program < programs.rows; program++) {
-    const first = programs.stageFirst[program]
-    for (let stage = first; stage < first + programs.stageCount[program]; stage++)
-      cycle[program] += stages.green[stage] + stages.yellow[stage] + stages.allRed[stage]
-  }
+  const { programs, groups } = network
   const actuated = createTable(actuatedColumns, programs.rows)
   actuated.stage.fill(-1)
   return {
-    state: new Uint8Array(groups.rows), changes: new Float64Array(programs.rows).fill(-1), cycle, actuated, detectors: indexDetectors(network),
+    state: new Uint8Array(groups.rows), changes: new Float64Array(programs.rows).fill(-1), plans: createPlans(network), actuated,
+    detectors: indexDetectors(network),
   }
 }
 
 /** Sets the lights of all groups for the present tick. */
 export function updateSignals(world: World): void {
-  const { signals, input } = world
+  const { signals: { changes, plans }, input } = world
   const { programs } = input.network
   const time = input.startTime + world.tick * input.dt
   for (let program = 0; program < programs.rows; program++)
-    if (time >= signals.changes[program]) {
-      if (programs.kind[program] === SignalKind.actuated && signals.cycle[program] > 0) actuate(world, program, time)
+    if (time >= changes[program]) {
+      if (plans.cycle[program] <= 0) updateProgram(world, program, time)
+      else if (plans.planned[program]) followPlan(world, program, time)
+      else if (programs.kind[program] === SignalKind.actuated) actuate(world, program, time)
       else updateProgram(world, program, time)
     }
 }
 
-/** Sets all lights anew after a state was restored; actuated programs are as they were saved. */
+/** Sets all lights anew after a state was restored; programs that run stage by stage are as they were saved. */
 export function resetSignals(world: World): void {
-  const { changes, actuated, cycle } = world.signals
+  const { changes, actuated, plans } = world.signals
   const { programs } = world.input.network
   const time = world.input.startTime + world.tick * world.input.dt
   for (let program = 0; program < programs.rows; program++) {
-    if (programs.kind[program] !== SignalKind.actuated || cycle[program] <= 0) { updateProgram(world, program, time); continue }
+    const byStage = plans.planned[program] || programs.kind[program] === SignalKind.actuated
+    if (!byStage || plans.cycle[program] <= 0) { updateProgram(world, program, time); continue }
     changes[program] = actuated.changes[program]
     showLights(world, program, actuated.stage[program], actuated.next[program], actuated.phase[program])
   }
 }
 
+/** Lets a program follow the plan that holds after the first `count` changes: what shows green stays so for its least time, a yellow goes on. */
+export function changePlan(world: World, program: number, count: number): void {
+  const { signals: { plans, actuated }, input, changes } = world
+  const { kind } = input.network.programs
+  if (plans.cycle[program] <= 0) return
+  const time = input.startTime + world.tick * input.dt
+  if (!plans.planned[program] && kind[program] === SignalKind.fixed) beginStages(world, program, time)
+  setPlan(plans, input.network, changes, count, program)
+  if (actuated.phase[program] !== Light.green) return
+  const stage = actuated.stage[program]
+  const least = actuated.greenSince[program] + input.network.stages.greenMin[stage]
+  const end = plans.planned[program] ? greenEnd(plans, input.network, program, stage, actuated.greenSince[program]) : least
+  setChange(world, program, Math.max(time, least, end))
+}
+
+/** Writes down where a fixed program stands, so that it can go on stage by stage. */
+function beginStages(world: World, program: number, time: number): void {
+  const { signals: { actuated, changes }, input } = world
+  const { stages } = input.network
+  const { stage, left } = scheduledStage(world, program, time)
+  actuated.stage[program] = stage
+  actuated.next[program] = followingStage(world, program, stage)
+  actuated.greenSince[program] = time - left
+  actuated.phase[program] = left < stages.green[stage] ? Light.green : left < stages.green[stage] + stages.yellow[stage] ? Light.yellow : Light.red
+  actuated.changes[program] = changes[program]
+}
+
+/** Advances a program that runs to a plan. */
+function followPlan(world: World, program: number, time: number): void {
+  const { signals: { actuated, changes, plans }, input } = world
+  const { network } = input
+  // Rounding must not move a change by a tick; phases of no length pass within one.
+  while (changes[program] <= time + 1e-6) {
+    const at = changes[program]
+    const stage = actuated.stage[program]
+    if (actuated.phase[program] === Light.green) {
+      actuated.next[program] = followingStage(world, program, stage)
+      setPhase(world, program, Light.yellow, at + network.stages.yellow[stage])
+    } else if (actuated.phase[program] === Light.yellow) setPhase(world, program, Light.red, at + network.stages.allRed[stage])
+    else {
+      const next = actuated.next[program]
+      actuated.stage[program] = next
+      actuated.next[program] = followingStage(world, program, next)
+      actuated.greenSince[program] = at
+      setPhase(world, program, Light.green, greenEnd(plans, network, program, next, at))
+    }
+  }
+}
+
+function followingStage(world: World, program: number, stage: number): number {
+  const { stageFirst, stageCount } = world.input.network.programs
+  return stageFirst[program] + ((stage - stageFirst[program] + 1) % stageCount[program])
+}
+
 /** Shows the lights of a fixed program at this time of the day, and notes when they change next. */
 function updateProgram(world: World, program: number, time: number): void {
   const { programs, stages } = world.input.network
-  const { state, changes, cycle } = world.signals
+  const { state, changes, plans: { cycle } } = world.signals
   const first = programs.stageFirst[program]
   const count = programs.stageCount[program]
   if (count === 0 || cycle[program] <= 0) {
@@ -77,7 +131,7 @@ function updateProgram(world: World, program: number, time: number): void {
 /** Stage that the clock asks for, and the seconds since its start. */
 export function scheduledStage(world: World, program: number, time: number): { stage: number; left: number } {
   const { programs, stages } = world.input.network
-  const cycle = world.signals.cycle[program]
+  const cycle = world.signals.plans.cycle[program]
   // A millionth of a second early, so that rounding cannot move a change by a tick.
   const since = time - programs.offset[program] + 1e-6
   let left = since - Math.floor(since / cycle) * cycle

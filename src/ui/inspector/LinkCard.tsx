@@ -1,4 +1,4 @@
-import { Ban, Construction, CornerUpRight, Crosshair, Timer } from 'lucide-react'
+import { Ban, Construction, CornerUpRight, Crosshair, SlidersHorizontal, Timer } from 'lucide-react'
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { streetLevelOfService } from '../../analysis'
@@ -73,6 +73,7 @@ export function LinkCard({ link, onClose }: { link: number; onClose: () => void 
           {!shut && <button type="button" className="button closure" data-testid="close-turn" onClick={() => setAsked('turn')}><CornerUpRight aria-hidden size="1rem" /> {t('turnClosure.plan')}</button>}
           {!shut && <button type="button" className="button" data-testid="limit-speed" onClick={() => setAsked('limit')}><Timer aria-hidden size="1rem" /> {t('speedLimit.plan')}</button>}
           {!shut && <button type="button" className="button" data-testid="plan-works" onClick={() => setAsked('works')}><Construction aria-hidden size="1rem" /> {t('capacity.plan')}</button>}
+          {network.nodes.program[network.links.toNode[link]!]! >= 0 && <button type="button" className="button" data-testid="signals-ahead" onClick={() => store.getState().select({ kind: 'node', row: network.links.toNode[link]! })}><SlidersHorizontal aria-hidden size="1rem" /> {t('signalPlan.ahead')}</button>}
           <button type="button" className="button" onClick={() => view.flyTo({ ...linkMiddle(network, link), distance: 600 })}><Crosshair aria-hidden size="1rem" /> {t('inspector.zoom')}</button>
         </div>
       )}

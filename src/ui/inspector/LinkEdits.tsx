@@ -4,22 +4,34 @@ import { useTranslation } from 'react-i18next'
 import type { ScenarioEdit } from '../../scenario'
 import { editIcons, shutsOut, whatOf } from '../model/describeEdit'
 import { clock } from '../model/format'
-import { editsOnLink, endNow, stateOf } from '../model/editsInForce'
+import { editsOnLink, editsOnNode, endNow, stateOf } from '../model/editsInForce'
 import { linksOfEdit } from '../model/roadTargets'
 import { session, timeNow } from '../session'
 import { useApp } from '../stores/store'
 
-/** Closures and speed limits on a road section: what holds, until when, and ending it. */
+/** Changes of a road section and of the turns at its end: what holds, until when, and ending it. */
 export function LinkEdits({ link }: { link: number }): ReactElement | null {
-  const edits = useApp(state => state.scenario?.edits)
   const changes = useApp(state => state.changes)
-  // Read anew with every measure of the run, so that what is over goes away.
-  useApp(state => Math.floor((state.status?.totals.tick ?? 0) / 20))
+  const edits = useEdits()
   const { city } = session
-  if (!city || !edits) return null
-  const here = editsOnLink(link, city.network, changes, edits, timeNow())
-  return here.length === 0 ? null : <ul className="link-edits">{here.map(edit => <LinkEdit key={edit.id} edit={edit} />)}</ul>
+  return city && edits ? <EditList edits={editsOnLink(link, city.network, changes, edits, timeNow())} /> : null
 }
+
+/** The same of the signals of a junction. */
+export function NodeEdits({ node }: { node: number }): ReactElement | null {
+  const edits = useEdits()
+  const { city } = session
+  return city && edits ? <EditList edits={editsOnNode(node, city.network, edits, timeNow())} /> : null
+}
+
+/** Read anew with every measure of the run, so that what is over goes away. */
+function useEdits(): readonly ScenarioEdit[] | undefined {
+  useApp(state => Math.floor((state.status?.totals.tick ?? 0) / 20))
+  return useApp(state => state.scenario?.edits)
+}
+
+const EditList = ({ edits }: { edits: readonly ScenarioEdit[] }): ReactElement | null =>
+  edits.length === 0 ? null : <ul className="link-edits">{edits.map(edit => <LinkEdit key={edit.id} edit={edit} />)}</ul>
 
 function LinkEdit({ edit }: { edit: ScenarioEdit }): ReactElement {
   const { t } = useTranslation()

@@ -1,11 +1,11 @@
-import { Ban, CloudRain, CornerUpRight, Construction, Ticket, Timer, type LucideIcon } from 'lucide-react'
+import { Ban, CloudRain, CornerUpRight, Construction, SlidersHorizontal, Ticket, Timer, type LucideIcon } from 'lucide-react'
 import type { TFunction } from 'i18next'
 import type { ScenarioEdit } from '../../scenario'
 import { session } from '../session'
 import { whole } from './format'
 import { namePair } from './places'
 
-export const editIcons: Record<ScenarioEdit['kind'], LucideIcon> = { closure: Ban, turnClosure: CornerUpRight, speedLimit: Timer, capacity: Construction, weather: CloudRain, event: Ticket }
+export const editIcons: Record<ScenarioEdit['kind'], LucideIcon> = { closure: Ban, turnClosure: CornerUpRight, speedLimit: Timer, capacity: Construction, weather: CloudRain, signalPlan: SlidersHorizontal, event: Ticket }
 
 /** Whether an edit shuts somebody out, which lists and the map show in the colour of closures. */
 export const shutsOut = ({ kind }: ScenarioEdit): boolean => kind === 'closure' || kind === 'turnClosure'
@@ -16,6 +16,7 @@ export function whatOf(edit: ScenarioEdit, t: TFunction): string {
     case 'event': return t('edits.attendance', { people: whole(edit.attendance) })
     case 'speedLimit': return `${edit.speedLimitKmh} km/h`
     case 'capacity': return t('edits.carries', { percent: Math.round(edit.capacityShare * 100) })
+    case 'signalPlan': return t('edits.greens', { greens: edit.greens.join(' + ') })
     case 'weather': return t(`weather.${edit.rain}`)
     case 'turnClosure': return [t('edits.turns', { count: edit.turns.length }), ...classesOf(edit.classes, t)].join(' · ')
     case 'closure': {

@@ -17,12 +17,17 @@ export function editsOnLink(link: number, { lanes, turns }: Network, changes: re
       case 'closeLane': case 'openLane': return lanes.link[row]!
       case 'closeTurn': case 'openTurn': return lanes.link[turns.fromLane[row]!]!
       case 'speedLimit': case 'capacity': return row
-      case 'weather': return -1
+      case 'weather': case 'signalPlan': return -1
     }
   }
   const sources = new Set(changes.filter(change => linkOf(change) === link).map(({ source }) => source))
   const order = (edit: ScenarioEdit): number => (stateOf(edit, now) === 'active' ? 0 : 2) + (edit.kind === 'closure' || edit.kind === 'turnClosure' ? 0 : 1)
   return edits.filter(edit => sources.has(edit.id) && stateOf(edit, now) !== 'over').sort((a, b) => order(a) - order(b))
+}
+
+/** Signal plans of the document for a junction that are not over. */
+export function editsOnNode(node: number, { nodes, strings }: Network, edits: readonly ScenarioEdit[], now: number): ScenarioEdit[] {
+  return edits.filter(edit => edit.kind === 'signalPlan' && edit.enabled && edit.node === strings[nodes.id[node]!] && stateOf(edit, now) !== 'over')
 }
 
 /** Ends an edit at this moment, its past kept; one that has not begun is taken away. */

@@ -1,20 +1,21 @@
 import { toPlane } from '../../city'
-import { resolveTarget, type NetworkEdit, type RoadTarget, type ScenarioCity } from '../../scenario'
+import { effectOf, resolveTarget, type NetworkEdit, type RoadTarget, type ScenarioCity } from '../../scenario'
 import { linkName, oppositeLink, type CityModel } from './cityModel'
 
 /** Links that a target means; none where the city does not know it. */
-export function linksOf(target: RoadTarget, { pack, network }: CityModel): readonly number[] {
-  // Road targets need the network alone; demand and venues stay with the worker.
-  const city = { id: pack.manifest.id, network, venues: [], toPlane } as unknown as ScenarioCity
-  const outcome = resolveTarget(target, city, '')
+export function linksOf(target: RoadTarget, city: CityModel): readonly number[] {
+  const outcome = resolveTarget(target, roadsOf(city), '')
   return outcome.ok ? outcome.value : []
 }
 
-/** Links that an edit of the network is about: of a turn the one that it leaves; none for the weather. */
+/** Links that an edit of the network is about: of a turn the one that it leaves, of signals the approaches; none for the weather. */
 export function linksOfEdit(edit: NetworkEdit, city: CityModel): readonly number[] {
-  if (edit.kind === 'weather') return []
-  return linksOf(edit.kind === 'turnClosure' ? { links: edit.turns.map(({ from }) => from) } : edit.target, city)
+  const outcome = effectOf(edit, roadsOf(city), '')
+  return outcome.ok ? outcome.value.links : []
 }
+
+/** Road targets need the network alone; demand and venues stay with the worker. */
+const roadsOf = ({ pack, network }: CityModel): ScenarioCity => ({ id: pack.manifest.id, network, venues: [], toPlane }) as unknown as ScenarioCity
 
 export interface TargetChoice { readonly bothWays: boolean; readonly wholeRoad: boolean }
 
