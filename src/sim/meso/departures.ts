@@ -2,8 +2,10 @@ import { LinkFlag } from '../network/networkTables'
 import { drivers } from '../traffic/driverTypes'
 import { Unreachable } from '../worldTypes'
 import { speedFactor } from '../world'
-import { isLong, SPACE } from './mesoNetwork'
-import { firstRoute, takeRoute } from './mesoRoutes'
+import { HOP } from './hopPool'
+import { isLong } from './mesoNetwork'
+import { firstRoute, turnFor } from './mesoRoutes'
+import { LANE_BYTES, Lane, SLOT_BYTES, Slot } from './mesoTables'
 import { MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
 import { addEvent } from './timingWheel'
 
@@ -41,9 +43,11 @@ export function departTrips(world: MesoWorld): void {
   counts[MesoCount.waitingSeconds] += counts[MesoCount.waiting] * MESO_STEP
 }
 
+const WORDS = LANE_BYTES / 4
+
 /** True if the trip entered the road, or cannot ever: either way it leaves the queue. */
 function enterRoad(world: MesoWorld, link: number, row: number): boolean {
-  const { input, router, lanes, tick } = world
+  const { input, router, lanes: { i32 }, tick } = world
   const { links } = input.network
   const { originOffset, destinationOffset, destinationLink } = input.trips
   const type = input.trips.class[row]
@@ -54,13 +58,18 @@ function enterRoad(world: MesoWorld, link: number, row: number): boolean {
   const gateway = (links.flags[link] & LinkFlag.gatewayIn) !== 0 && originOffset[row] < AT_GATEWAY
   const size = isLong(type) ? 2 : 1
   let isRoom = false
-  for (let lane = links.laneFirst[link]; lane < links.laneFirst[link] + links.laneCount[link] && !isRoom; lane++)
-    isRoom = !(lanes.closed[lane] & bit) && hasRoom(world, lane, size) && (gateway ? entryTime(world, lane, size) < (tick + 1) * MESO_STEP : lanes.entered[lane] - lanes.left[lane] <= PULL_OUT_SHARE * world.fixed.storage[lane])
+  for (let lane = links.laneFirst[link]; lane < links.laneFirst[link] + links.laneCount[link] && !isRoom; lane++) {
+    const at = lane * WORDS
+    isRoom = !(i32[at + Lane.closed] & bit) && hasRoom(world, lane, size)
+      && (gateway ? entryTime(world, lane, size) < (tick + 1) * MESO_STEP : i32[at + Lane.entered] - i32[at + Lane.left] <= PULL_OUT_SHARE * i32[at + Lane.storage])
+  }
   if (!isRoom || (world.counts[MesoCount.slotFree] < 0 && world.counts[MesoCount.slotsUsed] === world.slots.rows)) return false
-  const offset = gateway ? 0 : originOffset[row]
-  const count = firstRoute(world, row, link === to && destinationOffset[row] <= offset)
-  if (count === 0) return giveUp(world, row, Unreachable.noRoute)
-  enter(world, link, row, size, offset, gateway, count)
+  const slot = takeSlot(world)
+  if (!firstRoute(world, slot, row, link === to && destinationOffset[row] <= (gateway ? 0 : originOffset[row]))) {
+    releaseSlot(world, slot)
+    return giveUp(world, row, Unreachable.noRoute)
+  }
+  enter(world, slot, link, row, size, gateway)
   return true
 }
 
@@ -71,66 +80,71 @@ function giveUp(world: MesoWorld, row: number, reason: number): true {
   return true
 }
 
-function hasRoom({ lanes, fixed }: MesoWorld, lane: number, size: number): boolean {
-  const taken = lanes.entered[lane] - lanes.left[lane]
-  return taken === 0 || taken + size <= fixed.storage[lane]
+function hasRoom({ lanes: { i32 } }: MesoWorld, lane: number, size: number): boolean {
+  const taken = i32[lane * WORDS + Lane.entered] - i32[lane * WORDS + Lane.left]
+  return taken === 0 || taken + size <= i32[lane * WORDS + Lane.storage]
 }
 
 /** When a vehicle may come in at the start of a lane: behind the one before it, and into room whose wave has come up. */
-function entryTime({ lanes, fixed, exitTime }: MesoWorld, lane: number, size: number): number {
-  return Math.max(lanes.inNext[lane], exitTime[fixed.ringFirst[lane] + ((lanes.entered[lane] + size - 1) % fixed.storage[lane])] + fixed.waveTime[lane])
+function entryTime({ lanes: { i32, f32, f64 }, exitTime }: MesoWorld, lane: number, size: number): number {
+  const at = lane * WORDS
+  return Math.max(f64[at / 2 + Lane.inNext], exitTime[i32[at + Lane.ringFirst] + ((i32[at + Lane.entered] + size - 1) % i32[at + Lane.storage])] + f32[at + Lane.waveTime])
 }
 
-/** Puts a trip on the emptiest lane that leads to the next link of its route, which is in `router.path`. */
-function enter(world: MesoWorld, link: number, row: number, size: number, offset: number, gateway: boolean, count: number): void {
-  const { input, lanes, slots, fixed, counts, trips, tick, wheel, pool } = world
-  const { links, turns, lanes: { length } } = input.network
+/** Puts a vehicle with its route on the emptiest lane that leads to the next link. */
+function enter(world: MesoWorld, slot: number, link: number, row: number, size: number, gateway: boolean): void {
+  const { input, lanes: { i32, f32, f64 }, slots, index, fixed, counts, trips, tick, wheel, pool } = world
+  const { links } = input.network
   const type = input.trips.class[row]
   const bit = 1 << type
-  const slot = takeSlot(world)
-  takeRoute(world, slot, count)
-  const hop = pool.hops[slots.hop[slot]]
+  const record = slot * (SLOT_BYTES / 4)
+  const place = slots.i32[record + Slot.hop]
+  const hop = pool.hops[place]
+  const offset = gateway ? 0 : input.trips.originOffset[row]
   let lane = -1
-  let turn = -1
   let least = Infinity
-  const consider = (candidate: number, by: number): void => {
-    if (lanes.closed[candidate] & bit || !hasRoom(world, candidate, size)) return
-    const taken = gateway ? entryTime(world, candidate, size) : lanes.entered[candidate] - lanes.left[candidate]
-    if (taken < least) { least = taken; lane = candidate; turn = by }
+  for (let k = 0; k < links.laneCount[link]; k++) {
+    const candidate = links.laneFirst[link] + k
+    if (i32[candidate * WORDS + Lane.closed] & bit || !hasRoom(world, candidate, size)) continue
+    // Where its own lanes are full it stands in another, and crosses over at the stop line.
+    const strange = hop < 0 || pool.hops[place + 1] & (1 << k) ? 0 : fixed.hopLaneTurn[index.reachFirst[hop] + k] >= 0 ? 1e5 : 2e5
+    const taken = strange + (gateway ? entryTime(world, candidate, size) : i32[candidate * WORDS + Lane.entered] - i32[candidate * WORDS + Lane.left])
+    if (taken < least) { least = taken; lane = candidate }
   }
-  if (hop >= 0) for (let at = fixed.hopFirst[hop]; at < fixed.hopFirst[hop + 1]; at++) consider(turns.fromLane[fixed.hopTurn[at]], fixed.hopTurn[at])
-  // Where its own lanes are full it stands in another, and crosses over at the stop line.
-  if (lane < 0) for (let any = links.laneFirst[link]; any < links.laneFirst[link] + links.laneCount[link]; any++) consider(any, hop < 0 ? -1 : fixed.hopTurn[fixed.hopFirst[hop]])
+  const at = lane * WORDS
+  const turn = hop < 0 ? -1 : turnFor(world, hop, link, lane - links.laneFirst[link])
   const pace = speedFactor(input.seed, input.trips.id[row])
-  const speed = Math.min(lanes.speed[lane] * pace, drivers.speedMax[type])
+  const speed = Math.min(f32[at + Lane.speed] * pace, drivers.speedMax[type])
   let time = Math.max(tick * MESO_STEP, input.trips.departTick[row] * input.dt)
   if (gateway) {
     time = Math.max(time, entryTime(world, lane, size))
-    lanes.inNext[lane] = time + drivers.timeGap[0] + SPACE / lanes.speed[lane]
+    f64[at / 2 + Lane.inNext] = time + f32[at + Lane.headwayIn]
   }
   const start = gateway ? 0 : speed / (2 * drivers.acceleration[type])
-  slots.trip[slot] = row
-  slots.class[slot] = type
-  slots.size[slot] = size
-  slots.pace[slot] = pace
-  slots.lane[slot] = lane
-  slots.turn[slot] = turn
-  slots.entered[slot] = time
-  slots.from[slot] = offset
-  slots.next[slot] = -1
-  lanes.entered[lane] += size
+  slots.i32[record + Slot.trip] = row
+  slots.i32[record + Slot.class] = type
+  slots.i32[record + Slot.size] = size
+  slots.i32[record + Slot.lane] = lane
+  slots.i32[record + Slot.turn] = turn
+  slots.i32[record + Slot.next] = -1
+  slots.f32[record + Slot.pace] = pace
+  slots.f32[record + Slot.from] = offset
+  slots.f32[record + Slot.distance] = 0
+  slots.f32[record + Slot.destination] = input.trips.destinationOffset[row]
+  slots.f64[record / 2 + Slot.entered] = time
+  i32[at + Lane.entered] += size
   trips.insertTick[row] = Math.floor(time / input.dt)
-  trips.freeFlowTime[row] = freeTime(world, row, slot, link, offset)
-  if (turn < 0) {
-    slots.ready[slot] = time + start + Math.max(0, input.trips.destinationOffset[row] - offset) / speed
-    addEvent(wheel, ~slot, Math.floor(slots.ready[slot] / MESO_STEP), tick)
-  } else {
-    slots.ready[slot] = time + start + Math.max(0, length[lane] - offset) / speed
-    if (lanes.head[lane] < 0) {
-      lanes.head[lane] = slot
-      lanes.due[lane] = addEvent(wheel, lane, Math.floor(slots.ready[slot] / MESO_STEP), tick)
-    } else slots.next[lanes.tail[lane]] = slot
-    lanes.tail[lane] = slot
+  trips.freeFlowTime[row] = freeTime(world, row, place, link, offset)
+  const way = turn < 0 ? input.trips.destinationOffset[row] - offset : f32[at + Lane.length] - offset
+  const ready = time + start + Math.max(0, way) / speed
+  slots.f64[record / 2 + Slot.ready] = ready
+  if (turn < 0) addEvent(wheel, ~slot, Math.floor(ready / MESO_STEP), tick)
+  else {
+    if (i32[at + Lane.head] < 0) {
+      i32[at + Lane.head] = slot
+      i32[at + Lane.due] = addEvent(wheel, lane, Math.floor(ready / MESO_STEP), tick)
+    } else slots.i32[i32[at + Lane.tail] * (SLOT_BYTES / 4) + Slot.next] = slot
+    i32[at + Lane.tail] = slot
   }
   counts[MesoCount.inserted]++
   counts[MesoCount.running]++
@@ -139,19 +153,25 @@ function enter(world: MesoWorld, link: number, row: number, size: number, offset
 function takeSlot({ counts, slots }: MesoWorld): number {
   const free = counts[MesoCount.slotFree]
   if (free < 0) return counts[MesoCount.slotsUsed]++
-  counts[MesoCount.slotFree] = slots.next[free]
+  counts[MesoCount.slotFree] = slots.i32[free * (SLOT_BYTES / 4) + Slot.next]
   return free
 }
 
+export function releaseSlot({ counts, slots }: MesoWorld, slot: number): void {
+  slots.i32[slot * (SLOT_BYTES / 4) + Slot.trip] = -1
+  slots.i32[slot * (SLOT_BYTES / 4) + Slot.next] = counts[MesoCount.slotFree]
+  counts[MesoCount.slotFree] = slot
+}
+
 /** Time of its route on empty roads with the usual waits at their ends, as the micro engine has it. */
-function freeTime({ input, index, pool, slots }: MesoWorld, row: number, slot: number, link: number, offset: number): number {
+function freeTime({ input, index, pool: { hops } }: MesoWorld, row: number, place: number, link: number, offset: number): number {
   const { length } = input.network.links
   const share = (along: number, of: number): number => index.linkTime[of] * Math.min(1, along / length[of])
   let time = -share(offset, link)
   let from = link
-  for (let at = slots.hop[slot]; pool.hops[at] >= 0; at++) {
-    time += index.hopTime[pool.hops[at]]
-    from = index.nextLink[pool.hops[at]]
+  for (let at = place; hops[at] >= 0; at += HOP) {
+    time += index.hopTime[hops[at]]
+    from = index.nextLink[hops[at]]
   }
   return Math.max(0, time + share(input.trips.destinationOffset[row], from))
 }

@@ -1,15 +1,24 @@
 import { TurnKind } from '../network/networkIndex'
 import { drivers } from '../traffic/driverTypes'
 import { Unreachable } from '../worldTypes'
-import { freePiece } from './hopPool'
+import { releaseSlot } from './departures'
+import { freePiece, HOP } from './hopPool'
 import { joinWaiters, promiseRoom, releaseRoom, turnRing } from './laneRoom'
+import { isLong } from './mesoNetwork'
 import { divert, findWay } from './mesoRoutes'
-import { isLong, SPACE } from './mesoNetwork'
+import { Group, GROUP_BYTES, LANE_BYTES, Lane, Slot, SLOT_BYTES, Turn, TURN_BYTES } from './mesoTables'
 import { MESO_STEP, MesoCount, type MesoBin, type MesoWorld } from './mesoWorld'
 import { addEvent, NO_EVENT, takeEvent } from './timingWheel'
+import { waitForGap } from './yields'
+
+const LANE_WORDS = LANE_BYTES / 4, LANE_DOUBLES = LANE_BYTES / 8
+const SLOT_WORDS = SLOT_BYTES / 4, SLOT_DOUBLES = SLOT_BYTES / 8
+const TURN_WORDS = TURN_BYTES / 4, TURN_DOUBLES = TURN_BYTES / 8
+const GROUP_WORDS = GROUP_BYTES / 4, GROUP_DOUBLES = GROUP_BYTES / 8
 
 /** A lane whose head may not leave looks again after this long, s, if nobody wakes it. */
 const LOOK_AGAIN = 10
+const LOOK_AT_RED = 300
 /** Standing so long at a full lane, s, a driver looks for another turn; as in the micro engine. */
 const DIVERT_SECONDS = 60
 /** Headways where lanes that join are overloaded, per those of free flow: 7 % of capacity is lost once a queue stands (HCM 6th ed., ch. 12). */
@@ -19,6 +28,10 @@ const BEHIND_ONE = 0.3
 /** Full lanes are chosen last, closed ones only where there is no other, s. */
 const IF_FULL = 1e4
 const IF_CLOSED = 1e6
+/** A lane that leads on, but less far: on links too short to change lanes it is no choice, on longer ones it costs a little, s. */
+const IF_STRANGE = 1e5
+const IF_ASTRAY = 20
+const CHANGE_LENGTH = 200
 /** Headways behind and before long vehicles, per those of cars (HCM 6th ed., ch. 19: heavy vehicles count for about two cars; less at low shares). */
 const LONG_HEADWAY = 1.5
 /** A vehicle that came to rest takes longer on its next link, s: half the time lost in reaching 50 km/h at 1.8 m/s2. */
@@ -31,18 +44,13 @@ const START_LOSS = 2
  * wave, and the headway of its entry is over.
  */
 export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
-  const { tick, wheel, lanes, slots, turns, hops, trips, counts, exitTime, index, fixed, input, signals, router } = world
-  const { head, tail, outNext, inNext, speed, gapMore, entered, left, due, waitsFor, waiterFirst, promised, blockedSince, wanted, booked, bookedLane, bookedTurn, closed, pass } = lanes
-  const { storage, ringFirst, waveTime, crossingTime, turnHeadway, hopFirst, hopTurn } = fixed
-  const { ready, entered: enteredAt, from, next, turn: turnOf, hop: hopOf, trip: tripOf, lane: laneOf, size: sizeOf, class: classOf, pace } = slots
-  const { goFrom, goUntil, permitted } = signals.groups
-  const { gapHeadway, gapDelay, passed } = turns
-  const { network } = input
-  const { group: groupOf, fromLane, length: turnLength } = network.turns
-  const { destinationOffset } = input.trips
-  const { turnLink, turnHop, turnKind } = index
-  const { length: laneLength, link: linkOf } = network.lanes
-  const { laneFirst, laneCount } = network.links
+  const { tick, wheel, counts, exitTime, fixed: { hopLaneTurn }, router: { shut }, pool, input, index: { reachFirst } } = world
+  const { i32: laneI, f32: laneF, f64: laneD } = world.lanes
+  const { i32: slotI, f32: slotF, f64: slotD } = world.slots
+  const { i32: turnI, f32: turnF, f64: turnD } = world.turns
+  const { i32: groupI, f64: groupD } = world.signals.groups
+  const { head, tail, entered, left, storage, ringFirst, waiterFirst, promised, due, closed, inNext, outNext, booked, blockedSince, waitsFor, pass } = Lane
+  const { seconds, lastPass, passed, toFirst, toCount } = Turn
   const now = tick * MESO_STEP
   const windowEnd = now + MESO_STEP
   let moves = 0
@@ -51,167 +59,188 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
   for (let event = takeEvent(wheel, tick); event !== NO_EVENT; event = takeEvent(wheel, tick)) {
     if (event < 0) { arrive(world, ~event, bin); continue }
     const lane = event
-    if (due[lane] !== tick) continue
-    due[lane] = -1
+    const at = lane * LANE_WORDS
+    const atD = lane * LANE_DOUBLES
+    if (laneI[at + due] !== tick) continue
+    laneI[at + due] = -1
     let diverted = false
     for (;;) {
-      const slot = head[lane]
+      const slot = laneI[at + head]
       if (slot < 0) break
-      let time = ready[slot]
-      if (outNext[lane] > time) time = outNext[lane]
+      const own = slot * SLOT_WORDS
+      const ownD = slot * SLOT_DOUBLES
+      const ready = slotD[ownD + Slot.ready]
+      let time = ready > laneD[atD + outNext] ? ready : laneD[atD + outNext]
+      const front = time
       if (time < now) time = now
-      const turn = turnOf[slot]
-      const group = groupOf[turn]
-      let gives = gapHeadway[turn] > 0
-      if (gives && (group < 0 || permitted[group])) {
-        const alone = ready[slot] + gapDelay[turn]
-        if (time < alone) time = alone
-      } else gives = false
-      if (time >= windowEnd) { due[lane] = addEvent(wheel, lane, Math.floor(time / MESO_STEP), tick); break }
+      if (time >= windowEnd) { laneI[at + due] = addEvent(wheel, lane, Math.floor(time / MESO_STEP), tick); break }
+      const turn = slotI[own + Slot.turn]
+      const by = turn * TURN_WORDS
+      const group = turnI[by + Turn.group]
       if (group >= 0) {
-        if (time < goFrom[group]) time = goFrom[group]
-        if (time >= goUntil[group]) {
+        if (time < groupD[group * GROUP_DOUBLES + Group.goFrom]) time = groupD[group * GROUP_DOUBLES + Group.goFrom]
+        if (time >= groupD[group * GROUP_DOUBLES + Group.goUntil]) {
           // Red. Its green wakes it; meanwhile others may have the room that it waited for.
-          if (waitsFor[lane] >= 0) releaseRoom(world, lane)
-          booked[lane] = -1
-          due[lane] = addEvent(wheel, lane, tick + LOOK_AGAIN, tick)
+          if (laneI[at + waitsFor] >= 0) releaseRoom(world, lane)
+          laneD[atD + booked] = -1
+          laneI[at + due] = addEvent(wheel, lane, tick + LOOK_AT_RED, tick)
           break
         }
       }
-      const bit = 1 << classOf[slot]
-      if (router.shut[turnHop[turn]] & bit) {
-        if (waitsFor[lane] >= 0) releaseRoom(world, lane)
-        booked[lane] = -1
-        if (findWay(world, slot, linkOf[lane])) continue
-        head[lane] = next[slot]
+      if (turnI[by + Turn.yields] >= 0 && (group < 0 || groupI[group * GROUP_WORDS + Group.permitted] !== 0)) {
+        time = waitForGap(world, turn, time, time - front)
+        if (time >= windowEnd) { laneI[at + due] = addEvent(wheel, lane, Math.floor(time / MESO_STEP), tick); break }
+      }
+      const type = slotI[own + Slot.class]
+      const bit = 1 << type
+      if (shut[turnI[by + Turn.hop]] & bit) {
+        if (laneI[at + waitsFor] >= 0) releaseRoom(world, lane)
+        laneD[atD + booked] = -1
+        if (findWay(world, slot, laneI[at + Lane.link])) continue
+        laneI[at + head] = slotI[own + Slot.next]
         leaveRoad(world, slot, lane, now, Unreachable.cutOff)
         continue
       }
 
       // Of the lanes of the next link that lead on, the one with the shortest wait: for its entry, and behind those in it.
-      const nextHop = world.pool.hops[hopOf[slot] + 1]
-      const size = sizeOf[slot]
+      const place = slotI[own + Slot.hop] + HOP
+      const nextHop = pool.hops[place]
+      const size = slotI[own + Slot.size]
       let to = -1
       let toTurn = -1
-      if (booked[lane] >= 0) {
-        to = bookedLane[lane]
-        toTurn = bookedTurn[lane]
+      if (laneD[atD + booked] >= 0) {
+        to = laneI[at + Lane.bookedLane]
+        toTurn = laneI[at + Lane.bookedTurn]
       } else {
-        const isLast = nextHop < 0
-        const begin = isLast ? laneFirst[turnLink[turn]] : hopFirst[nextHop]
-        const end = isLast ? begin + laneCount[turnLink[turn]] : hopFirst[nextHop + 1]
+        const wanted = pool.hops[place + 1]
+        const first = turnI[by + toFirst]
+        const reach = nextHop < 0 ? 0 : reachFirst[nextHop]
         let least = Infinity
-        for (let at = begin; at < end; at++) {
-          const candidate = isLast ? at : fromLane[hopTurn[at]]
-          const taken = entered[candidate] - left[candidate]
-          const wait = (inNext[candidate] > time ? inNext[candidate] : time) + BEHIND_ONE * taken
-            + (taken > 0 && taken + size > storage[candidate] ? IF_FULL : 0) + (closed[candidate] & bit ? IF_CLOSED : 0)
-          if (wait < least) { least = wait; to = candidate; toTurn = isLast ? -1 : hopTurn[at] }
+        for (let k = 0; k < turnI[by + toCount]; k++) {
+          const leads = nextHop < 0 ? -1 : hopLaneTurn[reach + k]
+          if (leads < 0 && nextHop >= 0) continue
+          const candidate = (first + k) * LANE_WORDS
+          const taken = laneI[candidate + entered] - laneI[candidate + left]
+          const enters = laneD[candidate / 2 + inNext]
+          let wait = (enters > time ? enters : time) + BEHIND_ONE * taken
+          if (taken > 0 && taken + size > laneI[candidate + storage]) wait += IF_FULL
+          if (laneI[candidate + closed] & bit) wait += IF_CLOSED
+          if (!(wanted & (1 << k))) wait += laneF[candidate + Lane.length] < CHANGE_LENGTH ? IF_STRANGE : IF_ASTRAY
+          if (wait < least) { least = wait; to = first + k; toTurn = leads }
         }
       }
-      const taken = entered[to] - left[to]
-      const isFull = taken > 0 && taken + size > storage[to]
-      const first = promised[to] >= 0 ? promised[to] : waiterFirst[to]
-      if (!pass[lane] && (isFull || (first >= 0 && first !== lane))) {
-        if (waitsFor[lane] !== to) {
-          if (waitsFor[lane] >= 0) releaseRoom(world, lane)
-          joinWaiters(lanes, lane, to)
-        } else if (promised[to] === lane) {
+      const into = to * LANE_WORDS
+      const intoD = to * LANE_DOUBLES
+      const taken = laneI[into + entered] - laneI[into + left]
+      const isFull = taken > 0 && taken + size > laneI[into + storage]
+      const first = laneI[into + promised] >= 0 ? laneI[into + promised] : laneI[into + waiterFirst]
+      const passes = laneI[at + pass] !== 0
+      if (!passes && (isFull || (first >= 0 && first !== lane))) {
+        if (laneI[at + waitsFor] !== to) {
+          if (laneI[at + waitsFor] >= 0) releaseRoom(world, lane)
+          joinWaiters(world.lanes, lane, to)
+        } else if (laneI[into + promised] === lane) {
           // Too little room for a long vehicle: it is the next one's turn.
-          promised[to] = -1
-          if (waiterFirst[to] >= 0 && taken < storage[to]) promiseRoom(world, to, windowEnd)
-          joinWaiters(lanes, lane, to)
+          laneI[into + promised] = -1
+          if (laneI[into + waiterFirst] >= 0 && taken < laneI[into + storage]) promiseRoom(world, to, windowEnd)
+          joinWaiters(world.lanes, lane, to)
         }
-        wanted[lane] = to
-        if (blockedSince[lane] < 0) blockedSince[lane] = time
-        if (!diverted && time - ready[slot] > DIVERT_SECONDS && time - outNext[lane] > DIVERT_SECONDS && divert(world, slot, lane)) {
+        laneI[at + Lane.wanted] = to
+        if (laneD[atD + blockedSince] < 0) laneD[atD + blockedSince] = time
+        if (!diverted && time - front > DIVERT_SECONDS && divert(world, slot, lane)) {
           releaseRoom(world, lane)
-          booked[lane] = blockedSince[lane] = -1
+          laneD[atD + booked] = laneD[atD + blockedSince] = -1
           diverted = true
           continue
         }
         // A place booked in a lane that turned out full is void, and so are those behind it.
-        if (booked[lane] >= 0 && inNext[to] > time) inNext[to] = time
-        booked[lane] = -1
+        if (laneD[atD + booked] >= 0 && laneD[intoD + inNext] > time) laneD[intoD + inNext] = time
+        laneD[atD + booked] = -1
         if (turnRing(world, lane, now)) {
           counts[MesoCount.interventions]++
-          world.interventions.push(Math.round(now / input.dt), network.turns.node[turn], input.trips.id[tripOf[slot]])
-        } else due[lane] = addEvent(wheel, lane, tick + LOOK_AGAIN, tick)
+          world.interventions.push(Math.round(now / input.dt), input.network.turns.node[turn], input.trips.id[slotI[own + Slot.trip]])
+        } else laneI[at + due] = addEvent(wheel, lane, tick + LOOK_AGAIN, tick)
         break
       }
-      if (!pass[lane]) {
-        const hole = exitTime[ringFirst[to] + ((entered[to] + size - 1) % storage[to])] + waveTime[to]
+      if (!passes) {
+        const hole = exitTime[laneI[into + ringFirst] + ((laneI[into + entered] + size - 1) % laneI[into + storage])] + laneF[into + Lane.waveTime]
         if (hole > time) time = hole
       }
       // First come, first served: who has to wait for the headway of the entry books its place.
-      const headwayIn = (drivers.timeGap[0] + gapMore[to] + SPACE / speed[to]) * (isLong(classOf[slot]) ? LONG_HEADWAY : 1)
-      if (booked[lane] >= 0) {
-        if (booked[lane] > time) time = booked[lane]
+      const long = isLong(type)
+      if (laneD[atD + booked] >= 0) {
+        if (laneD[atD + booked] > time) time = laneD[atD + booked]
       } else {
-        const contested = inNext[to] > time
-        if (contested) time = inNext[to]
-        inNext[to] = time + (contested && turnKind[turn] === TurnKind.merge ? headwayIn * DISCHARGE_DROP : headwayIn)
-        booked[lane] = time
-        bookedLane[lane] = to
-        bookedTurn[lane] = toTurn
+        const contested = laneD[intoD + inNext] > time
+        if (contested) time = laneD[intoD + inNext]
+        let headwayIn = laneF[into + Lane.headwayIn]
+        if (long) headwayIn *= LONG_HEADWAY
+        if (contested && turnI[by + Turn.kind] === TurnKind.merge) headwayIn *= DISCHARGE_DROP
+        laneD[intoD + inNext] = time + headwayIn
+        laneD[atD + booked] = time
+        laneI[at + Lane.bookedLane] = to
+        laneI[at + Lane.bookedTurn] = toTurn
       }
-      if (time >= windowEnd) { due[lane] = addEvent(wheel, lane, Math.floor(time / MESO_STEP), tick); break }
-      booked[lane] = -1
-      blockedSince[lane] = -1
-      pass[lane] = 0
+      if (time >= windowEnd) { laneI[at + due] = addEvent(wheel, lane, Math.floor(time / MESO_STEP), tick); break }
+      laneD[atD + booked] = -1
+      laneD[atD + blockedSince] = -1
+      laneI[at + pass] = 0
 
       // Off the lane.
-      const long = isLong(classOf[slot])
-      let headway = gives && gapHeadway[turn] > turnHeadway[turn] ? gapHeadway[turn] : turnHeadway[turn]
-      headway += gapMore[lane]
-      if (long) headway *= LONG_HEADWAY
-      outNext[lane] = time + headway
-      head[lane] = next[slot]
-      if (next[slot] < 0) tail[lane] = -1
-      for (let k = 0; k < size; k++) exitTime[ringFirst[lane] + (left[lane]++ % storage[lane])] = time
-      if (waiterFirst[lane] >= 0 && promised[lane] < 0) promiseRoom(world, lane, time + waveTime[lane])
+      const headway = turnF[by + Turn.headway] + laneF[at + Lane.gapMore]
+      laneD[atD + outNext] = time + (long ? headway * LONG_HEADWAY : headway)
+      const next = slotI[own + Slot.next]
+      laneI[at + head] = next
+      if (next < 0) laneI[at + tail] = -1
+      let leaves = laneI[at + left]
+      for (let k = 0; k < size; k++, leaves++) exitTime[laneI[at + ringFirst] + (leaves % laneI[at + storage])] = time
+      laneI[at + left] = leaves
+      if (laneI[at + waiterFirst] >= 0 && laneI[at + promised] < 0) promiseRoom(world, lane, time + laneF[at + Lane.waveTime])
 
       // Over the junction.
-      const link = linkOf[lane]
-      const into = time + crossingTime[turn]
-      const spent = into - enteredAt[slot]
-      const way = laneLength[lane] - from[slot] + turnLength[turn]
-      bin.seconds[link] += spent
-      bin.metres[link] += way
-      bin.left[link]++
-      if (from[slot] === 0) {
-        hops.seconds[turnHop[turn]] += spent
-        hops.vehicles[turnHop[turn]]++
+      const enters = time + turnF[by + Turn.crossing]
+      const spent = enters - slotD[ownD + Slot.entered]
+      const from = slotF[own + Slot.from]
+      const way = laneF[at + Lane.length] - from + turnF[by + Turn.length]
+      if (from === 0) {
+        turnD[turn * TURN_DOUBLES + seconds] += spent
+        turnI[by + passed]++
+      } else {
+        const link = laneI[at + Lane.link]
+        bin.seconds[link] += spent
+        bin.metres[link] += way
+        bin.left[link]++
+        slotF[own + Slot.from] = 0
       }
-      trips.distance[tripOf[slot]] += way
+      turnD[turn * TURN_DOUBLES + lastPass] = time
+      slotF[own + Slot.distance] += way
       metres += way
-      passed[turn]++
       moves++
 
       // Into the next one.
-      const limit = speed[to] * pace[slot]
-      const desired = limit < drivers.speedMax[classOf[slot]] ? limit : drivers.speedMax[classOf[slot]]
-      entered[to] += size
-      const begins = time - ready[slot] > START_LOSS ? into + START_LOSS : into
-      enteredAt[slot] = into
-      from[slot] = 0
-      laneOf[slot] = to
-      hopOf[slot]++
-      turnOf[slot] = toTurn
+      const limit = laneF[into + Lane.speed] * slotF[own + Slot.pace]
+      const desired = limit < drivers.speedMax[type] ? limit : drivers.speedMax[type]
+      laneI[into + entered] += size
+      const begins = time - ready > START_LOSS ? enters + START_LOSS : enters
+      slotD[ownD + Slot.entered] = enters
+      slotI[own + Slot.lane] = to
+      slotI[own + Slot.hop] = place
+      slotI[own + Slot.turn] = toTurn
       if (nextHop < 0) {
-        ready[slot] = begins + destinationOffset[tripOf[slot]] / desired
-        addEvent(wheel, ~slot, Math.floor(ready[slot] / MESO_STEP), tick)
+        slotD[ownD + Slot.ready] = begins + slotF[own + Slot.destination] / desired
+        addEvent(wheel, ~slot, Math.floor(slotD[ownD + Slot.ready] / MESO_STEP), tick)
       } else {
-        ready[slot] = begins + laneLength[to] / desired
-        next[slot] = -1
-        if (head[to] < 0) {
-          head[to] = slot
-          due[to] = addEvent(wheel, to, Math.floor(ready[slot] / MESO_STEP), tick)
-        } else next[tail[to]] = slot
-        tail[to] = slot
+        const reaches = begins + laneF[into + Lane.length] / desired
+        slotD[ownD + Slot.ready] = reaches
+        slotI[own + Slot.next] = -1
+        if (laneI[into + head] < 0) {
+          laneI[into + head] = slot
+          laneI[into + due] = addEvent(wheel, to, Math.floor(reaches / MESO_STEP), tick)
+        } else slotI[laneI[into + tail] * SLOT_WORDS + Slot.next] = slot
+        laneI[into + tail] = slot
       }
-      if (waitsFor[lane] >= 0) releaseRoom(world, lane)
-      if (waiterFirst[to] >= 0 && promised[to] < 0 && entered[to] - left[to] < storage[to]) promiseRoom(world, to, time)
+      if (laneI[at + waitsFor] >= 0) releaseRoom(world, lane)
+      if (laneI[into + waiterFirst] >= 0 && laneI[into + promised] < 0 && laneI[into + entered] - laneI[into + left] < laneI[into + storage]) promiseRoom(world, to, time)
     }
   }
   counts[MesoCount.moves] += moves
@@ -221,36 +250,38 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
 /** A vehicle reaches its destination. */
 function arrive(world: MesoWorld, slot: number, bin: MesoBin): void {
   const { tick, wheel, slots, trips, counts, input } = world
-  const time = slots.ready[slot]
+  const own = slot * SLOT_WORDS
+  const time = slots.f64[own / 2 + Slot.ready]
   // The wheel holds only so many ticks.
   if (time >= (tick + 1) * MESO_STEP) { addEvent(wheel, ~slot, Math.floor(time / MESO_STEP), tick); return }
-  const row = slots.trip[slot]
-  const lane = slots.lane[slot]
-  const link = input.network.lanes.link[lane]
-  const way = Math.max(0, input.trips.destinationOffset[row] - slots.from[slot])
-  bin.seconds[link] += time - slots.entered[slot]
+  const row = slots.i32[own + Slot.trip]
+  const lane = slots.i32[own + Slot.lane]
+  const link = world.lanes.i32[lane * LANE_WORDS + Lane.link]
+  const way = Math.max(0, input.trips.destinationOffset[row] - slots.f32[own + Slot.from])
+  bin.seconds[link] += time - slots.f64[own / 2 + Slot.entered]
   bin.metres[link] += way
-  trips.distance[row] += way
   trips.arriveTick[row] = Math.round(time / input.dt)
+  slots.f32[own + Slot.distance] += way
   counts[MesoCount.metres] += way
   leaveRoad(world, slot, lane, time, Unreachable.none)
 }
 
 /** Takes a vehicle off the road, and gives the room that it took to those who wait for it. */
 function leaveRoad(world: MesoWorld, slot: number, lane: number, time: number, reason: number): void {
-  const { slots, lanes, trips, counts, exitTime, fixed, pool, input } = world
-  for (let k = 0; k < slots.size[slot]; k++) exitTime[fixed.ringFirst[lane] + (lanes.left[lane]++ % fixed.storage[lane])] = time
-  if (lanes.head[lane] < 0) lanes.tail[lane] = -1
-  if (lanes.waiterFirst[lane] >= 0 && lanes.promised[lane] < 0) promiseRoom(world, lane, time + fixed.waveTime[lane])
+  const { slots, lanes: { i32, f32 }, trips, counts, exitTime, pool, input } = world
+  const at = lane * LANE_WORDS
+  const row = slots.i32[slot * SLOT_WORDS + Slot.trip]
+  for (let k = 0; k < slots.i32[slot * SLOT_WORDS + Slot.size]; k++) exitTime[i32[at + Lane.ringFirst] + (i32[at + Lane.left]++ % i32[at + Lane.storage])] = time
+  if (i32[at + Lane.head] < 0) i32[at + Lane.tail] = -1
+  if (i32[at + Lane.waiterFirst] >= 0 && i32[at + Lane.promised] < 0) promiseRoom(world, lane, time + f32[at + Lane.waveTime])
+  trips.distance[row] = slots.f32[slot * SLOT_WORDS + Slot.distance]
   if (reason === Unreachable.none) counts[MesoCount.arrived]++
   else {
-    trips.unreachable[slots.trip[slot]] = reason
+    trips.unreachable[row] = reason
     counts[MesoCount.unreachable]++
-    world.unreachableLog.push(slots.trip[slot], Math.round(time / input.dt))
+    world.unreachableLog.push(row, Math.round(time / input.dt))
   }
   counts[MesoCount.running]--
-  freePiece(pool, slots.route[slot])
-  slots.trip[slot] = -1
-  slots.next[slot] = counts[MesoCount.slotFree]
-  counts[MesoCount.slotFree] = slot
+  freePiece(pool, slots.i32[slot * SLOT_WORDS + Slot.route])
+  releaseSlot(world, slot)
 }

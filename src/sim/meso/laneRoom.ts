@@ -1,70 +1,75 @@
-import type { MesoLanes } from './mesoTables'
+import { LANE_BYTES, Lane } from './mesoTables'
 import { MESO_STEP, type MesoWorld } from './mesoWorld'
+import type { Records } from './records'
 import { addEvent } from './timingWheel'
 
 /** Everyone in a ring of lanes that wait for each other's room has waited so long, s, before it moves on by one. */
 const RING_SECONDS = 10
 const RING_MAX = 400
+const WORDS = LANE_BYTES / 4
+const DOUBLES = LANE_BYTES / 8
 
 /** Puts a lane behind those that wait for room in another. */
-export function joinWaiters(lanes: MesoLanes, lane: number, to: number): void {
-  lanes.waitsFor[lane] = to
-  lanes.waiterNext[lane] = -1
-  if (lanes.waiterFirst[to] < 0) lanes.waiterFirst[to] = lane
-  else lanes.waiterNext[lanes.waiterLast[to]] = lane
-  lanes.waiterLast[to] = lane
+export function joinWaiters({ i32 }: Records, lane: number, to: number): void {
+  const at = to * WORDS
+  i32[lane * WORDS + Lane.waitsFor] = to
+  i32[lane * WORDS + Lane.waiterNext] = -1
+  if (i32[at + Lane.waiterFirst] < 0) i32[at + Lane.waiterFirst] = lane
+  else i32[i32[at + Lane.waiterLast] * WORDS + Lane.waiterNext] = lane
+  i32[at + Lane.waiterLast] = lane
 }
 
 /** Takes a lane out of the line of those that wait for the same room. */
-function dropWaiter(lanes: MesoLanes, lane: number): void {
-  const { waitsFor, waiterFirst, waiterLast, waiterNext } = lanes
-  const to = waitsFor[lane]
+function dropWaiter({ i32 }: Records, lane: number): void {
+  const to = i32[lane * WORDS + Lane.waitsFor] * WORDS
   let before = -1
-  for (let at = waiterFirst[to]; at >= 0; at = waiterNext[at]) {
+  for (let at = i32[to + Lane.waiterFirst]; at >= 0; at = i32[at * WORDS + Lane.waiterNext]) {
     if (at !== lane) { before = at; continue }
-    if (before < 0) waiterFirst[to] = waiterNext[lane]
-    else waiterNext[before] = waiterNext[lane]
-    if (waiterLast[to] === lane) waiterLast[to] = before
+    if (before < 0) i32[to + Lane.waiterFirst] = i32[lane * WORDS + Lane.waiterNext]
+    else i32[before * WORDS + Lane.waiterNext] = i32[lane * WORDS + Lane.waiterNext]
+    if (i32[to + Lane.waiterLast] === lane) i32[to + Lane.waiterLast] = before
     return
   }
 }
 
 /** Tells the first lane that waits for room in `to` that there will be some at `time`. Nobody else takes it meanwhile. */
-export function promiseRoom({ lanes, wheel, tick }: MesoWorld, to: number, time: number): void {
-  const lane = lanes.waiterFirst[to]
-  lanes.waiterFirst[to] = lanes.waiterNext[lane]
-  if (lanes.waiterFirst[to] < 0) lanes.waiterLast[to] = -1
-  lanes.promised[to] = lane
-  lanes.due[lane] = addEvent(wheel, lane, Math.max(tick, Math.floor(time / MESO_STEP)), tick)
+export function promiseRoom({ lanes: { i32 }, wheel, tick }: MesoWorld, to: number, time: number): void {
+  const at = to * WORDS
+  const lane = i32[at + Lane.waiterFirst]
+  i32[at + Lane.waiterFirst] = i32[lane * WORDS + Lane.waiterNext]
+  if (i32[at + Lane.waiterFirst] < 0) i32[at + Lane.waiterLast] = -1
+  i32[at + Lane.promised] = lane
+  i32[lane * WORDS + Lane.due] = addEvent(wheel, lane, Math.max(tick, Math.floor(time / MESO_STEP)), tick)
 }
 
 /** A lane no longer wants the room that it waited for, or was promised. */
 export function releaseRoom(world: MesoWorld, lane: number): void {
-  const { lanes, fixed } = world
-  const to = lanes.waitsFor[lane]
-  if (lanes.promised[to] === lane) {
-    lanes.promised[to] = -1
-    if (lanes.waiterFirst[to] >= 0 && lanes.entered[to] - lanes.left[to] < fixed.storage[to]) promiseRoom(world, to, world.tick * MESO_STEP)
-  } else dropWaiter(lanes, lane)
-  lanes.waitsFor[lane] = -1
+  const { i32 } = world.lanes
+  const to = i32[lane * WORDS + Lane.waitsFor]
+  const at = to * WORDS
+  if (i32[at + Lane.promised] === lane) {
+    i32[at + Lane.promised] = -1
+    if (i32[at + Lane.waiterFirst] >= 0 && i32[at + Lane.entered] - i32[at + Lane.left] < i32[at + Lane.storage]) promiseRoom(world, to, world.tick * MESO_STEP)
+  } else dropWaiter(world.lanes, lane)
+  i32[lane * WORDS + Lane.waitsFor] = -1
 }
 
 /**
  * Where the lanes whose heads want each other's room, from this one on, come back to it, and all have waited long
  * enough: lets the head of each move on by one place. Answers whether it did.
  */
-export function turnRing({ lanes, wheel, tick }: MesoWorld, start: number, now: number): boolean {
-  const { wanted, blockedSince, pass, due } = lanes
+export function turnRing({ lanes: { i32, f64 }, wheel, tick }: MesoWorld, start: number, now: number): boolean {
   let lane = start
   let steps = 0
   do {
-    if (blockedSince[lane] < 0 || now - blockedSince[lane] < RING_SECONDS || pass[lane] || ++steps > RING_MAX) return false
-    lane = wanted[lane]
+    const since = f64[lane * DOUBLES + Lane.blockedSince]
+    if (since < 0 || now - since < RING_SECONDS || i32[lane * WORDS + Lane.pass] || ++steps > RING_MAX) return false
+    lane = i32[lane * WORDS + Lane.wanted]
   } while (lane !== start)
   do {
-    pass[lane] = 1
-    due[lane] = addEvent(wheel, lane, tick, tick)
-    lane = wanted[lane]
+    i32[lane * WORDS + Lane.pass] = 1
+    i32[lane * WORDS + Lane.due] = addEvent(wheel, lane, tick, tick)
+    lane = i32[lane * WORDS + Lane.wanted]
   } while (lane !== start)
   return true
 }

@@ -1,13 +1,9 @@
-import { exponential } from '../core/power'
 import { createTable } from '../core/table'
+import { LANE_BYTES, Lane, SLOT_BYTES, Slot, TURN_BYTES, Turn } from './mesoTables'
 import { MESO_BIN_SECONDS, MESO_STEP, mesoBinColumns, type MesoBin, type MesoWorld } from './mesoWorld'
 
 /** How often flows and link times are smoothed, s. */
 const MINUTE = 60
-/** Of the last minute in a smoothed flow: three minutes, two cycles of a signal, weigh most. */
-const FLOW_SHARE = 0.3
-/** Nobody who gives way waits longer for one gap, s: those with priority hold back for him, as in the micro engine. */
-const GAP_WAIT_MAX = 15
 
 /** The bin of the present step; opens a new one every five minutes. */
 export function mesoBinNow(world: MesoWorld): MesoBin {
@@ -16,34 +12,54 @@ export function mesoBinNow(world: MesoWorld): MesoBin {
   return world.bins[wanted]
 }
 
-/** Once a minute: link times as drivers learn of them, flows, and the gaps that they leave. */
-export function recordMeso(world: MesoWorld): void {
-  if (world.tick === 0 || world.tick % (MINUTE / MESO_STEP) !== 0) return
-  smoothTimes(world)
-  findGaps(world)
+/** Once a minute: what was counted on turns goes to links and hops, and to what drivers learn of times. Ends the minute before its bin does. */
+export function recordMeso(world: MesoWorld, bin: MesoBin): void {
+  if (world.tick % (MINUTE / MESO_STEP) !== 0) return
+  const { turns: { i32, f64 }, hops } = world
+  addTurns(world, bin)
+  for (let turn = 0; turn < world.turns.rows; turn++) {
+    const at = turn * (TURN_BYTES / 4)
+    if (i32[at + Turn.passed] === 0) continue
+    hops.seconds[i32[at + Turn.hop]] += f64[at / 2 + Turn.seconds]
+    hops.vehicles[i32[at + Turn.hop]] += i32[at + Turn.passed]
+    f64[at / 2 + Turn.seconds] = i32[at + Turn.passed] = 0
+  }
+  smoothTimes(world, bin)
+}
+
+/** Adds what was counted on turns since the last minute ended to a bin of links. */
+export function addTurns({ turns: { rows, i32, f64, f32 }, lanes, index }: MesoWorld, bin: MesoBin): void {
+  for (let turn = 0; turn < rows; turn++) {
+    const at = turn * (TURN_BYTES / 4)
+    const passed = i32[at + Turn.passed]
+    if (passed === 0) continue
+    const link = index.pathLink[i32[at + Turn.lane]]
+    bin.seconds[link] += f64[at / 2 + Turn.seconds]
+    bin.metres[link] += passed * (lanes.f32[i32[at + Turn.lane] * (LANE_BYTES / 4) + Lane.length] + f32[at + Turn.length])
+    bin.left[link] += passed
+  }
 }
 
 /**
  * Smoothed like the micro engine's live times: one vehicle more is assumed, which passes as on the empty road, so that
  * one vehicle at a red light is no jam. A hop that nobody could take lasts as long as those who want to have waited.
  */
-function smoothTimes(world: MesoWorld): void {
+function smoothTimes(world: MesoWorld, bin: MesoBin): void {
   const { links, hops, lanes, slots, index, input, tick } = world
   const { laneFirst, laneCount } = input.network.links
   const { hopTime, turnHop } = index
-  const bin = mesoBinNow(world)
   const now = tick * MESO_STEP
   for (let link = 0; link < links.rows; link++) {
     let queue = 0
     for (let lane = laneFirst[link]; lane < laneFirst[link] + laneCount[link]; lane++) {
-      const head = lanes.head[lane]
+      const head = lanes.i32[lane * (LANE_BYTES / 4) + Lane.head]
       if (head < 0) continue
-      const hop = turnHop[slots.turn[head]]
+      const hop = turnHop[slots.i32[head * (SLOT_BYTES / 4) + Slot.turn]]
       if (hops.vehicles[hop] === 0) {
-        hops.seconds[hop] += now - slots.entered[head]
+        hops.seconds[hop] += now - slots.f64[head * (SLOT_BYTES / 8) + Slot.entered]
         hops.vehicles[hop]++
       }
-      for (let slot = head; slot >= 0 && slots.ready[slot] < now; slot = slots.next[slot]) queue++
+      for (let slot = head; slot >= 0 && slots.f64[slot * (SLOT_BYTES / 8) + Slot.ready] < now; slot = slots.i32[slot * (SLOT_BYTES / 4) + Slot.next]) queue++
     }
     if (queue > bin.queueMax[link]) bin.queueMax[link] = queue
   }
@@ -58,33 +74,5 @@ function smoothTimes(world: MesoWorld): void {
     hops.vehiclesSum[hop] += hops.vehicles[hop]
     hops.seconds[hop] = 0
     hops.vehicles[hop] = 0
-  }
-}
-
-/**
- * What the flow q of those with priority leaves to each turn that gives way: capacity q exp(-q tc) / (1 - exp(-q tf)),
- * and the mean wait of one that comes alone, (exp(q tc) - 1) / q - tc.
- *
- * Source: Harders (1968), as in the Highway Capacity Manual 6th ed., eq. 20-18; Adams (1936) for the wait.
- */
-export function findGaps({ turns, fixed }: MesoWorld): void {
-  const { flow, passed, gapHeadway, gapDelay } = turns
-  for (let turn = 0; turn < flow.length; turn++) {
-    flow[turn] += FLOW_SHARE * (passed[turn] / MINUTE - flow[turn])
-    passed[turn] = 0
-  }
-  const { yielding, majorFirst, major, majorWeight, criticalGap, followUp } = fixed
-  for (let at = 0; at < yielding.length; at++) {
-    let q = 0
-    for (let row = majorFirst[at]; row < majorFirst[at + 1]; row++) q += majorWeight[row] * flow[major[row]]
-    const turn = yielding[at]
-    if (q < 1e-4) {
-      gapHeadway[turn] = followUp[at]
-      gapDelay[turn] = 0
-      continue
-    }
-    const grown = exponential(q * criticalGap[at])
-    gapHeadway[turn] = Math.min(GAP_WAIT_MAX, (grown * (1 - exponential(-q * followUp[at]))) / q)
-    gapDelay[turn] = Math.min(GAP_WAIT_MAX, (grown - 1) / q - criticalGap[at])
   }
 }

@@ -1,7 +1,9 @@
+import { createTable } from '../core/table'
 import { StateHash } from '../core/stateHash'
 import type { LinkBin, LinkMeasures, TripResults } from '../reports'
 import type { RunTotals } from '../worldTypes'
-import { MESO_BIN_SECONDS, MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
+import { addTurns } from './mesoMeasures'
+import { MESO_BIN_SECONDS, MESO_STEP, mesoBinColumns, MesoCount, type MesoWorld } from './mesoWorld'
 
 /** Counts of a meso run, as those of the micro engine; `tick` is in steps of the input, `vehicleUpdates` are moves from link to link. */
 export function mesoTotals({ counts, tick, input }: MesoWorld): RunTotals {
@@ -24,7 +26,15 @@ export function mesoTripResults({ input, trips }: MesoWorld): TripResults {
 }
 
 /** What was counted on each link, as vehicles left it. */
-export function mesoLinkMeasures({ bins, links }: MesoWorld): LinkMeasures {
+export function mesoLinkMeasures(world: MesoWorld): LinkMeasures {
+  const { links } = world
+  // The minute that has not ended is still on the turns.
+  const bins = world.bins.map((bin, at) => {
+    const copy = createTable(mesoBinColumns, links.rows)
+    new Uint8Array(copy.buffer).set(new Uint8Array(bin.buffer))
+    if (at === world.bins.length - 1) addTurns(world, copy)
+    return copy
+  })
   const total: LinkBin = { vehicleSeconds: new Float64Array(links.rows), vehicleMetres: new Float64Array(links.rows), left: new Int32Array(links.rows), queueMax: new Int32Array(links.rows) }
   for (const bin of bins)
     for (let link = 0; link < links.rows; link++) {

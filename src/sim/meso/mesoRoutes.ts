@@ -1,6 +1,10 @@
 import { uniform, Draw } from '../core/random'
 import { groupOf, searchRoute, setCosts, HABIT_GROUPS, LIVE_GROUPS } from '../network/router'
-import { freePiece, takePiece } from './hopPool'
+import type { NetworkIndex } from '../network/networkIndex'
+import type { Network } from '../network/networkTables'
+import type { WorldInput } from '../worldTypes'
+import { freePiece, HOP, takePiece } from './hopPool'
+import { LANE_BYTES, Lane, SLOT_BYTES, Slot } from './mesoTables'
 import { MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
 
 /** How often the times that drivers know are renewed, s: one group of drivers after the other. */
@@ -11,51 +15,101 @@ const LOOK_SECONDS = 300
 const GAIN_MIN = 0.12
 const GAIN_SECONDS = 5
 
-/** Finds the route of a trip that sets out: the one it came with, else the quickest as its driver knows it. Answers its links, in `router.path`. */
-export function firstRoute(world: MesoWorld, row: number, loop: boolean): number {
-  const { input, router, index } = world
+/** So far ahead drivers choose their lanes, m; as in the micro engine. */
+const SORT_AHEAD = 700
+const SLOT_WORDS = SLOT_BYTES / 4
+
+/** Gives a vehicle that sets out its route: the one that its trip came with, else the quickest as its driver knows it. False if there is none. */
+export function firstRoute(world: MesoWorld, slot: number, row: number, loop: boolean): boolean {
+  const { input, router, index, given, slots } = world
   const { trips } = input
-  const given = givenRoute(world, row)
-  if (given > 0) return given
-  const live = isLive(world, row)
-  return searchRoute(router, index, trips.originLink[row], trips.destinationLink[row], trips.class[row], groupOf(input.seed, trips.id[row], live), loop)
-}
-
-export const isLive = ({ input }: MesoWorld, row: number): boolean => uniform(input.seed, Draw.reroute, input.trips.id[row], 0) < input.rerouteShare
-
-function givenRoute({ input, router, index }: MesoWorld, row: number): number {
-  const { routes, trips } = input
-  if (!routes) return 0
-  const count = routes.first[row + 1] - routes.first[row]
-  if (count > router.path.length) return 0
-  const bit = 1 << trips.class[row]
-  for (let at = 0; at < count; at++) {
-    const link = routes.link[routes.first[row] + at]
-    router.path[at] = link
-    const hop = at > 0 ? hopBetween(index, router.path[at - 1], link) : -1
-    if (at > 0 ? hop < 0 || router.shut[hop] & bit : router.closed[link] & bit) return 0
+  if (given.length > 0 && given[row] >= 0 && isOpen(world, given[row], trips.originLink[row], trips.class[row])) {
+    slots.i32[slot * SLOT_WORDS + Slot.route] = slots.i32[slot * SLOT_WORDS + Slot.hop] = given[row]
+    return true
   }
-  return count
+  const live = isLive(world, row)
+  const count = searchRoute(router, index, trips.originLink[row], trips.destinationLink[row], trips.class[row], groupOf(input.seed, trips.id[row], live), loop)
+  if (count > 0) takeRoute(world, slot, count)
+  return count > 0
 }
 
-export function hopBetween({ nextFirst, nextLink }: MesoWorld['index'], from: number, to: number): number {
+const isLive = ({ input }: MesoWorld, row: number): boolean => uniform(input.seed, Draw.reroute, input.trips.id[row], 0) < input.rerouteShare
+
+function isOpen({ pool: { hops }, router }: MesoWorld, place: number, link: number, type: number): boolean {
+  const bit = 1 << type
+  if (router.closed[link] & bit) return false
+  for (let at = place; hops[at] >= 0; at += HOP) if (router.shut[hops[at]] & bit) return false
+  return true
+}
+
+/** The routes that trips came with, as hops and lanes, and the place of each; -1 where one cannot be driven. All at once, before the run. */
+export function givenHops({ routes, trips, network }: WorldInput, index: NetworkIndex): { first: Int32Array; hops: Int32Array } {
+  if (!routes) return { first: new Int32Array(0), hops: new Int32Array(0) }
+  const first = new Int32Array(trips.rows).fill(-1)
+  const hops = new Int32Array(HOP * (routes.link.length + trips.rows))
+  let used = 0
+  for (let row = 0; row < trips.rows; row++) {
+    const count = routes.first[row + 1] - routes.first[row]
+    if (count > 0 && layRoute(network, index, routes.link, routes.first[row], count, hops, used)) {
+      first[row] = used
+      used += HOP * count
+    }
+  }
+  return { first, hops: hops.subarray(0, used) }
+}
+
+const leads = new Float64Array(16)
+const leadsNext = new Float64Array(16)
+
+/**
+ * Writes a route of `count` links as hops, each with the lanes of its link from which the way goes on farthest without
+ * a change of lane, at most SORT_AHEAD, as drivers of the micro engine choose theirs. False where two links do not meet.
+ */
+function layRoute({ links }: Network, index: NetworkIndex, path: Int32Array, from: number, count: number, hops: Int32Array, place: number): boolean {
+  const { reachFirst, reach } = index
+  hops[place + HOP * (count - 1)] = -1
+  hops[place + HOP * (count - 1) + 1] = 0xffff
+  leadsNext.fill(0)
+  for (let at = count - 2; at >= 0; at--) {
+    const link = path[from + at]
+    const next = path[from + at + 1]
+    const hop = hopBetween(index, link, next)
+    if (hop < 0) return false
+    let most = -1
+    let wanted = 0
+    for (let lane = 0; lane < links.laneCount[link] && lane < 16; lane++) {
+      const to = reach[reachFirst[hop] + lane]
+      let on = -1
+      for (let other = 0; to >> other !== 0; other++)
+        if (to & (1 << other) && leadsNext[other] >= 0 && links.length[next] + leadsNext[other] > on) on = links.length[next] + leadsNext[other]
+      leads[lane] = on > SORT_AHEAD ? SORT_AHEAD : on
+      if (leads[lane] > most) { most = leads[lane]; wanted = 0 }
+      if (leads[lane] === most && most >= 0) wanted |= 1 << lane
+    }
+    leadsNext.set(leads)
+    hops[place + HOP * at] = hop
+    hops[place + HOP * at + 1] = wanted
+  }
+  return true
+}
+
+export function hopBetween({ nextFirst, nextLink }: NetworkIndex, from: number, to: number): number {
   for (let hop = nextFirst[from]; hop < nextFirst[from + 1]; hop++) if (nextLink[hop] === to) return hop
   return -1
 }
 
 /** Gives a vehicle the route in `router.path`, which begins with its present link. */
-export function takeRoute({ pool, slots, router, index }: MesoWorld, slot: number, count: number): void {
+function takeRoute({ pool, slots, router, index, input }: MesoWorld, slot: number, count: number): void {
   const place = takePiece(pool, count)
-  for (let at = 1; at < count; at++) pool.hops[place + at - 1] = hopBetween(index, router.path[at - 1], router.path[at])
-  pool.hops[place + count - 1] = -1
-  slots.route[slot] = slots.hop[slot] = place
+  layRoute(input.network, index, router.path, 0, count, pool.hops, place)
+  slots.i32[slot * SLOT_WORDS + Slot.route] = slots.i32[slot * SLOT_WORDS + Slot.hop] = place
 }
 
 /** Finds a vehicle at the end of its link another way; false if there is none. */
 export function findWay(world: MesoWorld, slot: number, link: number): boolean {
   const { input, slots, router, index, counts } = world
-  const row = slots.trip[slot]
-  const type = slots.class[slot]
+  const row = slots.i32[slot * SLOT_WORDS + Slot.trip]
+  const type = slots.i32[slot * SLOT_WORDS + Slot.class]
   const group = groupOf(input.seed, input.trips.id[row], isLive(world, row))
   const to = input.trips.destinationLink[row]
   const count = searchRoute(router, index, link, to, type, group, link === to)
@@ -67,20 +121,21 @@ export function findWay(world: MesoWorld, slot: number, link: number): boolean {
 
 /** Takes another turn of its lane to a link with room, if a way leads on from there; false if there is none. */
 export function divert(world: MesoWorld, slot: number, lane: number): boolean {
-  const { input, slots, router, index, lanes, fixed, counts } = world
+  const { input, slots, router, index, lanes: { i32: room }, counts } = world
   const { turns, links, lanes: { turnFirst, turnCount } } = input.network
-  const row = slots.trip[slot]
-  const bit = 1 << slots.class[slot]
+  const row = slots.i32[slot * SLOT_WORDS + Slot.trip]
+  const type = slots.i32[slot * SLOT_WORDS + Slot.class]
   const link = input.network.lanes.link[lane]
   for (let turn = turnFirst[lane]; turn < turnFirst[lane] + turnCount[lane]; turn++) {
     const next = index.turnLink[turn]
     const hop = index.turnHop[turn]
-    if (hop === index.turnHop[slots.turn[slot]] || router.shut[hop] & bit || links.fromNode[link] === links.toNode[next]) continue
-    const into = turns.toLane[turn]
-    if (lanes.entered[into] - lanes.left[into] + slots.size[slot] > fixed.storage[into]) continue
+    if (hop === index.turnHop[slots.i32[slot * SLOT_WORDS + Slot.turn]] || router.shut[hop] & (1 << type) || links.fromNode[link] === links.toNode[next]) continue
+    const into = turns.toLane[turn] * (LANE_BYTES / 4)
+    if (room[into + Lane.entered] - room[into + Lane.left] + slots.i32[slot * SLOT_WORDS + Slot.size] > room[into + Lane.storage]) continue
     const group = groupOf(input.seed, input.trips.id[row], isLive(world, row))
-    const count = searchRoute(router, index, next, input.trips.destinationLink[row], slots.class[slot], group, false)
-    if (count === 0 || router.path.indexOf(link) >= 0 && router.path.indexOf(link) < count) continue
+    const count = searchRoute(router, index, next, input.trips.destinationLink[row], type, group, false)
+    const again = router.path.indexOf(link)
+    if (count === 0 || (again >= 0 && again < count)) continue
     router.path.copyWithin(1, 0, count)
     router.path[0] = link
     replaceRoute(world, slot, count + 1)
@@ -91,14 +146,20 @@ export function divert(world: MesoWorld, slot: number, lane: number): boolean {
 }
 
 function replaceRoute(world: MesoWorld, slot: number, count: number): void {
-  const { pool, slots, fixed, input } = world
-  freePiece(pool, slots.route[slot])
+  const { pool, slots, input, index } = world
+  const at = slot * SLOT_WORDS
+  freePiece(pool, slots.i32[at + Slot.route])
   takeRoute(world, slot, count)
-  // A turn of its own lane if there is one: else it crosses over at the stop line.
-  const hop = pool.hops[slots.hop[slot]]
-  slots.turn[slot] = fixed.hopTurn[fixed.hopFirst[hop]]
-  for (let at = fixed.hopFirst[hop]; at < fixed.hopFirst[hop + 1]; at++)
-    if (input.network.turns.fromLane[fixed.hopTurn[at]] === slots.lane[slot]) slots.turn[slot] = fixed.hopTurn[at]
+  const lane = slots.i32[at + Slot.lane]
+  slots.i32[at + Slot.turn] = turnFor(world, pool.hops[slots.i32[at + Slot.hop]], index.pathLink[lane], lane - input.network.links.laneFirst[index.pathLink[lane]])
+}
+
+/** Turn of a lane over a hop; that of another lane if it has none: its vehicle crosses over at the stop line. */
+export function turnFor({ fixed, index: { reachFirst }, input }: MesoWorld, hop: number, link: number, lane: number): number {
+  const own = fixed.hopLaneTurn[reachFirst[hop] + lane]
+  if (own >= 0) return own
+  for (let at = 0; at < input.network.links.laneCount[link]; at++) if (fixed.hopLaneTurn[reachFirst[hop] + at] >= 0) return fixed.hopLaneTurn[reachFirst[hop] + at]
+  return -1
 }
 
 /** Renews what drivers know of link times: habit from the usual times, live from the last minutes, one group in turn. */
@@ -112,17 +173,17 @@ export function refreshMesoCosts({ tick, router, input, index, hops }: MesoWorld
 
 /** Drivers with live times look at the way ahead every five minutes, in turn, and for a better one where it takes longer than usual. */
 export function rerouteMeso(world: MesoWorld): void {
-  const { slots, counts, tick, input, router, index, hops } = world
+  const { slots: { i32 }, counts, tick, input, router, index, hops } = world
   const every = LOOK_SECONDS / MESO_STEP
   for (let slot = tick % every; slot < counts[MesoCount.slotsUsed]; slot += every) {
-    const row = slots.trip[slot]
-    if (row < 0 || slots.turn[slot] < 0 || !isLive(world, row)) continue
+    const row = i32[slot * SLOT_WORDS + Slot.trip]
+    if (row < 0 || i32[slot * SLOT_WORDS + Slot.turn] < 0 || !isLive(world, row)) continue
     const live = timeAhead(world, slot, hops.time)
     const usual = timeAhead(world, slot, hops.timeUsual)
     if (live < usual * (1 + GAIN_MIN) + GAIN_SECONDS) continue
-    const link = input.network.lanes.link[slots.lane[slot]]
+    const link = index.pathLink[i32[slot * SLOT_WORDS + Slot.lane]]
     const group = groupOf(input.seed, input.trips.id[row], true)
-    const count = searchRoute(router, index, link, input.trips.destinationLink[row], slots.class[slot], group, false)
+    const count = searchRoute(router, index, link, input.trips.destinationLink[row], i32[slot * SLOT_WORDS + Slot.class], group, false)
     if (count < 2) continue
     let found = 0
     for (let at = 1; at < count; at++) found += hops.time[hopBetween(index, router.path[at - 1], router.path[at])]
@@ -133,8 +194,8 @@ export function rerouteMeso(world: MesoWorld): void {
 }
 
 /** Time of the rest of a route from the start of its present link, s. */
-function timeAhead({ pool, slots }: MesoWorld, slot: number, times: Float64Array): number {
+function timeAhead({ pool: { hops }, slots }: MesoWorld, slot: number, times: Float64Array): number {
   let sum = 0
-  for (let at = slots.hop[slot]; pool.hops[at] >= 0; at++) sum += times[pool.hops[at]]
+  for (let at = slots.i32[slot * SLOT_WORDS + Slot.hop]; hops[at] >= 0; at += HOP) sum += times[hops[at]]
   return sum
 }

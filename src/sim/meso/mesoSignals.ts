@@ -1,10 +1,10 @@
-import { createTable, type TableOf } from '../core/table'
 import { SignalKind, type Network } from '../network/networkTables'
 import { indexDetectors, type Detectors } from '../traffic/actuatedSignals'
 import { createPlans, greenEnd, setPlan, type SignalPlans } from '../traffic/signalPlans'
 import { SATURATION_HEADWAY } from './mesoNetwork'
-import { mesoGroupColumns } from './mesoTables'
+import { Group, GROUP_BYTES, LANE_BYTES, Lane, Slot, SLOT_BYTES } from './mesoTables'
 import { MESO_STEP, type MesoWorld } from './mesoWorld'
+import { createRecords, type Records } from './records'
 import { addEvent } from './timingWheel'
 
 /** Lost by a standing queue at the start of green, s, as measured of the micro engine; half a headway more, so that whole vehicles make up the mean. */
@@ -19,7 +19,8 @@ const LOOK = 1
 const Phase = { green: 0, yellow: 1, allRed: 2 } as const
 
 export interface MesoSignals {
-  readonly groups: TableOf<typeof mesoGroupColumns>
+  /** Rows of Group in mesoTables.ts. */
+  readonly groups: Records
   /** By program: stage shown, the one that follows, phase, when it changes next and since when it is green. */
   readonly stage: Int32Array
   readonly next: Int32Array
@@ -33,8 +34,8 @@ export interface MesoSignals {
 
 export function createMesoSignals(network: Network): MesoSignals {
   const { programs, groups } = network
-  const table = createTable(mesoGroupColumns, groups.rows)
-  table.goUntil.fill(-Infinity)
+  const table = createRecords(groups.rows, GROUP_BYTES)
+  for (let group = 0; group < groups.rows; group++) table.f64[group * (GROUP_BYTES / 8) + Group.goUntil] = -Infinity
   return {
     groups: table, stage: new Int32Array(programs.rows).fill(-1), next: new Int32Array(programs.rows), phase: new Uint8Array(programs.rows),
     changes: new Float64Array(programs.rows).fill(-Infinity), greenSince: new Float64Array(programs.rows), detectors: indexDetectors(network),
@@ -55,8 +56,8 @@ function advance(world: MesoWorld, program: number, time: number): void {
   const { stage, next, phase, changes, greenSince } = signals
   if (programs.stageCount[program] === 0 || signals.plans.cycle[program] <= 0) {
     for (let group = programs.groupFirst[program]; group < programs.groupFirst[program] + programs.groupCount[program]; group++) {
-      signals.groups.goUntil[group] = Infinity
-      signals.groups.permitted[group] = 1
+      signals.groups.f64[group * (GROUP_BYTES / 8) + Group.goUntil] = Infinity
+      signals.groups.i32[group * (GROUP_BYTES / 4) + Group.permitted] = 1
     }
     changes[program] = Infinity
     return
@@ -150,17 +151,19 @@ function startGroups(world: MesoWorld, program: number, time: number): void {
   for (let at = 0; at < programs.groupCount[program]; at++) {
     const group = programs.groupFirst[program] + at
     if (!(goes & (1 << at))) continue
-    groups.permitted[group] = shown & (1 << at) ? 0 : 1
-    if (groups.goUntil[group] === Infinity) continue
-    groups.goFrom[group] = time
-    groups.goUntil[group] = Infinity
+    const record = group * (GROUP_BYTES / 8)
+    groups.i32[2 * record + Group.permitted] = shown & (1 << at) ? 0 : 1
+    if (groups.f64[record + Group.goUntil] === Infinity) continue
+    groups.f64[record + Group.goFrom] = time
+    groups.f64[record + Group.goUntil] = Infinity
     for (let row = fixed.groupFirst[group]; row < fixed.groupFirst[group + 1]; row++) {
       const lane = fixed.groupLane[row]
-      const head = lanes.head[lane]
-      if (head < 0 || slots.ready[head] > time || input.network.turns.group[slots.turn[head]] !== group) continue
+      const place = lane * (LANE_BYTES / 4)
+      const head = lanes.i32[place + Lane.head]
+      if (head < 0 || slots.f64[head * (SLOT_BYTES / 8) + Slot.ready] > time || input.network.turns.group[slots.i32[head * (SLOT_BYTES / 4) + Slot.turn]] !== group) continue
       const start = time + START_UP_LOST
-      if (lanes.outNext[lane] < start) lanes.outNext[lane] = start
-      if (lanes.due[lane] !== tick && lanes.waitsFor[lane] < 0) lanes.due[lane] = addEvent(wheel, lane, tick, tick)
+      if (lanes.f64[place / 2 + Lane.outNext] < start) lanes.f64[place / 2 + Lane.outNext] = start
+      if (lanes.i32[place + Lane.due] !== tick && lanes.i32[place + Lane.waitsFor] < 0) lanes.i32[place + Lane.due] = addEvent(wheel, lane, Math.floor(start / MESO_STEP), tick)
     }
   }
 }
@@ -173,7 +176,8 @@ function stopGroups(world: MesoWorld, program: number, time: number): void {
   const goes = stages.protectedMask[after] | stages.permittedMask[after]
   for (let at = 0; at < programs.groupCount[program]; at++) {
     const group = programs.groupFirst[program] + at
-    if (!(goes & (1 << at)) && signals.groups.goUntil[group] === Infinity) signals.groups.goUntil[group] = time + YELLOW_USED
+    const until = group * (GROUP_BYTES / 8) + Group.goUntil
+    if (!(goes & (1 << at)) && signals.groups.f64[until] === Infinity) signals.groups.f64[until] = time + YELLOW_USED
   }
 }
 
@@ -193,8 +197,9 @@ function isAsked({ signals, lanes, slots }: MesoWorld, stage: number, time: numb
   const { first, lanes: asking } = signals.detectors
   for (let at = first[stage]; at < first[stage + 1]; at++) {
     const lane = asking[at]
-    const head = lanes.head[lane]
-    if (head >= 0 && lanes.waitsFor[lane] < 0 && slots.ready[head] - time < DETECTOR / lanes.speed[lane]) return true
+    const place = lane * (LANE_BYTES / 4)
+    const head = lanes.i32[place + Lane.head]
+    if (head >= 0 && lanes.i32[place + Lane.waitsFor] < 0 && slots.f64[head * (SLOT_BYTES / 8) + Slot.ready] - time < DETECTOR / lanes.f32[place + Lane.speed]) return true
   }
   return false
 }

@@ -7,8 +7,9 @@ import type { NetworkChange, WorldInput } from '../worldTypes'
 import { createHopPool, type HopPool } from './hopPool'
 import { indexMeso, type MesoNetwork } from './mesoNetwork'
 import { createMesoSignals, type MesoSignals } from './mesoSignals'
-import { mesoLaneColumns, mesoSlotColumns, mesoTurnColumns, type MesoLanes, type MesoSlots, type MesoTurns } from './mesoTables'
-import { findGaps } from './mesoMeasures'
+import { givenHops } from './mesoRoutes'
+import { LANE_BYTES, Lane, SLOT_BYTES, Slot } from './mesoTables'
+import { createRecords, type Records } from './records'
 import { createWheel, type TimingWheel } from './timingWheel'
 
 /** s: events are worked through in this order of time; within a step their own times, which are exact, count. */
@@ -27,9 +28,9 @@ export type MesoBin = TableOf<typeof mesoBinColumns>
 export const mesoHopColumns = {
   time: { type: 'f64', unit: 's', doc: 'smoothed, from the start of the link to that of the next, over minutes' },
   timeUsual: { type: 'f64', unit: 's', doc: 'the same, over the better part of an hour' },
-  seconds: { type: 'f64', unit: 's', doc: 'spent by those who left in the present minute' },
+  seconds: { type: 'f64', unit: 's', doc: 'spent by those who left in the minute that is being summed up' },
   secondsSum: { type: 'f64', unit: 's', doc: 'as seconds, over minutes, until somebody takes it' },
-  vehicles: { type: 'i32', unit: '1', doc: 'that left in the present minute' },
+  vehicles: { type: 'i32', unit: '1', doc: 'that left in that minute' },
   vehiclesSum: { type: 'i32', unit: '1', doc: 'as vehicles, over minutes' },
 } as const satisfies Columns
 
@@ -59,9 +60,10 @@ export interface MesoWorld {
   /** Steps done; time = tick * MESO_STEP. */
   tick: number
   readonly counts: Float64Array
-  readonly lanes: MesoLanes
-  readonly slots: MesoSlots
-  readonly turns: MesoTurns
+  /** Rows of Lane, Slot and Turn in mesoTables.ts. */
+  readonly lanes: Records
+  readonly slots: Records
+  readonly turns: Records
   readonly links: TableOf<typeof mesoLinkColumns>
   readonly hops: TableOf<typeof mesoHopColumns>
   readonly trips: TableOf<typeof tripStateColumns>
@@ -71,6 +73,8 @@ export interface MesoWorld {
   readonly shut: Uint8Array
   readonly signals: MesoSignals
   readonly wheel: TimingWheel
+  /** Place in the pool of the route that each trip came with; empty without any. */
+  readonly given: Int32Array
   readonly pool: HopPool
   readonly waitingLink: Int32Array
   readonly bins: MesoBin[]
@@ -82,17 +86,10 @@ export interface MesoWorld {
 export function createMeso(input: WorldInput): MesoWorld {
   const { network, trips } = input
   const index = indexNetwork(network)
-  const fixed = indexMeso(network, index)
-  const room = fixed.ringFirst[network.lanes.rows]
-  const lanes = createTable(mesoLaneColumns, network.lanes.rows)
-  for (const name of ['booked', 'blockedSince', 'head', 'tail', 'due', 'waitsFor', 'waiterFirst', 'waiterLast', 'waiterNext', 'promised'] as const) lanes[name].fill(-1)
-  for (let lane = 0; lane < lanes.rows; lane++) {
-    lanes.speed[lane] = network.links.speedLimit[network.lanes.link[lane]]
-    lanes.closed[lane] = ~network.lanes.allowed[lane] & ((1 << CLASSES) - 1)
-  }
+  const { fixed, lanes, turns } = indexMeso(network, index)
   // Interventions let single vehicles into full lanes.
-  const slots = createTable(mesoSlotColumns, Math.min(trips.rows, room + network.lanes.rows) + 1)
-  slots.trip.fill(-1)
+  const slots = createRecords(Math.min(trips.rows, fixed.units + network.lanes.rows) + 1, SLOT_BYTES)
+  for (let slot = 0; slot < slots.rows; slot++) slots.i32[slot * (SLOT_BYTES / 4) + Slot.trip] = -1
   const links = createTable(mesoLinkColumns, network.links.rows)
   links.queueHead.fill(-1)
   links.queueTail.fill(-1)
@@ -103,14 +100,20 @@ export function createMeso(input: WorldInput): MesoWorld {
   tripStates.insertTick.fill(-1)
   tripStates.arriveTick.fill(-1)
   tripStates.next.fill(-1)
+  const given = givenHops(input, index)
   const world: MesoWorld = {
     input, index, fixed, router: createRouter(input, index),
     changes: [...input.changes].sort((a, b) => a.tick - b.tick),
-    tick: 0, counts: new Float64Array(24), lanes, slots, turns: createTable(mesoTurnColumns, network.turns.rows), links, hops, trips: tripStates,
-    exitTime: new Float64Array(room).fill(-Infinity), shut: new Uint8Array(CLASSES * lanes.rows), signals: createMesoSignals(network), wheel: createWheel(4096), pool: createHopPool(),
-    waitingLink: new Int32Array(network.links.rows), bins: [], interventions: [], unreachableLog: [],
+    tick: 0, counts: new Float64Array(24), lanes, slots, turns, links, hops, trips: tripStates,
+    exitTime: new Float64Array(fixed.units).fill(-Infinity), shut: new Uint8Array(CLASSES * network.lanes.rows), signals: createMesoSignals(network), wheel: createWheel(),
+    given: given.first, pool: createHopPool(given.hops), waitingLink: new Int32Array(network.links.rows), bins: [], interventions: [], unreachableLog: [],
   }
   world.counts[MesoCount.slotFree] = -1
-  findGaps(world)
+  for (let lane = 0; lane < network.lanes.rows; lane++) closeLane(world, lane, ~network.lanes.allowed[lane])
   return world
+}
+
+/** Sets which classes a lane is shut to. */
+export function closeLane({ lanes }: MesoWorld, lane: number, classes: number): void {
+  lanes.i32[lane * (LANE_BYTES / 4) + Lane.closed] = classes & ((1 << CLASSES) - 1)
 }

@@ -7,9 +7,11 @@ import type { NetworkChange } from '../worldTypes'
 import { departTrips } from './departures'
 import { dischargeLanes } from './discharge'
 import { mesoBinNow, recordMeso } from './mesoMeasures'
+import { headwayAt } from './mesoNetwork'
 import { refreshMesoCosts, rerouteMeso } from './mesoRoutes'
 import { changeMesoPlan, updateMesoSignals } from './mesoSignals'
-import { MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
+import { LANE_BYTES, Lane } from './mesoTables'
+import { closeLane, MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
 
 /** Advances a meso run by one step of MESO_STEP seconds. */
 export function stepMeso(world: MesoWorld): void {
@@ -22,7 +24,7 @@ export function stepMeso(world: MesoWorld): void {
   dischargeLanes(world, bin)
   world.counts[MesoCount.vehicleSeconds] += world.counts[MesoCount.running] * MESO_STEP
   world.tick += 1
-  recordMeso(world)
+  recordMeso(world, bin)
 }
 
 /** Applies the changes that are due: those of the micro engine. Vehicles whose way is shut find another one as they come to it. */
@@ -37,7 +39,8 @@ export function applyMesoChanges(world: MesoWorld): void {
   counts[MesoCount.nextChange] = next
   if (!waysChanged) return
   findBanned(world.router.banned, changes, next, world.index.turnHop)
-  findClosed(world.router, input, world.index, world.lanes.closed)
+  const { i32 } = world.lanes
+  findClosed(world.router, input, world.index, Uint16Array.from({ length: input.network.lanes.rows }, (_, lane) => i32[lane * (LANE_BYTES / 4) + Lane.closed]))
 }
 
 /** Applies the last of the first `count` changes; answers whether it opens or shuts a way. */
@@ -53,16 +56,21 @@ function applyChange(world: MesoWorld, change: NetworkChange, count: number): bo
   }
 }
 
-function setConditions({ input, lanes, changes }: MesoWorld, link: number, count: number): void {
+function setConditions({ input, lanes: { f32 }, changes }: MesoWorld, link: number, count: number): void {
   const { links } = input.network
   const { limit, speedFactor, gapFactor } = conditionsOf(input.network, changes, count, link)
-  const first = links.laneFirst[link]
-  lanes.speed.fill(limit * speedFactor, first, first + links.laneCount[link])
-  lanes.gapMore.fill((gapFactor - 1) * drivers.timeGap[0], first, first + links.laneCount[link])
+  const gapMore = (gapFactor - 1) * drivers.timeGap[0]
+  for (let lane = links.laneFirst[link]; lane < links.laneFirst[link] + links.laneCount[link]; lane++) {
+    const at = lane * (LANE_BYTES / 4)
+    f32[at + Lane.speed] = limit * speedFactor
+    f32[at + Lane.headwayIn] = gapMore + headwayAt(limit * speedFactor)
+    f32[at + Lane.gapMore] = gapMore
+  }
 }
 
 /** A lane that several edits close opens again when the last of them ends. */
-function countClosure({ shut, lanes, input }: MesoWorld, { kind, row, classes = ALL_CLASSES }: NetworkChange): void {
+function countClosure(world: MesoWorld, { kind, row, classes = ALL_CLASSES }: NetworkChange): void {
+  const { shut, input } = world
   let closed = ~input.network.lanes.allowed[row]
   for (let type = 0; type < CLASSES; type++) {
     if (type === VehicleClass.emergency) continue // pass every barrier
@@ -70,5 +78,5 @@ function countClosure({ shut, lanes, input }: MesoWorld, { kind, row, classes = 
     if (classes & (1 << type)) shut[at] = Math.max(0, shut[at] + (kind === 'closeLane' ? 1 : -1))
     if (shut[at] > 0) closed |= 1 << type
   }
-  lanes.closed[row] = closed & ((1 << CLASSES) - 1)
+  closeLane(world, row, closed)
 }

@@ -2,60 +2,37 @@
 const SPOKES = 1024
 export const NO_EVENT = -2147483648
 
-/**
- * Events by tick, each tick a chain in the order of adding. Events of the present tick may still be added while it is
- * worked through.
- */
+/** Events by tick, in the order of adding. Events of the present tick may still be added while it is worked through. */
 export interface TimingWheel {
-  /** First and last entry of each tick; -1 = none. */
-  readonly first: Int32Array
-  readonly last: Int32Array
-  next: Int32Array
-  event: Int32Array
-  /** Head of the chain of free entries. */
-  free: number
+  readonly events: Int32Array[]
+  /** Events of each spoke, and how many of them were taken. */
+  readonly count: Int32Array
+  readonly taken: Int32Array
 }
 
-export function createWheel(entries: number): TimingWheel {
-  const wheel: TimingWheel = { first: new Int32Array(SPOKES).fill(-1), last: new Int32Array(SPOKES).fill(-1), next: new Int32Array(0), event: new Int32Array(0), free: -1 }
-  grow(wheel, entries)
-  return wheel
-}
-
-function grow(wheel: TimingWheel, entries: number): void {
-  const had = wheel.next.length
-  const next = new Int32Array(entries)
-  const event = new Int32Array(entries)
-  next.set(wheel.next)
-  event.set(wheel.event)
-  for (let entry = had; entry < entries; entry++) next[entry] = entry + 1 < entries ? entry + 1 : wheel.free
-  wheel.next = next
-  wheel.event = event
-  wheel.free = had
+export function createWheel(): TimingWheel {
+  return { events: Array.from({ length: SPOKES }, () => new Int32Array(16)), count: new Int32Array(SPOKES), taken: new Int32Array(SPOKES) }
 }
 
 /** Adds an event for a tick, or for the present one where that is past; answers the tick at which it will come. */
-export function addEvent(wheel: TimingWheel, event: number, tick: number, now: number): number {
+export function addEvent({ events, count }: TimingWheel, event: number, tick: number, now: number): number {
   const due = tick < now ? now : tick < now + SPOKES ? tick : now + SPOKES - 1
   const spoke = due & (SPOKES - 1)
-  if (wheel.free < 0) grow(wheel, 2 * wheel.next.length)
-  const entry = wheel.free
-  wheel.free = wheel.next[entry]
-  wheel.next[entry] = -1
-  wheel.event[entry] = event
-  if (wheel.first[spoke] < 0) wheel.first[spoke] = entry
-  else wheel.next[wheel.last[spoke]] = entry
-  wheel.last[spoke] = entry
+  const at = count[spoke]++
+  let list = events[spoke]
+  if (at === list.length) {
+    list = new Int32Array(2 * at)
+    list.set(events[spoke])
+    events[spoke] = list
+  }
+  list[at] = event
   return due
 }
 
 /** Takes the next event of this tick; NO_EVENT when there is none left. */
-export function takeEvent(wheel: TimingWheel, tick: number): number {
+export function takeEvent({ events, count, taken }: TimingWheel, tick: number): number {
   const spoke = tick & (SPOKES - 1)
-  const entry = wheel.first[spoke]
-  if (entry < 0) return NO_EVENT
-  wheel.first[spoke] = wheel.next[entry]
-  wheel.next[entry] = wheel.free
-  wheel.free = entry
-  return wheel.event[entry]
+  if (taken[spoke] < count[spoke]) return events[spoke][taken[spoke]++]
+  taken[spoke] = count[spoke] = 0
+  return NO_EVENT
 }

@@ -311,9 +311,9 @@ function mustYield(light: number, otherLight: number, rule: number): boolean {
  * is about to reach it, so they are shorter by what that takes. After half a minute of waiting they
  * shrink, to half after two minutes (assumed).
  */
-const GAP_MAJOR_LEFT = 2.6
-const GAP_MINOR = [3.9, 5.8, 7.6]
-const FOLLOW_UP_MINOR = [3.3, 4, 3]
+export const GAP_MAJOR_LEFT = 2.6
+export const GAP_MINOR = [3.9, 5.8, 7.6]
+export const FOLLOW_UP_MINOR = [3.3, 4, 3]
 
 function criticalGap(world: World, slot: number, turn: number): number {
   const { turns } = world.input.network

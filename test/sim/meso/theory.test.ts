@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { assembleNetwork, crossSpec, laneDropSpec, mesoTotals, mesoTripResults, rampSpec, straightSpec, type Network } from '../../../src/sim'
+import { Turn, TURN_BYTES } from '../../../src/sim/meso/mesoTables'
 import { speedFactor } from '../../../src/sim/world'
 import { leftBetween, mesoInput, runMeso, stream } from './support'
 
@@ -48,11 +49,11 @@ describe('theory', () => {
     const [main, after, ramp] = [0, 1, 2]
     const world = runMeso(mesoInput(network, [...stream(main, after, 4000, 2400), ...stream(ramp, after, 2200, 2400, 10000)]), 2400)
     const [fromMain, fromRamp] = [leftBetween(world, main, 600, 2400), leftBetween(world, ramp, 600, 2400)]
-    const { turnHeadway } = world.fixed
-    const capacity = 2 / turnHeadway[0]!
+    const headway = (turn: number): number => world.turns.f32[turn * (TURN_BYTES / 4) + Turn.headway]!
+    const capacity = 2 / headway(0)
     expect(Math.abs((fromMain + fromRamp) / 1800 / (DROP * capacity) - 1)).toBeLessThan(0.05)
     // Daganzo (1995): of a merge that both sides overload each gets its share of the capacities.
-    expect(Math.abs((fromRamp / fromMain) / ((1 / turnHeadway[2]!) / capacity) - 1)).toBeLessThan(0.1)
+    expect(Math.abs((fromRamp / fromMain) / ((1 / headway(2)) / capacity) - 1)).toBeLessThan(0.1)
   })
 
   test('a queue behind a full junction spills back over it, and nobody is lost', () => {
