@@ -3,6 +3,7 @@ import { StateHash } from '../core/stateHash'
 import type { LinkBin, LinkMeasures, TripResults } from '../reports'
 import type { RunTotals } from '../worldTypes'
 import { addTurns } from './mesoMeasures'
+import { Slot, SLOT_BYTES } from './mesoTables'
 import { MESO_BIN_SECONDS, MESO_STEP, mesoBinColumns, MesoCount, type MesoWorld } from './mesoWorld'
 
 /** Counts of a meso run, as those of the micro engine; `tick` is in steps of the input, `vehicleUpdates` are moves from link to link. */
@@ -18,10 +19,16 @@ export function mesoTotals({ counts, tick, input }: MesoWorld): RunTotals {
 }
 
 /** What became of each trip, by row. */
-export function mesoTripResults({ input, trips }: MesoWorld): TripResults {
+export function mesoTripResults({ input, trips, slots, counts }: MesoWorld): TripResults {
+  // What those on the road have driven so far is in their slots.
+  const distance = trips.distance.slice()
+  for (let slot = 0; slot < counts[MesoCount.slotsUsed]; slot++) {
+    const row = slots.i32[slot * (SLOT_BYTES / 4) + Slot.trip]
+    if (row >= 0) distance[row] = slots.f32[slot * (SLOT_BYTES / 4) + Slot.distance]
+  }
   return {
     departTick: input.trips.departTick, insertTick: trips.insertTick, arriveTick: trips.arriveTick,
-    distance: trips.distance, freeFlowTime: trips.freeFlowTime, unreachableReason: trips.unreachable,
+    distance, freeFlowTime: trips.freeFlowTime, unreachableReason: trips.unreachable,
   }
 }
 
