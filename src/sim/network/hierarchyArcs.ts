@@ -1,4 +1,4 @@
-import type { Hierarchy } from './hierarchy'
+import { Vertex, type Hierarchy } from './hierarchy'
 import { nestedOrder } from './nestedOrder'
 
 /** Orders the vertices of a graph and finds the arcs that contracting them in that order leaves, and their triangles. */
@@ -57,15 +57,16 @@ export function buildArcs(x: Float64Array, y: Float64Array, first: Int32Array, t
     }
   }
 
-  const arcsFirst = new Int32Array(count + 1)
-  const middle = new Int32Array(count)
+  const vertices = new Int32Array(Vertex.words * count)
   const upper: number[] = []
   const lower: number[] = []
   const upArc = new Int32Array(chord.length).fill(-1)
   const downArc = new Int32Array(chord.length).fill(-1)
   for (let r = 0; r < count; r++) {
-    for (const [way, arcs] of [[UP, upArc], [DOWN, downArc]] as const) {
-      if (way === DOWN) middle[r] = upper.length
+    const words = Vertex.words * r
+    vertices[words + Vertex.parent] = parent[r]
+    for (const [way, arcs, word] of [[UP, upArc, Vertex.up], [DOWN, downArc, Vertex.down]] as const) {
+      vertices[words + word] = upper.length
       for (let place = chordFirst[r]; place < chordFirst[r + 1]; place++) {
         if (!(ways[place] & way)) continue
         arcs[place] = upper.length
@@ -73,20 +74,30 @@ export function buildArcs(x: Float64Array, y: Float64Array, first: Int32Array, t
         lower.push(r)
       }
     }
-    arcsFirst[r + 1] = upper.length
+    vertices[words + Vertex.end] = upper.length
   }
   const arcOf = (tail: number, head: number): number =>
     tail < head ? upArc[find(tail, head)] : tail > head ? downArc[find(head, tail)] : upper.length // the one that nobody takes
-  const triangles: number[] = []
-  for (let r = 0; r < count; r++)
-    for (let down = middle[r]; down < arcsFirst[r + 1]; down++)
-      for (let up = arcsFirst[r]; up < middle[r]; up++) triangles.push(arcOf(upper[down], upper[up]))
+  let triangleCount = 0
+  for (let words = 0; words < vertices.length; words += Vertex.words)
+    triangleCount += (vertices[words + Vertex.end] - vertices[words + Vertex.down]) * (vertices[words + Vertex.down] - vertices[words + Vertex.up])
+  const triangles = new Int32Array(triangleCount)
+  const legs = new Int32Array(2 * triangleCount)
+  let at = 0
+  for (let words = 0; words < vertices.length; words += Vertex.words) {
+    for (let down = vertices[words + Vertex.down]; down < vertices[words + Vertex.end]; down++)
+      for (let up = vertices[words + Vertex.up]; up < vertices[words + Vertex.down]; up++) {
+        triangles[at] = arcOf(upper[down], upper[up])
+        legs[2 * at] = down
+        legs[2 * at++ + 1] = up
+      }
+  }
   const edgeArc = new Int32Array(to.length)
   for (let v = 0; v < count; v++)
     for (let edge = first[v]; edge < first[v + 1]; edge++) edgeArc[edge] = arcOf(rank[v], rank[to[edge]])
   return {
-    count, rank, parent, first: arcsFirst, middle, upper: Int32Array.from(upper), lower: Int32Array.from(lower),
-    triangles: Int32Array.from(triangles), edgeArc,
+    count, rank, vertices, upper: Int32Array.from(upper), lower: Int32Array.from(lower),
+    triangles, legs, edgeArc,
   }
 }
 

@@ -30,6 +30,7 @@ export function nestedOrder(x: Float64Array, y: Float64Array, first: Int32Array,
   const piece = new Int32Array(count).fill(-1)
   const cut = createCutter({ first: coreFirst, to: coreTo, piece })
   const queue = new Int32Array(count)
+  let tail = 0
   let pieces = 0
 
   const isLow = new Uint8Array(count)
@@ -50,7 +51,7 @@ export function nestedOrder(x: Float64Array, y: Float64Array, first: Int32Array,
   /** Marks those whom `v` is connected with as a new piece. */
   const spread = (v: number, from: number): number => {
     const into = ++pieces
-    let tail = 0
+    tail = 0
     queue[tail++] = v
     piece[v] = into
     for (let head = 0; head < tail; head++)
@@ -67,12 +68,12 @@ export function nestedOrder(x: Float64Array, y: Float64Array, first: Int32Array,
     for (const v of members) {
       if (piece[v] !== from) continue
       const own = spread(v, from)
-      divide(views.map(view => view.filter(w => piece[w] === own)))
+      if (tail <= PIECE_SMALL) last(byDegree(around, queue.slice(0, tail)))
+      else divide(tail === members.length ? views : views.map(view => view.filter(w => piece[w] === own)))
     }
   }
 
   const divide = (views: readonly Int32Array[]): void => {
-    if (views[0].length <= PIECE_SMALL) return last(byDegree(around, views[0]))
     let best: Cut | null = null
     for (const view of views) best = cut(view, best ? best.score : Infinity) ?? best
     if (!best) return last(byDegree(around, views[0])) // each is a neighbour of nearly each
