@@ -46,10 +46,14 @@ export interface Search {
   /** By vertex: time from the start, arc by which it was reached, and the same to the goal. */
   readonly labels: Int32Array
   readonly stack: Int32Array
-  /** Vertices of the last route found. */
+  /** Vertices of the last route unpacked. */
   readonly path: Int32Array
-  /** Time of the last route found, ms. */
+  /** Time of the last route found, ms; FAR = there is none. */
   time: number
+  /** Ranks of its ends and of the highest vertex on it. */
+  start: number
+  goal: number
+  top: number
 }
 
 /** @param first, to  directed edges, compressed rows: edge e of vertex v leads to to[e]; each at most once */
@@ -77,7 +81,7 @@ export function createSearch({ count, vertices }: Hierarchy): Search {
     highest = Math.max(highest, height[v])
   }
   // Arcs of the way up and down, and one for each level below.
-  return { labels, stack: new Int32Array(3 * highest + 2), path: new Int32Array(count + 2), time: FAR }
+  return { labels, stack: new Int32Array(3 * highest + 2), path: new Int32Array(count + 2), time: FAR, start: 0, goal: 0, top: 0 }
 }
 
 /** Sets the times of all arcs. @param edgeTime  ms; FAR = shut */
@@ -110,21 +114,11 @@ export function customise({ count, vertices, triangles, edgeArc }: Hierarchy, { 
   }
 }
 
-/**
- * Quickest route from vertex `source` to `target`; writes its vertices to `search.path` from place `at` on, without
- * `source`, and answers how many, or -1 if there is none. Sets `search.time`.
- */
-export function query(hierarchy: Hierarchy, weights: Weights, search: Search, source: number, target: number, at: number): number {
-  const { rank, vertices, upper } = hierarchy
-  const { time } = weights
+/** Finds the quickest route from vertex `source` to `target`, its time into `search.time`; `unpack` then writes it. */
+export function query({ rank, vertices, upper }: Hierarchy, { time }: Weights, search: Search, source: number, target: number): void {
   const { labels } = search
   const start = rank[source]
   const goal = rank[target]
-  search.time = FAR
-  if (start === goal) {
-    search.time = 0
-    return 0
-  }
   labels[4 * start] = 0
   labels[4 * goal + 2] = 0
   // From the start to the top, as there is no bound yet and a plain loop is quicker than turns of the two sides.
@@ -142,7 +136,7 @@ export function query(hierarchy: Hierarchy, weights: Weights, search: Search, so
   }
   // From the goal, as long as that is nearer than the best route over a vertex that both have reached.
   let best = FAR
-  let meet = -1
+  let top = goal
   for (let v = goal; v >= 0; v = vertices[4 * v]) {
     const base = labels[4 * v + 2]
     labels[4 * v + 2] = FAR
@@ -150,7 +144,7 @@ export function query(hierarchy: Hierarchy, weights: Weights, search: Search, so
     const both = base + labels[4 * v]
     if (both < best) {
       best = both
-      meet = v
+      top = v
     }
     for (let arc = vertices[4 * v + Vertex.down], end = vertices[4 * v + Vertex.end]; arc < end; arc++) {
       const whole = base + time[arc]
@@ -163,22 +157,25 @@ export function query(hierarchy: Hierarchy, weights: Weights, search: Search, so
   }
   for (let v = start; v >= 0; v = vertices[4 * v]) labels[4 * v] = FAR
   search.time = best
-  return meet < 0 ? -1 : unpack(hierarchy, weights, search, start, goal, meet, at)
+  search.start = start
+  search.goal = goal
+  search.top = top
 }
 
-/** Writes the vertices of the route over `meet`, arcs replaced by the edges that they stand for. */
-function unpack(
-  { lower, legs, edgeTo }: Hierarchy, { via }: Weights, { labels, stack, path }: Search, start: number, goal: number, meet: number, at: number,
-): number {
+/**
+ * Writes the vertices of the route that the last query of `search` found, with the same weights, to `search.path` from
+ * place `at` on, without its source; answers how many. There must be one.
+ */
+export function unpack({ lower, legs, edgeTo }: Hierarchy, { via }: Weights, { labels, stack, path, start, goal, top }: Search, at: number): number {
   let depth = 0
-  for (let v = meet; v !== goal; v = lower[stack[depth++]]) stack[depth] = labels[4 * v + 3]
+  for (let v = top; v !== goal; v = lower[stack[depth++]]) stack[depth] = labels[4 * v + 3]
   // The first to be travelled lies on top.
   for (let low = 0, high = depth - 1; low < high; low++, high--) {
     const arc = stack[low]
     stack[low] = stack[high]
     stack[high] = arc
   }
-  for (let v = meet; v !== start; v = lower[stack[depth++]]) stack[depth] = labels[4 * v + 1]
+  for (let v = top; v !== start; v = lower[stack[depth++]]) stack[depth] = labels[4 * v + 1]
   let place = at
   while (depth > 0) {
     const by = via[stack[--depth]]

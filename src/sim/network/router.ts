@@ -1,7 +1,7 @@
 import { uniform, Draw } from '../core/random'
 import type { World } from '../world'
 import type { WorldInput } from '../worldTypes'
-import { buildHierarchy, createSearch, createWeights, customise, FAR, query, type Hierarchy, type Search, type Weights } from './hierarchy'
+import { buildHierarchy, createSearch, createWeights, customise, FAR, query, unpack, type Hierarchy, type Search, type Weights } from './hierarchy'
 import { indexNetwork, type NetworkIndex } from './networkIndex'
 import { CLASSES, type Network } from './networkTables'
 
@@ -133,12 +133,17 @@ export function findClosed(router: Router, input: WorldInput, index: NetworkInde
 }
 
 /** Finds which classes are shut out of the same hops, and makes all weights stale. */
-export function compareClasses(router: Router): void {
-  const { shut, likeClass, stale } = router
+export function compareClasses({ shut, likeClass, stale }: Router): void {
+  // Bits of the classes of which one is shut out of some hop and the other is not.
+  const differs = new Int32Array(CLASSES)
+  const all = (1 << CLASSES) - 1
+  for (let hop = 0; hop < shut.length; hop++) {
+    const bits = shut[hop] & all
+    if (bits !== 0 && bits !== all) for (let type = 0; type < CLASSES; type++) differs[type] |= bits >> type & 1 ? ~bits : bits
+  }
   for (let type = 0; type < CLASSES; type++) {
     likeClass[type] = type
-    for (let other = 0; other < type && likeClass[type] === type; other++)
-      if (shut.every(bits => ((bits >> type) & 1) === ((bits >> other) & 1))) likeClass[type] = other
+    for (let other = type - 1; other >= 0; other--) if (!(differs[type] >> other & 1)) likeClass[type] = other
   }
   stale.fill(1)
 }
@@ -176,14 +181,18 @@ export function searchRoute(
   path[0] = from
   if (from === to && !loop) return 1
   const weights = weightsOf(router, group, type)
-  if (from !== to) return query(hierarchy, weights, search, from, to, 1) + 1
+  if (from !== to) {
+    query(hierarchy, weights, search, from, to)
+    return search.time < FAR ? unpack(hierarchy, weights, search, 1) + 1 : 0
+  }
   const bit = 1 << type
   const base = group * index.nextLink.length
   let best = FAR
   let first = -1
   for (let hop = index.nextFirst[from]; hop < index.nextFirst[from + 1]; hop++) {
     const next = index.nextLink[hop]
-    if (router.shut[hop] & bit || next === from || query(hierarchy, weights, search, next, to, 2) < 0) continue
+    if (router.shut[hop] & bit || next === from) continue
+    query(hierarchy, weights, search, next, to)
     const time = router.cost[base + hop] + search.time
     if (time < best) {
       best = time
@@ -192,7 +201,8 @@ export function searchRoute(
   }
   if (first < 0) return 0
   path[1] = first
-  return query(hierarchy, weights, search, first, to, 2) + 2
+  query(hierarchy, weights, search, first, to)
+  return unpack(hierarchy, weights, search, 2) + 2
 }
 
 /** Free-flow time of the links after the first of a route, s. */
