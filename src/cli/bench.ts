@@ -1,8 +1,9 @@
 import { Command } from 'commander'
+import { runRoutingBench, tinyRouting, type RoutingBenchCase } from '../../bench/routing'
 import { gridCases, runTrafficBench, tinyCases, type TrafficBenchCase, type TrafficBenchRow } from '../../bench/traffic'
 import { fileURLToPath } from 'node:url'
 import { UsageError } from './failure'
-import { openScenario } from './input'
+import { loadCity, openScenario } from './input'
 import { printJson } from './output'
 
 const peak = fileURLToPath(new URL('../../assets/scenarios/morning-peak.json', import.meta.url))
@@ -12,6 +13,8 @@ export function benchCommand(): Command {
   const bench = new Command('bench').description('measure speed')
   bench.command('traffic').description('vehicle updates a second on grids and on the peak of the default city')
     .option('--cases <list>', 'tiny, grid, city; several with commas', 'grid,city').option('--json', 'one JSON document on stdout').action(trafficBench)
+  bench.command('routing').description('routes, their weights and plain Dijkstra on the default city')
+    .option('--cases <list>', 'tiny, city; both with a comma', 'city').option('--json', 'one JSON document on stdout').action(routingBench)
   return bench
 }
 
@@ -38,4 +41,23 @@ async function casesOf(name: string): Promise<readonly TrafficBenchCase[]> {
   if (name !== 'city') throw new UsageError('--cases', `--cases ${name}: there is no such case.`, 'Choose from tiny, grid, city.')
   const { scenario, compiled } = await openScenario(peak)
   return [{ name: `${scenario.city}, morning peak`, input: () => compiled, warmUp: 1200, ticks: 600 }]
+}
+
+async function routingBench(options: { cases: string; json?: boolean }): Promise<void> {
+  const cases: RoutingBenchCase[] = []
+  for (const name of options.cases.split(',')) {
+    if (name === 'tiny') cases.push(...tinyRouting)
+    else if (name !== 'city') throw new UsageError('--cases', `--cases ${name}: there is no such case.`, 'Choose from tiny, city.')
+    else {
+      const { network } = await loadCity('shenzhen')
+      cases.push({ name: 'shenzhen', network: () => network, routes: 50_000, dijkstra: 400 })
+    }
+  }
+  const rows = runRoutingBench(cases)
+  if (options.json) printJson({ bench: 'routing', node: process.version, rows })
+  else {
+    for (const { case: name, what, times, seconds, min, median, spread, checksum } of rows) {
+      process.stdout.write(`${name}: ${what}: ${times} in ${seconds.toFixed(3)} s, each ${median.toFixed(1)} us (least ${min.toFixed(1)}, spread ${spread.toFixed(1)}), checksum ${checksum}\n`)
+    }
+  }
 }

@@ -8,8 +8,10 @@ import { compareCommand } from './compare'
 import { exportCommand } from './export'
 import { Failure, UsageError } from './failure'
 import { printProblems } from './output'
+import { routeCommand } from './route'
 import { runCommand } from './run'
 import { validateCommand } from './validate'
+import { validateRouting } from './validateRouting'
 import { validateSuite } from './validateSuite'
 
 /** The command line. Returns the exit code: 0 done, 1 failed or refused, 2 used wrongly. docs/cli.md */
@@ -64,6 +66,14 @@ async function program(args: readonly string[]): Promise<Command> {
       // A file of that name is reached as ./traffic. Both levels know --json: the parent may have taken it.
       .action((_, command: Command) => validateSuite(suite, command.optsWithGlobals()))
   }
+  validate.command('routing').description('hold the routes of the default city and of made-up networks against plain Dijkstra')
+    .option('--pairs <n>', 'random pairs of links in the city', '10000').option('--json', 'one JSON document on stdout')
+    .action((_, command: Command) => validateRouting(command.optsWithGlobals()))
+  root.command('route').argument('<from>', 'id of a link, "longitude,latitude", or a name').argument('<to>', 'the same').description('quickest way between two places on empty roads')
+    .option('--class <name>', 'car, taxi, bus, lorry, ebike or emergency', 'car').option('--language <code>', 'of the names of roads: zh or en', 'zh')
+    .option('--scenario <scenario>', 'with the closures, bans and limits of a scenario').option('--at <HH:MM>', 'with --scenario: those in force then; else at its start')
+    .option('--avoid <road...>', 'names of roads or ids of links not to take', []).option('--city <id>', 'without --scenario: the city', 'shenzhen')
+    .option(...pack).option('--json', 'one JSON document on stdout').action(routeCommand)
   root.command('export').argument(...scenario).description('simulate and write manifest.json, run.json, scenario.json, kpis.csv, trips.csv and links.geojson')
     .requiredOption('-o, --out <folder>', 'folder for the files').option('--seed <n>', 'other draws than those of the scenario')
     .option('--until <HH:MM>', 'stop earlier').option(...pack).option('--json', 'one JSON document on stdout').action(exportCommand)

@@ -16,6 +16,11 @@ export function validateSuite(suite: string, { only = '', json, markdown }: { on
   progress.done()
   if (rows.length === 0) throw new UsageError('--only', `--only ${only}: no case of "${suite}" begins like that.`, `Themes: ${themes(suite).join(', ')}.`)
   if (markdown) process.stdout.write(table(rows))
+  concludeSuite(suite, rows, json)
+}
+
+/** Ends a validation: the one JSON document, and a failure if a row fails. */
+export function concludeSuite(suite: string, rows: readonly ValidationRow[], json = false): void {
   const failed = rows.filter(({ pass }) => !pass)
   const report = { suite, passed: rows.length - failed.length, failed: failed.length, rows }
   if (failed.length > 0) throw new Failure(`${failed.length} of ${rows.length} rows of "${suite}" fail`, failed.map(problemOf), report)
@@ -32,7 +37,7 @@ const figure = (value: number): string => (Number.isInteger(value) ? String(valu
 const text = ({ case: name, expected, measured, unit, tolerance }: ValidationRow): string =>
   `${name}: expected ${figure(expected)} +- ${figure(tolerance)}, measured ${measured === null ? 'nothing' : figure(measured)} ${unit === '1' ? '' : unit}`.trimEnd()
 
-const line = (row: ValidationRow): string => `${row.pass ? 'pass' : 'FAIL'}  ${text(row)}\n      ${row.source}\n`
+export const line = (row: ValidationRow): string => `${row.pass ? 'pass' : 'FAIL'}  ${text(row)}\n      ${row.source}\n`
 
 /** The rows as a table of docs/validation.md, theme by theme. */
 function table(rows: readonly ValidationRow[]): string {

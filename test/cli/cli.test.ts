@@ -9,6 +9,7 @@ import { parseSeeds } from '../../src/cli/input'
 import { timeLeft } from '../../src/cli/progress'
 import { compileRoadDemand } from '../../src/city/layers/compile/demand/roadDemand'
 import { writePack } from '../../src/city/node'
+import { createRoutePlanner, planRoute } from '../../src/sim'
 import { gridNetwork, gridNetworkLayer, gridScenario } from '../scenario/gridCity'
 
 const bin = resolve(import.meta.dirname, '../../bin/pengcheng.js')
@@ -197,7 +198,7 @@ describe('compare', () => {
 test('docs/cli.md names every command and option', async () => {
   const documented = readFileSync(resolve(import.meta.dirname, '../../docs/cli.md'), 'utf8')
   // Usage lines differ by terminal width, so options are read from the help of each command.
-  const commands = [['run'], ['compare'], ['validate'], ['validate', 'traffic'], ['export'], ['calibrate'], ['assign'], ['bench', 'traffic'], ['city', 'build'], ['city', 'report'], ['import', 'sumo'], ['import', 'gmns'], ['import', 'geojson']]
+  const commands = [['run'], ['compare'], ['validate'], ['validate', 'traffic'], ['validate', 'routing'], ['route'], ['export'], ['calibrate'], ['assign'], ['bench', 'traffic'], ['bench', 'routing'], ['city', 'build'], ['city', 'report'], ['import', 'sumo'], ['import', 'gmns'], ['import', 'geojson']]
   const top = [...(await run('--help')).out.matchAll(/^ {2}([a-z]+) /gm)].map(match => match[1]!).filter(name => name !== 'help')
   expect(new Set(commands.map(([name]) => name))).toEqual(new Set(top))
   const missing: string[] = []
@@ -216,6 +217,72 @@ test('bench traffic prints its rows', async () => {
   expect(rows.length).toBe(1)
   for (const name of ['case', 'vehicles', 'threads', 'step', 'vehicleUpdatesPerSecond', 'realTimeFactor', 'bytesPerVehicle', 'checksum']) expect(rows[0], name).toHaveProperty(name)
   expect((await run('bench', 'traffic', '--cases', 'moon')).code).toBe(2)
+})
+
+test('bench routing prints its rows, and the same routes each time', async () => {
+  const rows = async (): Promise<Record<string, unknown>[]> => (JSON.parse((await run('bench', 'routing', '--cases', 'tiny', '--json')).out) as { rows: Record<string, unknown>[] }).rows
+  const [first, second] = [await rows(), await rows()]
+  for (const name of ['case', 'what', 'times', 'seconds', 'min', 'median', 'spread', 'checksum']) expect(first[0], name).toHaveProperty(name)
+  expect(first.map(({ checksum }) => checksum)).toEqual(second.map(({ checksum }) => checksum))
+  expect((await run('bench', 'routing', '--cases', 'moon')).code).toBe(2)
+})
+
+test('validate routing finds plain Dijkstra\'s routes, on free roads and among closures', async () => {
+  const done = await run('validate', 'routing', '--pairs', '200', '--pack', pack, '--json')
+  const { passed, rows } = JSON.parse(done.out) as { passed: number; rows: { case: string; expected: number }[] }
+  expect(done.code).toBe(0)
+  expect(passed).toBe(rows.length)
+  const reachable = new Map(rows.map(row => [row.case, row.expected]))
+  expect(reachable.get('open/car/as-quick')).toBeGreaterThan(100)
+  expect(reachable.get('closures/car/as-quick')).toBeGreaterThan(50)
+  expect((await run('validate', 'routing', '--pairs', 'many', '--pack', pack)).code).toBe(2)
+})
+
+describe('route', () => {
+  const network = gridNetwork()
+  const { links, strings } = network
+  const idOf = (link: number): string => strings[links.id[link]!]!
+  const route = async (...args: string[]): Promise<{ metres: number; seconds: number; links: string[]; steps: { turn: string; road: string; metres: number; links: number }[] }> => {
+    const done = await run('route', ...args, '--pack', pack, '--json')
+    if (done.code !== 0) throw new Error(done.err)
+    return JSON.parse(done.out) as Awaited<ReturnType<typeof route>>
+  }
+  // Ends between which the quickest way leads over the road that the scenario closes.
+  const planner = createRoutePlanner(network)
+  const onRoad = (link: number): boolean => strings[links.name[link]!] === '东路1'
+  const pairs = Array.from({ length: links.rows * links.rows }, (_, pair) => [Math.floor(pair / links.rows), pair % links.rows] as const)
+  const [from, to] = pairs.find(([a, b]) => !onRoad(a) && !onRoad(b) && planRoute(planner, a, b, 0)?.links.some(onRoad))!
+
+  test('tells links, length and roads of the quickest way', async () => {
+    const found = await route(idOf(from), idOf(to))
+    expect([found.links[0], found.links.at(-1)]).toEqual([idOf(from), idOf(to)])
+    expect(found.steps.reduce((sum, step) => sum + step.links, 0)).toBe(found.links.length)
+    expect(found.steps.reduce((sum, step) => sum + step.metres, 0) / found.metres).toBeCloseTo(1, 2)
+    expect(found.steps[0]!.turn).toBe('start')
+  })
+
+  test('is longer where a road of it is to be avoided, and back where that is closed to others alone', async () => {
+    const free = await route(idOf(from), idOf(to))
+    const middle = free.links[free.links.length >> 1]!
+    const around = await route(idOf(from), idOf(to), '--avoid', middle)
+    expect(around.links).not.toContain(middle)
+    expect(around.seconds).toBeGreaterThanOrEqual(free.seconds)
+    expect((await route(idOf(from), idOf(to), '--avoid', middle, '--class', 'emergency')).links).toEqual(free.links)
+  })
+
+  test('heeds the closures of a scenario while they last', async () => {
+    const roads = async (...more: string[]): Promise<string[]> => (await route(idOf(from), idOf(to), ...more)).steps.map(({ road }) => road)
+    expect(await roads()).toContain('东路1')
+    expect(await roads('--scenario', closed(), '--at', '07:35')).not.toContain('东路1')
+    expect(await roads('--scenario', closed(), '--at', '07:39')).toContain('东路1')
+  })
+
+  test('refuses what it does not know, with the option and the remedy', async () => {
+    for (const [args, code] of [[['nowhere', idOf(to)], 1], [['1,1', idOf(to)], 1], [[idOf(from), idOf(to), '--class', 'tram'], 2], [[idOf(from), idOf(to), '--language', 'fr'], 2], [[idOf(from), idOf(to), '--at', '08:00'], 2]] as const)
+      expect((await run('route', ...args, '--pack', pack)).code, args.join(' ')).toBe(code)
+    expect(JSON.parse((await run('route', 'nowhere', idOf(to), '--pack', pack, '--json')).out)).toMatchObject({ problems: [{ code: 'route/unknown-place', subject: { id: 'nowhere' } }] })
+    expect((await run('route', idOf(from), idOf(to), '--pack', pack, '--avoid', '没有路')).code).toBe(1)
+  })
 })
 
 test('calibrate names the table that holds nothing', async () => {

@@ -8,7 +8,7 @@ import { CLASSES, type Network } from './networkTables'
 /** Link times as drivers see them: some go by habit, in several tastes, others by live times, in several tastes. */
 export const HABIT_GROUPS = 8
 export const LIVE_GROUPS = 4
-const GROUPS = HABIT_GROUPS + LIVE_GROUPS
+export const GROUPS = HABIT_GROUPS + LIVE_GROUPS
 /** How often the times that drivers know are renewed, s. */
 export const REFRESH_SECONDS = 150
 
@@ -63,7 +63,7 @@ export function createRouter(input: WorldInput, index: NetworkIndex): Router {
 const hierarchies = new WeakMap<Network, Hierarchy>()
 
 /** The hierarchy depends on the network alone, so all worlds on it share one. */
-function hierarchyOf(network: Network, index: NetworkIndex): Hierarchy {
+export function hierarchyOf(network: Network, index: NetworkIndex): Hierarchy {
   let hierarchy = hierarchies.get(network)
   if (!hierarchy) {
     const { links, points } = network
