@@ -1,47 +1,30 @@
-import { Gauge, Moon, Pause, Play, Sun, Sunrise, Sunset } from 'lucide-react'
-import { DropdownMenu } from 'radix-ui'
+import { Moon, Pause, Play, Sun, Sunrise, Sunset } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { secondsOfDay } from '../scenario'
 import { clock } from './model/format'
 import { IconButton } from './parts/IconButton'
+import { lazyPart } from './parts/lazyPart'
 import { session } from './session'
+import { SpeedButton } from './SpeedButton'
 import { store, useApp } from './stores/store'
 
-/** Simulated seconds per wall second on offer. */
-export const speeds = [1, 2, 5, 10, 20, 60, Infinity] as const
+/** No part of opening the city; until it is there the button stands in for it. */
+const SpeedMenu = lazyPart(() => import('./SpeedMenu'), SpeedButton)
 
 /** Simulated clock, run and pause, speed, and the day as a line to run ahead on. */
 export function Transport(): ReactElement {
   const { t } = useTranslation()
   const playing = useApp(state => state.playing)
-  const speed = useApp(state => state.speed)
+  const running = useApp(state => state.phase === 'running')
   const time = useApp(state => (state.info ? Math.floor(state.info.startTime + (state.status?.totals.tick ?? 0) * state.info.dt) : null))
   const part = partOfDay(time ?? 8 * 3600)
   const Icon = part.icon
-  const speedText = (factor: number): string => (factor === Infinity ? t('run.speedMax') : t('run.speedTimes', { factor }))
   return (
     <div className="island glass transport">
       <IconButton icon={playing ? Pause : Play} label={playing ? t('run.pause') : t('run.play')} keys="Space"
         onClick={() => store.setState({ playing: !playing })} />
-      <DropdownMenu.Root>
-        <DropdownMenu.Trigger asChild>
-          <button type="button" className="speed" aria-label={t('run.speed')}>
-            <Gauge aria-hidden size="1rem" /> <span>{speedText(speed)}</span>
-          </button>
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content className="menu glass-strong" sideOffset={10} collisionPadding={8}>
-            <DropdownMenu.RadioGroup value={String(speed)} onValueChange={value => store.setState({ speed: Number(value), playing: true })}>
-              {speeds.map(factor => (
-                <DropdownMenu.RadioItem key={factor} value={String(factor)} className="menu-item">
-                  {factor === Infinity ? t('run.speedMaxLong') : speedText(factor)}
-                </DropdownMenu.RadioItem>
-              ))}
-            </DropdownMenu.RadioGroup>
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
-      </DropdownMenu.Root>
+      {running ? <SpeedMenu /> : <SpeedButton disabled />}
       <div className="clock" data-testid="clock">
         <time>{time === null ? '--:--' : clock(time)}<small>{time === null ? '' : `:${clock(time, true).slice(-2)}`}</small></time>
         <span className="soft"><Icon aria-hidden size="0.9rem" /> {t(`run.${part.name}`)}</span>

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { session } from './session'
 import { store } from './stores/store'
-import { speeds } from './Transport'
+import { speeds } from './SpeedButton'
 import { enterWall, leaveWall } from './wall/wallMode'
 
 /** Keys of the workbench. Letters typed into fields stay letters. */

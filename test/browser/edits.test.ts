@@ -51,6 +51,54 @@ test('a speed limit is set on a road, joins the run, and is lifted', async () =>
   await settled('the limit to end', now => now.edits.length === 1 || now.edits[1]!.window.end < '07:14')
 })
 
+test('turns, works, rain and signals are changed from their cards and join the run; undo takes each back', async () => {
+  const { page } = watched
+  const before = (await state()).edits.length
+  const [road, junction] = await page.evaluate(() => {
+    const { links, nodes, programs } = window.__pengcheng.session.city!.network
+    const node = programs.node[0]!
+    return [Array.from(links.toNode).indexOf(node), nodes.program[node] === 0 ? node : -1]
+  })
+  const change = async (kind: string, act: () => Promise<void>): Promise<void> => {
+    const { changes } = await state()
+    await act()
+    await settled(`${kind} to join`, now => now.edits.at(-1)?.kind === kind && now.changes > changes)
+  }
+  const select = (selection: object) => page.evaluate(chosen => window.__pengcheng.store.getState().select(chosen as never), selection)
+  await select({ kind: 'link', link: road })
+  await change('turnClosure', async () => {
+    await page.getByTestId('close-turn').click()
+    await page.locator('.choices input').first().check()
+    await page.getByTestId('apply-turn').click()
+  })
+  await change('capacity', async () => {
+    await page.getByTestId('plan-works').click()
+    await page.getByTestId('apply-works').click()
+  })
+  expect(await page.locator('.link-edits li').count()).toBe(2)
+  await page.getByTestId('signals-ahead').click()
+  await page.getByTestId('plan-signals').click()
+  expect(await page.locator('.stages svg polyline[data-light=go]').count()).toBeGreaterThan(1)
+  await change('signalPlan', async () => {
+    await page.locator('.stages input').first().fill('44')
+    await page.getByTestId('apply-plan').click()
+  })
+  expect((await state()).edits.at(-1)).toMatchObject({ greens: expect.arrayContaining([44]) })
+  expect(await page.evaluate(() => window.__pengcheng.store.getState().selection)).toEqual({ kind: 'node', row: junction })
+  await change('weather', async () => {
+    await page.locator('[data-panel="edits"]').click()
+    await page.getByTestId('plan-rain').click()
+    await page.getByTestId('apply-rain').click()
+  })
+  expect(await page.locator('.rows .edit').count()).toBe(before + 4)
+  await page.evaluate(() => window.__pengcheng.store.setState({ panel: null, selection: null }))
+  for (let left = 3; left >= 0; left--) {
+    await page.keyboard.press('Control+z')
+    await settled('undo', ({ edits }) => edits.length === before + left)
+  }
+  await select({ kind: 'link', link })
+})
+
 test('a closed road says so, is not rated, and opens again at a click', async () => {
   const { page } = watched
   await page.getByTestId('close-road').click()

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 
 interface Closable { readonly onClose?: () => void }
 
-/** A part that is fetched when first shown. One that cannot be shown says so in its place, and can be tried again. */
-export function lazyPart<Props extends object = object>(load: () => Promise<{ default: ComponentType<Props> }>): (props: Props & Closable) => ReactElement {
+/** A part that is fetched when first shown, `Meanwhile` in its place until it is there. One that cannot be shown says so, and can be tried again. */
+export function lazyPart<Props extends object = object>(load: () => Promise<{ default: ComponentType<Props> }>, Meanwhile?: ComponentType): (props: Props & Closable) => ReactElement {
   let Content: ComponentType<Props> = lazy(load) as unknown as ComponentType<Props>
   // What is lazy keeps a failed fetch for good, so that another try needs a new one.
   const renew = (): void => { Content = lazy(load) as unknown as ComponentType<Props> }
@@ -12,7 +12,7 @@ export function lazyPart<Props extends object = object>(load: () => Promise<{ de
     const [tries, setTries] = useState(0)
     return (
       <Guard key={tries} onCatch={renew} onRetry={() => setTries(tries + 1)} onClose={props.onClose}>
-        <Suspense fallback={null}><Content {...props} /></Suspense>
+        <Suspense fallback={Meanwhile ? <Meanwhile /> : null}><Content {...props} /></Suspense>
       </Guard>
     )
   }
