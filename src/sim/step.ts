@@ -1,32 +1,87 @@
 import { recordMeasures } from './measures/measures'
 import { accelerate } from './traffic/accelerate'
+import { tidyCells } from './traffic/cells'
 import { applyChanges } from './traffic/changes'
 import { breakDeadlocks } from './traffic/deadlocks'
 import { insertVehicles } from './traffic/insertion'
 import { reserveTurns } from './traffic/junctions'
-import { tidyCells } from './traffic/cells'
-import { changeLanes } from './traffic/laneChange'
-import { moveVehicles, transferVehicles } from './traffic/moveVehicles'
+import { changeLanes, chooseLanes } from './traffic/laneChange'
+import { clearMotion } from './traffic/motion'
+import { arriveVehicles, mailIsLeft, moveVehicles, passOn, takeIn } from './traffic/moveVehicles'
 import { rerouteDrivers } from './traffic/rerouting'
 import { updateSignals } from './traffic/signals'
-import type { World } from './world'
+import { Count, type World } from './world'
 
 /**
- * Advances the world by one tick. Accelerations read the state at the start of the tick and are applied together, so
- * the order of rows cannot change them; all that takes a place for itself (turns, gaps, rooms) goes by fixed order.
+ * A tick is a fixed row of phases. What is done `together` works on one domain, reads of the others only what nobody
+ * writes in that phase, and so may run for all domains at once; what is done `alone` runs between, on one thread. The
+ * result is the same whoever does it. `again`: the phase is repeated until there is nothing left to do.
  */
+export type Phase =
+  | { readonly alone: (world: World) => void }
+  | { readonly together: (world: World, domain: number, round: number) => void; readonly again?: (world: World, round: number) => boolean }
+
+export const phases: readonly Phase[] = [
+  { alone: begin },
+  { together: choose },
+  { alone: change },
+  { together: drive },
+  { together: move },
+  { together: takeIn, again: mailIsLeft },
+]
+
+/** Advances the world by one tick, on this thread. */
 export function step(world: World): void {
-  tidyCells(world)
+  const domains = world.index.domains.count
+  clearMotion(world)
+  for (const phase of phases) {
+    if ('alone' in phase) { phase.alone(world); continue }
+    let round = 1
+    while (!phase.again || phase.again(world, round)) {
+      for (let domain = 0; domain < domains; domain++) phase.together(world, domain, round)
+      if (!phase.again) break
+      round++
+    }
+  }
+  finish(world)
+}
+
+function begin(world: World): void {
   applyChanges(world)
   updateSignals(world)
   rerouteDrivers(world)
   insertVehicles(world)
+}
+
+function choose(world: World, domain: number): void {
+  recordMeasures(world, domain)
+  chooseLanes(world, domain)
+}
+
+function change(world: World): void {
   changeLanes(world)
   breakDeadlocks(world)
-  reserveTurns(world)
-  accelerate(world)
-  moveVehicles(world)
-  transferVehicles(world)
-  recordMeasures(world)
+}
+
+function drive(world: World, domain: number): void {
+  reserveTurns(world, domain)
+  accelerate(world, domain)
+}
+
+function move(world: World, domain: number): void {
+  moveVehicles(world, domain)
+  passOn(world, domain)
+  tidyCells(world, domain)
+}
+
+/** Ends the tick, alone. */
+export function finish(world: World): void {
+  const { counts, domains: { tally } } = world
+  arriveVehicles(world)
+  for (let domain = 0; domain < tally.rows; domain++) {
+    counts[Count.updates] += tally.updates[domain]
+    counts[Count.metres] += tally.metres[domain]
+    counts[Count.emergencyBrakes] += tally.emergencyBrakes[domain]
+  }
   world.tick += 1
 }

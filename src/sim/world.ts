@@ -4,6 +4,7 @@ import { indexNetwork, slotCapacity, type NetworkIndex } from './network/network
 import { CLASSES, VehicleClass } from './network/networkTables'
 import { createRouter, type Router } from './network/router'
 import { createArenas, type Arenas } from './traffic/cells'
+import { createDomainTables, type DomainTables } from './traffic/domainTables'
 import { createMeasures, type Measures } from './measures/measures'
 import { drivers } from './traffic/driverTypes'
 import { createSignals, updateSignals, type Signals } from './traffic/signals'
@@ -48,6 +49,7 @@ export interface World {
   readonly counts: Float64Array
   readonly cells: CellTable
   readonly arenas: Arenas
+  readonly domains: DomainTables
   readonly slots: SlotTable
   readonly minds: MindTable
   readonly paths: PathTable
@@ -88,6 +90,7 @@ export function createWorld(input: WorldInput): World {
     counts: new Float64Array(COUNTS),
     cells: createTable(cellColumns, arenas.first[index.domains.count]),
     arenas,
+    domains: createDomainTables(index, network.turns.toLane),
     slots: createTable(slotColumns, capacity),
     minds: createTable(mindColumns, capacity * MINDS),
     paths: createTable(pathColumns, index.pathRows),

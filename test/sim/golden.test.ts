@@ -20,18 +20,18 @@ test('ten minutes at one signalised crossing', () => {
     stateHash: stateHash(world),
   }).toMatchInlineSnapshot(`
     {
-      "arrived": 358,
+      "arrived": 345,
       "departures": 400,
       "freeFlowTimeMean": "51.97",
       "inserted": 400,
       "interventions": 0,
       "missedTurns": 0,
-      "running": 42,
-      "stateHash": "15ed0b6df8067976",
-      "travelTimeMean": "57.86",
+      "running": 55,
+      "stateHash": "b46e15d56930acbd",
+      "travelTimeMean": "69.76",
       "unreachable": 0,
-      "vehicleHours": "6.212",
-      "vehicleKm": "203.924",
+      "vehicleHours": "7.562",
+      "vehicleKm": "200.531",
       "waiting": 0,
     }
   `)

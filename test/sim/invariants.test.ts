@@ -4,7 +4,7 @@ import {
   type Network, type NetworkChange, type World,
 } from '../../src/sim'
 import { accelerate } from '../../src/sim/traffic/accelerate'
-import { moveVehicles, transferVehicles } from '../../src/sim/traffic/moveVehicles'
+import { moveVehicles, passOn } from '../../src/sim/traffic/moveVehicles'
 import { Count } from '../../src/sim/world'
 import { actuated, closing, inputOf, run, runChecked } from './support'
 
@@ -113,9 +113,9 @@ describe('the check itself fails when the state is corrupt', () => {
       const group = network.turns.group[world.slots.reservedTurn[world.cells.slot[head]!]!]!
       world.signals.state[group] = Light.red
       world.cells.position[head] = network.lanes.length[lane]! + 0.5
-      accelerate(world)
-      moveVehicles(world)
-      expect(() => transferVehicles(world)).toThrow(/tick \d+: trip \d+ \(slot \d+\) passes the stop line of turn \d+ at red/)
+      accelerate(world, 0)
+      moveVehicles(world, 0)
+      expect(() => passOn(world, 0)).toThrow(/tick \d+: trip \d+ \(slot \d+\) passes the stop line of turn \d+ at red/)
       return
     }
     expect.unreachable('nobody was let over a stop line')

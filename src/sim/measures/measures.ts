@@ -57,24 +57,29 @@ export function binNow(world: World): Bin {
   return bins[wanted]
 }
 
-/** Counts queues and smooths live link times, at the end of a tick. */
-export function recordMeasures(world: World): void {
-  if (world.tick % QUEUE_TICKS === 0) countQueues(world)
+/** Counts queues and smooths live link times of a domain. */
+export function recordMeasures(world: World, domain: number): void {
+  if (world.tick % QUEUE_TICKS === 0) countQueues(world, domain)
   const every = Math.round(LIVE_SECONDS / world.input.dt)
-  if (world.tick > 0 && world.tick % every === 0) smoothTimes(world)
+  if (world.tick > 0 && world.tick % every === 0) smoothTimes(world, domain)
 }
 
-function countQueues(world: World): void {
+function countQueues(world: World, domain: number): void {
   const { live } = world.measures
   const { index, cells, paths, active, slots, tick } = world
   const { hops } = world.measures
   const bin = binNow(world)
   const seconds = QUEUE_TICKS * world.input.dt
   const { speed, slot } = cells
-  live.queue.fill(0)
-  live.vehicles.fill(0)
-  live.speed.fill(0)
-  for (let path = nextActive(active, 0, index.pathRows); path >= 0; path = nextActive(active, path + 1, index.pathRows)) {
+  const { linkFirst, laneFirst, turnFirst } = index.domains
+  const [firstLink, endLink] = [linkFirst[domain], linkFirst[domain + 1]]
+  live.queue.fill(0, firstLink, endLink)
+  live.vehicles.fill(0, firstLink, endLink)
+  live.speed.fill(0, firstLink, endLink)
+  for (let part = 0; part < 2; part++) {
+    const begin = part === 0 ? laneFirst[domain] : index.laneRows + turnFirst[domain]
+    const finish = part === 0 ? laneFirst[domain + 1] : index.laneRows + turnFirst[domain + 1]
+  for (let path = nextActive(active, begin, finish); path >= 0; path = nextActive(active, path + 1, finish)) {
     const link = index.pathLink[path]
     const end = paths.first[path] + paths.count[path]
     let standing = 0
@@ -105,7 +110,8 @@ function countQueues(world: World): void {
     live.vehicles[link] += paths.count[path]
     live.speed[link] += sum
   }
-  for (let link = 0; link < live.rows; link++) {
+  }
+  for (let link = firstLink; link < endLink; link++) {
     live.speed[link] = live.vehicles[link] > 0 ? live.speed[link] / live.vehicles[link] : -1
     if (live.queue[link] > bin.queueMax[link]) bin.queueMax[link] = live.queue[link]
   }
@@ -117,11 +123,12 @@ function countQueues(world: World): void {
  * on the empty road or, where others on the link are held up, loses half of what they lose: so that one vehicle at a
  * red light is no jam. Capped, so that a standing queue is very long but not for ever.
  */
-function smoothTimes(world: World): void {
+function smoothTimes(world: World, domain: number): void {
   const { hops } = world.measures
   const { nextFirst, hopTime, hopLength } = world.index
   const { time, timeUsual, metres, seconds } = hops
-  for (let link = 0; link < world.links.rows; link++) {
+  const { linkFirst } = world.index.domains
+  for (let link = linkFirst[domain]; link < linkFirst[domain + 1]; link++) {
     const first = nextFirst[link]
     const end = nextFirst[link + 1]
     let [metresAll, secondsAll, metresFree, secondsFree] = [0, 0, 0, 0]

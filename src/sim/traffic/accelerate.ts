@@ -13,16 +13,16 @@ import { advance, type RouteCursor } from './routePool'
 import { MINDS } from './vehicleTable'
 import { cursorOf, linkAfter, pickTurn } from './turnChoice'
 
-/** Finds the acceleration of every vehicle from the state at this tick, for `moveVehicles`. Writes nothing else that it reads. */
-export function accelerate(world: World): void {
+/** Finds the acceleration of every vehicle of a domain from the state at this tick, for `moveVehicles`. Writes nothing else that it reads. */
+export function accelerate(world: World, domain: number): void {
   const { index, paths, lanes, cells, input } = world
   const { position, speed, slot, factor, length, class: type } = cells
   const { laneRows, pathLength, laneFree } = index
   const { speedMax } = drivers
   const dt = input.dt
-  const motion = gatherPaths(world)
-  let row = 0
-  for (let at = 0; at < motion.paths; at++) {
+  const motion = gatherPaths(world, domain)
+  let row = motion.rowFirst[domain] = motion.rows
+  for (let at = motion.pathFirst[domain]; at < motion.paths; at++) {
     const path = motion.path[at]
     const first = motion.first[at]
     const end = first + motion.count[at]
@@ -63,6 +63,8 @@ export function accelerate(world: World): void {
       motion.acceleration[row++] = a
     }
   }
+  motion.rowCount[domain] = row - motion.rows
+  motion.rows = row
 }
 
 /**

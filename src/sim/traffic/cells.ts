@@ -30,14 +30,10 @@ const SPARE = 3
 const SPREAD = 256
 const SPREAD_SHARE = 0.5
 
-/** Lays the segments of each domain close that have spread; the number of a cell does not survive it. */
-export function tidyCells(world: World): void {
+/** Lays the segments of a domain close if they have spread; the numbers of its cells do not survive it. */
+export function tidyCells(world: World, domain: number): void {
   const { used, most } = world.arenas
-  for (let domain = 0; domain < used.length; domain++)
-    if (used[domain] > most[domain]) {
-      const rows = layOut(world, domain)
-      moveAll(world, rows)
-    }
+  if (used[domain] > most[domain]) moveAll(world, layOut(world, domain))
 }
 
 /** Cells of the vehicles of a domain before and after they are laid close, and a column of them in between. */
@@ -144,7 +140,7 @@ export function openCell(world: World, path: number, position: number): number {
     moveCell(world, cell - 1, cell)
     cell--
   }
-  if (count[path]++ === 0) world.active[path >> 5] |= 1 << (path & 31)
+  if (count[path]++ === 0) Atomics.or(world.active, path >> 5, 1 << (path & 31))
   return cell
 }
 
@@ -155,15 +151,15 @@ export function closeCell(world: World, path: number, cell: number): void {
   if (cell === first[path]) first[path]++
   else for (let at = cell; at < last; at++) moveCell(world, at + 1, at)
   if (--count[path] === 0) {
-    world.active[path >> 5] &= ~(1 << (path & 31))
+    Atomics.and(world.active, path >> 5, ~(1 << (path & 31)))
     first[path] = start[path]
   }
 }
 
 /** Moves a vehicle to another path, keeping its odometer; answers its new cell. */
 export function transferCell(world: World, cell: number, from: number, to: number, position: number, baseShift: number): number {
-  const { cells, slots } = world
-  const { speed, cap, factor, length, class: type, acceleration } = cells
+  const { cells } = world
+  const { speed, factor, length, class: type, acceleration } = cells
   const slot = cells.slot[cell]
   const keepSpeed = speed[cell]
   const keepFactor = factor[cell]
@@ -175,16 +171,22 @@ export function transferCell(world: World, cell: number, from: number, to: numbe
   cells.position[place] = position
   speed[place] = keepSpeed
   acceleration[place] = keepAcceleration
-  cells.slot[place] = slot
-  cap[place] = Infinity
   factor[place] = keepFactor
   length[place] = keepLength
   type[place] = keepType
-  cells.marks[place] = 0
-  slots.cell[slot] = place
-  slots.path[slot] = to
-  slots.base[slot] += baseShift
+  settle(world, slot, place, to, baseShift)
   return place
+}
+
+/** Ties a slot to the cell on another path that has been filled for it; `baseShift` is where that path starts on the odometer, from the start of the one before. */
+export function settle(world: World, slot: number, cell: number, path: number, baseShift: number): void {
+  const { cells, slots } = world
+  cells.slot[cell] = slot
+  cells.cap[cell] = Infinity
+  cells.marks[cell] = 0
+  slots.cell[slot] = cell
+  slots.path[slot] = path
+  slots.base[slot] += baseShift
 }
 
 /**
@@ -195,7 +197,7 @@ export function isActive(active: Uint32Array, path: number): boolean {
   return (active[path >> 5] & (1 << (path & 31))) !== 0
 }
 
-/** First path >= `path` with vehicles, or -1. */
+/** First path >= `path` with vehicles, or -1. The words at the ends of a domain hold bits of its neighbours too. */
 export function nextActive(active: Uint32Array, path: number, end: number): number {
   let word = path >> 5
   if (path >= end) return -1

@@ -21,11 +21,12 @@ const REACTION = 0.2
  * reservation is in the way, those with priority leave a gap, and (where it would block others) the exit lane has room.
  * Without a reservation the stop line is a standing obstacle.
  */
-export function reserveTurns(world: World): void {
+export function reserveTurns(world: World, domain: number): void {
   const { index, active, paths, lanes, cells, slots } = world
-  const { laneRows, laneFree, pathLength } = index
+  const { laneFree, pathLength } = index
+  const end = index.domains.laneFirst[domain + 1]
   const reaction = Math.round(REACTION / world.input.dt)
-  for (let lane = nextActive(active, 0, laneRows); lane >= 0; lane = nextActive(active, lane + 1, laneRows)) {
+  for (let lane = nextActive(active, index.domains.laneFirst[domain], end); lane >= 0; lane = nextActive(active, lane + 1, end)) {
     if (laneFree[lane]) continue
     if (lanes.reserved[lane] > 0) revoke(world, lane)
     lanes.stop[lane] = 0

@@ -8,6 +8,7 @@ import { linkAfter, planLanes, planTurn } from './turnChoice'
 import { takeBack } from './junctions'
 import { missTurn } from './rerouting'
 import { upstreamIsSafe } from './upstream'
+import { Need } from './domainTables'
 import { CellMark, SlotFlag } from './vehicleTable'
 
 /**
@@ -29,11 +30,14 @@ const COURTESY = 8
 /** Braking, m/s2, with which who may cross a stop line already can still give way to somebody who enters the lane ahead of him. */
 const GIVE_WAY = 3
 
-export function changeLanes(world: World): void {
+/** Drivers of a domain decide; what they decided is done by `changeLanes`, so that all decide from the same state. */
+export function chooseLanes(world: World, domain: number): void {
   const { index, active, paths, lanes, cells, slots, input, tick } = world
   const { links } = input.network
-  const { laneRows, pathLink, pathLength } = index
-  for (let lane = nextActive(active, 0, laneRows); lane >= 0; lane = nextActive(active, lane + 1, laneRows)) {
+  const { pathLink, pathLength } = index
+  const end = index.domains.laneFirst[domain + 1]
+  world.domains.tally.wishes[domain] = 0
+  for (let lane = nextActive(active, index.domains.laneFirst[domain], end); lane >= 0; lane = nextActive(active, lane + 1, end)) {
     const link = pathLink[lane]
     const count = links.laneCount[link]
     // By choice one looks every second, all drivers of a lane in the same tick; in need at every tick.
@@ -45,17 +49,41 @@ export function changeLanes(world: World): void {
       const left = pathLength[lane] - cells.position[cell]
       if (suits && left < 25) continue
       const slot = cells.slot[cell]
-      if (slots.laneTick[slot] === tick) continue
-      if (count > 1 && considerChange(world, lane, link, cell, slot, suits, left)) {
-        if (!head) cell-- // those behind closed up
-        continue
-      }
+      if (count > 1 && considerChange(world, lane, link, cell, slot, suits, left)) continue
       if (!suits && slots.nextTurn[slot] < 0) keepFromEnd(world, lane, cell, slot, left)
     }
   }
 }
 
-/** Answers true if the vehicle changed lane, and so is no longer in this cell. */
+/** Does what the drivers decided, where it still can be done. */
+export function changeLanes(world: World): void {
+  const { slots, domains } = world
+  const { wishes, wishFirst, tally } = domains
+  for (let domain = 0; domain < tally.rows; domain++)
+    for (let at = wishFirst[domain]; at < wishFirst[domain] + tally.wishes[domain]; at++) {
+      const slot = wishes.slot[at]
+      const lane = wishes.lane[at]
+      if (slots.path[slot] !== lane) continue
+      const target = wishes.target[at]
+      if (target < 0) missTurn(world, slot, lane, wishes.weight[at])
+      else if (canChange(world, lane, target, slots.cell[slot], slot, wishes.need[at], wishes.weight[at])) moveOver(world, lane, target, slots.cell[slot], slot)
+    }
+}
+
+function wish(world: World, lane: number, target: number, slot: number, need: number, weight: number): void {
+  const { wishes, wishFirst, tally } = world.domains
+  const domain = world.index.domains.ofPath[lane]
+  const at = wishFirst[domain] + tally.wishes[domain]
+  if (at === wishFirst[domain + 1]) return // he tries again at the next tick
+  tally.wishes[domain]++
+  wishes.slot[at] = slot
+  wishes.lane[at] = lane
+  wishes.target[at] = target
+  wishes.need[at] = need
+  wishes.weight[at] = weight
+}
+
+/** Answers true if the driver will change lane. */
 function considerChange(world: World, lane: number, link: number, cell: number, slot: number, suits: boolean, left: number): boolean {
   const { cells, slots, input, paths, tick } = world
   const { links, lanes: laneTable } = input.network
@@ -85,7 +113,7 @@ function considerChange(world: World, lane: number, link: number, cell: number, 
     if (world.lanes.closed[target] & ~world.lanes.closed[lane] & (1 << type)) return false
     if (!mayUse(world, target, type) && !hard) return false
     slots.flags[slot] |= goDown ? SlotFlag.right : SlotFlag.left
-    return tryChange(world, lane, target, cell, slot, true, urgency, hard)
+    return chooseChange(world, lane, target, cell, slot, hard ? Need.end : Need.route, urgency)
   }
   if ((tick - slots.laneTick[slot]) * input.dt < REST) return false
   const far = left > 2 * (NEED_METRES + NEED_SECONDS * paths.limit[lane])
@@ -107,7 +135,7 @@ function considerChange(world: World, lane: number, link: number, cell: number, 
     const gain = gainOf(world, lane, target, cell, free, now)
     if (gain > bestGain) { bestGain = gain; best = target }
   }
-  return best >= 0 && tryChange(world, lane, best, cell, slot, false, 0, false)
+  return best >= 0 && chooseChange(world, lane, best, cell, slot, Need.choice, 0)
 }
 
 function mayUse(world: World, lane: number, type: number): boolean {
@@ -153,10 +181,16 @@ function gainOf(world: World, lane: number, target: number, cell: number, free: 
   return then - now - POLITENESS * loss
 }
 
-/** Changes lane if it is safe; in need, otherwise, fits in and asks for a gap. */
-function tryChange(
-  world: World, lane: number, target: number, cell: number, slot: number, needed: boolean, urgency: number, hard: boolean,
-): boolean {
+function chooseChange(world: World, lane: number, target: number, cell: number, slot: number, need: number, urgency: number): boolean {
+  if (!canChange(world, lane, target, cell, slot, need, urgency)) return false
+  wish(world, lane, target, slot, need, urgency)
+  return true
+}
+
+/** Whether a change of lane is safe; in need, otherwise, the driver fits in and asks for a gap. */
+function canChange(world: World, lane: number, target: number, cell: number, slot: number, need: number, urgency: number): boolean {
+  const needed = need !== Need.choice
+  const hard = need === Need.end
   const { cells, paths, lanes, index, slots, input, tick } = world
   const v = cells.speed[cell]
   const type = cells.class[cell]
@@ -208,14 +242,19 @@ function tryChange(
     const room = index.pathLength[target] - cells.position[after]
     fits = needed && cells.speed[after] * cells.speed[after] < 2 * GIVE_WAY * (room - 1)
   }
-  if (!fits) return false
-  if (behind < reserved) takeBack(world, target, behind)
+  return fits
+}
+
+function moveOver(world: World, lane: number, target: number, cell: number, slot: number): void {
+  const { cells, paths, lanes, index, slots, tick } = world
+  const position = (cells.position[cell] * index.pathLength[target]) / index.pathLength[lane]
+  const behind = cellBehind(world, target, position)
+  if (behind < paths.first[target] + lanes.reserved[target]) takeBack(world, target, behind)
   transferCell(world, cell, lane, target, position, cells.position[cell] - position)
   slots.laneTick[slot] = tick
   slots.previous0[slot] = slots.previous1[slot] = slots.previous2[slot] = slots.previous3[slot] = -1
   planLanes(world, slot)
   planTurn(world, slot, target)
-  return true
 }
 
 /** Asks a driver of the other lane, who is still behind, to open a gap, gently. Whoever is alongside goes first. */
@@ -253,12 +292,12 @@ function keepFromEnd(world: World, lane: number, cell: number, slot: number, lef
   if (need > 1.5 && -need < cells.cap[cell]) cells.cap[cell] = need > 4 ? -4 : -need
   // A look at other ways takes a search; who has looked in vain does so again two seconds later.
   if (((tick + slot) & 3) !== 0) return
-  if (need > 3 && left < 60) { missTurn(world, slot, lane, Infinity); return }
+  if (need > 3 && left < 60) { wish(world, lane, -1, slot, Need.end, Infinity); return }
   if (cell !== paths.first[lane] + world.lanes.reserved[lane]) return
   const { flags, class: roadClass } = input.network.links
   const link = world.index.pathLink[lane]
   const fast = roadClass[link] <= 3 && (flags[link] & LinkFlag.roundabout) === 0
   const stood = slots.standSince[slot] >= 0 ? (tick - slots.standSince[slot]) * input.dt : 0
-  if (fast && left < 25 && (v > 6 || stood > 4)) missTurn(world, slot, lane, Infinity)
-  else if (stood > PATIENCE && (left < 6 || stood > 90)) missTurn(world, slot, lane, (stood - PATIENCE) * DETOUR_RATE)
+  if (fast && left < 25 && (v > 6 || stood > 4)) wish(world, lane, -1, slot, Need.end, Infinity)
+  else if (stood > PATIENCE && (left < 6 || stood > 90)) wish(world, lane, -1, slot, Need.end, (stood - PATIENCE) * DETOUR_RATE)
 }

@@ -7,7 +7,14 @@ import { nextActive } from './cells'
  * reads are under way at once.
  */
 export interface Motion {
+  /** Rows in use, of all domains that this thread has worked on in this tick. */
   paths: number
+  rows: number
+  /** By domain: its first path and vehicle here, and how many. */
+  readonly pathFirst: Int32Array
+  readonly pathCount: Int32Array
+  readonly rowFirst: Int32Array
+  readonly rowCount: Int32Array
   readonly path: Int32Array
   readonly first: Int32Array
   readonly count: Int32Array
@@ -23,9 +30,12 @@ const motions = new WeakMap<World, Motion>()
 export function motionOf(world: World): Motion {
   let motion = motions.get(world)
   if (!motion) {
-    const { capacity, index: { pathRows } } = world
+    const { capacity, index: { pathRows, domains } } = world
     motion = {
-      paths: 0, path: new Int32Array(pathRows), first: new Int32Array(pathRows), count: new Int32Array(pathRows),
+      paths: 0, rows: 0,
+      pathFirst: new Int32Array(domains.count), pathCount: new Int32Array(domains.count),
+      rowFirst: new Int32Array(domains.count), rowCount: new Int32Array(domains.count),
+      path: new Int32Array(pathRows), first: new Int32Array(pathRows), count: new Int32Array(pathRows),
       cell: new Int32Array(capacity), acceleration: new Float64Array(capacity), way: new Float64Array(capacity),
       marks: new Uint8Array(capacity),
     }
@@ -34,16 +44,29 @@ export function motionOf(world: World): Motion {
   return motion
 }
 
-/** Lists the paths with vehicles; nothing may change path until they have moved. */
-export function gatherPaths(world: World): Motion {
-  const { active, index, paths } = world
+/** Forgets the rows of the tick before. */
+export function clearMotion(world: World): void {
   const motion = motionOf(world)
-  let rows = 0
-  for (let row = nextActive(active, 0, index.pathRows); row >= 0; row = nextActive(active, row + 1, index.pathRows)) {
-    motion.path[rows] = row
-    motion.first[rows] = paths.first[row]
-    motion.count[rows++] = paths.count[row]
+  motion.paths = motion.rows = 0
+}
+
+/** Lists the paths of a domain with vehicles; nothing may change path until they have moved. */
+export function gatherPaths(world: World, domain: number): Motion {
+  const { active, index, paths } = world
+  const { laneFirst, turnFirst } = index.domains
+  const motion = motionOf(world)
+  let at = motion.paths
+  motion.pathFirst[domain] = at
+  for (let part = 0; part < 2; part++) {
+    const begin = part === 0 ? laneFirst[domain] : index.laneRows + turnFirst[domain]
+    const end = part === 0 ? laneFirst[domain + 1] : index.laneRows + turnFirst[domain + 1]
+    for (let path = nextActive(active, begin, end); path >= 0; path = nextActive(active, path + 1, end)) {
+      motion.path[at] = path
+      motion.first[at] = paths.first[path]
+      motion.count[at++] = paths.count[path]
+    }
   }
-  motion.paths = rows
+  motion.pathCount[domain] = at - motion.paths
+  motion.paths = at
   return motion
 }

@@ -2,48 +2,36 @@ import { invariant } from '../core/invariant'
 import { Light } from '../snapshot'
 import { binNow } from '../measures/measures'
 import { TurnKind } from '../network/networkIndex'
-import { Count, type World } from '../world'
+import type { World } from '../world'
 import { Wait } from '../worldTypes'
-import { transferCell } from './cells'
+import { closeCell, openCell, settle, transferCell } from './cells'
 import { BRAKING_HARD } from './driverTypes'
 import { leaveRoad } from './insertion'
 import { enterLane, leaveLane, lightOf, setLast } from './junctions'
 import { motionOf } from './motion'
 import { advance, type RouteCursor } from './routePool'
-import { missTurn } from './rerouting'
 import { CellMark } from './vehicleTable'
 import { cursorOf, linkAfter, planLanes, planTurn } from './turnChoice'
 
-/** Paths, found while moving, whose head passed their end, and lanes with vehicles that may have arrived: in row order. */
-interface Lists { readonly passing: Int32Array; passes: number; readonly arriving: Int32Array; arrivals: number }
-const listsByWorld = new WeakMap<World, Lists>()
-
-function listsOf(world: World): Lists {
-  let lists = listsByWorld.get(world)
-  if (!lists) {
-    lists = { passing: new Int32Array(world.index.pathRows), passes: 0, arriving: new Int32Array(world.index.pathRows), arrivals: 0 }
-    listsByWorld.set(world, lists)
-  }
-  return lists
-}
-
 /**
- * Moves the vehicles that `accelerate` has listed. Ballistic step: the acceleration holds for the whole step, and a
+ * Moves the vehicles of a domain that `accelerate` has listed. Ballistic step: the acceleration holds for the whole step, and a
  * vehicle that would turn back stands instead.
  * Treiber & Kanagaraj (2015), Physica A 419, 183.
  */
-export function moveVehicles(world: World): void {
-  const { index, cells, slots, counts, input } = world
+export function moveVehicles(world: World, domain: number): void {
+  const { index, cells, slots, input } = world
   const { position, speed, acceleration, slot, cap, marks } = cells
   const { pathLink, pathLength } = index
   const dt = input.dt
   const bin = binNow(world)
-  const lists = listsOf(world)
-  lists.arrivals = lists.passes = 0
+  const { tally, passing, arriving, pathFirst } = world.domains
+  let arrivals = 0
+  let passes = 0
+  let emergencyBrakes = 0
   const motion = motionOf(world)
-  let updates = 0
-  for (let at = 0; at < motion.paths; at++) updates += motion.count[at]
-  for (let row = 0; row < updates; row++) {
+  const firstRow = motion.rowFirst[domain]
+  const endRow = firstRow + motion.rowCount[domain]
+  for (let row = firstRow; row < endRow; row++) {
     const cell = motion.cell[row]
     const v = speed[cell]
     let a = motion.acceleration[row]
@@ -60,7 +48,7 @@ export function moveVehicles(world: World): void {
     else {
       way = a < 0 ? (v * v) / (-2 * a) : 0
       next = 0
-      if (a < -BRAKING_HARD - 4 && v > 1) counts[Count.emergencyBrakes]++
+      if (a < -BRAKING_HARD - 4 && v > 1) emergencyBrakes++
     }
     speed[cell] = next
     position[cell] += way
@@ -69,8 +57,9 @@ export function moveVehicles(world: World): void {
     motion.marks[row] = marks[cell]
   }
   let driven = 0
-  let row = 0
-  for (let at = 0; at < motion.paths; at++) {
+  let row = firstRow
+  const firstPath = motion.pathFirst[domain]
+  for (let at = firstPath; at < firstPath + motion.pathCount[domain]; at++) {
     const path = motion.path[at]
     const count = motion.count[at]
     const end = row + count
@@ -80,86 +69,149 @@ export function moveVehicles(world: World): void {
       metres += motion.way[row]
       seen |= motion.marks[row]
     }
-    if (seen & CellMark.last) lists.arriving[lists.arrivals++] = path
-    if (position[motion.first[at]] > pathLength[path]) lists.passing[lists.passes++] = path
+    if (seen & CellMark.last) arriving[pathFirst[domain] + arrivals++] = path
+    if (position[motion.first[at]] > pathLength[path]) passing[pathFirst[domain] + passes++] = path
     driven += metres
     const link = pathLink[path]
     bin.vehicleTicks[link] += count
     bin.metres[link] += metres
   }
-  counts[Count.updates] += updates
-  counts[Count.metres] += driven
+  tally.updates[domain] = endRow - firstRow
+  tally.metres[domain] = driven
+  tally.emergencyBrakes[domain] = emergencyBrakes
+  tally.passes[domain] = passes
+  tally.arrivals[domain] = arrivals
+}
+
+/** Hands vehicles whose front has passed the end of their path to the next one; those bound for other domains are posted. */
+export function passOn(world: World, domain: number): void {
+  const { index, paths, cells } = world
+  const { tally, passing, pathFirst } = world.domains
+  tally.mailEven[domain] = tally.mailOdd[domain] = 0
+  for (let at = pathFirst[domain]; at < pathFirst[domain] + tally.passes[domain]; at++) {
+    const path = passing[at]
+    while (paths.count[path] > 0 && cells.position[paths.first[path]] > index.pathLength[path])
+      if (!followPath(world, domain, path, paths.first[path], 0)) break
+  }
+}
+
+/** Takes in the vehicles that were posted to a domain in the round before this one, those of each other domain in turn. */
+export function takeIn(world: World, domain: number, round: number): void {
+  const { cells, index } = world
+  const { tally, mail, mailFirst } = world.domains
+  const box = mail[(round + 1) & 1]
+  const sent = round & 1 ? tally.mailEven : tally.mailOdd
+  const out = round & 1 ? tally.mailOdd : tally.mailEven
+  out[domain] = 0
+  for (let from = 0; from < tally.rows; from++)
+    for (let at = mailFirst[from]; at < mailFirst[from] + sent[from]; at++) {
+      const to = box.to[at]
+      if (index.domains.ofPath[to] !== domain) continue
+      const slot = box.slot[at]
+      enterLane(world, to, slot)
+      const cell = openCell(world, to, box.position[at])
+      cells.position[cell] = box.position[at]
+      cells.speed[cell] = box.speed[at]
+      cells.acceleration[cell] = box.acceleration[at]
+      cells.factor[cell] = box.factor[at]
+      cells.length[cell] = box.length[at]
+      cells.class[cell] = box.class[at]
+      settle(world, slot, cell, to, index.pathLength[box.from[at]])
+      planLanes(world, slot)
+      planTurn(world, slot, to)
+      if (cells.position[cell] > index.pathLength[to]) followPath(world, domain, to, cell, round)
+    }
+}
+
+/** Whether a round of `takeIn` is left to do, once all domains have done the one before it. */
+export function mailIsLeft(world: World, round: number): boolean {
+  const { mailEven, mailOdd } = world.domains.tally
+  const sent = round & 1 ? mailEven : mailOdd
+  for (let domain = 0; domain < sent.length; domain++) if (sent[domain] > 0) return true
+  return false
+}
+
+function post(world: World, domain: number, cell: number, from: number, to: number, position: number, round: number): void {
+  const { cells } = world
+  const { tally, mail, mailFirst } = world.domains
+  const box = mail[round & 1]
+  const out = round & 1 ? tally.mailOdd : tally.mailEven
+  const at = mailFirst[domain] + out[domain]++
+  invariant(at < mailFirst[domain + 1], () => `tick ${world.tick}: more vehicles leave domain ${domain} than its mail holds`)
+  box.position[at] = position
+  box.speed[at] = cells.speed[cell]
+  box.acceleration[at] = cells.acceleration[cell]
+  box.factor[at] = cells.factor[cell]
+  box.length[at] = cells.length[cell]
+  box.class[at] = cells.class[cell]
+  box.slot[at] = cells.slot[cell]
+  box.from[at] = from
+  box.to[at] = to
+  closeCell(world, from, cell)
 }
 
 const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
 
-/** Hands vehicles whose front has passed the end of their path to the next one, and lets those arrive that are there. */
-export function transferVehicles(world: World): void {
-  const { index, paths, cells, slots, input, counts } = world
+/** Follows the way of the head of a path as far as it came in this step. False: it is held at the end of a lane. */
+function followPath(world: World, domain: number, start: number, head: number, round: number): boolean {
+  const { index, cells, slots, input } = world
   const { laneRows, pathLength, pathLink } = index
-  const bin = binNow(world)
-  const lists = listsOf(world)
-  for (let at = 0; at < lists.passes; at++) {
-    const start = lists.passing[at]
-    while (paths.count[start] > 0) {
-      let cell = paths.first[start]
-      if (cells.position[cell] <= pathLength[start]) break
-      const slot = cells.slot[cell]
-      let path = start
-      while (path >= 0 && cells.position[cell] > pathLength[path]) {
-        const past = cells.position[cell] - pathLength[path]
-        let to: number
-        if (path < laneRows) {
-          if (slots.nextTurn[slot] < 0 && linkAfter(world, slot) >= 0) missTurn(world, slot, path, Infinity)
-          const turn = slots.nextTurn[slot]
-          if (turn < 0 || (slots.reservedTurn[slot] < 0 && index.turnKind[turn] !== TurnKind.free)) {
-            // Its trip ends here, or it cannot go on from this lane: held at its end.
-            if (linkAfter(world, slot) >= 0) {
-              cells.speed[cell] = 0
-              counts[Count.emergencyBrakes]++
-            }
-            cells.position[cell] = pathLength[path]
-            break
-          }
-          to = laneRows + turn
-          invariant(lightOf(world, turn) !== Light.red, () => `tick ${world.tick}: trip ${input.trips.id[slots.trip[slot]]} (slot ${slot}) passes the stop line of turn ${turn} at red`)
-          leaveLane(world, path, slot)
-          bin.left[pathLink[path]]++
-          // Who held a reservation was entered when it was granted, and others may be in line behind by now.
-          if (slots.reservedTurn[slot] < 0) setLast(world, turn, slot, slots.base[slot] + pathLength[path])
-          cursorOf(world, slot, cursor)
-          advance(world.routes, index, cursor)
-          slots.link[slot] = cursor.link
-          slots.routeChunk[slot] = cursor.chunk
-          slots.routeCursor[slot] = cursor.at
-          slots.nextTurn[slot] = -1
-        } else {
-          to = input.network.turns.toLane[path - laneRows]
-          enterLane(world, to, slot)
+  let cell = head
+  const slot = cells.slot[cell]
+  let path = start
+  while (cells.position[cell] > pathLength[path]) {
+    const past = cells.position[cell] - pathLength[path]
+    let to: number
+    if (path < laneRows) {
+      const turn = slots.nextTurn[slot]
+      if (turn < 0 || (slots.reservedTurn[slot] < 0 && index.turnKind[turn] !== TurnKind.free)) {
+        // Its trip ends here, or it cannot go on from this lane: held at its end.
+        if (linkAfter(world, slot) >= 0) {
+          cells.speed[cell] = 0
+          world.domains.tally.emergencyBrakes[domain]++
         }
-        slots.previous3[slot] = slots.previous2[slot]
-        slots.previous2[slot] = slots.previous1[slot]
-        slots.previous1[slot] = slots.previous0[slot]
-        slots.previous0[slot] = path
-        cell = transferCell(world, cell, path, to, past, pathLength[path])
-        path = to
-        if (to < laneRows) {
-          planLanes(world, slot)
-          planTurn(world, slot, to)
-        }
+        cells.position[cell] = pathLength[path]
+        return false
       }
+      to = laneRows + turn
+      invariant(lightOf(world, turn) !== Light.red, () => `tick ${world.tick}: trip ${input.trips.id[slots.trip[slot]]} (slot ${slot}) passes the stop line of turn ${turn} at red`)
+      leaveLane(world, path, slot)
+      binNow(world).left[pathLink[path]]++
+      // Who held a reservation was entered when it was granted, and others may be in line behind by now.
+      if (slots.reservedTurn[slot] < 0) setLast(world, turn, slot, slots.base[slot] + pathLength[path])
+      cursorOf(world, slot, cursor)
+      advance(world.routes, index, cursor)
+      slots.link[slot] = cursor.link
+      slots.routeChunk[slot] = cursor.chunk
+      slots.routeCursor[slot] = cursor.at
+      slots.nextTurn[slot] = -1
+    } else to = input.network.turns.toLane[path - laneRows]
+    slots.previous3[slot] = slots.previous2[slot]
+    slots.previous2[slot] = slots.previous1[slot]
+    slots.previous1[slot] = slots.previous0[slot]
+    slots.previous0[slot] = path
+    if (index.domains.ofPath[to] !== domain) {
+      post(world, domain, cell, path, to, past, round)
+      return true
+    }
+    if (to < laneRows) enterLane(world, to, slot)
+    cell = transferCell(world, cell, path, to, past, pathLength[path])
+    path = to
+    if (to < laneRows) {
+      planLanes(world, slot)
+      planTurn(world, slot, to)
     }
   }
-  arriveVehicles(world)
+  return true
 }
 
-/** A vehicle leaves the road where its trip ends, from any lane. */
-function arriveVehicles(world: World): void {
+/** Vehicles leave the road where their trips end, from any lane. */
+export function arriveVehicles(world: World): void {
   const { paths, cells, slots, index } = world
   const { laneRows, pathLink, pathLength } = index
-  const lists = listsOf(world)
-  for (let at = 0; at < lists.arrivals; at++) {
-    const lane = lists.arriving[at]
+  const { tally, arriving, pathFirst } = world.domains
+  for (let domain = 0; domain < tally.rows; domain++) for (let at = pathFirst[domain]; at < pathFirst[domain] + tally.arrivals[domain]; at++) {
+    const lane = arriving[at]
     if (lane >= laneRows) continue
     const link = pathLink[lane]
     const last = pathLength[lane] - 0.5
