@@ -20,18 +20,18 @@ test('ten minutes at one signalised crossing', () => {
     stateHash: stateHash(world),
   }).toMatchInlineSnapshot(`
     {
-      "arrived": 345,
+      "arrived": 358,
       "departures": 400,
       "freeFlowTimeMean": "51.97",
       "inserted": 400,
       "interventions": 0,
       "missedTurns": 0,
-      "running": 55,
-      "stateHash": "b46e15d56930acbd",
-      "travelTimeMean": "69.76",
+      "running": 42,
+      "stateHash": "d5d5100e1442615d",
+      "travelTimeMean": "57.86",
       "unreachable": 0,
-      "vehicleHours": "7.562",
-      "vehicleKm": "200.531",
+      "vehicleHours": "6.212",
+      "vehicleKm": "203.924",
       "waiting": 0,
     }
   `)
