@@ -25,9 +25,16 @@ export interface Hierarchy {
   readonly triangles: Int32Array
   /** The two arcs of that way, by triangle. */
   readonly legs: Int32Array
+  /** First triangle of each vertex. */
+  readonly triangleFirst: Int32Array
+  /** Triangles that may shorten an arc, ascending, in compressed rows. */
+  readonly shorterFirst: Int32Array
+  readonly shorter: Int32Array
   /** Arc that an edge of the network stands for, and the vertex of the network to which it leads. */
   readonly edgeArc: Int32Array
   readonly edgeTo: Int32Array
+  /** Edge that an arc stands for; -1 = none. */
+  readonly arcEdge: Int32Array
 }
 
 /** Words of \`vertices\`. The parent is the lowest upper neighbour, -1 = none: whatever lies above is on the chain of parents. */
@@ -110,6 +117,53 @@ export function customise({ count, vertices, triangles, edgeArc }: Hierarchy, { 
         via[arc] = by ^ ((by ^ triangle) & isLess)
         triangle++
       }
+    }
+  }
+}
+
+/** Arcs whose times must be found again, as bits; empty between calls. */
+export const createMarks = (hierarchy: Hierarchy): Int32Array => new Int32Array((hierarchy.upper.length >> 5) + 1)
+
+/**
+ * Brings times that follow from other times of a few edges up to date: finds the arcs of those edges again and, where
+ * one changes, the arcs above that a way over it may shorten. Leaves what \`customise\` would.
+ *
+ * @param edgeTime  ms, of all edges; FAR = shut
+ * @param changed   edges, those from place `from` on
+ */
+export function adjust(hierarchy: Hierarchy, { time, via }: Weights, edgeTime: Int32Array, changed: readonly number[], from: number, marks: Int32Array): void {
+  const { vertices, triangles, legs, triangleFirst, shorterFirst, shorter, lower, edgeArc, arcEdge } = hierarchy
+  const nobodys = lower.length
+  const mark = (arc: number): void => { if (arc !== nobodys) marks[arc >> 5] |= 1 << (arc & 31) }
+  for (let at = from; at < changed.length; at++) mark(edgeArc[changed[at]])
+  // Arcs lie in order of their lower ends, so whatever an arc may shorten comes after it.
+  for (let word = 0; word < marks.length; word++) {
+    while (marks[word] !== 0) {
+      const low = marks[word] & -marks[word]
+      marks[word] ^= low
+      const arc = 32 * word + 31 - Math.clz32(low)
+      const edge = arcEdge[arc]
+      let least = edge < 0 ? FAR : edgeTime[edge]
+      let by = ~edge
+      for (let at = shorterFirst[arc]; at < shorterFirst[arc + 1]; at++) {
+        const triangle = shorter[at]
+        const whole = time[legs[2 * triangle]] + time[legs[2 * triangle + 1]]
+        if (whole < least) {
+          least = whole
+          by = triangle
+        }
+      }
+      via[arc] = by
+      if (time[arc] === least) continue
+      time[arc] = least
+      const v = lower[arc]
+      const up = vertices[4 * v + Vertex.up]
+      const down = vertices[4 * v + Vertex.down]
+      const end = vertices[4 * v + Vertex.end]
+      const ups = down - up
+      const first = triangleFirst[v]
+      if (arc < down) for (let row = 0; row < end - down; row++) mark(triangles[first + row * ups + arc - up])
+      else for (let column = 0; column < ups; column++) mark(triangles[first + (arc - down) * ups + column])
     }
   }
 }

@@ -83,8 +83,10 @@ export function buildArcs(x: Float64Array, y: Float64Array, first: Int32Array, t
     triangleCount += (vertices[words + Vertex.end] - vertices[words + Vertex.down]) * (vertices[words + Vertex.down] - vertices[words + Vertex.up])
   const triangles = new Int32Array(triangleCount)
   const legs = new Int32Array(2 * triangleCount)
+  const triangleFirst = new Int32Array(count)
   let at = 0
   for (let words = 0; words < vertices.length; words += Vertex.words) {
+    triangleFirst[words / Vertex.words] = at
     for (let down = vertices[words + Vertex.down]; down < vertices[words + Vertex.end]; down++)
       for (let up = vertices[words + Vertex.up]; up < vertices[words + Vertex.down]; up++) {
         triangles[at] = arcOf(upper[down], upper[up])
@@ -95,9 +97,12 @@ export function buildArcs(x: Float64Array, y: Float64Array, first: Int32Array, t
   const edgeArc = new Int32Array(to.length)
   for (let v = 0; v < count; v++)
     for (let edge = first[v]; edge < first[v + 1]; edge++) edgeArc[edge] = arcOf(rank[v], rank[to[edge]])
+  const arcEdge = new Int32Array(upper.length + 1).fill(-1)
+  edgeArc.forEach((arc, edge) => { arcEdge[arc] = edge })
+  const { first: shorterFirst, rows: shorter } = rowsByValue(triangles, upper.length + 1)
   return {
     count, rank, vertices, upper: Int32Array.from(upper), lower: Int32Array.from(lower),
-    triangles, legs, edgeArc,
+    triangles, legs, triangleFirst, shorterFirst, shorter, edgeArc, arcEdge,
   }
 }
 
@@ -115,6 +120,17 @@ function undirected(first: Int32Array, to: Int32Array): { first: Int32Array; to:
   const bothFirst = new Int32Array(around.length + 1)
   around.forEach((others, v) => { bothFirst[v + 1] = bothFirst[v] + others.length })
   return { first: bothFirst, to: Int32Array.from(around.flat()) }
+}
+
+/** Places at which each value below `values` stands, ascending, in compressed rows. */
+function rowsByValue(list: Int32Array, values: number): { first: Int32Array; rows: Int32Array } {
+  const first = new Int32Array(values + 1)
+  for (const value of list) first[value + 1]++
+  for (let value = 0; value < values; value++) first[value + 1] += first[value]
+  const rows = new Int32Array(list.length)
+  const fill = first.slice()
+  list.forEach((value, place) => { rows[fill[value]++] = place })
+  return { first, rows }
 }
 
 /** Members of two ascending lists, ascending, each once. */

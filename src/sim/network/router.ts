@@ -1,7 +1,7 @@
 import { uniform, Draw } from '../core/random'
 import type { World } from '../world'
 import type { WorldInput } from '../worldTypes'
-import { buildHierarchy, createSearch, createWeights, customise, FAR, query, unpack, type Hierarchy, type Search, type Weights } from './hierarchy'
+import { adjust, buildHierarchy, createMarks, createSearch, createWeights, customise, FAR, query, unpack, type Hierarchy, type Search, type Weights } from './hierarchy'
 import { indexNetwork, type NetworkIndex } from './networkIndex'
 import { CLASSES, type Network } from './networkTables'
 
@@ -28,9 +28,14 @@ export interface Router {
   /** Links of the last route found in `search`. */
   readonly path: Int32Array
   readonly hierarchy: Hierarchy
-  /** Weights by group and class: made when first asked for, renewed when stale. Queries only read them. */
+  /** Weights by group and class: made when first asked for, brought up to date when that is asked for again. Queries only read them. */
   readonly weights: (Weights | undefined)[]
+  /** 1: times of many hops have changed, all weights of the set must be made anew. */
   readonly stale: Uint8Array
+  /** Hops that were shut to a class or opened since, and how many of them each set has heeded. */
+  changedHops: number[]
+  readonly heeded: Int32Array
+  readonly marks: Int32Array
   /** Times of hops from which weights are being made, ms. */
   readonly hopTime: Int32Array
   /** Class whose closed links a class shares, so that equal ones share weights. */
@@ -52,6 +57,9 @@ export function createRouter(input: WorldInput, index: NetworkIndex): Router {
     hierarchy,
     weights: [],
     stale: new Uint8Array(GROUPS * CLASSES).fill(1),
+    changedHops: [],
+    heeded: new Int32Array(GROUPS * CLASSES),
+    marks: createMarks(hierarchy),
     hopTime: new Int32Array(index.nextLink.length),
     likeClass: new Int32Array(CLASSES),
   }
@@ -116,24 +124,40 @@ export function findClosed(router: Router, input: WorldInput, index: NetworkInde
       if (open[link * CLASSES + type] === 0) closed[link] |= 1 << type
     }
   }
+  const all = (1 << CLASSES) - 1
   for (let link = 0; link < links.rows; link++)
     for (let hop = nextFirst[link]; hop < nextFirst[link + 1]; hop++) {
-      shut[hop] = closed[nextLink[hop]] | banned[hop]
+      const next = nextLink[hop]
+      let bits = closed[next] | banned[hop]
+      let [fromBefore, toBefore, leads] = [-1, -1, false]
       for (let type = 0; type < CLASSES; type++) {
-        // Whoever is inside a link that is closed as a whole drives on from any lane of it.
         const from = open[link * CLASSES + type]
-        const to = open[nextLink[hop] * CLASSES + type]
-        let leads = from === 0
-        for (let at = 0; at < links.laneCount[link] && at < 16; at++)
-          if (from & (1 << at) && reach[reachFirst[hop] + at] & to) leads = true
-        if (!leads) shut[hop] |= 1 << type
+        const to = open[next * CLASSES + type]
+        if (from !== fromBefore || to !== toBefore) { // most classes may use the same lanes
+          // Whoever is inside a link that is closed as a whole drives on from any lane of it.
+          leads = from === 0
+          for (let at = 0; !leads && at < links.laneCount[link] && at < 16; at++)
+            if (from & (1 << at) && reach[reachFirst[hop] + at] & to) leads = true
+          fromBefore = from
+          toBefore = to
+        }
+        if (!leads) bits |= 1 << type
       }
+      bits &= all
+      if (bits === shut[hop]) continue
+      shut[hop] = bits
+      router.changedHops.push(hop)
     }
-  compareClasses(router)
+  // So many are no longer few: all is made anew.
+  if (router.changedHops.length > nextLink.length / 8) {
+    router.stale.fill(1)
+    router.changedHops = []
+  }
+  findAlike(router)
 }
 
-/** Finds which classes are shut out of the same hops, and makes all weights stale. */
-export function compareClasses({ shut, likeClass, stale }: Router): void {
+/** Finds which classes are shut out of the same hops. */
+function findAlike({ shut, likeClass }: Router): void {
   // Bits of the classes of which one is shut out of some hop and the other is not.
   const differs = new Int32Array(CLASSES)
   const all = (1 << CLASSES) - 1
@@ -145,27 +169,67 @@ export function compareClasses({ shut, likeClass, stale }: Router): void {
     likeClass[type] = type
     for (let other = type - 1; other >= 0; other--) if (!(differs[type] >> other & 1)) likeClass[type] = other
   }
-  stale.fill(1)
+}
+
+/** After \`cost\` or \`shut\` were set from outside: all weights are made anew. */
+export function compareClasses(router: Router): void {
+  findAlike(router)
+  router.stale.fill(1)
 }
 
 export const groupOf = (seed: number, tripId: number, live: boolean): number =>
   live ? HABIT_GROUPS + Math.floor(uniform(seed, Draw.routeNoise, tripId, -1) * LIVE_GROUPS)
     : Math.floor(uniform(seed, Draw.routeNoise, tripId, -1) * HABIT_GROUPS)
 
-/** Weights of the hierarchy for a group and class, made anew if what they follow from has changed. */
+/** Weights of the hierarchy for a group and class, brought up to date with all that they follow from. */
 export function weightsOf(router: Router, group: number, type: number): Weights {
-  const { cost, shut, hierarchy, weights, stale, hopTime } = router
-  const like = router.likeClass[type]
+  const { likeClass, hierarchy, weights, stale, heeded, changedHops, marks } = router
+  const like = likeClass[type]
   const at = group * CLASSES + like
   const own = weights[at] ??= createWeights(hierarchy)
   if (stale[at]) {
-    const base = group * hopTime.length
-    const bit = 1 << like
-    for (let hop = 0; hop < hopTime.length; hop++) hopTime[hop] = shut[hop] & bit ? FAR : cost[base + hop]
-    customise(hierarchy, own, hopTime)
-    stale[at] = 0
-  }
+    const times = timesOf(router, group, like)
+    const other = similarClass(router, group, like)
+    if (other < 0) customise(hierarchy, own, times)
+    else {
+      const similar = weights[group * CLASSES + other]!
+      own.time.set(similar.time)
+      own.via.set(similar.via)
+      adjust(hierarchy, own, times, differingHops(router, like, other), 0, marks)
+    }
+  } else if (heeded[at] < changedHops.length) adjust(hierarchy, own, timesOf(router, group, like), changedHops, heeded[at], marks)
+  stale[at] = 0
+  heeded[at] = changedHops.length
   return own
+}
+
+/** So many hops are few: to adjust what follows from them takes less time than to make all anew. */
+const fewHops = ({ shut }: Router): number => shut.length >> 6
+
+/** A class whose weights in a group are up to date, and that is shut out of nearly the same hops; -1 = there is none. */
+function similarClass(router: Router, group: number, type: number): number {
+  const { weights, stale, heeded, changedHops } = router
+  for (let other = 0; other < CLASSES; other++) {
+    const at = group * CLASSES + other
+    if (weights[at] && !stale[at] && heeded[at] === changedHops.length && differingHops(router, type, other).length <= fewHops(router)) return other
+  }
+  return -1
+}
+
+/** Hops that one of two classes is shut out of and the other is not: all, or some more than are few. */
+function differingHops(router: Router, type: number, other: number): number[] {
+  const { shut } = router
+  const found: number[] = []
+  for (let hop = 0; hop < shut.length && found.length <= fewHops(router); hop++)
+    if ((shut[hop] >> type ^ shut[hop] >> other) & 1) found.push(hop)
+  return found
+}
+
+/** Times of all hops for a group and class, ms. */
+function timesOf({ cost, shut, hopTime }: Router, group: number, type: number): Int32Array {
+  const base = group * hopTime.length
+  for (let hop = 0; hop < hopTime.length; hop++) hopTime[hop] = shut[hop] >> type & 1 ? FAR : cost[base + hop]
+  return hopTime
 }
 
 /**
