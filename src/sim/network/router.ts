@@ -197,14 +197,15 @@ export function weightsOf(router: Router, group: number, type: number): Weights 
       own.via.set(similar.via)
       adjust(hierarchy, own, times, differingHops(router, like, other), 0, marks)
     }
-  } else if (heeded[at] < changedHops.length) adjust(hierarchy, own, timesOf(router, group, like), changedHops, heeded[at], marks)
+  } else if (changedHops.length - heeded[at] > fewHops(router)) customise(hierarchy, own, timesOf(router, group, like))
+  else if (heeded[at] < changedHops.length) adjust(hierarchy, own, timesOf(router, group, like), changedHops, heeded[at], marks)
   stale[at] = 0
   heeded[at] = changedHops.length
   return own
 }
 
-/** So many hops are few: to adjust what follows from them takes less time than to make all anew. */
-const fewHops = ({ shut }: Router): number => shut.length >> 6
+/** Up to so many hops it takes less time to adjust what follows from them than to make all anew (a third, at 60 of 25,000). */
+const fewHops = ({ shut }: Router): number => shut.length >> 8
 
 /** A class whose weights in a group are up to date, and that is shut out of nearly the same hops; -1 = there is none. */
 function similarClass(router: Router, group: number, type: number): number {
