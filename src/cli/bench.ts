@@ -1,11 +1,14 @@
 import { Command } from 'commander'
+import { measureReopening } from '../../bench/reopening'
 import { runRoutingBench, tinyRouting, type RoutingBenchCase } from '../../bench/routing'
 import { gridCases, runTrafficBench, tinyCases, type TrafficBenchCase, type TrafficBenchRow } from '../../bench/traffic'
 import { fileURLToPath } from 'node:url'
-import { UsageError } from './failure'
+import { failFile, UsageError } from './failure'
 import { loadCity, openScenario } from './input'
 import { printJson } from './output'
 
+/** Shennan Avenue, both ways, shut for a quarter of an hour of the morning. */
+const reopened = fileURLToPath(new URL('../../bench/reopening.json', import.meta.url))
 const peak = fileURLToPath(new URL('../../assets/scenarios/morning-peak.json', import.meta.url))
 
 /** `bench traffic`: speed of the engine on made-up grids and on the peak of the default city. */
@@ -15,6 +18,8 @@ export function benchCommand(): Command {
     .option('--cases <list>', 'tiny, grid, city; several with commas', 'grid,city').option('--json', 'one JSON document on stdout').action(trafficBench)
   bench.command('routing').description('routes, their weights and plain Dijkstra on the default city')
     .option('--cases <list>', 'tiny, city; both with a comma', 'city').option('--json', 'one JSON document on stdout').action(routingBench)
+  bench.command('reopening [scenario]').description('what a closed road carries when it is open again, by the same day without the closure')
+    .option('--settle <seconds>', 'time that drivers have to find back', '900').option('--json', 'one JSON document on stdout').action(reopeningBench)
   return bench
 }
 
@@ -33,6 +38,16 @@ async function trafficBench(options: { cases: string; json?: boolean }): Promise
         + `${row.bytesPerVehicle.toFixed(0)} bytes a vehicle, ${row.tickMedian.toFixed(2)} ms a tick (spread ${row.tickSpread.toFixed(2)}), checksum ${row.checksum}\n`)
     }
   }
+}
+
+async function reopeningBench(scenario: string | undefined, { settle, json }: { settle: string; json?: boolean }): Promise<void> {
+  if (!/^\d{1,5}$/.test(settle)) throw new UsageError('--settle', `--settle ${settle}: is no number of seconds.`, 'Give a whole number such as 900.')
+  const { compiled } = await openScenario(scenario ?? reopened)
+  const [edit] = compiled.applied
+  if (!edit || edit.links.length === 0) return failFile('bench/no-closure', scenario ?? reopened, 'closes no road, so none can open again', 'Give a scenario with a closure that ends within its window.')
+  const found = measureReopening({ input: compiled, ...edit, settle: Number(settle), endTick: compiled.endTick })
+  if (json) return printJson({ bench: 'reopening', node: process.version, settleSeconds: Number(settle), ...found })
+  process.stdout.write(`left the closed links before, during and after the closure: ${found.variant.join(', ')}; without it: ${found.baseline.join(', ')}; recovered ${(100 * found.recovered).toFixed(1)} %\n`)
 }
 
 async function casesOf(name: string): Promise<readonly TrafficBenchCase[]> {

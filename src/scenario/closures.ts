@@ -2,13 +2,14 @@ import { connectedLinks } from '../city'
 import type { NetworkChange, Problem } from '../sim'
 import { problem } from './checks'
 import type { ScenarioCity } from './city'
-import type { Scenario } from './document'
+import type { NetworkEdit, Scenario } from './document'
 import { effectOf } from './effects'
 import { secondsOfDay } from './timeOfDay'
 
 /** What one edit of the network touches, for lists and for the map. */
 export interface AppliedEdit {
   readonly id: string
+  readonly kind: NetworkEdit['kind']
   readonly links: readonly number[]
   readonly fromTick: number
   readonly toTick: number
@@ -38,7 +39,7 @@ export function networkChanges(scenario: Scenario, city: ScenarioCity, clock: Ru
     const toTick = tickOf(clock, secondsOfDay(edit.window.end)!)
     const endTick = tickOf(clock, clock.end)
     if (toTick <= 0 || fromTick >= endTick) continue
-    applied.push({ id: edit.id, links, fromTick, toTick })
+    applied.push({ id: edit.id, kind: edit.kind, links, fromTick, toTick })
     changes.push(...begin.map(change => ({ tick: fromTick, ...change })))
     if (toTick < endTick) changes.push(...end.map(change => ({ tick: toTick, ...change })))
   }
@@ -46,21 +47,47 @@ export function networkChanges(scenario: Scenario, city: ScenarioCity, clock: Ru
   return { changes: changes.sort((a, b) => a.tick - b.tick), applied, problems }
 }
 
+/** Streets that a closure cuts off from the rest, in at least one direction. */
+export interface CutOff {
+  /** The edit that does it. */
+  readonly id: string
+  readonly links: number
+  readonly km: number
+  /** Some of their names. */
+  readonly names: readonly string[]
+}
+
 /**
  * Streets that closures cut off: connected in the open city, and neither closed themselves nor connected while the
  * closures of one moment hold. Trips that start or end there are listed as unreachable, so the planner should know.
+ *
+ * @param only  edits that are asked about; absent = all
  */
-export function cutOffWarnings(scenario: Scenario, city: ScenarioCity, applied: readonly AppliedEdit[]): Problem[] {
+export function cutOffs(scenario: Scenario, city: ScenarioCity, applied: readonly AppliedEdit[], only?: ReadonlySet<string>): CutOff[] {
   const { network, demand } = city
-  const full = applied.filter(({ id }) => scenario.edits.some(edit => edit.id === id && edit.kind === 'closure' && edit.lanes === 'all' && !edit.classes))
-  return full.flatMap(({ id, fromTick }) => {
-    const closed = new Set(full.filter(other => other.fromTick <= fromTick && other.toTick > fromTick).flatMap(({ links }) => links))
-    const open = new Set(connectedLinks(network, closed).links)
+  const shuts = new Map(scenario.edits.flatMap(edit =>
+    (edit.kind === 'closure' && edit.lanes === 'all' || edit.kind === 'turnClosure') && !edit.classes ? [[edit.id, edit] as const] : []))
+  const full = applied.filter(({ id }) => shuts.has(id))
+  return full.filter(({ id }) => only?.has(id) ?? true).flatMap(({ id, fromTick }) => {
+    const now = full.filter(other => other.fromTick <= fromTick && other.toTick > fromTick)
+    const closed = new Set(now.filter(other => shuts.get(other.id)!.kind === 'closure').flatMap(({ links }) => links))
+    const banned = new Set(now.flatMap(other => {
+      const edit = shuts.get(other.id)!
+      return edit.kind === 'turnClosure' ? edit.turns.map(({ from, to }) => `${from} ${to}`) : []
+    }))
+    const idOf = (link: number): string => network.strings[network.links.id[link]!]!
+    const open = new Set(connectedLinks(network, closed, banned.size === 0 ? undefined : (from, to) => banned.has(`${idOf(from)} ${idOf(to)}`)).links)
     const lost = Array.from(demand.connected.link).filter(link => !open.has(link) && !closed.has(link))
     if (lost.length === 0) return []
     const km = lost.reduce((sum, link) => sum + network.links.length[link]!, 0) / 1000
-    const names = [...new Set(lost.map(link => network.strings[network.links.name[link]!]).filter(Boolean))].slice(0, 5)
-    return [problem('scenario/cut-off', 'edit', id, `edit "${id}": cuts off ${lost.length} streets (${km.toFixed(1)} km${names.length > 0 ? `, such as ${names.join(', ')}` : ''}) `
-      + 'in at least one direction; trips that start or end there cannot be made and are listed.', 'Close a shorter stretch, or leave a lane open, if that is not meant.')]
+    const names = [...new Set(lost.map(link => network.strings[network.links.name[link]!]).filter(name => name !== undefined))].slice(0, 5)
+    return [{ id, links: lost.length, km, names }]
   })
+}
+
+/** The same as notes for whoever runs or checks the scenario. */
+export function cutOffWarnings(scenario: Scenario, city: ScenarioCity, applied: readonly AppliedEdit[]): Problem[] {
+  return cutOffs(scenario, city, applied).map(({ id, links, km, names }) =>
+    problem('scenario/cut-off', 'edit', id, `edit "${id}": cuts off ${links} streets (${km.toFixed(1)} km${names.length > 0 ? `, such as ${names.join(', ')}` : ''}) `
+      + 'in at least one direction; trips that start or end there cannot be made and are listed.', 'Close a shorter stretch, or leave a lane open, if that is not meant.'))
 }

@@ -7,7 +7,7 @@ import { openCityModel, type CityModel } from './model/cityModel'
 import { openDistricts } from './model/districts'
 import { framingOf } from './model/framing'
 import { closedLanesAt } from './model/closures'
-import { openPlaces } from './model/places'
+import { namePair, openPlaces } from './model/places'
 import { presetIds, presetUrl } from './model/presets'
 import { meanSpeed, topJams } from './model/jams'
 import { clock } from './model/format'
@@ -302,6 +302,10 @@ export class Session {
 
   #announce(update: RunUpdate, before: Scenario | null, after: Scenario): void {
     const { say, info } = store.getState()
+    for (const { links, km, names } of update.cutOffs) {
+      const roads = names.map(name => (this.city ? namePair(this.city.pack, name).name : name)).join(i18n.t('edits.comma'))
+      say('bad', i18n.t('edits.cutOff', { count: links, km: km.toFixed(1) }), `${roads}${roads ? '\n' : ''}${i18n.t('edits.cutOffAdvice')}`)
+    }
     const taken = (before?.edits ?? []).some(edit => !after.edits.some(({ id }) => id === edit.id))
     if (taken) {
       const seconds = update.replayedTicks * (info?.dt ?? 0.5)

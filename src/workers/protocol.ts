@@ -1,5 +1,5 @@
 import type { NetworkChange, Outcome, Problem, RunTotals, Snapshot, SnapshotLayout } from '../sim'
-import type { Scenario } from '../scenario'
+import type { CutOff, Scenario } from '../scenario'
 
 /**
  * What the page and the simulation worker say to each other, over comlink. Per-snapshot data never goes through here:
@@ -56,6 +56,8 @@ export interface RunUpdate {
   readonly changes: readonly NetworkChange[]
   /** Ticks that were simulated again because edits were taken away. */
   readonly replayedTicks: number
+  /** Streets that closures which are new cut off. */
+  readonly cutOffs: readonly CutOff[]
 }
 
 export interface RunStatus {

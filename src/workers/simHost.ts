@@ -1,5 +1,5 @@
 import { openPackUrl, type CityPack } from '../city'
-import { compileScenario, loadScenarioCity, networkChanges, secondsOfDay, type CompiledScenario, type Scenario } from '../scenario'
+import { compileScenario, cutOffs, loadScenarioCity, networkChanges, secondsOfDay, type CompiledScenario, type CutOff, type Scenario } from '../scenario'
 import {
   createWorld, kmPerHour, linkReport, interventionLog, restoreWorld, saveWorld, scheduleChanges, snapshotLayout,
   stateHash, step, totals, unreachableTrips, vehicleReport, vehiclesPerHour, writeSnapshot,
@@ -144,10 +144,13 @@ export function createSimHost(environment: HostEnvironment): SimHost {
   }
 
   /** The quick half of compiling: an edit of the network leaves all trips as they are. */
-  async function changesOnly({ pack, input }: Run, scenario: Scenario): Promise<Outcome<{ changes: readonly NetworkChange[] }>> {
+  async function changesOnly({ pack, input, scenario: before }: Run, scenario: Scenario): Promise<Outcome<{ changes: readonly NetworkChange[]; cutOffs: readonly CutOff[] }>> {
     const clock = { start: input.startTime, end: secondsOfDay(scenario.window.end)!, dt: input.dt }
-    const { changes, problems } = networkChanges(scenario, await loadScenarioCity(pack), clock)
-    return problems.length > 0 ? { ok: false, problems } : { ok: true, value: { changes } }
+    const city = await loadScenarioCity(pack)
+    const { changes, applied, problems } = networkChanges(scenario, city, clock)
+    if (problems.length > 0) return { ok: false, problems }
+    const fresh = new Set(scenario.edits.filter(edit => !before.edits.some(old => JSON.stringify(old) === JSON.stringify(edit))).map(({ id }) => id))
+    return { ok: true, value: { changes, cutOffs: cutOffs(scenario, city, applied, fresh) } }
   }
 
   function statusNow(): RunStatus {
@@ -219,7 +222,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     current.joined = plan.joined
     hash.tick = -1
     publish(current)
-    return { ok: true, value: { status: statusNow(), changes: plan.changes, replayedTicks } }
+    return { ok: true, value: { status: statusNow(), changes: plan.changes, replayedTicks, cutOffs: 'cutOffs' in compiled.value ? compiled.value.cutOffs : [] } }
   }
 
   return {

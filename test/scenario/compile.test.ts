@@ -154,6 +154,17 @@ describe('closures', () => {
     expect(compiled({ edits: around.map(edit => ({ ...edit, lanes: { count: 1, side: 'kerb' } }) as ScenarioEdit) }).warnings).toEqual([])
   })
 
+  test('so are those behind a turn that is closed, where it is the only way', () => {
+    const idOf = (link: number): string => network.strings[network.links.id[link]!]!
+    // Into a street that leads out of the grid: every turn into it.
+    const out = Array.from({ length: network.links.rows }, (_, link) => link).find(link => network.links.length[link]! > 0 && city.demand.connected.link.includes(link))!
+    const into = Array.from({ length: network.links.rows }, (_, link) => link).filter(link => movementsFrom(network, link).has(out))
+    const edit = { ...closure({ road: '' }), kind: 'turnClosure', turns: into.map(from => ({ from: idOf(from), to: idOf(out) })) } as unknown as ScenarioEdit
+    expect(compiled({ edits: [edit] }).warnings.map(({ code }) => code)).toEqual(['scenario/cut-off'])
+    const lorries = { ...edit, classes: ['lorry'] } as unknown as ScenarioEdit
+    expect(compiled({ edits: [lorries] }).warnings).toEqual([])
+  })
+
   test('another city is refused', () => {
     expect(compileInCity(gridScenario({ city: 'other' }), city)).toMatchObject({ ok: false, problems: [{ code: 'scenario/city' }] })
   })

@@ -3,6 +3,7 @@ import {
   assembleNetwork, createWorld, findRoute, gridSpec, linkMeasures, randomTrips, scheduleChanges, totals, tripResults, Unreachable, unreachableTrips, VehicleClass,
   type Network, type World,
 } from '../../src/sim'
+import { measureReopening } from '../../bench/reopening'
 import { closing, inputOf, linkBetween, run, runChecked, tripsOn, tripTable } from './support'
 
 const network: Network = assembleNetwork(gridSpec(4))
@@ -188,4 +189,18 @@ test('a street under two closures opens when the last of them ends', () => {
   })
   expect(used.length).toBeGreaterThan(100)
   expect(Math.min(...used)).toBeGreaterThan(1600)
+})
+
+test('a quarter of an hour after it is open again, a street carries at least 95 % of what it would have', () => {
+  const grid = assembleNetwork(gridSpec(5))
+  const links = [linkBetween(grid, [250, 500], [500, 500]), linkBetween(grid, [500, 500], [250, 500])]
+  const [fromTick, toTick] = [1200, 2400]
+  const changes = links.flatMap(link => closing(grid, link, fromTick, toTick))
+  const days = [1, 2].map(seed => measureReopening({
+    input: inputOf(grid, randomTrips(grid, 3600, 6600, seed), { seed, changes }), links, fromTick, toTick, settle: 900, endTick: 7200,
+  }))
+  const sum = (which: 'baseline' | 'variant', period: number): number => days.reduce((all, day) => all + day[which][period]!, 0)
+  expect(sum('variant', 0)).toBe(sum('baseline', 0))
+  expect(sum('variant', 1)).toBeLessThan(0.1 * sum('baseline', 1))
+  expect(sum('variant', 2) / sum('baseline', 2)).toBeGreaterThanOrEqual(0.95)
 })

@@ -37,11 +37,11 @@ describe.each(kinds)('a junction with a %s program under a plan', (_, network) =
   const lost = stages.reduce((sum, stage) => sum + network.stages.yellow[stage]! + network.stages.allRed[stage]!, 0)
   const cycle = times.reduce((sum, green) => sum + green, lost)
   const offset = 17
-  const trips = randomTrips(network, 600, 2400, 4)
+  const trips = randomTrips(network, 300, 1400, 4)
 
   test('comes into step within two cycles and then turns each stage green to the second that the plan says', () => {
     const { each, greens } = watchGreens(network, program)
-    runChecked(inputOf(network, trips, { changes: plan(program, 200, Infinity, times, offset) }), 1600, each)
+    runChecked(inputOf(network, trips, { changes: plan(program, 200, Infinity, times, offset) }), 1300, each)
     const settled = greens.filter(([time]) => time > 7 * 3600 + 100 + 2 * cycle)
     expect(settled.length).toBeGreaterThan(2 * stages.length)
     for (const [time, stage] of settled) {

@@ -95,6 +95,15 @@ describe('an edit of a running simulation', () => {
     expect((await update(host, shennan)).hash).toBe(expected)
   })
 
+  test('says which streets it cuts off, when it is new', async () => {
+    const host = await open()
+    await host.runTo(60)
+    const outcome = await host.update({ ...scenario, edits: [binhai] })
+    expect(outcome.ok && outcome.value.cutOffs).toMatchObject([{ id: 'binhai', links: expect.any(Number) }])
+    const again = await host.update({ ...scenario, edits: [binhai, { kind: 'weather', id: 'rain', enabled: true, window: binhai.window, rain: 'light' }] })
+    expect(again.ok && again.value.cutOffs).toEqual([])
+  })
+
   test('is refused as a whole when the city does not know its road, and the run goes on', async () => {
     const host = await open()
     await host.runTo(60)

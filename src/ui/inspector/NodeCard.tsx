@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { stagesOf } from '../../scenario'
 import { whole } from '../model/format'
+import { namePair } from '../model/places'
 import { Figure } from '../parts/Figure'
 import { session } from '../session'
 import { CardFrame } from './CardFrame'
@@ -17,7 +18,9 @@ export function NodeCard({ row, onClose }: { row: number; onClose: () => void })
   const { network } = session.city
   const { nodes, strings } = network
   const program = nodes.program[row]!
-  const name = strings[nodes.name[row]!] ?? t('inspector.node')
+  const { pack } = session.city
+  // The roads that meet, "A / B".
+  const name = strings[nodes.name[row]!]?.split(' / ').map(road => namePair(pack, road).name).join(' / ') ?? t('inspector.node')
   const stages = program >= 0 ? stagesOf(network, program) : []
   const cycle = stages.reduce((sum, { green, yellow, allRed }) => sum + green + yellow + allRed, 0)
   return (

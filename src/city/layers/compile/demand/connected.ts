@@ -12,9 +12,9 @@ export interface Connected {
 /**
  * The largest strongly connected part of the network, by Tarjan's algorithm (1972) without recursion. What is connected
  * only by leaving through one gateway and coming back through another is no part of it: no trip can drive that way.
- * Links in `closed` are left out.
+ * Links in `closed` are left out, and ways from one link into the next of which `banned` says so.
  */
-export function connectedLinks(network: Network, closed?: ReadonlySet<number>): Connected {
+export function connectedLinks(network: Network, closed?: ReadonlySet<number>, banned?: (from: number, to: number) => boolean): Connected {
   const { links, lanes, turns } = network
   const count = links.rows
   const onward: number[][] = Array.from({ length: count }, () => [])
@@ -25,7 +25,7 @@ export function connectedLinks(network: Network, closed?: ReadonlySet<number>): 
     for (let lane = links.laneFirst[link]!; lane < links.laneFirst[link]! + links.laneCount[link]!; lane++) {
       for (let turn = lanes.turnFirst[lane]!; turn < lanes.turnFirst[lane]! + lanes.turnCount[lane]!; turn++) exits.add(lanes.link[turns.toLane[turn]!]!)
     }
-    onward[link] = [...exits].filter(exit => !closed?.has(exit)).sort((a, b) => a - b)
+    onward[link] = [...exits].filter(exit => !closed?.has(exit) && !banned?.(link, exit)).sort((a, b) => a - b)
     for (const exit of onward[link]!) before[exit]!.push(link)
   }
   const best = largestComponent(onward)
