@@ -131,7 +131,12 @@ export function createWorld(input: WorldInput): World {
   return world
 }
 
-/** Desired speed / limit of the driver of a trip: mean 1, standard deviation 0.1 (sum of four uniforms), 0.8 to 1.2. */
+/** Desired speed / limit of the driver of a trip row. */
+export function speedFactorOf({ seed, trips, speedFactors }: WorldInput, row: number): number {
+  return speedFactors && speedFactors[row] > 0 ? speedFactors[row] : speedFactor(seed, trips.id[row])
+}
+
+/** Desired speed / limit of a driver as they are drawn: mean 1, standard deviation 0.1 (sum of four uniforms), 0.8 to 1.2. */
 export function speedFactor(seed: number, tripId: number): number {
   let sum = 0
   for (let k = 0; k < 4; k++) sum += uniform(seed, Draw.speedFactor, tripId, k)

@@ -67,6 +67,8 @@ export interface WorldInput {
   readonly rerouteShare: number
   /** Absent = every driver finds a route. */
   readonly routes?: GivenRoutes
+  /** Desired speed / speed limit by trip row, 0 = drawn; absent = all drawn. */
+  readonly speedFactors?: Float32Array
 }
 
 /** Why a vehicle is slower than it wants to be; shown to whoever clicks it. */

@@ -15,7 +15,11 @@ export interface ListedTrip {
   readonly destinationOffset: number
   /** Links from origin to destination; empty = the driver finds a way. */
   readonly route: readonly number[]
+  /** Desired speed / speed limit of drivers of its kind, mean and standard deviation; absent = of all drivers. */
+  readonly speedFactor?: SpeedFactor
 }
+
+export interface SpeedFactor { readonly mean: number; readonly deviation: number }
 
 /** The layer of these trips, by departure; trips that depart together keep their order. */
 export function tripsFile(trips: readonly ListedTrip[]): LayerFile {
@@ -32,6 +36,8 @@ export function tripsFile(trips: readonly ListedTrip[]): LayerFile {
     table.destinationLink[row] = trip.destinationLink
     table.routeFirst[row] = at
     table.routeCount[row] = trip.route.length
+    table.speedFactor[row] = trip.speedFactor?.mean ?? 0
+    table.speedDeviation[row] = trip.speedFactor?.deviation ?? 0
     table.name[row] = strings.row(trip.id)
     table.class[row] = trip.class
     table.purpose[row] = Purpose.other

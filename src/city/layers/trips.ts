@@ -14,6 +14,8 @@ export const listedTripColumns = {
   routeFirst: { type: 'i32', unit: 'row', doc: 'first row of its route in `routes`' },
   routeCount: { type: 'i32', unit: '1', doc: 'links of its route, origin and destination included; 0 = the driver finds one' },
   name: { type: 'i32', unit: 'string', doc: 'id in the source' },
+  speedFactor: { type: 'f32', unit: '1', doc: 'desired speed / speed limit, mean of the drivers of its kind; 0 = of all drivers' },
+  speedDeviation: { type: 'f32', unit: '1', doc: 'standard deviation of that' },
   class: { type: 'u8', unit: 'VehicleClass', doc: 'of the vehicle' },
   purpose: { type: 'u8', unit: 'Purpose', doc: 'what the trip is for' },
 } as const satisfies Columns
@@ -24,7 +26,7 @@ export const routeLinkColumns = {
 
 export const tripsLayer = {
   kind: 'trips',
-  version: 1,
+  version: 2,
   tables: { trips: listedTripColumns, routes: routeLinkColumns },
 } as const satisfies LayerKind<Readonly<Record<string, Columns>>>
 export type TripsLayer = Layer<(typeof tripsLayer)['tables']>

@@ -1,7 +1,7 @@
 import { LinkFlag } from '../network/networkTables'
 import { drivers } from '../traffic/driverTypes'
 import { Unreachable } from '../worldTypes'
-import { speedFactor } from '../world'
+import { speedFactorOf } from '../world'
 import { HOP } from './hopPool'
 import { isLong } from './mesoNetwork'
 import { firstRoute, turnFor } from './mesoRoutes'
@@ -113,7 +113,7 @@ function enter(world: MesoWorld, slot: number, link: number, row: number, size: 
   }
   const at = lane * WORDS
   const turn = hop < 0 ? -1 : turnFor(world, hop, link, lane - links.laneFirst[link])
-  const pace = speedFactor(input.seed, input.trips.id[row])
+  const pace = speedFactorOf(input, row)
   const speed = Math.min(f32[at + Lane.speed] * pace, drivers.speedMax[type])
   let time = Math.max(tick * MESO_STEP, input.trips.departTick[row] * input.dt)
   if (gateway) {

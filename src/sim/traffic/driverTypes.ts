@@ -11,6 +11,8 @@
 export interface DriverTypes {
   /** a, m/s2 */
   readonly acceleration: Float64Array
+  /** b, m/s2 */
+  readonly braking: Float64Array
   /** T, s */
   readonly timeGap: Float64Array
   /** s0, m */
@@ -28,6 +30,7 @@ const braking = [2.5, 2.5, 2.2, 2.2, 3, 2.5]
 
 export const drivers: DriverTypes = {
   acceleration: Float64Array.from(acceleration),
+  braking: Float64Array.from(braking),
   timeGap: Float64Array.of(1.1, 1.1, 1.4, 1.4, 1.1, 1.1),
   gapMin: Float64Array.of(2, 2, 2.5, 2.5, 1, 2),
   approach: Float64Array.from(acceleration, (a, row) => 1 / (2 * Math.sqrt(a * braking[row]))),

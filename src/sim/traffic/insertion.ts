@@ -2,7 +2,7 @@ import { invariant } from '../core/invariant'
 import { LinkFlag } from '../network/networkTables'
 import { groupOf, searchRoute } from '../network/router'
 import { uniform, Draw } from '../core/random'
-import { Count, speedFactor, type World } from '../world'
+import { Count, speedFactorOf, type World } from '../world'
 import { Unreachable } from '../worldTypes'
 import { beyond, lookBeyond } from './bodies'
 import { closeCell, openCell } from './cells'
@@ -188,7 +188,7 @@ function enter(world: World, lane: number, row: number, gateway: boolean, count:
   cells.acceleration[cell] = 0
   cells.slot[cell] = slot
   cells.cap[cell] = Infinity
-  cells.factor[cell] = speedFactor(input.seed, input.trips.id[row])
+  cells.factor[cell] = speedFactorOf(input, row)
   cells.length[cell] = drivers.length[type]
   cells.class[cell] = type
   slots.base[slot] = -position

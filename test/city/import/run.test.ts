@@ -39,6 +39,28 @@ function plain(name: string, files: Readonly<Record<string, string>>): string {
 }
 
 describe('an imported network runs', () => {
+  test('desired speeds of a vType, or of a vehicle, are driven', async () => {
+    const net = plain('straight', {
+      nod: '<nodes><node id="a" x="0" y="0"/><node id="b" x="2000" y="0"/><node id="c" x="2200" y="0"/></nodes>',
+      edg: '<edges><edge id="road" from="a" to="b" speed="20"/><edge id="end" from="b" to="c" speed="20"/></edges>',
+    })
+    const routes = join(folder, 'straight.rou.xml')
+    writeFileSync(routes, `<routes>
+      <vType id="slow" speedFactor="normc(0.5,0,0.2,2)" tau="2.5"/><vType id="usual"/><vType id="even" speedFactor="1" speedDev="0"/>
+      <vehicle id="even" type="even" depart="0"><route edges="road end"/></vehicle>
+      <vehicle id="own" type="even" speedFactor="0.8" depart="60"><route edges="road end"/></vehicle>
+      <vehicle id="slow" type="slow" depart="120"><route edges="road end"/></vehicle>
+      <flow id="usual" type="usual" begin="600" end="1200" number="12"><route edges="road end"/></flow></routes>`)
+    const imported = importSumo(net, [routes], { startTime: 0, seed: 1 })
+    expect(imported.report.approximated).toContainEqual({ what: 'vType tau 2.5 s: every car here has 1.1 s', count: 1, examples: ['slow'] })
+    const world = await drive('straight', imported, imported.trips!, 1500, { check: true })
+    const { insertTick, arriveTick } = tripResults(world)
+    const seconds = Array.from(arriveTick, (tick, row) => (tick - insertTick[row]!) * 0.5)
+    // 2200 m at 20, 16 and 10 m/s, and some seconds to get there.
+    for (const [row, free] of [110, 137.5, 220].entries()) expect(Math.abs(seconds[row]! - free), `vehicle ${row}: ${seconds[row]} s`).toBeLessThan(15)
+    expect(new Set(seconds.slice(3)).size).toBeGreaterThan(6)
+  })
+
   test('given routes are kept, even the long way round; scaled demand repeats them', async () => {
     // From a to b: 400 m straight on, or 900 m over c.
     const net = plain('fork', {

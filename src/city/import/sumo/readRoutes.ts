@@ -1,9 +1,10 @@
 import { Draw, uniform, VehicleClass } from '../../../sim'
 import { Complaints, refuse, type Place } from '../importError'
 import type { Notes } from '../importReport'
+import type { SpeedFactor } from '../listedTrips'
 import type { Source } from '../readSource'
 import { walkXml, type Element } from '../xml'
-import { classOf } from './permissions'
+import { readType, speedFactorOf, type VehicleType } from './vehicleTypes'
 
 /** A vehicle of a route file; edges by SUMO's ids. */
 export interface SumoVehicle extends Place {
@@ -15,12 +16,13 @@ export interface SumoVehicle extends Place {
   /** Whole route, or with `routed` false the places to pass in this order: from, via, to. */
   readonly edges: readonly string[]
   readonly routed: boolean
+  /** Absent = as all drivers. */
+  readonly speedFactor?: SpeedFactor
   /** Position words or metres, as SUMO has them. */
   readonly departPos: string
   readonly arrivalPos: string
 }
 
-interface VehicleType extends Place { readonly class: number | undefined }
 interface Weighted<T> { readonly items: readonly T[]; readonly weights: readonly number[] }
 interface RouteText extends Place { readonly edges: readonly string[] }
 /** A vehicle or flow while its element is open. */
@@ -107,21 +109,15 @@ export function readRoutes(source: Source, seed: number, approximated: Notes, le
       const places = edgesOfVehicle(each, routes, named !== undefined && routeChoices.has(named) ? pick(routeChoices.get(named)!, number, 2) : named)
       if (!places) break
       noteApproximations(element, approximated)
+      const speedFactor = speedFactorOf(element, type?.speedFactor)
       vehicles.push({
-        file: element.file, line: element.line, id: each.kind === 'flow' ? `${id}.${copy}` : id, depart, class: vehicleClass, ...places,
+        file: element.file, line: element.line, id: each.kind === 'flow' ? `${id}.${copy}` : id, depart, class: vehicleClass, ...places, ...(speedFactor ? { speedFactor } : {}),
         departPos: element.optional('departPos') ?? 'base', arrivalPos: element.optional('arrivalPos') ?? 'max',
       })
     }
   }
   complaints.stop()
   return vehicles
-}
-
-function readType(element: Element, approximated: Notes): VehicleType {
-  const vClass = element.optional('vClass') ?? 'passenger'
-  for (const name of ['accel', 'decel', 'tau', 'minGap', 'length', 'sigma', 'maxSpeed', 'speedFactor', 'speedDev', 'carFollowModel'])
-    if (element.has(name)) approximated.add(`vType ${name}: vehicles drive like their class here`, element.text('id'))
-  return { file: element.file, line: element.line, class: classOf(vClass) }
 }
 
 function edgesOf(element: Element): string[] {
