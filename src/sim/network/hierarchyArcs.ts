@@ -24,20 +24,31 @@ export function buildArcs(x: Float64Array, y: Float64Array, first: Int32Array, t
     above[parent[r]] = union(above[parent[r]], above[r].subarray(1))
   }
 
+  const chord = new Int32Array(chordFirst[count])
+  above.forEach((ends, r) => { chord.set(ends, chordFirst[r]) })
+  const { first: belowFirst, rows: below } = rowsByValue(chord, count)
+  const chordTail = new Int32Array(chord.length)
+  for (let r = 0; r < count; r++) chordTail.fill(r, chordFirst[r], chordFirst[r + 1])
+  const placeOf = new Int32Array(count)
+  /** Hands over, for each vertex in turn, the places of its pairs with a lower vertex v and of every pair of both's upper neighbours. */
+  const eachTriangle = (see: (vx: number, vy: number, xy: number) => void): void => {
+    for (let x = 0; x < count; x++) {
+      for (let place = chordFirst[x]; place < chordFirst[x + 1]; place++) placeOf[chord[place]] = place
+      for (let at = belowFirst[x]; at < belowFirst[x + 1]; at++) {
+        const vx = below[at]
+        for (let vy = vx + 1, end = chordFirst[chordTail[vx] + 1]; vy < end; vy++) see(vx, vy, placeOf[chord[vy]])
+      }
+    }
+  }
+
   // Which directions of each pair there are: those of edges, and of ways down over a vertex and up again.
   const UP = 1
   const DOWN = 2
-  const chord = new Int32Array(chordFirst[count])
-  above.forEach((ends, r) => { chord.set(ends, chordFirst[r]) })
   const ways = new Uint8Array(chord.length)
   const find = (low: number, high: number): number => {
-    let [from, end] = [chordFirst[low], chordFirst[low + 1] - 1]
-    while (from < end) {
-      const half = (from + end) >> 1
-      if (chord[half] < high) from = half + 1
-      else end = half
-    }
-    return from
+    let place = chordFirst[low]
+    while (chord[place] !== high) place++
+    return place
   }
   for (let v = 0; v < count; v++) {
     for (let edge = first[v]; edge < first[v + 1]; edge++) {
@@ -46,64 +57,61 @@ export function buildArcs(x: Float64Array, y: Float64Array, first: Int32Array, t
       else if (head < tail) ways[find(head, tail)] |= DOWN
     }
   }
-  for (let r = 0; r < count; r++) {
-    const end = chordFirst[r + 1]
-    for (let low = chordFirst[r]; low < end; low++) {
-      let place = chordFirst[chord[low]]
-      for (let high = low + 1; high < end; high++) {
-        while (chord[place] !== chord[high]) place++
-        ways[place] |= (ways[low] & DOWN ? ways[high] & UP : 0) | (ways[low] & UP ? ways[high] & DOWN : 0)
-      }
-    }
-  }
+  eachTriangle((vx, vy, xy) => {
+    if (ways[vx] & DOWN && ways[vy] & UP) ways[xy] |= UP
+    if (ways[vx] & UP && ways[vy] & DOWN) ways[xy] |= DOWN
+  })
 
   const vertices = new Int32Array(Vertex.words * count)
-  const upper: number[] = []
-  const lower: number[] = []
   const upArc = new Int32Array(chord.length).fill(-1)
   const downArc = new Int32Array(chord.length).fill(-1)
+  const triangleFirst = new Int32Array(count)
+  let arcs = 0
+  let triangleCount = 0
   for (let r = 0; r < count; r++) {
     const words = Vertex.words * r
     vertices[words + Vertex.parent] = parent[r]
-    for (const [way, arcs, word] of [[UP, upArc, Vertex.up], [DOWN, downArc, Vertex.down]] as const) {
-      vertices[words + word] = upper.length
-      for (let place = chordFirst[r]; place < chordFirst[r + 1]; place++) {
-        if (!(ways[place] & way)) continue
-        arcs[place] = upper.length
-        upper.push(chord[place])
-        lower.push(r)
-      }
-    }
-    vertices[words + Vertex.end] = upper.length
+    vertices[words + Vertex.up] = arcs
+    for (let place = chordFirst[r]; place < chordFirst[r + 1]; place++) if (ways[place] & UP) upArc[place] = arcs++
+    vertices[words + Vertex.down] = arcs
+    for (let place = chordFirst[r]; place < chordFirst[r + 1]; place++) if (ways[place] & DOWN) downArc[place] = arcs++
+    vertices[words + Vertex.end] = arcs
+    triangleFirst[r] = triangleCount
+    triangleCount += (arcs - vertices[words + Vertex.down]) * (vertices[words + Vertex.down] - vertices[words + Vertex.up])
   }
-  const arcOf = (tail: number, head: number): number =>
-    tail < head ? upArc[find(tail, head)] : tail > head ? downArc[find(head, tail)] : upper.length // the one that nobody takes
-  let triangleCount = 0
-  for (let words = 0; words < vertices.length; words += Vertex.words)
-    triangleCount += (vertices[words + Vertex.end] - vertices[words + Vertex.down]) * (vertices[words + Vertex.down] - vertices[words + Vertex.up])
-  const triangles = new Int32Array(triangleCount)
+  const upper = new Int32Array(arcs)
+  const lower = new Int32Array(arcs)
+  chord.forEach((end, place) => {
+    for (const arc of [upArc[place], downArc[place]]) if (arc >= 0) { upper[arc] = end; lower[arc] = chordTail[place] }
+  })
+
+  // A way down and up again between the same two shortens the arc that nobody takes.
+  const triangles = new Int32Array(triangleCount).fill(arcs)
   const legs = new Int32Array(2 * triangleCount)
-  const triangleFirst = new Int32Array(count)
-  let at = 0
-  for (let words = 0; words < vertices.length; words += Vertex.words) {
-    triangleFirst[words / Vertex.words] = at
+  for (let words = 0, at = 0; words < vertices.length; words += Vertex.words)
     for (let down = vertices[words + Vertex.down]; down < vertices[words + Vertex.end]; down++)
-      for (let up = vertices[words + Vertex.up]; up < vertices[words + Vertex.down]; up++) {
-        triangles[at] = arcOf(upper[down], upper[up])
-        legs[2 * at] = down
-        legs[2 * at++ + 1] = up
-      }
+      for (let up = vertices[words + Vertex.up]; up < vertices[words + Vertex.down]; up++, at += 2) { legs[at] = down; legs[at + 1] = up }
+  const setTriangle = (down: number, up: number, arc: number): void => {
+    const v = lower[down]
+    const firstUp = vertices[Vertex.words * v + Vertex.up]
+    const firstDown = vertices[Vertex.words * v + Vertex.down]
+    triangles[triangleFirst[v] + (down - firstDown) * (firstDown - firstUp) + up - firstUp] = arc
   }
+  eachTriangle((vx, vy, xy) => {
+    if (downArc[vx] >= 0 && upArc[vy] >= 0) setTriangle(downArc[vx], upArc[vy], upArc[xy])
+    if (upArc[vx] >= 0 && downArc[vy] >= 0) setTriangle(downArc[vy], upArc[vx], downArc[xy])
+  })
   const edgeArc = new Int32Array(to.length)
-  for (let v = 0; v < count; v++)
-    for (let edge = first[v]; edge < first[v + 1]; edge++) edgeArc[edge] = arcOf(rank[v], rank[to[edge]])
-  const arcEdge = new Int32Array(upper.length + 1).fill(-1)
-  edgeArc.forEach((arc, edge) => { arcEdge[arc] = edge })
-  const { first: shorterFirst, rows: shorter } = rowsByValue(triangles, upper.length + 1)
-  return {
-    count, rank, vertices, upper: Int32Array.from(upper), lower: Int32Array.from(lower),
-    triangles, legs, triangleFirst, shorterFirst, shorter, edgeArc, arcEdge,
+  for (let v = 0; v < count; v++) {
+    for (let edge = first[v]; edge < first[v + 1]; edge++) {
+      const [tail, head] = [rank[v], rank[to[edge]]]
+      edgeArc[edge] = tail < head ? upArc[find(tail, head)] : head < tail ? downArc[find(head, tail)] : arcs
+    }
   }
+  const arcEdge = new Int32Array(arcs + 1).fill(-1)
+  edgeArc.forEach((arc, edge) => { arcEdge[arc] = edge })
+  const { first: shorterFirst, rows: shorter } = rowsByValue(triangles, arcs + 1)
+  return { count, rank, vertices, upper, lower, triangles, legs, triangleFirst, shorterFirst, shorter, edgeArc, arcEdge }
 }
 
 /** Neighbours of each vertex in either direction, each once. */

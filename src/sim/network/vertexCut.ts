@@ -17,7 +17,7 @@ const LAST = 2
 /**
  * Makes the finder of cuts of a graph. It is given a piece sorted along some direction and finds the fewest vertices that
  * separate its first quarter from its last; null if that can be no better than `scoreMax`. Disjoint paths from quarter to
- * quarter are added one by one until there is no further one (maximum flow, minimum cut).
+ * quarter are added until there is no further one (maximum flow, minimum cut).
  *
  * Source: Schild & Sommer (2015), On balanced separators in road networks; Ford & Fulkerson (1956).
  */
@@ -30,6 +30,8 @@ export function createCutter({ first, to, piece }: CutGraph): (sorted: Int32Arra
   // States of the search for a further path: 2 v arrives at v, 2 v + 1 leaves it.
   const seen = new Int32Array(2 * count)
   const back = new Int32Array(2 * count)
+  const root = new Int32Array(2 * count)
+  const arrived = new Int32Array(2 * count)
   const queue = new Int32Array(2 * count)
   let stamp = 0
   let tail = 0
@@ -38,13 +40,18 @@ export function createCutter({ first, to, piece }: CutGraph): (sorted: Int32Arra
     if (seen[state] === stamp) return
     seen[state] = stamp
     back[state] = from
+    root[state] = from < 0 ? state : root[from]
     queue[tail++] = state
   }
 
-  /** State in which a free vertex of the other quarter than `home` is reached, -1 if there is none: the paths are as many as can be. */
-  const search = (begins: readonly number[], own: number, home: number): number => {
+  /**
+   * States in which free vertices of the other quarter than \`home\` are reached, at most one from each begin, so that the
+   * ways there have no state in common. None: the paths are as many as can be.
+   */
+  const search = (begins: readonly number[], own: number, home: number): number[] => {
     stamp++
     tail = 0
+    const goals: number[] = []
     for (const v of begins) {
       seen[2 * v] = stamp
       if (before[v] === FREE) reach(2 * v + 1, -1)
@@ -52,17 +59,22 @@ export function createCutter({ first, to, piece }: CutGraph): (sorted: Int32Arra
     for (let head = 0; head < tail; head++) {
       const state = queue[head]
       const v = state >> 1
+      if (arrived[root[state]] === stamp) continue
       if (state & 1) {
         for (let row = first[v]; row < first[v + 1]; row++) {
           const w = to[row]
-          if (piece[w] !== own || quarter[w] === home || after[v] === w) continue
+          if (piece[w] !== own || quarter[w] === home || after[v] === w || seen[2 * w] === stamp) continue
           reach(2 * w, state)
-          if (quarter[w] !== 0 && before[w] === FREE) return 2 * w
+          if (quarter[w] !== 0 && before[w] === FREE) {
+            arrived[root[state]] = stamp
+            goals.push(2 * w)
+            break
+          }
         }
         if (before[v] >= 0) reach(2 * v, state)
       } else reach(2 * (before[v] === FREE ? v : before[v]) + 1, state) // an old path is taken back to where it came from
     }
-    return -1
+    return goals
   }
 
   /** Turns the way that was found into paths: what it takes back first, then what it adds. */
@@ -111,12 +123,13 @@ export function createCutter({ first, to, piece }: CutGraph): (sorted: Int32Arra
       quarter[v] = at < size ? FIRST : at >= sorted.length - size ? LAST : 0
     })
     const begins = rim(sorted, own, FIRST)
-    for (let paths = 0; ; paths++) {
+    for (let paths = 0; ;) {
       // So many vertices divide the piece evenly at best.
       if (2 * paths >= scoreMax * (sorted.length - paths)) return null
-      const goal = search(begins, own, FIRST)
-      if (goal < 0) break
-      augment(goal)
+      const goals = search(begins, own, FIRST)
+      if (goals.length === 0) break
+      goals.forEach(augment)
+      paths += goals.length
     }
     const low = nearest(sorted, FIRST)
     // The same paths backwards.
