@@ -27,7 +27,8 @@ const HEAD = 30
  * Indicators of one run. Travel times are of the trips that departed at least half an hour before the end; those that
  * have not arrived count with the time they have taken so far, so that a standstill cannot hide by never arriving.
  * Where no trip departed then they are null, which is not 0 s.
- * Delay is travel time, waiting for room included, less the time of the first route on an empty road.
+ * Delay is travel time, waiting for room included, less the time of the first route on an empty road; of trips under way
+ * the time so far less that of the whole route, which is the least that it can be. `delayMean` is by trip that set out.
  */
 export function computeKpis(network: Network, run: RunRecord): Kpis {
   const { totals } = run
@@ -64,10 +65,10 @@ function travelTimes({ trips, ticks, dt }: RunRecord): { sorted: Float64Array; d
     const depart = trips.departTick[row]!
     if (depart >= ticks || trips.unreachableReason[row]! !== 0) continue
     const arrive = trips.arriveTick[row]!
-    if (arrive >= 0) {
-      delaySum += Math.max(0, (arrive - depart) * dt - trips.freeFlowTime[row]!)
-      delayCount++
-    } else if (trips.insertTick[row]! < 0) delaySum += (ticks - depart) * dt // all of it spent waiting
+    // Of those that still wait to enter, all of it: they have no route yet.
+    const free = trips.insertTick[row]! < 0 ? 0 : trips.freeFlowTime[row]!
+    delaySum += Math.max(0, ((arrive >= 0 ? arrive : ticks) - depart) * dt - free)
+    delayCount++
     if (depart < first || depart > last) continue
     times.push(((arrive >= 0 ? arrive : ticks) - depart) * dt)
   }

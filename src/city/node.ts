@@ -3,6 +3,7 @@
  * Kept out of index.ts so that no compiler code reaches the page.
  */
 export * from './pack/writePack'
+export { whyNotWritable } from './pack/outputFolder'
 export { compileLayers, type CompiledLayers } from './layers/compile'
 export { CORE_LONLAT, shenzhenHead } from './layers/compile/shenzhen'
 export { buildExtract, buildShenzhen, type BuildResult } from './build/buildCity'

@@ -19,7 +19,7 @@ export function benchCommand(): Command {
   bench.command('routing').description('routes, their weights and plain Dijkstra on the default city')
     .option('--cases <list>', 'tiny, city; both with a comma', 'city').option('--json', 'one JSON document on stdout').action(routingBench)
   bench.command('reopening [scenario]').description('what a closed road carries when it is open again, by the same day without the closure')
-    .option('--settle <seconds>', 'time that drivers have to find back', '900').option('--json', 'one JSON document on stdout').action(reopeningBench)
+    .option('--settle <seconds>', 'time that drivers have to find back', '900').option('--pack <folder>', 'folder of a city pack; else assets/<city>').option('--json', 'one JSON document on stdout').action(reopeningBench)
   return bench
 }
 
@@ -40,9 +40,9 @@ async function trafficBench(options: { cases: string; json?: boolean }): Promise
   }
 }
 
-async function reopeningBench(scenario: string | undefined, { settle, json }: { settle: string; json?: boolean }): Promise<void> {
+async function reopeningBench(scenario: string | undefined, { settle, pack, json }: { settle: string; pack?: string; json?: boolean }): Promise<void> {
   if (!/^\d{1,5}$/.test(settle)) throw new UsageError('--settle', `--settle ${settle}: is no number of seconds.`, 'Give a whole number such as 900.')
-  const { compiled } = await openScenario(scenario ?? reopened)
+  const { compiled } = await openScenario(scenario ?? reopened, pack === undefined ? {} : { pack })
   const [edit] = compiled.applied
   if (!edit || edit.links.length === 0) return failFile('bench/no-closure', scenario ?? reopened, 'closes no road, so none can open again', 'Give a scenario with a closure that ends within its window.')
   const found = measureReopening({ input: compiled, ...edit, settle: Number(settle), endTick: compiled.endTick })

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { networkLayer } from '../city'
-import { buildExtract, buildShenzhen, openPackFolder, qualityGeoJson, type Box, type NetworkMeta, type QualityReport } from '../city/node'
+import { buildExtract, buildShenzhen, damagedLayers, openPackFolder, qualityGeoJson, whyNotWritable, type Box, type NetworkMeta, type QualityReport } from '../city/node'
 import { failFile, UsageError } from './failure'
 import { printJson } from './output'
 
@@ -49,6 +49,8 @@ function checkBuild(extract: string | undefined, { default: shipped, output, onl
   if (extract !== undefined && shipped) throw new UsageError('--default', 'city build: both an extract and --default are given.', 'Leave one out.')
   if (output === undefined) throw new UsageError('--output', 'city build: there is no folder to write to.', 'Add one, such as -o packs/area.')
   if (only !== undefined && only !== 'network') throw new UsageError('--only', `--only ${only}: cannot be compiled alone.`, 'Only "network" can.')
+  const reason = whyNotWritable(output)
+  if (reason !== null) failFile('city/output', output, reason, 'Give a folder that you may write to with -o.')
   const source = extract ?? data
   const stat = statSync(source, { throwIfNoEntry: false })
   if (!stat) failFile('city/missing', source, extract === undefined ? 'no such folder' : 'no such file', 'Check the path.')
@@ -59,7 +61,10 @@ function checkBuild(extract: string | undefined, { default: shipped, output, onl
 }
 
 async function report(pack = join(root, 'assets/shenzhen'), options: { json?: boolean; geojson?: string }): Promise<void> {
-  const layer = await (await openPackFolder(pack)).layer(networkLayer)
+  const opened = await openPackFolder(pack)
+  const damaged = await damagedLayers(pack)
+  if (damaged.length > 0) failFile('pack/damaged', pack, `${damaged.join(', ')} ${damaged.length === 1 ? 'is' : 'are'} missing or not as the manifest has it`, 'Compile the pack again with "npm run city -- build", or fetch it again.')
+  const layer = await opened.layer(networkLayer)
   const { quality } = layer.meta as unknown as Partial<NetworkMeta>
   if (!quality) failFile('pack/no-quality', pack, 'its network carries no quality report', 'Compile the pack again with "npm run city -- build".')
   if (options.geojson) await writeFile(options.geojson, `${JSON.stringify(qualityGeoJson(quality))}\n`)

@@ -22,8 +22,8 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0
     const { message, problems, exitCode, report } = failureOf(error)
-    // The parser of the command line has told its own already.
-    if (!(error instanceof CommanderError)) process.stderr.write(`pengcheng: ${process.env['DEBUG'] && error instanceof Error ? error.stack : message}\n`)
+    // Whoever names no command is shown the help, which says more.
+    if (!(error instanceof CommanderError && error.code === 'commander.help')) process.stderr.write(`pengcheng: ${process.env['DEBUG'] && error instanceof Error ? error.stack : message}\n`)
     if (args.includes('--json')) printProblems(problems, report)
     return exitCode
   }
@@ -34,7 +34,7 @@ function failureOf(error: unknown): Failure {
   if (error instanceof Error && error.name === 'ExtractError') return new Failure(error.message, [extractProblem(error.message)])
   if (!(error instanceof CommanderError)) return new Failure(error instanceof Error ? error.message : String(error))
   const message = error.message.replace(/^error: /, '')
-  return new UsageError(message.match(/--[\w-]+/)?.[0] ?? '', `${message}.`, 'See "pengcheng help" and docs/cli.md.')
+  return new UsageError(message.match(/--[\w-]+/)?.[0] ?? '', `${message.replace(/\n/g, ' ').replace(/\.?$/, '.')}`, 'See "pengcheng help" and docs/cli.md.')
 }
 
 /** Readers of extracts begin their messages with the file. */
@@ -92,12 +92,12 @@ async function program(args: readonly string[]): Promise<Command> {
   else root.command('city').description('compile a city (build), or report the quality of a compiled one (report)')
   if (args[0] === 'import') root.addCommand((await import('./import')).importCommand())
   else root.command('import').description('make a runnable scenario of a SUMO or GMNS network, or of GeoJSON centrelines')
-  for (const command of root.commands) exitSoftly(command)
+  exitSoftly(root)
   return root
 }
 
-/** Errors of usage are thrown, at every level, so that \`main\` decides about the exit code. */
+/** Errors of usage are thrown, at every level, so that `main` tells them as it tells all others and decides about the exit code. */
 function exitSoftly(command: Command): void {
-  command.exitOverride()
+  command.exitOverride().configureOutput({ outputError: () => undefined })
   for (const child of command.commands) exitSoftly(child)
 }

@@ -65,6 +65,9 @@ export async function runCommand(path: string, options: RunCommandOptions): Prom
   else process.stdout.write(plainText(report))
 }
 
+/** Units of the figures beside `kpis`; all others are counts. */
+const totalUnits = { vehicleHours: 'veh·h', waitingHours: 'veh·h', vehicleKm: 'veh·km', meanSpeed: 'm/s', simulatedSeconds: 's', wallSeconds: 's' }
+
 export function runReport({ scenario, compiled, run, engine, equilibrium, wallSeconds }: FinishedRun) {
   const { totals } = run
   const simulatedSeconds = run.ticks * run.dt
@@ -80,12 +83,14 @@ export function runReport({ scenario, compiled, run, engine, equilibrium, wallSe
     simulatedSeconds, wallSeconds, realTimeFactor: simulatedSeconds / wallSeconds, vehicleUpdatesPerSecond: totals.vehicleUpdates / wallSeconds,
     ...(equilibrium.length > 0 ? { gap: equilibrium.at(-1)!.gap, equilibrium } : {}),
     kpis: computeKpis(compiled.network, run),
+    units: { ...totalUnits, kpis: kpiUnits },
   }
 }
 
 function plainText(report: ReturnType<typeof runReport>): string {
-  const { kpis, equilibrium: _, ...rest } = report
-  const lines = Object.entries(rest).map(([name, value]) => `${name.padEnd(24)} ${typeof value === 'number' ? round(value) : value}`)
+  const { kpis, units, equilibrium: _, ...rest } = report
+  const unitOf = (name: string): string => name in totalUnits ? ` ${units[name as keyof typeof totalUnits]}` : ''
+  const lines = Object.entries(rest).map(([name, value]) => `${name.padEnd(24)} ${typeof value === 'number' ? round(value) : value}${unitOf(name)}`)
   return [...lines, '', ...kpiNames.map(name => `${name.padEnd(24)} ${round(kpis[name])} ${kpiUnits[name]}`), ''].join('\n')
 }
 

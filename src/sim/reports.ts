@@ -32,7 +32,7 @@ export interface SimLinkReport {
   readonly link: number
   /** veh/s over the last whole five minutes. */
   readonly flow: number
-  /** Mean of the vehicles on its lanes, m/s; null = none. */
+  /** Way by time of all on it and its turns in the last five minutes, m/s: a level of service is of minutes, not of who is there now; null = nobody was. */
   readonly speed: number | null
   readonly vehicles: number
   readonly queue: number
@@ -47,25 +47,27 @@ export function linkReport(world: World, link: number): SimLinkReport {
   let closed = 0
   let vehicles = 0
   let standing = 0
-  let sum = 0
   for (let lane = first; lane < first + links.laneCount[link]; lane++) {
     if (lanes.closed[lane] & 1) closed++
     for (let cell = paths.first[lane]; cell < paths.first[lane] + paths.count[lane]; cell++) {
       vehicles++
-      sum += cells.speed[cell]
       if (cells.speed[cell] < 0.5) standing++
     }
   }
   const now = world.tick * input.dt
   const bin = Math.min(Math.floor(now / BIN_SECONDS), measures.bins.length - 1)
   const since = now - bin * BIN_SECONDS
-  const left = measures.bins[bin].left[link]
+  const { left, metres, vehicleTicks } = measures.bins[bin]
   // Early in a bin the one before counts in proportion.
-  const before = bin > 0 ? measures.bins[bin - 1].left[link] : 0
-  const flow = bin > 0 ? (left + (before * (BIN_SECONDS - since)) / BIN_SECONDS) / BIN_SECONDS : since > 0 ? left / since : 0
+  const before = bin > 0 ? measures.bins[bin - 1] : null
+  const share = (BIN_SECONDS - since) / BIN_SECONDS
+  const count = left[link] + (before ? before.left[link] * share : 0)
+  const flow = before ? count / BIN_SECONDS : since > 0 ? count / since : 0
+  const way = metres[link] + (before ? before.metres[link] * share : 0)
+  const time = (vehicleTicks[link] + (before ? before.vehicleTicks[link] * share : 0)) * input.dt
   return {
     link, flow, vehicles, queue: standing, closedLanes: closed,
-    speed: vehicles > 0 ? sum / vehicles : null,
+    speed: time > 0 ? way / time : null,
     speedLimit: conditionsOf(input.network, world.changes, world.counts[Count.nextChange], link).limit,
   }
 }

@@ -20,6 +20,7 @@ import { StatusBar } from './StatusBar'
 import { store, useApp } from './stores/store'
 import { ToolHint } from './ToolHint'
 import { TopBar } from './TopBar'
+import { useFileDrop } from './useFileDrop'
 import { useShortcuts } from './useShortcuts'
 
 /** What is not needed for the first picture comes when it is first wanted. */
@@ -40,6 +41,7 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
   const tool = useApp(state => state.tool)
   const wall = useApp(state => state.wall)
   useShortcuts()
+  useFileDrop()
   useEffect(() => { document.documentElement.dataset['theme'] = theme }, [theme])
   useEffect(() => { document.title = `${t('app.name')} · ${t('app.tagline')}` }, [t])
   return (

@@ -30,6 +30,7 @@ describe('one run', async () => {
     expect(kpis.travelTimeP50).toBeLessThanOrEqual(kpis.travelTimeP95!)
     expect(kpis.delay).toBeGreaterThan(0)
     expect(kpis.arrived).toBe(record.totals.arrived)
+    expect(kpis.delayMean).toBeCloseTo((kpis.delay * 3600) / (record.totals.departures - record.totals.unreachable), 6)
     for (const name of kpiNames) expect(Number.isFinite(kpis[name]), name).toBe(true)
   })
 

@@ -18,7 +18,7 @@ describe('search', () => {
     ['世界之窗', '世界之窗'], ['sjzc', '世界之窗'], ['window of the world', '世界之窗'],
     ['平安金融中心', '平安金融中心'], ['pingan jinrong', '平安金融中心'], ['Ping An Finance', '平安金融中心'], ['KK100', '京基100'],
     ['chegongmiao', '车公庙'], ['cgm', '车公庙'], ['莲花山', '莲花山公园'], ['lianhuashan', '莲花山公园'],
-    ['南山区', '南山区'], ['futian district', '福田区'], ['深圳湾口岸', '深圳湾口岸'],
+    ['南山区', '南山区'], ['深圳湾体育中心', '深圳湾体育中心体育馆'], ['futian district', '福田区'], ['深圳湾口岸', '深圳湾口岸'],
   ])('%s finds %s first', (query, name) => expect(names(query, 1)).toEqual([name]))
 
   test('initials and words that fit several names find them all', () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -64,6 +64,7 @@ describe('run', () => {
       expect(report[name], name).toBeTypeOf('number')
     }
     expect(report['simulatedSeconds']).toBe(600)
+    expect(report['units']).toMatchObject({ meanSpeed: 'm/s', kpis: { meanSpeed: 'km/h' } })
     expect(report['stateHash']).toMatch(/^[0-9a-f]{16}$/)
     const again = JSON.parse((await run('run', plain(), '--pack', pack, '--json')).out) as Record<string, unknown>
     expect(again['stateHash']).toBe(report['stateHash'])
@@ -152,6 +153,25 @@ describe('what is wrong is said on stderr, and with --json in one document on st
       expect((JSON.parse(done.out) as FailureDocument).problems[0]!.message).toContain(message)
     }
     expect(existsSync(out)).toBe(false)
+    // Below a file no folder can be made.
+    const below = await run('city', 'build', plain(), '-o', join(empty, 'a', 'b'), '--json')
+    expect(JSON.parse(below.out)).toMatchObject({ ok: false, problems: [{ code: 'city/output', message: expect.stringContaining('is a file, not a folder') as string }] })
+  })
+
+  test('city report: a damaged layer is named, also where it is not the network', async () => {
+    const copy = join(folder, 'damaged')
+    cpSync(pack, copy, { recursive: true })
+    writeFileSync(join(copy, 'demand.bin.gz'), 'no')
+    const done = await run('city', 'report', copy, '--json')
+    expect(done.code).toBe(1)
+    expect(JSON.parse(done.out)).toMatchObject({ ok: false, problems: [{ code: 'pack/damaged', message: expect.stringContaining('demand.bin.gz is missing or not as the manifest has it') as string, remedy: expect.stringContaining('Compile the pack again') as string }] })
+  })
+
+  test('wrong usage is told like every other failure: what, and what to do', async () => {
+    for (const args of [['fly'], ['run'], ['run', 'x', '--sed', '7'], ['bench', 'traffic', '--fast']]) {
+      const { err } = await run(...args)
+      expect(err).toMatch(/^pengcheng: [^\n]*See "pengcheng help" and docs\/cli\.md\.\n$/)
+    }
   })
 
   test('wrong usage has exit code 2', async () => {
@@ -198,7 +218,7 @@ describe('compare', () => {
 test('docs/cli.md names every command and option', async () => {
   const documented = readFileSync(resolve(import.meta.dirname, '../../docs/cli.md'), 'utf8')
   // Usage lines differ by terminal width, so options are read from the help of each command.
-  const commands = [['run'], ['compare'], ['validate'], ['validate', 'traffic'], ['validate', 'routing'], ['route'], ['export'], ['calibrate'], ['assign'], ['bench', 'traffic'], ['bench', 'routing'], ['city', 'build'], ['city', 'report'], ['import', 'sumo'], ['import', 'gmns'], ['import', 'geojson']]
+  const commands = [['run'], ['compare'], ['validate'], ['validate', 'traffic'], ['validate', 'routing'], ['route'], ['export'], ['calibrate'], ['assign'], ['bench', 'traffic'], ['bench', 'routing'], ['bench', 'reopening'], ['city', 'build'], ['city', 'report'], ['import', 'sumo'], ['import', 'gmns'], ['import', 'geojson']]
   const top = [...(await run('--help')).out.matchAll(/^ {2}([a-z]+) /gm)].map(match => match[1]!).filter(name => name !== 'help')
   expect(new Set(commands.map(([name]) => name))).toEqual(new Set(top))
   const missing: string[] = []
@@ -217,6 +237,18 @@ test('bench traffic prints its rows', async () => {
   expect(rows.length).toBe(1)
   for (const name of ['case', 'vehicles', 'threads', 'step', 'vehicleUpdatesPerSecond', 'realTimeFactor', 'bytesPerVehicle', 'checksum']) expect(rows[0], name).toHaveProperty(name)
   expect((await run('bench', 'traffic', '--cases', 'moon')).code).toBe(2)
+})
+
+test('bench reopening says what a closed road carries, and that a scenario without closures has none', async () => {
+  const edits = [{ kind: 'closure', id: 'works', enabled: true, window: { start: '07:32', end: '07:34' }, target: { road: '东路1' }, lanes: 'all' }]
+  const document = JSON.parse(readFileSync(plain(), 'utf8')) as object
+  const done = await run('bench', 'reopening', scenarioFile('reopened.json', JSON.stringify({ ...document, edits })), '--settle', '0', '--pack', pack, '--json')
+  expect(done.code).toBe(0)
+  const { baseline, variant, recovered } = JSON.parse(done.out) as { baseline: number[]; variant: number[]; recovered: number }
+  expect([baseline.length, variant.length]).toEqual([3, 3])
+  expect(recovered).toBeGreaterThan(0)
+  expect((await run('bench', 'reopening', plain(), '--pack', pack)).code).toBe(1)
+  expect((await run('bench', 'reopening', plain(), '--pack', pack, '--settle', 'soon')).code).toBe(2)
 })
 
 test('bench routing prints its rows, and the same routes each time', async () => {

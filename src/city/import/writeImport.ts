@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, rmdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { createTable, type Network } from '../../sim'
@@ -11,6 +11,7 @@ import { compileRoadDemand } from '../layers/compile/demand/roadDemand'
 import { networkLayer } from '../layers/networkLayer'
 import { layerFile } from '../pack/layerKind'
 import type { PackManifest, SourceEntry } from '../pack/manifest'
+import { whyNotWritable } from '../pack/outputFolder'
 import { writePack, type LayerBuild } from '../pack/writePack'
 import { FALSE_ORIGIN, PLANE_PROJ4 } from '../projection'
 import { refuse } from './importError'
@@ -33,19 +34,10 @@ const REPORT = 'import-report.json'
 /** Refuses what is no folder, or a folder that holds anything but an earlier import, before any work is done. */
 export function checkOutput(folder: string): void {
   const target = resolve(folder)
-  let nearest = target
-  while (!existsSync(nearest)) nearest = dirname(nearest)
-  if (!statSync(nearest).isDirectory()) {
-    refuse({ file: folder, line: 0 }, 'output', nearest === target ? 'is a file, not a folder' : `${nearest} is a file, not a folder`, 'Give a new folder with -o.')
-  }
+  const reason = whyNotWritable(folder)
+  if (reason !== null) refuse({ file: folder, line: 0 }, 'output', reason, reason.startsWith('cannot') ? 'Give a folder that you may write to with -o.' : 'Give a new folder with -o.')
   if (existsSync(target) && readdirSync(target).length > 0 && !existsSync(join(target, REPORT))) {
     refuse({ file: folder, line: 0 }, 'output', 'is not empty and holds no earlier import', 'Give a new folder with -o.')
-  }
-  try {
-    // Only the attempt tells whether a file system takes a folder; making folders below one that takes none may never return.
-    rmdirSync(mkdtempSync(join(nearest === target ? dirname(target) : nearest, '.import-')))
-  } catch (error) {
-    refuse({ file: folder, line: 0 }, 'output', `cannot be written (${(error as NodeJS.ErrnoException).code})`, 'Give a folder that you may write to with -o.')
   }
 }
 

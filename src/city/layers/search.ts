@@ -82,7 +82,7 @@ export function searchNames(index: SearchIndex, query: string, limit = 10): Sear
     if (latin) {
       score = Math.max(score, pinyinScore(index, row, folded), initialsScore(index.initials[row]!, folded), englishScore(index.english[row]!, english))
     }
-    if (score > 0) hits.push({ row, score: score + entries.weight[row]! * 1.5 })
+    if (score > 0) hits.push({ row, score: score + entries.weight[row]! * 1.5 - (entries.kind[row] === SearchKind.busStop ? BUS_STOP : 0) })
   }
   hits.sort((a, b) => b.score - a.score || index.names[a.row]!.length - index.names[b.row]!.length || a.row - b.row)
   return hits.slice(0, limit).map(({ row }) => ({
@@ -94,6 +94,9 @@ export function searchNames(index: SearchIndex, query: string, limit = 10): Sear
     y: entries.y[row]!,
   }))
 }
+
+/** Bus stops are named after what they stop at: that goes first, though only its beginning fits. */
+const BUS_STOP = 250
 
 /** Lower case, full-width forms and accents folded, no spaces or marks. */
 const fold = (text: string): string => text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[\s'’·•\-_.,()（）/]+/g, '')

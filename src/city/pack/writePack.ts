@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { gzipSync } from 'fflate'
 import { encodeLayer, type LayerFile } from './layerFile'
 import type { LayerEntry, PackManifest, SourceEntry } from './manifest'
+import { whyNotWritable } from './outputFolder'
 import { readPack, type CityPack } from './readPack'
 
 /** A compiled layer and where it comes from. */
@@ -23,6 +24,8 @@ export async function writePack(folder: string, head: PackHead, builds: readonly
   const target = resolve(folder)
   const temporary = join(dirname(target), `.pack-${randomUUID()}`)
   const previous = `${temporary}-old`
+  const reason = whyNotWritable(folder)
+  if (reason !== null) throw new Error(`${folder}: ${reason}.`)
   await mkdir(temporary, { recursive: true })
   try {
     const entries = new Map<string, LayerEntry>()
