@@ -5,7 +5,7 @@ import { binColumns, hopLiveColumns, linkLiveColumns } from './measures/measures
 import { findClosed } from './network/router'
 import { findBanned } from './traffic/inForce'
 import { layOut, nextActive } from './traffic/cells'
-import { setPool } from './traffic/routePool'
+import { emptyPool } from './traffic/routePool'
 import { actuatedColumns } from './traffic/actuatedSignals'
 import { setPlans } from './traffic/signalPlans'
 import { resetSignals } from './traffic/signals'
@@ -109,20 +109,20 @@ export function saveWorld(world: World): ArrayBuffer {
 }
 
 /** The world as it was when it was saved. The input must be the one it was made from; later changes may differ. */
-export function restoreWorld(input: WorldInput, saved: ArrayBuffer): World {
+export function restoreWorld(input: WorldInput, saved: ArrayBuffer, shared = false): World {
   const [magic, version, letters, capacity] = new Uint32Array(saved, 0, 4)
   invariant(magic === MAGIC, () => 'a saved world starts with another magic word')
   invariant(version === VERSION, () => `a saved world of version ${version}, this build reads ${VERSION}`)
   let text = ''
   for (const letter of new Uint16Array(saved, 16, letters)) text += String.fromCharCode(letter)
   const head = JSON.parse(text) as SaveHead
-  const world = createWorld(input)
+  const world = createWorld(input, shared)
   invariant(world.capacity === capacity, () => `a saved world for ${capacity} vehicles, this one holds ${world.capacity}`)
   world.changes = [...head.changes]
   world.interventions = [...head.interventions]
   world.unreachableLog = [...head.unreachableLog]
-  while (world.measures.bins.length < head.bins) world.measures.bins.push(createTable(binColumns, world.links.rows))
-  setPool(world.routes, new Uint8Array(head.chunks * 32), new Int32Array(head.chunks))
+  while (world.measures.bins.length < head.bins) world.measures.bins.push(createTable(binColumns, world.links.rows, shared))
+  emptyPool(world.routes, head.chunks)
   let offset = align8(16 + letters * 2)
   const fill = (views: Generator<View>): void => {
     for (const view of views) {

@@ -7,6 +7,7 @@ import { createArenas, type Arenas } from './traffic/cells'
 import { createDomainTables, type DomainTables } from './traffic/domainTables'
 import { createMeasures, type Measures } from './measures/measures'
 import { drivers } from './traffic/driverTypes'
+import { shareArrays } from './threads/share'
 import { createSignals, updateSignals, type Signals } from './traffic/signals'
 import { createRoutePool, type RoutePool } from './traffic/routePool'
 import {
@@ -76,7 +77,8 @@ export interface World {
   unreachableLog: number[]
 }
 
-export function createWorld(input: WorldInput): World {
+/** Makes the world at its first tick. `shared`: over memory that a crew of threads can share. */
+export function createWorld(input: WorldInput, shared = false): World {
   const { network, trips } = input
   let shortest = drivers.length[VehicleClass.car]
   for (let row = 0; row < trips.rows; row++) if (drivers.length[trips.class[row]] < shortest) shortest = drivers.length[trips.class[row]]
@@ -88,7 +90,7 @@ export function createWorld(input: WorldInput): World {
     changes: [...input.changes].sort((a, b) => a.tick - b.tick),
     tick: 0,
     counts: new Float64Array(COUNTS),
-    cells: createTable(cellColumns, arenas.first[index.domains.count]),
+    cells: createTable(cellColumns, arenas.first[index.domains.count], shared),
     arenas,
     domains: createDomainTables(index, network.turns.toLane),
     slots: createTable(slotColumns, capacity),
@@ -128,7 +130,7 @@ export function createWorld(input: WorldInput): World {
   world.trips.arriveTick.fill(-1)
   world.trips.next.fill(-1)
   updateSignals(world)
-  return world
+  return shared ? shareArrays(world) : world
 }
 
 /** Desired speed / limit of the driver of a trip row. */

@@ -39,9 +39,10 @@ export function tableBytes(columns: Columns, rows: number): number {
   return align8(bytes)
 }
 
-/** Creates a zeroed table in one buffer of its own. Columns must be declared widest first. */
-export function createTable<C extends Columns>(columns: C, rows: number): TableOf<C> {
-  return viewTable(columns, rows, new ArrayBuffer(tableBytes(columns, rows)), 0)
+/** Creates a zeroed table in one buffer of its own, one that threads can share if `shared`. Columns must be declared widest first. */
+export function createTable<C extends Columns>(columns: C, rows: number, shared = false): TableOf<C> {
+  const bytes = tableBytes(columns, rows)
+  return viewTable(columns, rows, shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes), 0)
 }
 
 /** Views `rows` rows of a table that lies at `byteOffset` (a multiple of 8) of `buffer`; copies nothing. */
@@ -67,3 +68,6 @@ export function viewTable<C extends Columns>(
 }
 
 const align8 = (bytes: number): number => (bytes + 7) & ~7
+
+/** Whether other threads see what is written into an array. */
+export const isShared = (view: ArrayBufferView): boolean => typeof SharedArrayBuffer !== 'undefined' && view.buffer instanceof SharedArrayBuffer

@@ -1,4 +1,4 @@
-import { createTable, type Columns, type TableOf } from '../core/table'
+import { createTable, isShared, type Columns, type TableOf } from '../core/table'
 import type { NetworkIndex } from '../network/networkIndex'
 import type { World } from '../world'
 import { nextActive } from '../traffic/cells'
@@ -53,7 +53,7 @@ export function createMeasures(index: NetworkIndex, links: number): Measures {
 export function binNow(world: World): Bin {
   const { bins } = world.measures
   const wanted = Math.floor((world.tick * world.input.dt) / BIN_SECONDS)
-  while (bins.length <= wanted) bins.push(createTable(binColumns, world.links.rows))
+  while (bins.length <= wanted) bins.push(createTable(binColumns, world.links.rows, isShared(world.counts)))
   return bins[wanted]
 }
 

@@ -1,3 +1,4 @@
+import { isShared } from '../core/table'
 import type { NetworkIndex } from '../network/networkIndex'
 
 /**
@@ -24,17 +25,23 @@ export function createRoutePool(chunks: number): RoutePool {
 /** The one allocation of a run that may come late: doubles the pool, a handful of times in a whole day. */
 function growPool(pool: RoutePool, chunks: number): void {
   const had = pool.next.length
-  const hops = new Uint8Array(chunks * CHUNK)
-  const next = new Int32Array(chunks)
-  hops.set(pool.hops)
-  next.set(pool.next)
+  const { hops: hopsBefore, next: nextBefore } = pool
+  emptyPool(pool, chunks)
+  const { hops, next } = pool
+  hops.set(hopsBefore)
+  next.set(nextBefore)
   for (let chunk = had; chunk < chunks; chunk++) next[chunk] = chunk + 1 < chunks ? chunk + 1 : pool.head[0]
   pool.head[0] = had
-  pool.hops = hops
-  pool.next = next
 }
 
-/** Restores the pool's size after its arrays were replaced by saved ones. */
+/** Gives a pool arrays for so many chunks, without any content. */
+export function emptyPool(pool: RoutePool, chunks: number): void {
+  const make = (bytes: number): ArrayBufferLike => (isShared(pool.head) ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes))
+  pool.hops = new Uint8Array(make(chunks * CHUNK))
+  pool.next = new Int32Array(make(4 * chunks))
+}
+
+/** Gives a pool the arrays that another thread has made. */
 export function setPool(pool: RoutePool, hops: Uint8Array, next: Int32Array): void {
   pool.hops = hops
   pool.next = next

@@ -1,0 +1,37 @@
+/**
+ * The same value with all its typed arrays over shared memory, so that a message hands it to another thread without a
+ * copy. Arrays that are shared already stay where they are; whatever viewed one buffer views one buffer again.
+ */
+export function shareArrays<T>(value: T): T {
+  const buffers = new Map<ArrayBufferLike, SharedArrayBuffer>()
+  const done = new Map<object, unknown>()
+  const move = (buffer: ArrayBufferLike): SharedArrayBuffer => {
+    if (buffer instanceof SharedArrayBuffer) return buffer
+    let to = buffers.get(buffer)
+    if (!to) {
+      to = new SharedArrayBuffer(buffer.byteLength)
+      new Uint8Array(to).set(new Uint8Array(buffer))
+      buffers.set(buffer, to)
+    }
+    return to
+  }
+  const visit = (each: unknown): unknown => {
+    if (typeof each !== 'object' || each === null) return each
+    const before = done.get(each)
+    if (before !== undefined) return before
+    let copy: unknown
+    if (ArrayBuffer.isView(each)) {
+      const Type = each.constructor as new (buffer: ArrayBufferLike, offset: number, length: number) => unknown
+      copy = new Type(move(each.buffer), each.byteOffset, (each as Uint8Array).length)
+      done.set(each, copy)
+      return copy
+    }
+    if (each instanceof ArrayBuffer) return move(each)
+    if (each instanceof SharedArrayBuffer) return each
+    const target: Record<string | number, unknown> | unknown[] = Array.isArray(each) ? [] : {}
+    done.set(each, target)
+    for (const [key, part] of Object.entries(each)) (target as Record<string, unknown>)[key] = visit(part)
+    return target
+  }
+  return visit(value) as T
+}
