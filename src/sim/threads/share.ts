@@ -28,7 +28,7 @@ export function shareArrays<T>(value: T): T {
     }
     if (each instanceof ArrayBuffer) return move(each)
     if (each instanceof SharedArrayBuffer) return each
-    const target: Record<string | number, unknown> | unknown[] = Array.isArray(each) ? [] : {}
+    const target: Record<string | number, unknown> | unknown[] = Array.isArray(each) ? [] : { ...each }
     done.set(each, target)
     for (const [key, part] of Object.entries(each)) (target as Record<string, unknown>)[key] = visit(part)
     return target
