@@ -3,6 +3,7 @@ import { clearMotion } from '../traffic/motion'
 import type { Bin } from '../measures/measures'
 import { setPool } from '../traffic/routePool'
 import type { World } from '../world'
+import { shareArrays } from './share'
 import { awaitChange, LEAVE, Word, writeFailure, type Control } from './control'
 
 /** What a crew sends its helpers. */
@@ -17,7 +18,10 @@ export function serveCrew(): (message: CrewMessage) => void {
   let thread = 0
   let seen = 0
   return message => {
-    if (message.kind === 'world') ({ world, control, thread, seen } = message)
+    if (message.kind === 'world') {
+      ({ control, thread, seen } = message)
+      world = shareArrays(message.world) // copies nothing: it gives the objects their shape
+    }
     else if (world) {
       world.measures.bins.push(...message.bins)
       setPool(world.routes, message.hops, message.next)
