@@ -1,5 +1,5 @@
 import {
-  assembleNetwork, createWorld, gridSpec, randomTrips, saveWorld, stateHash, step, totals, type WorldInput,
+  assembleNetwork, createCrew, createWorld, gridSpec, orderSpec, randomTrips, restoreWorld, saveWorld, stateHash, step, totals, type HelperPort, type WorldInput,
 } from '../src/sim'
 
 /** One line of the traffic bench. */
@@ -14,11 +14,11 @@ export interface TrafficBenchRow {
   readonly realTimeFactor: number
   /** Size of the saved state / vehicles on the road. */
   readonly bytesPerVehicle: number
-  /** ms, of runs of 20 ticks: least, median, and the distance of the quartiles. */
+  /** ms, of runs of 5 ticks: least, median, and the distance of the quartiles. */
   readonly tickMin: number
   readonly tickMedian: number
   readonly tickSpread: number
-  /** State hash at the end: equal wherever and whenever this runs. */
+  /** State hash at the end: equal wherever, whenever and on however many threads this runs. */
   readonly checksum: string
 }
 
@@ -30,42 +30,62 @@ export interface TrafficBenchCase {
   readonly ticks: number
 }
 
-/** Signalised grid of n x n crossings with `trips` trips an hour between its ends. */
-const grid = (n: number, trips: number, ticks: number): TrafficBenchCase => ({
-  name: `grid ${n} x ${n}, ${trips} trips/h`, warmUp: 1200, ticks,
+/** Signalised grid of n x n crossings; `trips` trips between its links start within `start` ticks. */
+const grid = (n: number, trips: number, start: number, warmUp: number, ticks: number): TrafficBenchCase => ({
+  name: `grid ${n} x ${n}, ${trips} trips`, warmUp, ticks,
   input: () => {
-    const network = assembleNetwork(gridSpec(n))
-    return { network, trips: randomTrips(network, trips, 7200, 1), changes: [], seed: 1, dt: 0.5, startTime: 7 * 3600, rerouteShare: 0.3 }
+    const network = assembleNetwork(orderSpec(gridSpec(n)))
+    return { network, trips: randomTrips(network, trips, start, 1, true), changes: [], seed: 1, dt: 0.5, startTime: 7 * 3600, rerouteShare: 0.3 }
   },
 })
 
-/** About 1,000, 4,000 and 10,000 vehicles at once. */
-export const gridCases: readonly TrafficBenchCase[] = [grid(5, 6000, 600), grid(10, 20000, 600), grid(20, 40000, 400)]
+/** About 7,000, 50,000 and 200,000 vehicles at once. */
+export const gridCases: readonly TrafficBenchCase[] = [
+  grid(40, 8000, 480, 600, 200), grid(40, 56000, 600, 700, 100), grid(40, 250000, 900, 1000, 40),
+]
 /** The same, tiny, so that the bench runs in the tests and cannot rot. */
-export const tinyCases: readonly TrafficBenchCase[] = [{ ...grid(2, 1200, 60), warmUp: 120 }]
+export const tinyCases: readonly TrafficBenchCase[] = [grid(4, 200, 100, 120, 20)]
 
-/** Runs the cases one after the other on this thread. Pass further ones, such as the peak of a city. */
-export function runTrafficBench(cases: readonly TrafficBenchCase[] = gridCases, clock: () => number = () => performance.now()): TrafficBenchRow[] {
-  return cases.map(({ name, input, warmUp, ticks }) => {
-    const world = createWorld(input())
-    for (let tick = 0; tick < warmUp; tick++) step(world)
-    const updatesBefore = totals(world).vehicleUpdates
-    const times: number[] = []
-    let whole = 0
-    for (let tick = 0; tick < ticks; tick += 20) {
+/** What the bench needs of its surroundings. */
+export interface BenchHost {
+  /** Starts a thread that serves a crew. */
+  readonly startHelper: () => HelperPort
+  readonly cores: number
+  /** ms */
+  readonly clock: () => number
+}
+
+/** Ticks timed at once; the thread counts take turns, so that whatever else runs on the machine hits all alike. */
+const CHUNK = 5
+
+/** Runs a case from the same warmed-up state with each number of threads. */
+export function runTrafficBench({ name, input, warmUp, ticks }: TrafficBenchCase, threads: readonly number[], { startHelper, cores, clock }: BenchHost): TrafficBenchRow[] {
+  const made = input()
+  const warm = createWorld(made)
+  for (let tick = 0; tick < warmUp; tick++) step(warm)
+  const saved = saveWorld(warm)
+  const runs = threads.map(count => {
+    const crew = count === 1 ? null : createCrew(Array.from({ length: count - 1 }, startHelper), cores)
+    const world = restoreWorld(made, saved, crew !== null)
+    return { count, crew, world, advance: crew ? () => crew.step(world) : () => step(world), times: [] as number[] }
+  })
+  const before = totals(warm).vehicleUpdates
+  for (let tick = 0; tick < ticks; tick += CHUNK)
+    for (const { advance, times } of runs) {
       const start = clock()
-      for (let k = 0; k < 20; k++) step(world)
-      const time = clock() - start
-      whole += time
-      times.push(time / 20)
+      for (let k = 0; k < CHUNK; k++) advance()
+      times.push((clock() - start) / CHUNK)
     }
+  return runs.map(({ count, crew, world, times }) => {
+    crew?.close()
+    const whole = CHUNK * times.reduce((sum, time) => sum + time, 0)
     times.sort((a, b) => a - b)
-    const done = times.length * 20
+    const done = times.length * CHUNK
     const { running, vehicleUpdates } = totals(world)
-    const updates = vehicleUpdates - updatesBefore
+    const updates = vehicleUpdates - before
     const { dt } = world.input
     return {
-      case: name, vehicles: Math.round(updates / done), threads: 1, step: dt,
+      case: name, vehicles: Math.round(updates / done), threads: count, step: dt,
       vehicleUpdatesPerSecond: Math.round((1000 * updates) / whole),
       realTimeFactor: (1000 * done * dt) / whole,
       bytesPerVehicle: Math.round(saveWorld(world).byteLength / Math.max(1, running)),

@@ -1,10 +1,12 @@
 import type { CompiledScenario, Scenario } from '../scenario'
-import { checkInvariants, createWorld, linkMeasures, stateHash, step, totals, tripResults, type World, type WorldInput } from '../sim'
+import { checkInvariants, createWorld, linkMeasures, stateHash, step, totals, tripResults, type Crew, type World, type WorldInput } from '../sim'
 import type { RunRecord } from './record'
 
 export interface RunOptions {
   /** Tick at which to stop; absent = end of the scenario's window. */
   readonly untilTick?: number
+  /** Threads that advance the run together; absent = this one alone. */
+  readonly crew?: Crew | null
   /** Checks every tick, and not just now and then, that nothing overlaps, nobody passes red and no vehicle is lost; a tenth slower. */
   readonly check?: boolean
   /** Called about every simulated minute. */
@@ -23,12 +25,14 @@ const CHUNK = 60
 /** Runs a compiled scenario to its end and keeps what analysis needs. */
 export async function runScenario(compiled: CompiledScenario, options: RunOptions = {}): Promise<RunRecord> {
   const endTick = Math.min(options.untilTick ?? compiled.endTick, compiled.endTick)
-  const world = createWorld(compiled)
+  const { crew } = options
+  const world = createWorld(compiled, Boolean(crew))
   const chunk = Math.max(1, Math.round(CHUNK / compiled.dt))
   while (world.tick < endTick) {
     const stop = Math.min(endTick, world.tick + chunk)
     while (world.tick < stop) {
-      step(world)
+      if (crew) crew.step(world)
+      else step(world)
       if (options.check || world.tick % LOOK_TICKS === 0) checkInvariants(world)
     }
     options.onProgress?.({ tick: world.tick, endTick, running: totals(world).running })

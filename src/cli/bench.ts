@@ -1,8 +1,10 @@
+import { availableParallelism } from 'node:os'
 import { Command } from 'commander'
 import { measureReopening } from '../../bench/reopening'
 import { runRoutingBench, tinyRouting, type RoutingBenchCase } from '../../bench/routing'
 import { gridCases, runTrafficBench, tinyCases, type TrafficBenchCase, type TrafficBenchRow } from '../../bench/traffic'
 import { fileURLToPath } from 'node:url'
+import { startHelper, threadCount } from './crew'
 import { failFile, UsageError } from './failure'
 import { loadCity, openScenario } from './input'
 import { printJson } from './output'
@@ -15,7 +17,8 @@ const peak = fileURLToPath(new URL('../../assets/scenarios/morning-peak.json', i
 export function benchCommand(): Command {
   const bench = new Command('bench').description('measure speed')
   bench.command('traffic').description('vehicle updates a second on grids and on the peak of the default city')
-    .option('--cases <list>', 'tiny, grid, city; several with commas', 'grid,city').option('--json', 'one JSON document on stdout').action(trafficBench)
+    .option('--cases <list>', 'tiny, grid, city; several with commas', 'grid,city')
+    .option('--threads <list>', 'numbers of threads to compare, several with commas', '1,2,4').option('--json', 'one JSON document on stdout').action(trafficBench)
   bench.command('routing').description('routes, their weights and plain Dijkstra on the default city')
     .option('--cases <list>', 'tiny, city; both with a comma', 'city').option('--json', 'one JSON document on stdout').action(routingBench)
   bench.command('reopening [scenario]').description('what a closed road carries when it is open again, by the same day without the closure')
@@ -23,18 +26,19 @@ export function benchCommand(): Command {
   return bench
 }
 
-async function trafficBench(options: { cases: string; json?: boolean }): Promise<void> {
+async function trafficBench(options: { cases: string; threads: string; json?: boolean }): Promise<void> {
+  const threads = options.threads.split(',').map(each => threadCount(each))
   const rows: TrafficBenchRow[] = []
   for (const name of options.cases.split(',')) {
     for (const each of await casesOf(name)) {
       process.stderr.write(`bench: ${each.name}\n`)
-      rows.push(...runTrafficBench([each]))
+      rows.push(...runTrafficBench(each, threads, { startHelper, cores: availableParallelism(), clock: () => performance.now() }))
     }
   }
   if (options.json) printJson({ bench: 'traffic', node: process.version, rows })
   else {
     for (const row of rows) {
-      process.stdout.write(`${row.case}: ${row.vehicles} vehicles, ${(row.vehicleUpdatesPerSecond / 1e6).toFixed(2)} M updates/s, ${row.realTimeFactor.toFixed(1)} x real time, `
+      process.stdout.write(`${row.case}: ${row.vehicles} vehicles, ${row.threads} thread${row.threads === 1 ? '' : 's'}, ${(row.vehicleUpdatesPerSecond / 1e6).toFixed(2)} M updates/s, ${row.realTimeFactor.toFixed(1)} x real time, `
         + `${row.bytesPerVehicle.toFixed(0)} bytes a vehicle, ${row.tickMedian.toFixed(2)} ms a tick (spread ${row.tickSpread.toFixed(2)}), checksum ${row.checksum}\n`)
     }
   }

@@ -1,11 +1,12 @@
 import { computeKpis, runMeso, runMesoEquilibrium, runScenario, kpiNames, kpiUnits, type EquilibriumStep, type RunOptions, type RunRecord } from '../analysis'
 import { formatTimeOfDay, type CompiledScenario, type Scenario } from '../scenario'
+import { startCrew, threadCount } from './crew'
 import { UsageError } from './failure'
 import { openScenario, type LoadedCity } from './input'
 import { printJson } from './output'
 import { progressLine } from './progress'
 
-export interface RunCommandOptions { seed?: string; until?: string; json?: boolean; check?: boolean; pack?: string; engine?: string; equilibrium?: boolean; days?: string; gap?: string }
+export interface RunCommandOptions { seed?: string; until?: string; json?: boolean; check?: boolean; pack?: string; engine?: string; equilibrium?: boolean; days?: string; gap?: string; threads?: string }
 
 /** A finished run and what it took. */
 export interface FinishedRun {
@@ -29,12 +30,14 @@ export async function executeRun(path: string, options: RunCommandOptions): Prom
   const before = process.hrtime.bigint()
   // Repeated days are one long run to the progress; the clock shown is that of the day, whose end is not its start.
   const tickOfDay = (tick: number): number => (tick > 0 ? ((Math.round(tick) - 1) % untilTick) + 1 : 0)
+  const crew = engine === 'micro' ? startCrew(threadCount(options.threads)) : null
   const runOptions: RunOptions = {
-    untilTick, check: options.check ?? false,
+    untilTick, crew, check: options.check ?? false,
     onProgress: ({ tick, endTick, running }) => progress.report(tick / endTick, `${formatTimeOfDay(compiled.startTime + tickOfDay(tick) * compiled.dt)}, ${running} vehicles`),
   }
   const { run, steps } = search ? runMesoEquilibrium(compiled, { ...runOptions, ...search, onDay: sayDay })
     : { run: await (engine === 'meso' ? runMeso : runScenario)(compiled, runOptions), steps: [] }
+  crew?.close()
   progress.done()
   return { scenario, city, compiled, run, engine, equilibrium: steps, wallSeconds: Number(process.hrtime.bigint() - before) / 1e9 }
 }

@@ -234,9 +234,11 @@ test('bench traffic prints its rows', async () => {
   const done = await run('bench', 'traffic', '--cases', 'tiny', '--json')
   expect(done.code).toBe(0)
   const { rows } = JSON.parse(done.out) as { rows: Record<string, unknown>[] }
-  expect(rows.length).toBe(1)
+  expect(rows.map(({ threads }) => threads)).toEqual([1, 2, 4])
+  expect(new Set(rows.map(({ checksum }) => checksum)).size).toBe(1)
   for (const name of ['case', 'vehicles', 'threads', 'step', 'vehicleUpdatesPerSecond', 'realTimeFactor', 'bytesPerVehicle', 'checksum']) expect(rows[0], name).toHaveProperty(name)
   expect((await run('bench', 'traffic', '--cases', 'moon')).code).toBe(2)
+  expect((await run('bench', 'traffic', '--cases', 'tiny', '--threads', '0')).code).toBe(2)
 })
 
 test('bench reopening says what a closed road carries, and that a scenario without closures has none', async () => {

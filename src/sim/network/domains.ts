@@ -22,7 +22,7 @@ const METRES_MIN = 20000
 
 /**
  * Cuts the links into consecutive domains of about equal lane metres. Links that end at one node, and those whose turns
- * merge with one another, stay together; in a network whose links are not ordered by place that leaves one domain.
+ * cross or merge, stay together; in a network whose links are not ordered by place that leaves one domain.
  */
 export function cutDomains(network: Network, index: Pick<NetworkIndex, 'mergeFirst' | 'mergeOther' | 'crossFirst' | 'crossOther' | 'pathRows' | 'laneRows'>): Domains {
   const { links, lanes, turns, nodes } = network
@@ -43,6 +43,13 @@ export function cutDomains(network: Network, index: Pick<NetworkIndex, 'mergeFir
       for (let at = first[turn]; at < first[turn + 1]; at++) join(lanes.link[turns.fromLane[turn]], lanes.link[turns.fromLane[other[at]]])
   }
   together(index.mergeFirst, index.mergeOther)
+  // Those who enter one lane agree on their order.
+  const firstInto = new Int32Array(lanes.rows).fill(-1)
+  for (let turn = 0; turn < turns.rows; turn++) {
+    const [from, into] = [lanes.link[turns.fromLane[turn]], turns.toLane[turn]]
+    if (firstInto[into] < 0) firstInto[into] = from
+    join(firstInto[into], from)
+  }
   together(index.crossFirst, index.crossOther)
   const metres = Float64Array.from({ length: links.rows }, (_, link) => links.length[link] * links.laneCount[link])
   const total = metres.reduce((sum, each) => sum + each, 0)

@@ -142,11 +142,12 @@ export function laneDropSpec(options: { lanes?: number; length?: number } = {}):
   return sketch.spec()
 }
 
-/** `count` trips spread evenly over `ticks`, each between two random links of a network (gateways if there are any). */
-export function randomTrips(network: Network, count: number, ticks: number, seed: number): TripTable {
+/** `count` trips spread evenly over `ticks`, each between two random links of a network (gateways if there are any, unless `everywhere`). */
+export function randomTrips(network: Network, count: number, ticks: number, seed: number, everywhere = false): TripTable {
   const { links } = network
   const trips = createTable(tripColumns, count)
   const pick = (flag: number): number[] => {
+    if (everywhere) return Array.from({ length: links.rows }, (_, link) => link)
     const found = Array.from({ length: links.rows }, (_, link) => link).filter(link => links.flags[link] & flag)
     return found.length > 0 ? found : Array.from({ length: links.rows }, (_, link) => link)
   }

@@ -10,6 +10,8 @@ export const Word = {
   tick: 4,
   /** 1: the words of an error stand in `failure`. */
   failed: 5,
+  /** How often a thread looks before it sleeps. */
+  looks: 6,
   /** First domain of each thread, and the end of the last. */
   shares: 16,
 } as const
@@ -24,9 +26,15 @@ export interface Control {
   readonly failure: Uint16Array
 }
 
-export function createControl(): Control {
+/** Looks that take about 30 us, longer than most waits, which sleeping would stretch. */
+const LOOKS = 3000
+
+/** @param patient  threads have a core each, so that looking out for one another keeps none of them from its work */
+export function createControl(patient: boolean): Control {
+  const words = new Int32Array(new SharedArrayBuffer(4 * (Word.shares + THREADS_MAX + 1)))
+  words[Word.looks] = patient ? LOOKS : 0
   return {
-    words: new Int32Array(new SharedArrayBuffer(4 * (Word.shares + THREADS_MAX + 1))),
+    words,
     failure: new Uint16Array(new SharedArrayBuffer(2 * FAILURE_LETTERS)),
   }
 }
@@ -44,12 +52,10 @@ export function readFailure({ failure }: Control): string {
   return text
 }
 
-/** Looks at a word so often before the thread sleeps: about 30 us, longer than most waits, which sleeping would stretch. */
-const LOOKS = 3000
-
 /** Waits until a word is no longer `value`; answers what it is. */
 export function awaitChange(words: Int32Array, word: number, value: number): number {
-  for (let look = 0; look < LOOKS; look++) {
+  const looks = words[Word.looks]
+  for (let look = 0; look < looks; look++) {
     const now = Atomics.load(words, word)
     if (now !== value) return now
   }

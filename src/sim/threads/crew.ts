@@ -23,11 +23,11 @@ export interface Crew {
 /** Vehicles that a domain costs beyond those in it, for its lists of paths and its share of waiting. */
 const DOMAIN_COST = 40
 
-/** A crew of this thread and `helpers`. */
-export function createCrew(helpers: readonly HelperPort[]): Crew {
+/** A crew of this thread and `helpers`, on a machine of `cores` logical processors. */
+export function createCrew(helpers: readonly HelperPort[], cores: number): Crew {
   const threads = helpers.length + 1
   invariant(threads <= THREADS_MAX, () => `a crew of ${threads} threads; at most ${THREADS_MAX} work together`)
-  const control = createControl()
+  const control = createControl(threads <= cores)
   const { words } = control
   let world: World | null = null
   let bins = 0

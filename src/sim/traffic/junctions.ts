@@ -268,12 +268,12 @@ function refuse(world: World, lane: number, cell: number, slot: number, turn: nu
   const { index, cells, slots, turns, tick } = world
   const { crossFirst, crossOther, crossOtherEnd, crossOtherStart, crossYields } = index
   const kind = index.turnKind[turn]
+  noted = displaced = 0
   if (kind === TurnKind.free) return Wait.none
   const forced = (slots.flags[slot] & SlotFlag.forced) !== 0
   const speed = cells.speed[cell]
   const since = slots.waitSince[slot]
   const canStop = left > (speed * speed) / 6
-  noted = displaced = 0
   for (let at = crossFirst[turn]; at < crossFirst[turn + 1]; at++) {
     const other = crossOther[at]
     const otherLight = lightOf(world, other)
