@@ -6,7 +6,7 @@ import { checkInCity, usableLinks } from './cityChecks'
 import { cutOffWarnings, networkChanges, tickOf, type AppliedEdit, type RunClock } from './closures'
 import type { EventEdit, Scenario } from './document'
 import { addEventTrips, eventIds, resolveVenue } from './events'
-import { listedRoutes, listedSpeedFactors, listedTrips } from './listedTrips'
+import { listedLengths, listedRoutes, listedSpeedFactors, listedTrips } from './listedTrips'
 import { loadScenarioCity } from './loadCity'
 import { sumDemand } from './places'
 import { EVENT_IDS, synthesiseTrips } from './synthesise'
@@ -40,11 +40,12 @@ export function compileInCity(scenario: Scenario, city: ScenarioCity): Outcome<C
   addEvents(scenario, city, clock, list)
   const trips = list.sorted()
   const routes = city.trips ? listedRoutes(city.trips, trips, EVENT_IDS) : undefined
+  const lengths = city.trips ? listedLengths(city.trips, trips, EVENT_IDS) : undefined
   const speedFactors = city.trips ? listedSpeedFactors(city.trips, trips, EVENT_IDS, scenario.seed) : undefined
   return {
     ok: true,
     value: {
-      network: city.network, trips, ...(routes ? { routes } : {}), ...(speedFactors ? { speedFactors } : {}), changes, applied, seed: scenario.seed, dt: clock.dt, startTime: clock.start,
+      network: city.network, trips, ...(routes ? { routes } : {}), ...(speedFactors ? { speedFactors } : {}), ...(lengths ? { lengths } : {}), changes, applied, seed: scenario.seed, dt: clock.dt, startTime: clock.start,
       rerouteShare: scenario.demand.rerouteShare, endTick: tickOf(clock, clock.end),
       warnings: cutOffWarnings(scenario, city, applied),
     },

@@ -48,6 +48,12 @@ export function listedSpeedFactors({ trips: list }: TripsLayer, trips: TripTable
   })
 }
 
+/** Lengths of the vehicles of those trips of a run whose kind the list gives, m, 0 for the others; undefined if it gives none. */
+export function listedLengths({ trips: list }: TripsLayer, trips: TripTable, listed: number): Float32Array | undefined {
+  if (list.length.every(length => length === 0)) return undefined
+  return Float32Array.from({ length: trips.rows }, (_, row) => list.length[listedRow(trips, row, listed)] ?? 0)
+}
+
 /** Routes of those trips of a run that are listed with one; undefined if none is. `listed` = ids below this are rows of the list. */
 export function listedRoutes({ trips: list, routes }: TripsLayer, trips: TripTable, listed: number): GivenRoutes | undefined {
   if (routes.rows === 0) return undefined

@@ -81,7 +81,7 @@ export interface World {
 export function createWorld(input: WorldInput, shared = false): World {
   const { network, trips } = input
   let shortest = drivers.length[VehicleClass.car]
-  for (let row = 0; row < trips.rows; row++) if (drivers.length[trips.class[row]] < shortest) shortest = drivers.length[trips.class[row]]
+  for (let row = 0; row < trips.rows; row++) if (lengthOf(input, row) < shortest) shortest = lengthOf(input, row)
   const index = indexNetwork(network, shortest)
   const capacity = slotCapacity(network, trips.rows, shortest)
   const arenas = createArenas(index)
@@ -131,6 +131,11 @@ export function createWorld(input: WorldInput, shared = false): World {
   world.trips.next.fill(-1)
   updateSignals(world)
   return shared ? shareArrays(world) : world
+}
+
+/** Length of the vehicle of a trip row, m. */
+export function lengthOf({ trips, lengths }: WorldInput, row: number): number {
+  return lengths && lengths[row] > 0 ? lengths[row] : drivers.length[trips.class[row]]
 }
 
 /** Desired speed / limit of the driver of a trip row. */

@@ -69,6 +69,8 @@ export interface WorldInput {
   readonly routes?: GivenRoutes
   /** Desired speed / speed limit by trip row, 0 = drawn; absent = all drawn. */
   readonly speedFactors?: Float32Array
+  /** Length of the vehicle by trip row, m, at most LENGTH_MAX; 0 = that of its class; absent = all of their class. For the micro engine. */
+  readonly lengths?: Float32Array
 }
 
 /** Why a vehicle is slower than it wants to be; shown to whoever clicks it. */

@@ -17,6 +17,8 @@ export interface ListedTrip {
   readonly route: readonly number[]
   /** Desired speed / speed limit of drivers of its kind, mean and standard deviation; absent = of all drivers. */
   readonly speedFactor?: SpeedFactor
+  /** m, bumper to bumper; absent = that of its class. */
+  readonly length?: number
 }
 
 export interface SpeedFactor { readonly mean: number; readonly deviation: number }
@@ -38,6 +40,7 @@ export function tripsFile(trips: readonly ListedTrip[]): LayerFile {
     table.routeCount[row] = trip.route.length
     table.speedFactor[row] = trip.speedFactor?.mean ?? 0
     table.speedDeviation[row] = trip.speedFactor?.deviation ?? 0
+    table.length[row] = trip.length ?? 0
     table.name[row] = strings.row(trip.id)
     table.class[row] = trip.class
     table.purpose[row] = Purpose.other

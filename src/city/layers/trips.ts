@@ -16,6 +16,7 @@ export const listedTripColumns = {
   name: { type: 'i32', unit: 'string', doc: 'id in the source' },
   speedFactor: { type: 'f32', unit: '1', doc: 'desired speed / speed limit, mean of the drivers of its kind; 0 = of all drivers' },
   speedDeviation: { type: 'f32', unit: '1', doc: 'standard deviation of that' },
+  length: { type: 'f32', unit: 'm', doc: 'of the vehicle, bumper to bumper; 0 = that of its class' },
   class: { type: 'u8', unit: 'VehicleClass', doc: 'of the vehicle' },
   purpose: { type: 'u8', unit: 'Purpose', doc: 'what the trip is for' },
 } as const satisfies Columns

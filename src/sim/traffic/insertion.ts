@@ -2,7 +2,7 @@ import { invariant } from '../core/invariant'
 import { LinkFlag } from '../network/networkTables'
 import { groupOf, searchRoute } from '../network/router'
 import { uniform, Draw } from '../core/random'
-import { Count, speedFactorOf, type World } from '../world'
+import { Count, lengthOf, speedFactorOf, type World } from '../world'
 import { Unreachable } from '../worldTypes'
 import { beyond, lookBeyond } from './bodies'
 import { closeCell, openCell } from './cells'
@@ -112,7 +112,7 @@ function giveUp(world: World, row: number, reason: number): true {
 
 function entryPosition(world: World, lane: number, row: number, gateway: boolean): number {
   const { input, index } = world
-  const length = drivers.length[input.trips.class[row]]
+  const length = lengthOf(input, row)
   const offset = gateway ? length + 0.5 : Math.max(input.trips.originOffset[row], length + 0.5)
   return Math.min(offset, Math.max(0.5, index.pathLength[lane] - 2))
 }
@@ -121,7 +121,7 @@ function entryPosition(world: World, lane: number, row: number, gateway: boolean
 function roomToEnter(world: World, lane: number, row: number, gateway: boolean): number {
   const { input, paths, cells, lanes } = world
   const type = input.trips.class[row]
-  const length = drivers.length[type]
+  const length = lengthOf(input, row)
   const position = entryPosition(world, lane, row, gateway)
   const first = paths.first[lane]
   const end = first + paths.count[lane]
@@ -189,7 +189,7 @@ function enter(world: World, lane: number, row: number, gateway: boolean, count:
   cells.slot[cell] = slot
   cells.cap[cell] = Infinity
   cells.factor[cell] = speedFactorOf(input, row)
-  cells.length[cell] = drivers.length[type]
+  cells.length[cell] = lengthOf(input, row)
   cells.class[cell] = type
   slots.base[slot] = -position
   slots.exitOdometer[slot] = 0

@@ -61,6 +61,25 @@ describe('an imported network runs', () => {
     expect(new Set(seconds.slice(3)).size).toBeGreaterThan(6)
   })
 
+  test('vehicles are as long as their vType says, and stand so in a queue', async () => {
+    const net = plain('queue', {
+      nod: '<nodes><node id="a" x="0" y="0"/><node id="b" x="300" y="0" type="traffic_light"/><node id="c" x="600" y="0"/></nodes>',
+      edg: '<edges><edge id="road" from="a" to="b" numLanes="1"/><edge id="end" from="b" to="c" numLanes="1"/></edges>',
+    })
+    const routes = join(folder, 'queue.rou.xml')
+    writeFileSync(routes, `<routes>
+      <vType id="small" length="3.5"/><vType id="van" vClass="delivery" length="7"/><vType id="train" vClass="truck" length="18"/>
+      ${['small', 'van', 'train', 'small', 'van', 'train'].map((type, at) => `<vehicle id="${at}" type="${type}" depart="${20 * at}"><route edges="road end"/></vehicle>`).join('')}</routes>`)
+    const imported = importSumo(net, [routes], { startTime: 0, seed: 1 })
+    expect(imported.report.approximated).toContainEqual({ what: 'vType length 18 m: vehicles here are 1.9 to 12 m long', count: 1, examples: ['train'] })
+    expect(imported.trips!.map(({ length }) => length)).toEqual([3.5, 7, 12, 3.5, 7, 12])
+    const world = await drive('queue', imported, imported.trips!, 100, { check: true })
+    const { trip, cell } = world.slots
+    const present = Array.from(trip.keys()).filter(slot => trip[slot]! >= 0)
+    expect(present.length).toBeGreaterThan(0)
+    for (const slot of present) expect(world.cells.length[cell[slot]!]).toBe([3.5, 7, 12][trip[slot]! % 3])
+  })
+
   test('given routes are kept, even the long way round; scaled demand repeats them', async () => {
     // From a to b: 400 m straight on, or 900 m over c.
     const net = plain('fork', {

@@ -18,6 +18,8 @@ export interface SumoVehicle extends Place {
   readonly routed: boolean
   /** Absent = as all drivers. */
   readonly speedFactor?: SpeedFactor
+  /** m; absent = that of its class. */
+  readonly length?: number
   /** Position words or metres, as SUMO has them. */
   readonly departPos: string
   readonly arrivalPos: string
@@ -111,7 +113,7 @@ export function readRoutes(source: Source, seed: number, approximated: Notes, le
       noteApproximations(element, approximated)
       const speedFactor = speedFactorOf(element, type?.speedFactor)
       vehicles.push({
-        file: element.file, line: element.line, id: each.kind === 'flow' ? `${id}.${copy}` : id, depart, class: vehicleClass, ...places, ...(speedFactor ? { speedFactor } : {}),
+        file: element.file, line: element.line, id: each.kind === 'flow' ? `${id}.${copy}` : id, depart, class: vehicleClass, ...places, ...(speedFactor ? { speedFactor } : {}), ...(type?.length ? { length: type.length } : {}),
         departPos: element.optional('departPos') ?? 'base', arrivalPos: element.optional('arrivalPos') ?? 'max',
       })
     }

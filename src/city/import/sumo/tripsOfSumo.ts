@@ -58,7 +58,7 @@ export function tripsOfSumo(
     }
     const [originLink, destinationLink] = [links[0]!, links.at(-1)!]
     trips.push({
-      id: vehicle.id, depart, class: vehicle.class, originLink, destinationLink, route, ...(vehicle.speedFactor ? { speedFactor: vehicle.speedFactor } : {}),
+      id: vehicle.id, depart, class: vehicle.class, originLink, destinationLink, route, ...(vehicle.speedFactor ? { speedFactor: vehicle.speedFactor } : {}), ...(vehicle.length ? { length: vehicle.length } : {}),
       originOffset: offsetOf(vehicle.departPos, network.links.length[originLink]!, 0, uniform(seed, Draw.origin, number, 0), approximated),
       destinationOffset: offsetOf(vehicle.arrivalPos, network.links.length[destinationLink]!, network.links.length[destinationLink]!, uniform(seed, Draw.destination, number, 0), approximated),
     })

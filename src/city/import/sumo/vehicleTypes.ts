@@ -1,4 +1,4 @@
-import { drivers, VehicleClass } from '../../../sim'
+import { drivers, LENGTH_MAX, VehicleClass } from '../../../sim'
 import type { Place } from '../importError'
 import type { Notes } from '../importReport'
 import type { SpeedFactor } from '../listedTrips'
@@ -6,8 +6,10 @@ import type { Element } from '../xml'
 import { classOf } from './permissions'
 
 /** What a <vType> says that vehicles here can have of their own; all else they have from their class. */
-export interface VehicleType extends Place { readonly class: number | undefined; readonly speedFactor?: SpeedFactor }
+export interface VehicleType extends Place { readonly class: number | undefined; readonly speedFactor?: SpeedFactor; readonly length?: number }
 
+/** m: the tables of the model count on no shorter vehicle. */
+const LENGTH_MIN = 1.9
 /** Deviation of desired speeds where a type gives none: SUMO's default for passenger cars. */
 const DEVIATION = 0.1
 
@@ -17,7 +19,6 @@ const ofClass: readonly (readonly [name: string, unit: string, of: (type: number
   ['decel', 'm/s2', type => drivers.braking[type]!],
   ['tau', 's', type => drivers.timeGap[type]!],
   ['minGap', 'm', type => drivers.gapMin[type]!],
-  ['length', 'm', type => drivers.length[type]!],
   ['maxSpeed', 'm/s', type => drivers.speedMax[type]!],
 ]
 /** Parameters that no vehicle here has. */
@@ -40,7 +41,17 @@ export function readType(element: Element, approximated: Notes): VehicleType {
   const model = element.optional('carFollowModel')
   if (model !== undefined && !model.startsWith('IDM')) approximated.add(`vType carFollowModel ${model}: all follow by IDM+`, id)
   const speedFactor = element.has('speedFactor') || element.has('speedDev') ? readSpeedFactor(element) : undefined
-  return { file, line, class: type, ...(speedFactor ? { speedFactor } : {}) }
+  const length = lengthOf(element, type, approximated)
+  return { file, line, class: type, ...(speedFactor ? { speedFactor } : {}), ...(length ? { length } : {}) }
+}
+
+/** Length of a type's vehicles, m, where it is not that of the class. */
+function lengthOf(element: Element, type: number, approximated: Notes): number | undefined {
+  if (!element.has('length')) return undefined
+  const given = element.number('length', undefined, [0.5, 100])
+  const length = Math.min(LENGTH_MAX, Math.max(LENGTH_MIN, given))
+  if (length !== given) approximated.add(`vType length ${given} m: vehicles here are ${LENGTH_MIN} to ${LENGTH_MAX} m long`, element.text('id'))
+  return length === drivers.length[type] ? undefined : length
 }
 
 /** Spread of desired speeds of a vehicle: one of its own has none. */
