@@ -1,4 +1,5 @@
 import { invariant } from '../core/invariant'
+import { unitsOf } from './mesoNetwork'
 import { LANE_BYTES, Lane, SLOT_BYTES, Slot } from './mesoTables'
 import { MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
 
@@ -16,7 +17,7 @@ export function checkMeso({ counts, lanes, slots, tick, input }: MesoWorld): voi
     vehicles++
     const lane = slots.i32[slot * words + Slot.lane]
     const ready = slots.f64[slot * (words / 2) + Slot.ready]
-    taken[lane] += slots.i32[slot * words + Slot.size]
+    taken[lane] += unitsOf(slots.i32[slot * words + Slot.class])
     invariant(ready >= slots.f64[slot * (words / 2) + Slot.entered], at(`trip row ${trip} is at the end of lane ${lane} before it entered it`))
     invariant(slots.i32[slot * words + Slot.turn] >= 0 || ready >= (tick - 1) * MESO_STEP, at(`trip row ${trip} should have arrived`))
   }

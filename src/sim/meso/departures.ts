@@ -3,8 +3,9 @@ import { drivers } from '../traffic/driverTypes'
 import { Unreachable } from '../worldTypes'
 import { speedFactorOf } from '../world'
 import { HOP } from './hopPool'
-import { isLong } from './mesoNetwork'
+import { unitsOf } from './mesoNetwork'
 import { firstRoute, turnFor } from './mesoRoutes'
+import { speedAfter, travelTime } from './motion'
 import { LANE_BYTES, Lane, SLOT_BYTES, Slot } from './mesoTables'
 import { MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
 import { addEvent } from './timingWheel'
@@ -56,7 +57,7 @@ function enterRoad(world: MesoWorld, link: number, row: number): boolean {
   if (router.closed[link] & bit) return giveUp(world, row, Unreachable.originClosed)
   if (router.closed[to] & bit) return giveUp(world, row, Unreachable.destinationClosed)
   const gateway = (links.flags[link] & LinkFlag.gatewayIn) !== 0 && originOffset[row] < AT_GATEWAY
-  const size = isLong(type) ? 2 : 1
+  const size = unitsOf(type)
   let isRoom = false
   for (let lane = links.laneFirst[link]; lane < links.laneFirst[link] + links.laneCount[link] && !isRoom; lane++) {
     const at = lane * WORDS
@@ -120,10 +121,9 @@ function enter(world: MesoWorld, slot: number, link: number, row: number, size: 
     time = Math.max(time, entryTime(world, lane, size))
     f64[at / 2 + Lane.inNext] = time + f32[at + Lane.headwayIn]
   }
-  const start = gateway ? 0 : speed / (2 * drivers.acceleration[type])
+  const start = gateway ? speed : 0
   slots.i32[record + Slot.trip] = row
   slots.i32[record + Slot.class] = type
-  slots.i32[record + Slot.size] = size
   slots.i32[record + Slot.lane] = lane
   slots.i32[record + Slot.turn] = turn
   slots.i32[record + Slot.next] = -1
@@ -135,8 +135,9 @@ function enter(world: MesoWorld, slot: number, link: number, row: number, size: 
   i32[at + Lane.entered] += size
   trips.insertTick[row] = Math.floor(time / input.dt)
   trips.freeFlowTime[row] = freeTime(world, row, place, link, offset)
-  const way = turn < 0 ? input.trips.destinationOffset[row] - offset : f32[at + Lane.length] - offset
-  const ready = time + start + Math.max(0, way) / speed
+  const way = Math.max(0, (turn < 0 ? input.trips.destinationOffset[row] : f32[at + Lane.length]) - offset)
+  const ready = time + travelTime(start, speed, way, drivers.acceleration[type])
+  slots.f32[record + Slot.speed] = speedAfter(start, speed, way, drivers.acceleration[type])
   slots.f64[record / 2 + Slot.ready] = ready
   if (turn < 0) addEvent(wheel, ~slot, Math.floor(ready / MESO_STEP), tick)
   else {

@@ -4,9 +4,11 @@ import { Unreachable } from '../worldTypes'
 import { releaseSlot } from './departures'
 import { freePiece, HOP } from './hopPool'
 import { joinWaiters, promiseRoom, releaseRoom, turnRing } from './laneRoom'
-import { isLong } from './mesoNetwork'
+import { isLong, SATURATION_HEADWAY, unitsOf } from './mesoNetwork'
 import { divert, findWay } from './mesoRoutes'
 import { Group, GROUP_BYTES, LANE_BYTES, Lane, Slot, SLOT_BYTES, Turn, TURN_BYTES } from './mesoTables'
+import { queueSpeed, speedAfter, speedFromQueue, travelTime } from './motion'
+import { START_UP_LOST } from './mesoSignals'
 import { MESO_STEP, MesoCount, type MesoBin, type MesoWorld } from './mesoWorld'
 import { addEvent, NO_EVENT, takeEvent } from './timingWheel'
 import { waitForGap } from './yields'
@@ -25,6 +27,8 @@ const DIVERT_SECONDS = 60
 const DISCHARGE_DROP = 1 / 0.93
 /** What one more vehicle in a lane counts in the choice of lanes, s. */
 const BEHIND_ONE = 0.3
+/** Of its storage: in a lane with less than this the wave of the room that is taken next has come up, as no more leave within it than one every 1.6 s. */
+const FAR_FROM_FULL = 0.25
 /** Full lanes are chosen last, closed ones only where there is no other, s. */
 const IF_FULL = 1e4
 const IF_CLOSED = 1e6
@@ -34,8 +38,8 @@ const IF_ASTRAY = 20
 const CHANGE_LENGTH = 200
 /** Headways behind and before long vehicles, per those of cars (HCM 6th ed., ch. 19: heavy vehicles count for about two cars; less at low shares). */
 const LONG_HEADWAY = 1.5
-/** A vehicle that came to rest takes longer on its next link, s: half the time lost in reaching 50 km/h at 1.8 m/s2. */
-const START_LOSS = 2
+/** Who waits longer than this at the stop line starts from a queue, s. */
+const HELD = 0.5
 
 /**
  * Works through the events of one step: heads of lanes that may leave, and vehicles that arrive. A head leaves when it
@@ -105,7 +109,7 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
       // Of the lanes of the next link that lead on, the one with the shortest wait: for its entry, and behind those in it.
       const place = slotI[own + Slot.hop] + HOP
       const nextHop = pool.hops[place]
-      const size = slotI[own + Slot.size]
+      const size = unitsOf(slotI[own + Slot.class])
       let to = -1
       let toTurn = -1
       if (laneD[atD + booked] >= 0) {
@@ -162,7 +166,7 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
         } else laneI[at + due] = addEvent(wheel, lane, tick + LOOK_AGAIN, tick)
         break
       }
-      if (!passes) {
+      if (!passes && taken > FAR_FROM_FULL * laneI[into + storage]) {
         const hole = exitTime[laneI[into + ringFirst] + ((laneI[into + entered] + size - 1) % laneI[into + storage])] + laneF[into + Lane.waveTime]
         if (hole > time) time = hole
       }
@@ -188,6 +192,7 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
 
       // Off the lane.
       const headway = turnF[by + Turn.headway] + laneF[at + Lane.gapMore]
+      const since = time - laneD[atD + outNext] + headway
       laneD[atD + outNext] = time + (long ? headway * LONG_HEADWAY : headway)
       const next = slotI[own + Slot.next]
       laneI[at + head] = next
@@ -198,10 +203,18 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
       if (laneI[at + waiterFirst] >= 0 && laneI[at + promised] < 0) promiseRoom(world, lane, time + laneF[at + Lane.waveTime])
 
       // Over the junction.
-      const enters = time + turnF[by + Turn.crossing]
+      const a = drivers.acceleration[type]
+      const across = turnF[by + Turn.speed]
+      const over = turnF[by + Turn.length]
+      let speed = slotF[own + Slot.speed]
+      let enters = time
+      if (time - ready <= HELD) enters += speed > across ? turnF[by + Turn.braking] : 0
+      else speed = group >= 0 ? speedFromQueue((time - groupD[group * GROUP_DOUBLES + Group.goFrom] - START_UP_LOST) / SATURATION_HEADWAY, a) : queueSpeed(since)
+      enters += travelTime(speed, across, over, a)
+      speed = speedAfter(speed, across, over, a)
       const spent = enters - slotD[ownD + Slot.entered]
       const from = slotF[own + Slot.from]
-      const way = laneF[at + Lane.length] - from + turnF[by + Turn.length]
+      const way = laneF[at + Lane.length] - from + over
       if (from === 0) {
         turnD[turn * TURN_DOUBLES + seconds] += spent
         turnI[by + passed]++
@@ -221,16 +234,16 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
       const limit = laneF[into + Lane.speed] * slotF[own + Slot.pace]
       const desired = limit < drivers.speedMax[type] ? limit : drivers.speedMax[type]
       laneI[into + entered] += size
-      const begins = time - ready > START_LOSS ? enters + START_LOSS : enters
       slotD[ownD + Slot.entered] = enters
       slotI[own + Slot.lane] = to
       slotI[own + Slot.hop] = place
       slotI[own + Slot.turn] = toTurn
       if (nextHop < 0) {
-        slotD[ownD + Slot.ready] = begins + slotF[own + Slot.destination] / desired
+        slotD[ownD + Slot.ready] = enters + travelTime(speed, desired, slotF[own + Slot.destination], a)
         addEvent(wheel, ~slot, Math.floor(slotD[ownD + Slot.ready] / MESO_STEP), tick)
       } else {
-        const reaches = begins + laneF[into + Lane.length] / desired
+        const reaches = enters + travelTime(speed, desired, laneF[into + Lane.length], a)
+        slotF[own + Slot.speed] = speedAfter(speed, desired, laneF[into + Lane.length], a)
         slotD[ownD + Slot.ready] = reaches
         slotI[own + Slot.next] = -1
         if (laneI[into + head] < 0) {
@@ -271,7 +284,7 @@ function leaveRoad(world: MesoWorld, slot: number, lane: number, time: number, r
   const { slots, lanes: { i32, f32 }, trips, counts, exitTime, pool, input } = world
   const at = lane * LANE_WORDS
   const row = slots.i32[slot * SLOT_WORDS + Slot.trip]
-  for (let k = 0; k < slots.i32[slot * SLOT_WORDS + Slot.size]; k++) exitTime[i32[at + Lane.ringFirst] + (i32[at + Lane.left]++ % i32[at + Lane.storage])] = time
+  for (let k = 0; k < unitsOf(slots.i32[slot * SLOT_WORDS + Slot.class]); k++) exitTime[i32[at + Lane.ringFirst] + (i32[at + Lane.left]++ % i32[at + Lane.storage])] = time
   if (i32[at + Lane.head] < 0) i32[at + Lane.tail] = -1
   if (i32[at + Lane.waiterFirst] >= 0 && i32[at + Lane.promised] < 0) promiseRoom(world, lane, time + f32[at + Lane.waveTime])
   trips.distance[row] = slots.f32[slot * SLOT_WORDS + Slot.distance]

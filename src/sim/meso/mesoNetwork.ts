@@ -11,6 +11,8 @@ export const SATURATION_HEADWAY = 3600 / 1900
 export const SPACE = drivers.length[0] + drivers.gapMin[0]
 /** Classes that take the room of two cars: buses and lorries. */
 export const isLong = (type: number): boolean => drivers.length[type] > SPACE
+/** Units of storage that a vehicle takes. */
+export const unitsOf = (type: number): number => (isLong(type) ? 2 : 1)
 /** Speed at which room that became free moves up a queue, m/s: one space a reaction time (Newell 2002). */
 const WAVE_SPEED = SPACE / drivers.timeGap[0]
 /** Braking before a curve, m/s2: the comfortable one of the car-following model. */
@@ -81,7 +83,7 @@ function layTurns({ lanes, turns, links }: Network, index: NetworkIndex, { first
     i32[at + Turn.toFirst] = links.laneFirst[index.turnLink[turn]]
     i32[at + Turn.toCount] = links.laneCount[index.turnLink[turn]]
     i32[at + Turn.yields] = first[turn] < first[turn + 1] ? first[turn] : -1
-    f32[at + Turn.crossing] = turns.length[turn] / speed + curveLoss(links.speedLimit[from], speed)
+    f32[at + Turn.braking] = brakingLoss(links.speedLimit[from], speed)
     f32[at + Turn.headway] = Math.max(index.turnKind[turn] === TurnKind.controlled ? Math.max(SATURATION_HEADWAY, moving) : moving, followUp[turn])
     f32[at + Turn.length] = turns.length[turn]
     f32[at + Turn.speed] = speed
@@ -90,11 +92,11 @@ function layTurns({ lanes, turns, links }: Network, index: NetworkIndex, { first
   return records
 }
 
-/** Time lost by slowing down from one speed to another and coming back to it, s. */
-function curveLoss(speed: number, slow: number): number {
+/** Time lost by slowing down from one speed to another before the stop line, s. */
+function brakingLoss(speed: number, slow: number): number {
   if (slow >= speed) return 0
   const change = speed - slow
-  return (change * change * (1 / drivers.acceleration[0] + 1 / BRAKING)) / (2 * speed)
+  return (change * change) / (2 * speed * BRAKING)
 }
 
 function indexHops({ links, lanes }: Network, { nextFirst, nextLink, turnLink, reachFirst }: NetworkIndex): Int32Array {

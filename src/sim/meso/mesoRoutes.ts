@@ -4,6 +4,7 @@ import type { NetworkIndex } from '../network/networkIndex'
 import type { Network } from '../network/networkTables'
 import type { WorldInput } from '../worldTypes'
 import { freePiece, HOP, takePiece } from './hopPool'
+import { unitsOf } from './mesoNetwork'
 import { LANE_BYTES, Lane, SLOT_BYTES, Slot } from './mesoTables'
 import { MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
 
@@ -75,16 +76,16 @@ function layRoute({ links }: Network, index: NetworkIndex, path: Int32Array, fro
     const next = path[from + at + 1]
     const hop = hopBetween(index, link, next)
     if (hop < 0) return false
-    let most = -1
+    let most = 0
     let wanted = 0
     for (let lane = 0; lane < links.laneCount[link] && lane < 16; lane++) {
       const to = reach[reachFirst[hop] + lane]
-      let on = -1
+      let on = 0
       for (let other = 0; to >> other !== 0; other++)
-        if (to & (1 << other) && leadsNext[other] >= 0 && links.length[next] + leadsNext[other] > on) on = links.length[next] + leadsNext[other]
+        if (to & (1 << other) && links.length[next] + leadsNext[other] > on) on = links.length[next] + leadsNext[other]
       leads[lane] = on > SORT_AHEAD ? SORT_AHEAD : on
       if (leads[lane] > most) { most = leads[lane]; wanted = 0 }
-      if (leads[lane] === most && most >= 0) wanted |= 1 << lane
+      if (leads[lane] === most) wanted |= 1 << lane
     }
     leadsNext.set(leads)
     hops[place + HOP * at] = hop
@@ -131,7 +132,7 @@ export function divert(world: MesoWorld, slot: number, lane: number): boolean {
     const hop = index.turnHop[turn]
     if (hop === index.turnHop[slots.i32[slot * SLOT_WORDS + Slot.turn]] || router.shut[hop] & (1 << type) || links.fromNode[link] === links.toNode[next]) continue
     const into = turns.toLane[turn] * (LANE_BYTES / 4)
-    if (room[into + Lane.entered] - room[into + Lane.left] + slots.i32[slot * SLOT_WORDS + Slot.size] > room[into + Lane.storage]) continue
+    if (room[into + Lane.entered] - room[into + Lane.left] + unitsOf(type) > room[into + Lane.storage]) continue
     const group = groupOf(input.seed, input.trips.id[row], isLive(world, row))
     const count = searchRoute(router, index, next, input.trips.destinationLink[row], type, group, false)
     const again = router.path.indexOf(link)

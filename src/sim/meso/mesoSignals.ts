@@ -8,7 +8,7 @@ import { createRecords, type Records } from './records'
 import { addEvent } from './timingWheel'
 
 /** Lost by a standing queue at the start of green, s, as measured of the micro engine; half a headway more, so that whole vehicles make up the mean. */
-const START_UP_LOST = 2.2 + SATURATION_HEADWAY / 2
+export const START_UP_LOST = 2.2 + SATURATION_HEADWAY / 2
 /** So long into the yellow vehicles still pass, s: those who can no longer stop at 2.5 m/s2 from 50 km/h. */
 const YELLOW_USED = 2.2
 /** m before the stop line within which a vehicle asks for its green; as the micro engine's detectors. */

@@ -52,7 +52,7 @@ const slotFields = {
   hop: { type: 'i32', unit: '1', doc: 'place of the next hop of its route in the pool' },
   route: { type: 'i32', unit: '1', doc: 'place of the first hop' },
   class: { type: 'i32', unit: 'VehicleClass', doc: 'of the vehicle' },
-  size: { type: 'i32', unit: '1', doc: 'units of storage that it takes' },
+  speed: { type: 'f32', unit: 'm/s', doc: 'with which it reaches the stop line with nobody ahead' },
 } as const satisfies Columns
 export const SLOT_BYTES = 64
 export const Slot = placesOf(slotFields, SLOT_BYTES)
@@ -69,7 +69,7 @@ const turnFields = {
   toFirst: { type: 'i32', unit: 'lane', doc: 'first lane of the link that it enters' },
   toCount: { type: 'i32', unit: '1', doc: 'lanes of that link' },
   yields: { type: 'i32', unit: '1', doc: 'first entry of those that it gives way to in MesoYields; -1 = nobody' },
-  crossing: { type: 'f32', unit: 's', doc: 'over the junction, with what braking and accelerating for its curve costs' },
+  braking: { type: 'f32', unit: 's', doc: 'lost before it by whoever comes at the limit and slows down for its curve' },
   headway: { type: 'f32', unit: 's', doc: 'least time between two vehicles' },
   length: { type: 'f32', unit: 'm', doc: 'stop line to start of the exit lane' },
   speed: { type: 'f32', unit: 'm/s', doc: 'on its curve' },

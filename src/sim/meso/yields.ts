@@ -99,6 +99,7 @@ export function waitForGap(world: MesoWorld, turn: number, time: number, waited:
   const ownGroup = turns.i32[turn * (TURN_BYTES / 4) + Turn.group]
   const ownPermitted = ownGroup >= 0 && groups.i32[ownGroup * (GROUP_BYTES / 4) + Group.permitted] !== 0
   const isStarved = waited > STARVED_SECONDS
+  const now = tick * MESO_STEP
   let go = time
   for (let look = 0, moved = true; moved && look < LOOKS; look++) {
     moved = false
@@ -121,8 +122,10 @@ export function waitForGap(world: MesoWorld, turn: number, time: number, waited:
       if (due < tick) continue
       let comes = slots.f64[head * (SLOT_BYTES / 8) + Slot.ready]
       if (lanes.f64[lane / 2 + Lane.outNext] > comes) comes = lanes.f64[lane / 2 + Lane.outNext]
+      // Whoever stands there and gives way himself is nobody to wait for.
+      if (comes < now && turns.i32[record + Turn.yields] >= 0 && (group < 0 || groups.i32[group * (GROUP_BYTES / 4) + Group.permitted] !== 0)) continue
       if (due > tick && due * MESO_STEP > comes) comes = due * MESO_STEP
-      if (comes < tick * MESO_STEP) comes = tick * MESO_STEP
+      if (comes < now) comes = now
       if (comes - go >= gap[at] || comes + clear[at] <= go) continue
       if (isStarved) { if (lanes.f64[lane / 2 + Lane.outNext] < go + COURTESY) lanes.f64[lane / 2 + Lane.outNext] = go + COURTESY }
       else { go = comes + clear[at]; moved = true }
