@@ -34,8 +34,8 @@ const IF_FULL = 1e4
 const IF_CLOSED = 1e6
 /** A lane that leads on, but less far: on links too short to change lanes it is no choice, on longer ones it costs a little, s. */
 const IF_STRANGE = 1e5
-const IF_ASTRAY = 20
-const CHANGE_LENGTH = 200
+const IF_ASTRAY = 1.5
+const CHANGE_LENGTH = 60
 /** Headways behind and before long vehicles, per those of cars (HCM 6th ed., ch. 19: heavy vehicles count for about two cars; less at low shares). */
 const LONG_HEADWAY = 1.5
 /** Who waits longer than this at the stop line starts from a queue, s. */
