@@ -101,5 +101,6 @@ function randomRead(clock: () => number): number {
   let at = 0
   const start = clock()
   for (let step = 0; step < lines; step++) at = next[at]!
-  return (1e9 * (clock() - start)) / lines + (at & 0)
+  const seconds = clock() - start
+  return at >= 0 ? (1e9 * seconds) / lines : NaN
 }

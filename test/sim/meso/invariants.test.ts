@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { runMesoBench } from '../../../bench/meso'
+import { compareEngines } from '../../../bench/mesoAgainstMicro'
 import { assembleNetwork, gridSpec, mesoEquilibrium, mesoStateHash, mesoTotals, randomTrips } from '../../../src/sim'
 import { inputOf } from '../support'
 import { runMeso } from './support'
@@ -41,4 +42,12 @@ test('the bench runs, and repeats', () => {
   const [row] = runMesoBench(tiny, () => 0)
   expect(row!.moves).toBeGreaterThan(100)
   expect(runMesoBench(tiny, () => 0)[0]!.checksum).toBe(row!.checksum)
+})
+
+test('on an uncrowded grid links last as long as in the micro engine', () => {
+  const { within, median, passages } = compareEngines(city(900, 4), { from: 300, to: 1500 })
+  expect(passages).toBeGreaterThan(500)
+  expect(median).toBeGreaterThan(0.9)
+  expect(median).toBeLessThan(1.1)
+  expect(within).toBeGreaterThan(0.7)
 })
