@@ -37,6 +37,8 @@ export interface LoadRequest {
   readonly cityUrl: string
   /** Buffers of the snapshot ring are shared if true, else transferred through the port of `connectSnapshots`. */
   readonly shared: boolean
+  /** Threads that drive the vehicles, where memory is shared; absent = by the machine. The states are the same for any number. */
+  readonly threads?: number
 }
 
 export interface RunInfo {
@@ -61,6 +63,8 @@ export interface RunUpdate {
 }
 
 export interface RunStatus {
+  /** Threads that drive the vehicles. */
+  readonly threads: number
   readonly totals: RunTotals
   /** Of the present tick; empty while the run moves on, where it would be stale before it arrives. */
   readonly stateHash: string

@@ -1,9 +1,9 @@
 import { openPackUrl, type CityPack } from '../city'
 import { compileScenario, cutOffs, loadScenarioCity, networkChanges, secondsOfDay, type CompiledScenario, type CutOff, type Scenario } from '../scenario'
 import {
-  createWorld, kmPerHour, linkReport, interventionLog, restoreWorld, saveWorld, scheduleChanges, snapshotLayout,
+  createCrew, createWorld, isShared, kmPerHour, linkReport, interventionLog, restoreWorld, saveWorld, scheduleChanges, snapshotLayout,
   stateHash, step, totals, unreachableTrips, vehicleReport, vehiclesPerHour, writeSnapshot,
-  type NetworkChange, type Outcome, type Problem, type SimLinkReport, type SimVehicleReport, type World, type WorldInput,
+  type Crew, type HelperPort, type NetworkChange, type Outcome, type Problem, type SimLinkReport, type SimVehicleReport, type World, type WorldInput,
 } from '../sim'
 import { Checkpoints } from './checkpoints'
 import { planUpdate, samePersons, type JoinTicks } from './editPlan'
@@ -21,7 +21,17 @@ export interface HostEnvironment {
   /** Lets waiting messages in; `seconds` is how long there is nothing to do. */
   pause(seconds: number): Promise<void>
   openPack?(url: string): Promise<CityPack>
+  /** Logical processors. */
+  readonly cores?: number
+  /** Starts a thread that serves a crew; absent = there can be none. */
+  startHelper?(): StartedHelper
 }
+
+/** A helper, and when it began to listen. */
+export interface StartedHelper extends HelperPort { readonly listens: Promise<void> }
+
+/** Threads for the vehicles by default: the page, the picture and the browser need some too. */
+const threadsFor = (cores: number): number => (cores >= 8 ? 4 : cores >= 4 ? 2 : 1)
 
 /** Wall seconds of simulation between two looks at the message queue. */
 const SLICE = 0.012
@@ -45,7 +55,9 @@ interface Run {
 
 /** The simulation host: receives, calls `sim`, sends back. It runs by itself and looks for messages between slices. */
 export function createSimHost(environment: HostEnvironment): SimHost {
-  const { now, pause, openPack = openPackUrl } = environment
+  const { now, pause, openPack = openPackUrl, cores = 1, startHelper } = environment
+  let helpers: StartedHelper[] = []
+  let crew: Crew | null = null
   let run: Run | null = null
   let port: MessagePort | null = null
   let looping = false
@@ -64,6 +76,25 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     return run
   }
 
+  /** Has so many threads drive from when they all listen; until then, and if they cannot be had, this one does it alone. */
+  function startCrew(threads: number): void {
+    if (helpers.length === threads - 1) return
+    stopCrew()
+    if (!startHelper || threads < 2) return
+    const started = Array.from({ length: threads - 1 }, startHelper)
+    helpers = started
+    Promise.all(started.map(({ listens }) => listens)).then(() => {
+      if (helpers === started) crew = createCrew(started, cores)
+    }, stopCrew)
+  }
+
+  function stopCrew(): void {
+    if (crew) crew.close()
+    else for (const helper of helpers) helper.close()
+    crew = null
+    helpers = []
+  }
+
   /** One mutating call after the other, with the loop at rest. */
   function exclusive<T>(work: () => Promise<T>): Promise<T> {
     const result = queue.then(async () => {
@@ -79,6 +110,10 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     publishedAt = now()
   }
 
+  /** Over shared memory where there are threads to share it with. */
+  const makeWorld = (input: WorldInput, saved?: ArrayBuffer): World =>
+    (saved ? restoreWorld(input, saved, helpers.length > 0) : createWorld(input, helpers.length > 0))
+
   /** Ticks until `limit`, at most one slice of wall time; returns those done. */
   function runSlice(current: Run, limit: number): number {
     const { world, checkpoints } = current
@@ -87,7 +122,8 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     const every = Math.round(CHECKPOINT_EVERY / current.input.dt)
     while (world.tick < limit) {
       if (world.tick % every === 0) checkpoints.add({ tick: world.tick, saved: saveWorld(world) }, false)
-      step(world)
+      if (crew && isShared(world.counts)) crew.step(world)
+      else step(world)
       if (now() >= until) break
     }
     return world.tick - first
@@ -115,6 +151,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
       }
     } catch (error) {
       failure = problemOf(error, 'run/stopped')
+      stopCrew()
       release(Infinity)
     } finally {
       looping = false
@@ -159,7 +196,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     if (resting && hash.tick !== world.tick) hash = { tick: world.tick, text: stateHash(world) }
     return {
       totals: { ...totals(world) }, stateHash: resting && !replay ? hash.text : '', speedFactor: pacer.speed,
-      realTimeFactor: pacer.realTimeFactor(), finished: world.tick >= endTick, replay, failure,
+      threads: crew?.threads ?? 1, realTimeFactor: pacer.realTimeFactor(), finished: world.tick >= endTick, replay, failure,
     }
   }
 
@@ -186,7 +223,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     release(Infinity)
     current.pacer.setSpeed(0, now())
     const checkpoint = checkpoints.before(tick)
-    current.world = checkpoint ? restoreWorld(input, checkpoint.saved) : createWorld(input)
+    current.world = makeWorld(input, checkpoint?.saved)
     current.world.changes = [...input.changes]
     await replayTo(current, tick)
     hash.tick = -1
@@ -212,7 +249,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
       current.input = { ...base, changes: plan.changes }
       const checkpoint = plan.kind === 'restart' ? undefined
         : plan.fromTick >= tick ? { tick, saved: saveWorld(world) } : checkpoints.before(plan.fromTick)
-      current.world = checkpoint ? restoreWorld(current.input, checkpoint.saved) : createWorld(current.input)
+      current.world = makeWorld(current.input, checkpoint?.saved)
       // A saved world brings the changes it was made with; up to its tick they are the same ones.
       current.world.changes = [...plan.changes]
       checkpoints.dropAfter(current.world.tick)
@@ -239,7 +276,8 @@ export function createSimHost(environment: HostEnvironment): SimHost {
       if (!compiled.ok) return compiled
       const input = compiled.value
       try {
-        const world = createWorld(input)
+        startCrew(request.shared ? request.threads ?? threadsFor(cores) : 1)
+        const world = makeWorld(input)
         const layout = snapshotLayout(world)
         const ring = request.shared ? new SharedArrayBuffer(ringBytes(layout)) : undefined
         if (!ring && !port) throw new Error('no port for snapshots: call connectSnapshots first')

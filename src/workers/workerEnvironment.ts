@@ -16,4 +16,17 @@ export const workerEnvironment: HostEnvironment = {
       channel.port2.postMessage(null)
     }
   }),
+  cores: navigator.hardwareConcurrency,
+  startHelper: () => {
+    const worker = new Worker(new URL('./crewWorker.ts', import.meta.url), { type: 'module', name: 'crew' })
+    return {
+      send: message => worker.postMessage(message),
+      close: () => worker.terminate(),
+      // It answers nothing after that, and starts only while this thread listens.
+      listens: new Promise((done, fail) => {
+        worker.addEventListener('message', () => done(), { once: true })
+        worker.addEventListener('error', event => fail(new Error(event.message || 'a simulation thread could not be started')), { once: true })
+      }),
+    }
+  },
 }
