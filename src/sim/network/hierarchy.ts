@@ -9,8 +9,8 @@ export const FAR = 1000000000
  * comes down to it, and exists only if some route over lower vertices does. `customise` finds the times of all arcs from
  * those of the edges, `query` a route from them.
  *
- * Source: Dibbelt, Strasser & Wagner (2016), ACM JEA 21, 1.5; arcs of one direction as in Zeitz & Buchhold et al. (2020),
- * Real-time traffic assignment using engineered customizable contraction hierarchies, ACM JEA 24, 2.4.
+ * Source: Dibbelt, Strasser & Wagner (2016), ACM JEA 21, 1.5; links as vertices and arcs of one direction as in Buchhold,
+ * Wagner, Zeitz & Zündorf (2020), Customizable contraction hierarchies with turn costs, ATMOS 2020, 9.
  */
 export interface Hierarchy {
   readonly count: number
@@ -37,7 +37,7 @@ export interface Hierarchy {
   readonly arcEdge: Int32Array
 }
 
-/** Words of \`vertices\`. The parent is the lowest upper neighbour, -1 = none: whatever lies above is on the chain of parents. */
+/** Words of `vertices`. The parent is the lowest upper neighbour, -1 = none: whatever lies above is on the chain of parents. */
 export const Vertex = { parent: 0, up: 1, down: 2, end: 3, words: 4 } as const
 
 /** Times of all arcs for one set of times of the edges. */
@@ -126,7 +126,7 @@ export const createMarks = (hierarchy: Hierarchy): Int32Array => new Int32Array(
 
 /**
  * Brings times that follow from other times of a few edges up to date: finds the arcs of those edges again and, where
- * one changes, the arcs above that a way over it may shorten. Leaves what \`customise\` would.
+ * one changes, the arcs above that a way over it may shorten. Leaves what `customise` would.
  *
  * @param edgeTime  ms, of all edges; FAR = shut
  * @param changed   edges, those from place `from` on

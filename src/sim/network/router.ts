@@ -171,7 +171,7 @@ function findAlike({ shut, likeClass }: Router): void {
   }
 }
 
-/** After \`cost\` or \`shut\` were set from outside: all weights are made anew. */
+/** After `cost` or `shut` were set from outside: all weights are made anew. */
 export function compareClasses(router: Router): void {
   findAlike(router)
   router.stale.fill(1)

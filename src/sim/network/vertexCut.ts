@@ -45,7 +45,7 @@ export function createCutter({ first, to, piece }: CutGraph): (sorted: Int32Arra
   }
 
   /**
-   * States in which free vertices of the other quarter than \`home\` are reached, at most one from each begin, so that the
+   * States in which free vertices of the other quarter than `home` are reached, at most one from each begin, so that the
    * ways there have no state in common. None: the paths are as many as can be.
    */
   const search = (begins: readonly number[], own: number, home: number): number[] => {
