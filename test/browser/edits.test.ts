@@ -110,6 +110,7 @@ test('a closed road says so, is not rated, and opens again at a click', async ()
   await until('the card to say so', async () => /Closed/.test(await card.textContent() ?? ''))
   expect(await card.textContent()).toContain('Not rated while closed')
   expect(await card.locator('.grade').getAttribute('data-grade')).toBe('none')
+  expect(await page.getByTestId('legend-closed').textContent()).toContain('closed lanes')
   const before = await state()
   expect(before.closedLanes).toBeGreaterThan(0)
   await page.getByTestId('reopen').click()
@@ -160,6 +161,21 @@ test('the run is exported as a zip whose manifest names its state', async () => 
   const hash = await page.evaluate(() => window.__pengcheng.client!.ask(host => host.stateHash()))
   expect(hash).toEqual({ ok: true, value: manifest.stateHash })
   expect(manifest.files.every(({ sha256 }) => /^[0-9a-f]{64}$/.test(sha256))).toBe(true)
+})
+
+test('a scenario file that is dropped is opened; what is none is refused and the run goes on', async () => {
+  const { page } = watched
+  const drop = (name: string, text: string) => page.evaluate(([file, content]) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([content!], file!))
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }))
+  }, [name, text])
+  await drop('picture.png', 'x')
+  await until('a word about it', async () => /picture\.png is no scenario file/.test(await page.locator('body').textContent() ?? ''))
+  expect((await state()).phase).toBe('running')
+  await drop('dropped.json', JSON.stringify({ ...shortScenario, id: 'dropped' }))
+  await until('the dropped one', () => page.evaluate(() => window.__pengcheng.store.getState().scenario?.id === 'dropped'))
+  await settled('it to run', ({ edits }) => edits.length === 0)
 })
 
 test('a panel that cannot be fetched says so in its place, the run goes on, and another try opens it', async () => {
