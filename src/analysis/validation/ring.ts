@@ -88,7 +88,7 @@ const diagram = (count: number): ValidationCase => ({
 function sugiyama(): Finding[] {
   const track = new Ring(230, 22, metresPerSecond(30))
   const { circumference, world } = track
-  advance(world, 2400)
+  advance(world, 1200)
   const path: [number, number][] = []
   const slowest: number[] = []
   const spread: number[] = []

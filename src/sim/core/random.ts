@@ -40,4 +40,5 @@ export const Draw = {
   routeNoise: 9,
   tripCount: 10,
   gateway: 11,
+  acceleration: 12,
 } as const

@@ -3,9 +3,9 @@ import { Light } from '../snapshot'
 import type { World } from '../world'
 import { Wait } from '../worldTypes'
 import { isActive } from './cells'
-import { followAcceleration, freeAcceleration } from './carFollowing'
+import { accelerationNoise, followAcceleration, freeAcceleration, NOISE_SECONDS } from './carFollowing'
 import { accelerationBeforeCrossing } from './crossing'
-import { drivers } from './driverTypes'
+import { drivers, STANDING } from './driverTypes'
 import { beyond, body, bodyAhead, lookBeyond } from './bodies'
 import { lightOf, ZIP_BRAKING } from './junctions'
 import { gatherPaths } from './motion'
@@ -16,11 +16,13 @@ import { cursorOf, linkAfter, pickTurn } from './turnChoice'
 /** Finds the acceleration of every vehicle of a domain from the state at this tick, for `moveVehicles`. Writes nothing else that it reads. */
 export function accelerate(world: World, domain: number): void {
   const { index, paths, lanes, cells, input } = world
-  const { position, speed, slot, factor, length, class: type } = cells
+  const { position, speed, slot, factor, noise, length, class: type } = cells
   const { laneRows, pathLength, laneFree } = index
   const { speedMax } = drivers
   const dt = input.dt
   const motion = gatherPaths(world, domain)
+  const { seed, trips } = input
+  const renew = Math.round(NOISE_SECONDS / dt)
   let row = motion.rowFirst[domain] = motion.rows
   for (let at = motion.pathFirst[domain]; at < motion.paths; at++) {
     const path = motion.path[at]
@@ -29,6 +31,7 @@ export function accelerate(world: World, domain: number): void {
     const limit = paths.limit[path]
     const gapFactor = paths.gapFactor[path]
     const isLane = path < laneRows
+    const renews = (world.tick + path) % renew === 0
     // Vehicles that hold a reservation may have a leader on another path who enters the same lane before them.
     const reservedEnd = isLane ? first + lanes.reserved[path] : end
     const stops = isLane && !laneFree[path] && lanes.stop[path] !== 0
@@ -39,11 +42,13 @@ export function accelerate(world: World, domain: number): void {
       let desired = limit * factor[cell]
       if (desired > speedMax[kind]) desired = speedMax[kind]
       const free = freeAcceleration(v, desired, kind)
+      if (renews) noise[cell] = accelerationNoise(seed, trips.id[world.slots.trip[slot[cell]]], world.tick)
+      const misjudged = v > STANDING && v < desired ? noise[cell] * (1 - v / desired) : 0
       let a: number
       if (cell > first) {
         const lead = cell - 1
-        a = followAcceleration(position[lead] - length[lead] - position[cell], v, speed[lead], free, kind, dt, gapFactor)
-      } else a = headAcceleration(world, path, cell, free, dt, gapFactor, stops && cell === reservedEnd)
+        a = followAcceleration(position[lead] - length[lead] - position[cell], v, speed[lead], free, kind, dt, gapFactor, misjudged)
+      } else a = headAcceleration(world, path, cell, free, dt, gapFactor, misjudged, stops && cell === reservedEnd)
       if (cell < reservedEnd) {
         const behind = mergeAcceleration(world, slot[cell], cell, isLane ? pathLength[path] - position[cell] : -1, free, dt, gapFactor)
         if (behind < a) a = behind
@@ -124,7 +129,7 @@ function partAcceleration(world: World, turn: number, cell: number, free: number
 const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
 
 /** Acceleration of the first vehicle of a path: looks along its route for leaders, slow places and stop lines. */
-function headAcceleration(world: World, path: number, cell: number, free: number, dt: number, gapFactor: number, stops: boolean): number {
+function headAcceleration(world: World, path: number, cell: number, free: number, dt: number, gapFactor: number, noise: number, stops: boolean): number {
   const { index, active, cells, slots, input, paths } = world
   const { laneRows, pathLength, turnKind } = index
   const { position, speed, length } = cells
@@ -169,7 +174,7 @@ function headAcceleration(world: World, path: number, cell: number, free: number
       }
       if (isActive(active, at)) {
         const tail = paths.first[at] + paths.count[at] - 1
-        const follow = followAcceleration(distance + position[tail] - length[tail], v, speed[tail], free, kind, dt, gapFactor)
+        const follow = followAcceleration(distance + position[tail] - length[tail], v, speed[tail], free, kind, dt, gapFactor, noise)
         if (follow < a) a = follow
         // Who is ahead may be let over the next stop line, or his lane lead on for him, and not for this one.
         const lane = at < laneRows ? at : input.network.turns.toLane[at - laneRows]

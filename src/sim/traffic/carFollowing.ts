@@ -1,3 +1,4 @@
+import { Draw, uniform } from '../core/random'
 import { BRAKING_HARD, GAP_HARD, drivers } from './driverTypes'
 
 const { acceleration, timeGap, gapMin, approach } = drivers
@@ -27,17 +28,19 @@ export function freeAcceleration(speed: number, speedDesired: number, type: numb
  * @param free         free-road term, m/s2
  * @param type         VehicleClass, row of `drivers`
  * @param gapFactor    T by that of a dry day on a free road
+ * @param noise        by which the driver misjudges it, m/s2, unless he brakes hard
  *
  * Source: Schakel, van Arem & Netten (2010), IDM+, IEEE ITSC; Treiber & Kesting (2013), ch. 11.3 and 11.6.
  */
 export function followAcceleration(
-  gap: number, speed: number, leaderSpeed: number, free: number, type: number, dt: number, gapFactor = 1,
+  gap: number, speed: number, leaderSpeed: number, free: number, type: number, dt: number, gapFactor = 1, noise = 0,
 ): number {
   let wish = speed * timeGap[type] * gapFactor + speed * (speed - leaderSpeed) * approach[type]
   if (wish < 0) wish = 0
   const ratio = (gapMin[type] + wish) / (gap > 0.1 ? gap : 0.1)
   let a = acceleration[type] * (1 - ratio * ratio)
   if (a > free) a = free
+  if (a > ATTENTIVE) a += noise
   if (a < -BRAKING_HARD) a = -BRAKING_HARD
   let next = speed + a * dt
   if (next < 0) next = 0
@@ -50,6 +53,24 @@ export function followAcceleration(
   }
   return a
 }
+
+/** Who brakes harder than this, m/s2, does so on purpose. */
+const ATTENTIVE = -2
+/** How long a driver misjudges his acceleration by the same, s. */
+export const NOISE_SECONDS = 2
+/** At most so much, from standstill, m/s2. Assumed: grows the wave of Sugiyama's ring in a quarter of an hour. */
+const NOISE_MOST = 0.45
+/** Noisy drivers keep larger gaps, since the gap counts by its inverse square; with this mean, m/s2, flow is what it is without noise. */
+const NOISE_MEAN = 0.07
+
+/**
+ * Acceleration noise of a driver who starts off, m/s2, for the time after `tick`; less the nearer he is to the speed
+ * that he wants, none there. Flow that is stable by itself gets stop-and-go waves from it. Treiber & Kesting (2017),
+ * Transp. Res. B 117, 613; that it goes down with speed: Yuan, Laval, Knoop, Jiang & Hoogendoorn (2019),
+ * Transportmetrica B 7, 915.
+ */
+export const accelerationNoise = (seed: number, tripId: number, tick: number): number =>
+  NOISE_MOST * (2 * uniform(seed, Draw.acceleration, tripId, tick) - 1) + NOISE_MEAN
 
 /** True if a vehicle at `speed` can stay behind one `gap` ahead that brakes hard, itself braking with `braking` at most. */
 export function isSafeBehind(gap: number, speed: number, leaderSpeed: number, braking: number, dt: number): boolean {

@@ -84,7 +84,7 @@ function moveAll(world: World, rows: number): void {
   const { cells, slots } = world
   const { from, to, column } = scratchOf(world)
   const columns: readonly CellColumn[] = [
-    cells.position, cells.speed, cells.acceleration, cells.slot, cells.cap, cells.factor, cells.length, cells.class, cells.marks,
+    cells.position, cells.speed, cells.acceleration, cells.slot, cells.cap, cells.factor, cells.noise, cells.length, cells.class, cells.marks,
   ]
   for (const values of columns) {
     for (let row = 0; row < rows; row++) column[row] = values[from[row]]
@@ -96,13 +96,14 @@ type CellColumn = Float64Array | Float32Array | Int32Array | Uint8Array
 
 /** Copies cell `from` over cell `to`. */
 function moveCell(world: World, from: number, to: number): void {
-  const { position, speed, acceleration, slot, cap, factor, length, class: type, marks } = world.cells
+  const { position, speed, acceleration, slot, cap, factor, noise, length, class: type, marks } = world.cells
   position[to] = position[from]
   speed[to] = speed[from]
   acceleration[to] = acceleration[from]
   slot[to] = slot[from]
   cap[to] = cap[from]
   factor[to] = factor[from]
+  noise[to] = noise[from]
   length[to] = length[from]
   type[to] = type[from]
   marks[to] = marks[from]
@@ -159,10 +160,11 @@ export function closeCell(world: World, path: number, cell: number): void {
 /** Moves a vehicle to another path, keeping its odometer; answers its new cell. */
 export function transferCell(world: World, cell: number, from: number, to: number, position: number, baseShift: number): number {
   const { cells } = world
-  const { speed, factor, length, class: type, acceleration } = cells
+  const { speed, factor, noise, length, class: type, acceleration } = cells
   const slot = cells.slot[cell]
   const keepSpeed = speed[cell]
   const keepFactor = factor[cell]
+  const keepNoise = noise[cell]
   const keepLength = length[cell]
   const keepType = type[cell]
   const keepAcceleration = acceleration[cell]
@@ -172,6 +174,7 @@ export function transferCell(world: World, cell: number, from: number, to: numbe
   speed[place] = keepSpeed
   acceleration[place] = keepAcceleration
   factor[place] = keepFactor
+  noise[place] = keepNoise
   length[place] = keepLength
   type[place] = keepType
   settle(world, slot, place, to, baseShift)

@@ -2,7 +2,8 @@ import { Count, type World } from '../world'
 import { Wait } from '../worldTypes'
 import { nextActive } from './cells'
 import { mindedBy } from './crossing'
-import { hasRoom, takeBack } from './junctions'
+import { body, bodyAhead } from './bodies'
+import { canEnterBefore, enterBefore, hasRoom, takeBack } from './junctions'
 import { divert } from './rerouting'
 import { SlotFlag } from './vehicleTable'
 
@@ -30,7 +31,8 @@ export function breakDeadlocks(world: World): void {
     const slot = cells.slot[paths.first[lane]]
     if (lanes.reserved[lane] > 0) {
       // Let in, but held up: it must not hold up those who could go before it.
-      if (stoodFor(slot) > HELD_SECONDS && cells.speed[paths.first[lane]] === 0) takeBack(world, lane, paths.first[lane])
+      if (stoodFor(slot) > RING_SECONDS && isRing(world, slot, stoodFor) && ring.inOrder >= 0) letThrough(world, slot, slots.reservedTurn[slot])
+      else if (stoodFor(slot) > HELD_SECONDS && cells.speed[paths.first[lane]] === 0) takeBack(world, lane, paths.first[lane])
       continue
     }
     const turn = slots.nextTurn[slot]
@@ -41,19 +43,27 @@ export function breakDeadlocks(world: World): void {
   }
 }
 
+/** Somebody in the ring who only lets another into his exit lane first enters before him; without one, `slot` may enter. */
 function letThrough(world: World, slot: number, turn: number): void {
   const { slots, input, counts, tick } = world
-  slots.flags[slot] |= SlotFlag.forced
+  if (ring.inOrder >= 0) enterBefore(world, ring.inOrder)
+  else slots.flags[slot] |= SlotFlag.forced
   counts[Count.interventions]++
   world.interventions.push(tick, input.network.turns.node[turn], input.trips.id[slots.trip[slot]])
 }
+
+/** What `isRing` saw: whether the last wait was for the order at a merge, and one whose wait is and need not be. */
+const ring = { byOrder: false, inOrder: -1 }
 
 /** Follows who waits for whom from `start`; true if the chain comes back to it and nobody in it was let through already. */
 function isRing(world: World, start: number, stoodFor: (slot: number) => number): boolean {
   const { slots } = world
   let slot = start
+  ring.inOrder = -1
   for (let step = 0; step < RING_MAX; step++) {
+    const before = slot
     slot = waitsFor(world, slot)
+    if (ring.byOrder && canEnterBefore(world, before)) ring.inOrder = before
     if (slot < 0 || stoodFor(slot) < RING_SECONDS) return false
     if (slot === start) return true
     if (slots.flags[slot] & SlotFlag.forced) return false
@@ -65,6 +75,7 @@ function isRing(world: World, start: number, stoodFor: (slot: number) => number)
 function waitsFor(world: World, slot: number): number {
   const { slots, paths, cells, lanes, index, input } = world
   const path = slots.path[slot]
+  ring.byOrder = false
   const first = paths.first[path]
   if (slots.cell[slot] !== first) {
     // The first of the path, or the first in its lane that may not go yet.
@@ -84,10 +95,17 @@ function waitsFor(world: World, slot: number): number {
   const turn = path < index.laneRows ? slots.reservedTurn[slot] : path - index.laneRows
   const turnPath = index.laneRows + turn
   if (path !== turnPath && paths.count[turnPath] > 0) return cells.slot[paths.first[turnPath] + paths.count[turnPath] - 1]
+  const own = path < index.laneRows ? -1 : cells.position[slots.cell[slot]]
+  for (let at = index.partFirst[turn]; at < index.partFirst[turn + 1]; at++) {
+    if (own > index.partEnd[at]) continue
+    const ahead = bodyAhead(world, index.partOther[at], own)
+    if (ahead >= 0 && body.rear < index.partOtherEnd[at]) return cells.slot[ahead]
+  }
   const exit = input.network.turns.toLane[turn]
   if (paths.count[exit] > 0) {
     const tail = paths.first[exit] + paths.count[exit] - 1
     if (cells.position[tail] < 20) return cells.slot[tail]
   }
+  ring.byOrder = true
   return slots.leader[slot]
 }

@@ -7,6 +7,7 @@ export const mailColumns = {
   speed: { type: 'f64', unit: 'm/s', doc: 'as in its cell' },
   acceleration: { type: 'f64', unit: 'm/s2', doc: 'as in its cell' },
   factor: { type: 'f32', unit: '1', doc: 'as in its cell' },
+  noise: { type: 'f32', unit: 'm/s2', doc: 'as in its cell' },
   length: { type: 'f32', unit: 'm', doc: 'as in its cell' },
   slot: { type: 'i32', unit: 'row', doc: 'its slot' },
   from: { type: 'i32', unit: 'row', doc: 'path that it leaves' },

@@ -190,6 +190,7 @@ function enter(world: World, lane: number, row: number, gateway: boolean, count:
   cells.cap[cell] = Infinity
   cells.factor[cell] = speedFactorOf(input, row)
   cells.length[cell] = lengthOf(input, row)
+  cells.noise[cell] = 0
   cells.class[cell] = type
   slots.base[slot] = -position
   slots.exitOdometer[slot] = 0

@@ -133,7 +133,7 @@ function giveBack(world: World, lane: number, slot: number): void {
     lanes.entrySlot[exit] = slots.leader[slot]
     lanes.entryTrip[exit] = slots.leaderTrip[slot]
   }
-  closeRank(world, slot, turn)
+  follow(world, slot, turn, slots.leader[slot], slots.leaderTrip[slot])
   slots.leader[slot] = -1
   forgetCrossings(world, slot)
   if (turns.lastSlot[turn] === slot) {
@@ -144,14 +144,14 @@ function giveBack(world: World, lane: number, slot: number): void {
   passOnCrossings(world, slot, turn)
 }
 
-/** Whoever was to enter the exit lane behind `slot` now follows the one before it. */
-function closeRank(world: World, slot: number, turn: number): void {
+/** Whoever was to enter the exit lane behind `slot`, who takes `turn`, now follows `ahead`. */
+function follow(world: World, slot: number, turn: number, ahead: number, trip: number): void {
   const { slots, lanes, paths, cells, index, input } = world
   const check = (cell: number): void => {
     const other = cells.slot[cell]
     if (slots.leader[other] !== slot) return
-    slots.leader[other] = slots.leader[slot]
-    slots.leaderTrip[other] = slots.leaderTrip[slot]
+    slots.leader[other] = ahead
+    slots.leaderTrip[other] = trip
   }
   for (let at = index.mergeFirst[turn] - 1; at < index.mergeFirst[turn + 1]; at++) {
     const other = at < index.mergeFirst[turn] ? turn : index.mergeOther[at]
@@ -160,6 +160,35 @@ function closeRank(world: World, slot: number, turn: number): void {
     const path = index.laneRows + other
     for (let k = 0; k < paths.count[path]; k++) check(paths.first[path] + k)
   }
+}
+
+/** Whether a vehicle could enter its exit lane before the one whom it is to follow there: that one has not come to where their ways meet. */
+export function canEnterBefore(world: World, slot: number): boolean {
+  const { slots, index, input, cells } = world
+  const own = slots.reservedTurn[slot]
+  const leader = slots.leader[slot]
+  if (own < 0 || leader < 0 || slots.trip[leader] !== slots.leaderTrip[slot]) return false
+  const other = slots.reservedTurn[leader]
+  if (other < 0 || other === own || input.network.turns.fromLane[other] === input.network.turns.fromLane[own]) return false
+  for (let at = index.mergeFirst[other]; at < index.mergeFirst[other + 1]; at++)
+    if (index.mergeOther[at] === own) return slots.path[leader] < index.laneRows || cells.position[slots.cell[leader]] < index.mergeStart[at]
+  return false
+}
+
+/** Changes the order in which these two enter their exit lane. */
+export function enterBefore(world: World, slot: number): void {
+  const { slots, lanes, input } = world
+  const leader = slots.leader[slot]
+  const exit = input.network.turns.toLane[slots.reservedTurn[slot]]
+  if (lanes.entrySlot[exit] === slot) {
+    lanes.entrySlot[exit] = leader
+    lanes.entryTrip[exit] = slots.trip[leader]
+  }
+  follow(world, slot, slots.reservedTurn[slot], leader, slots.trip[leader])
+  slots.leader[slot] = slots.leader[leader]
+  slots.leaderTrip[slot] = slots.leaderTrip[leader]
+  slots.leader[leader] = slot
+  slots.leaderTrip[leader] = slots.trip[slot]
 }
 
 /** Who was let into a turn last, as `findLast` found, and his odometer at its start. */
@@ -265,10 +294,10 @@ function reservationsAhead(world: World, cell: number, slot: number, turn: numbe
 }
 
 function refuse(world: World, lane: number, cell: number, slot: number, turn: number, light: number, left: number): number {
+  noted = displaced = 0
   const { index, cells, slots, turns, tick } = world
   const { crossFirst, crossOther, crossOtherEnd, crossOtherStart, crossYields } = index
   const kind = index.turnKind[turn]
-  noted = displaced = 0
   if (kind === TurnKind.free) return Wait.none
   const forced = (slots.flags[slot] & SlotFlag.forced) !== 0
   const speed = cells.speed[cell]
@@ -313,7 +342,7 @@ function mustYield(light: number, otherLight: number, rule: number): boolean {
  * shrink, to half after two minutes (assumed).
  */
 export const GAP_MAJOR_LEFT = 2.6
-export const GAP_MINOR = [3.9, 5.8, 7.6]
+export const GAP_MINOR = [3.9, 5.8, 8]
 export const FOLLOW_UP_MINOR = [3.3, 4, 3]
 
 function criticalGap(world: World, slot: number, turn: number): number {
@@ -335,7 +364,7 @@ function followsTooSoon(world: World, lane: number, turn: number): boolean {
 }
 
 /** s by which one with priority may have to slow down for somebody who crosses before him; assumed. */
-const EASED = 0.7
+const EASED = 0.6
 /** s by which somebody with priority may be early at a zone that another is leaving, when he is let in. */
 const PRIORITY_WAITS = 2
 

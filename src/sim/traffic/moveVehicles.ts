@@ -114,6 +114,7 @@ export function takeIn(world: World, domain: number, round: number): void {
       cells.speed[cell] = box.speed[at]
       cells.acceleration[cell] = box.acceleration[at]
       cells.factor[cell] = box.factor[at]
+      cells.noise[cell] = box.noise[at]
       cells.length[cell] = box.length[at]
       cells.class[cell] = box.class[at]
       settle(world, slot, cell, to, index.pathLength[box.from[at]])
@@ -142,6 +143,7 @@ function post(world: World, domain: number, cell: number, from: number, to: numb
   box.speed[at] = cells.speed[cell]
   box.acceleration[at] = cells.acceleration[cell]
   box.factor[at] = cells.factor[cell]
+  box.noise[at] = cells.noise[cell]
   box.length[at] = cells.length[cell]
   box.class[at] = cells.class[cell]
   box.slot[at] = cells.slot[cell]

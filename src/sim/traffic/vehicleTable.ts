@@ -11,6 +11,7 @@ export const cellColumns = {
   slot: { type: 'i32', unit: 'row', doc: 'row in the slot table' },
   cap: { type: 'f32', unit: 'm/s2', doc: 'acceleration allowed by co-operation in this tick' },
   factor: { type: 'f32', unit: '1', doc: 'desired speed / speed limit of this driver' },
+  noise: { type: 'f32', unit: 'm/s2', doc: 'by which he misjudges his acceleration at present, from standstill' },
   length: { type: 'f32', unit: 'm', doc: 'bumper to bumper' },
   class: { type: 'u8', unit: 'VehicleClass', doc: 'of the vehicle' },
   marks: { type: 'u8', unit: 'CellMark', doc: 'bits' },
