@@ -5,27 +5,31 @@ export const FAR = 1000000000
 
 /**
  * Customizable contraction hierarchy over the links of a network: the part that does not depend on travel times.
- * Vertices are named by rank, their order of contraction. Each arc belongs to its lower vertex: it leads up from it or
- * comes down to it, and exists only if some route over lower vertices does. `customise` finds the times of all arcs from
- * those of the edges, `query` a route from them.
+ * Each arc belongs to its lower vertex, the one contracted earlier: it leads up from it or comes down to it, and exists
+ * only if some route over lower vertices does. `customise` finds the times of all arcs from those of the edges, `query` a
+ * route from them.
  *
  * Source: Dibbelt, Strasser & Wagner (2016), ACM JEA 21, 1.5; links as vertices and arcs of one direction as in Buchhold,
  * Wagner, Zeitz & Zündorf (2020), Customizable contraction hierarchies with turn costs, ATMOS 2020, 9.
  */
 export interface Hierarchy {
-  readonly count: number
-  readonly rank: Int32Array
-  /** Four words a vertex, in one cache line: its parent, first arc up, first arc down, end of its arcs. */
-  readonly vertices: Int32Array
-  /** Upper end of an arc, ascending within the arcs of one direction of a vertex. */
-  readonly upper: Int32Array
+  readonly arcs: number
+  /**
+   * All that a search reads of the network, in one array: first the upper end of each arc, ascending within the arcs of
+   * one direction of a vertex; from `base` on the vertices in order of contraction, four words in one cache line each. A
+   * vertex is named by the place of its words.
+   */
+  readonly net: Int32Array
+  readonly base: number
+  /** Vertex that stands for each vertex of the network. */
+  readonly place: Int32Array
   /** Lower end of an arc. */
   readonly lower: Int32Array
   /** Arc that a way down over v and up again may shorten: by v, then by arc down, then by arc up. */
   readonly triangles: Int32Array
   /** The two arcs of that way, by triangle. */
   readonly legs: Int32Array
-  /** First triangle of each vertex. */
+  /** First triangle of each vertex, in order of contraction. */
   readonly triangleFirst: Int32Array
   /** Triangles that may shorten an arc, ascending, in compressed rows. */
   readonly shorterFirst: Int32Array
@@ -37,7 +41,10 @@ export interface Hierarchy {
   readonly arcEdge: Int32Array
 }
 
-/** Words of `vertices`. The parent is the lowest upper neighbour, -1 = none: whatever lies above is on the chain of parents. */
+/**
+ * Words of a vertex: its parent, first arc up, first arc down, end of its arcs. The parent is the lowest upper neighbour,
+ * -1 = none: whatever lies above is on the chain of parents.
+ */
 export const Vertex = { parent: 0, up: 1, down: 2, end: 3, words: 4 } as const
 
 /** Times of all arcs for one set of times of the edges. */
@@ -50,14 +57,14 @@ export interface Weights {
 
 /** What a query writes: one for each thread that searches. */
 export interface Search {
-  /** By vertex: time from the start, arc by which it was reached, and the same to the goal. */
+  /** At the place of each vertex: time from the start, arc by which it was reached, and the same to the goal. */
   readonly labels: Int32Array
   readonly stack: Int32Array
   /** Vertices of the last route unpacked. */
   readonly path: Int32Array
   /** Time of the last route found, ms; FAR = there is none. */
   time: number
-  /** Ranks of its ends and of the highest vertex on it. */
+  /** Its ends and the highest vertex on it. */
   start: number
   goal: number
   top: number
@@ -69,30 +76,30 @@ export function buildHierarchy(x: Float64Array, y: Float64Array, first: Int32Arr
 }
 
 /** Bytes that the weights of a hierarchy take. */
-export const weightsBytes = (hierarchy: Hierarchy): number => 8 * (hierarchy.upper.length + 1)
+export const weightsBytes = (hierarchy: Hierarchy): number => 8 * (hierarchy.arcs + 1)
 
 /** @param buffer  where to put them, such as one that several threads share */
 export function createWeights(hierarchy: Hierarchy, buffer: ArrayBufferLike = new ArrayBuffer(weightsBytes(hierarchy))): Weights {
-  const rows = hierarchy.upper.length + 1
+  const rows = hierarchy.arcs + 1
   return { time: new Int32Array(buffer, 0, rows), via: new Int32Array(buffer, 4 * rows, rows) }
 }
 
-export function createSearch({ count, vertices }: Hierarchy): Search {
-  const labels = new Int32Array(4 * count)
-  for (let label = 0; label < labels.length; label += 2) labels[label] = FAR
-  const height = new Int32Array(count)
+export function createSearch({ net, base, place }: Hierarchy): Search {
+  const labels = new Int32Array(net.length)
+  labels.fill(FAR, base)
+  const height = new Int32Array(net.length)
   let highest = 0
-  for (let v = count - 1; v >= 0; v--) {
-    const parent = vertices[4 * v + Vertex.parent]
+  for (let v = net.length - Vertex.words; v >= base; v -= Vertex.words) {
+    const parent = net[v + Vertex.parent]
     height[v] = 1 + (parent < 0 ? 0 : height[parent])
     highest = Math.max(highest, height[v])
   }
   // Arcs of the way up and down, and one for each level below.
-  return { labels, stack: new Int32Array(3 * highest + 2), path: new Int32Array(count + 2), time: FAR, start: 0, goal: 0, top: 0 }
+  return { labels, stack: new Int32Array(3 * highest + 2), path: new Int32Array(place.length + 2), time: FAR, start: 0, goal: 0, top: 0 }
 }
 
 /** Sets the times of all arcs. @param edgeTime  ms; FAR = shut */
-export function customise({ count, vertices, triangles, edgeArc }: Hierarchy, { time, via }: Weights, edgeTime: Int32Array): void {
+export function customise({ net, base, triangles, edgeArc }: Hierarchy, { time, via }: Weights, edgeTime: Int32Array): void {
   time.fill(FAR)
   for (let edge = 0; edge < edgeArc.length; edge++) {
     const arc = edgeArc[edge]
@@ -100,10 +107,10 @@ export function customise({ count, vertices, triangles, edgeArc }: Hierarchy, { 
     via[arc] = ~edge
   }
   let triangle = 0
-  for (let v = 0; v < count; v++) {
-    const start = vertices[4 * v + Vertex.up]
-    const turn = vertices[4 * v + Vertex.down]
-    const end = vertices[4 * v + Vertex.end]
+  for (let v = base; v < net.length; v += Vertex.words) {
+    const start = net[v + Vertex.up]
+    const turn = net[v + Vertex.down]
+    const end = net[v + Vertex.end]
     for (let down = turn; down < end; down++) {
       const there = time[down]
       for (let up = start; up < turn; up++) {
@@ -122,7 +129,7 @@ export function customise({ count, vertices, triangles, edgeArc }: Hierarchy, { 
 }
 
 /** Arcs whose times must be found again, as bits; empty between calls. */
-export const createMarks = (hierarchy: Hierarchy): Int32Array => new Int32Array((hierarchy.upper.length >> 5) + 1)
+export const createMarks = (hierarchy: Hierarchy): Int32Array => new Int32Array((hierarchy.arcs >> 5) + 1)
 
 /**
  * Brings times that follow from other times of a few edges up to date: finds the arcs of those edges again and, where
@@ -132,9 +139,8 @@ export const createMarks = (hierarchy: Hierarchy): Int32Array => new Int32Array(
  * @param changed   edges, those from place `from` on
  */
 export function adjust(hierarchy: Hierarchy, { time, via }: Weights, edgeTime: Int32Array, changed: readonly number[], from: number, marks: Int32Array): void {
-  const { vertices, triangles, legs, triangleFirst, shorterFirst, shorter, lower, edgeArc, arcEdge } = hierarchy
-  const nobodys = lower.length
-  const mark = (arc: number): void => { if (arc !== nobodys) marks[arc >> 5] |= 1 << (arc & 31) }
+  const { arcs, net, base, triangles, legs, triangleFirst, shorterFirst, shorter, lower, edgeArc, arcEdge } = hierarchy
+  const mark = (arc: number): void => { if (arc !== arcs) marks[arc >> 5] |= 1 << (arc & 31) }
   for (let at = from; at < changed.length; at++) mark(edgeArc[changed[at]])
   // Arcs lie in order of their lower ends, so whatever an arc may shorten comes after it.
   for (let word = 0; word < marks.length; word++) {
@@ -157,11 +163,11 @@ export function adjust(hierarchy: Hierarchy, { time, via }: Weights, edgeTime: I
       if (time[arc] === least) continue
       time[arc] = least
       const v = lower[arc]
-      const up = vertices[4 * v + Vertex.up]
-      const down = vertices[4 * v + Vertex.down]
-      const end = vertices[4 * v + Vertex.end]
+      const up = net[v + Vertex.up]
+      const down = net[v + Vertex.down]
+      const end = net[v + Vertex.end]
       const ups = down - up
-      const first = triangleFirst[v]
+      const first = triangleFirst[(v - base) / Vertex.words]
       if (arc < down) for (let row = 0; row < end - down; row++) mark(triangles[first + row * ups + arc - up])
       else for (let column = 0; column < ups; column++) mark(triangles[first + (arc - down) * ups + column])
     }
@@ -169,19 +175,19 @@ export function adjust(hierarchy: Hierarchy, { time, via }: Weights, edgeTime: I
 }
 
 /** Finds the quickest route from vertex `source` to `target`, its time into `search.time`; `unpack` then writes it. */
-export function query({ rank, vertices, upper }: Hierarchy, { time }: Weights, search: Search, source: number, target: number): void {
+export function query({ net, place }: Hierarchy, { time }: Weights, search: Search, source: number, target: number): void {
   const { labels } = search
-  const start = rank[source]
-  const goal = rank[target]
-  labels[4 * start] = 0
-  labels[4 * goal + 2] = 0
+  const start = place[source]
+  const goal = place[target]
+  labels[start] = 0
+  labels[goal + 2] = 0
   // From the start to the top, as there is no bound yet and a plain loop is quicker than turns of the two sides.
-  for (let v = start; v >= 0; v = vertices[4 * v]) {
-    const base = labels[4 * v]
-    if (base >= FAR) continue
-    for (let arc = vertices[4 * v + Vertex.up], end = vertices[4 * v + Vertex.down]; arc < end; arc++) {
-      const whole = base + time[arc]
-      const label = 4 * upper[arc]
+  for (let v = start; v >= 0; v = net[v + Vertex.parent]) {
+    const there = labels[v]
+    if (there >= FAR) continue
+    for (let arc = net[v + Vertex.up], end = net[v + Vertex.down]; arc < end; arc++) {
+      const whole = (there + time[arc]) | 0
+      const label = net[arc]
       if (whole < labels[label]) {
         labels[label] = whole
         labels[label + 1] = arc
@@ -191,25 +197,25 @@ export function query({ rank, vertices, upper }: Hierarchy, { time }: Weights, s
   // From the goal, as long as that is nearer than the best route over a vertex that both have reached.
   let best = FAR
   let top = goal
-  for (let v = goal; v >= 0; v = vertices[4 * v]) {
-    const base = labels[4 * v + 2]
-    labels[4 * v + 2] = FAR
-    if (base >= best) continue
-    const both = base + labels[4 * v]
+  for (let v = goal; v >= 0; v = net[v + Vertex.parent]) {
+    const there = labels[v + 2]
+    labels[v + 2] = FAR
+    if (there >= best) continue
+    const both = (there + labels[v]) | 0
     if (both < best) {
       best = both
       top = v
     }
-    for (let arc = vertices[4 * v + Vertex.down], end = vertices[4 * v + Vertex.end]; arc < end; arc++) {
-      const whole = base + time[arc]
-      const label = 4 * upper[arc] + 2
+    for (let arc = net[v + Vertex.down], end = net[v + Vertex.end]; arc < end; arc++) {
+      const whole = (there + time[arc]) | 0
+      const label = net[arc] + 2
       if (whole < labels[label]) {
         labels[label] = whole
         labels[label + 1] = arc
       }
     }
   }
-  for (let v = start; v >= 0; v = vertices[4 * v]) labels[4 * v] = FAR
+  for (let v = start; v >= 0; v = net[v + Vertex.parent]) labels[v] = FAR
   search.time = best
   search.start = start
   search.goal = goal
@@ -222,14 +228,14 @@ export function query({ rank, vertices, upper }: Hierarchy, { time }: Weights, s
  */
 export function unpack({ lower, legs, edgeTo }: Hierarchy, { via }: Weights, { labels, stack, path, start, goal, top }: Search, at: number): number {
   let depth = 0
-  for (let v = top; v !== goal; v = lower[stack[depth++]]) stack[depth] = labels[4 * v + 3]
+  for (let v = top; v !== goal; v = lower[stack[depth++]]) stack[depth] = labels[v + 3]
   // The first to be travelled lies on top.
   for (let low = 0, high = depth - 1; low < high; low++, high--) {
     const arc = stack[low]
     stack[low] = stack[high]
     stack[high] = arc
   }
-  for (let v = top; v !== start; v = lower[stack[depth++]]) stack[depth] = labels[4 * v + 1]
+  for (let v = top; v !== start; v = lower[stack[depth++]]) stack[depth] = labels[v + 1]
   let place = at
   while (depth > 0) {
     const by = via[stack[--depth]]

@@ -62,44 +62,47 @@ export function buildArcs(x: Float64Array, y: Float64Array, first: Int32Array, t
     if (ways[vx] & UP && ways[vy] & DOWN) ways[xy] |= DOWN
   })
 
-  const vertices = new Int32Array(Vertex.words * count)
   const upArc = new Int32Array(chord.length).fill(-1)
   const downArc = new Int32Array(chord.length).fill(-1)
-  const triangleFirst = new Int32Array(count)
-  let arcs = 0
-  let triangleCount = 0
-  for (let r = 0; r < count; r++) {
-    const words = Vertex.words * r
-    vertices[words + Vertex.parent] = parent[r]
-    vertices[words + Vertex.up] = arcs
-    for (let place = chordFirst[r]; place < chordFirst[r + 1]; place++) if (ways[place] & UP) upArc[place] = arcs++
-    vertices[words + Vertex.down] = arcs
-    for (let place = chordFirst[r]; place < chordFirst[r + 1]; place++) if (ways[place] & DOWN) downArc[place] = arcs++
-    vertices[words + Vertex.end] = arcs
-    triangleFirst[r] = triangleCount
-    triangleCount += (arcs - vertices[words + Vertex.down]) * (vertices[words + Vertex.down] - vertices[words + Vertex.up])
-  }
-  const upper = new Int32Array(arcs)
+  const arcs = ways.reduce((sum, way) => sum + (way & UP ? 1 : 0) + (way & DOWN ? 1 : 0), 0)
+  const base = Math.ceil(arcs / 16) * 16 // the words of a vertex lie in one cache line
+  const net = new Int32Array(base + Vertex.words * count)
   const lower = new Int32Array(arcs)
-  chord.forEach((end, place) => {
-    for (const arc of [upArc[place], downArc[place]]) if (arc >= 0) { upper[arc] = end; lower[arc] = chordTail[place] }
-  })
+  const triangleFirst = new Int32Array(count + 1)
+  let arc = 0
+  for (let r = 0; r < count; r++) {
+    const v = base + Vertex.words * r
+    const number = (way: number, arcOf: Int32Array): void => {
+      for (let place = chordFirst[r]; place < chordFirst[r + 1]; place++) {
+        if (!(ways[place] & way)) continue
+        net[arc] = base + Vertex.words * chord[place]
+        lower[arc] = v
+        arcOf[place] = arc++
+      }
+    }
+    net[v + Vertex.parent] = parent[r] < 0 ? -1 : base + Vertex.words * parent[r]
+    net[v + Vertex.up] = arc
+    number(UP, upArc)
+    net[v + Vertex.down] = arc
+    number(DOWN, downArc)
+    net[v + Vertex.end] = arc
+    triangleFirst[r + 1] = triangleFirst[r] + (arc - net[v + Vertex.down]) * (net[v + Vertex.down] - net[v + Vertex.up])
+  }
 
   // A way down and up again between the same two shortens the arc that nobody takes.
-  const triangles = new Int32Array(triangleCount).fill(arcs)
-  const legs = new Int32Array(2 * triangleCount)
-  for (let words = 0, at = 0; words < vertices.length; words += Vertex.words)
-    for (let down = vertices[words + Vertex.down]; down < vertices[words + Vertex.end]; down++)
-      for (let up = vertices[words + Vertex.up]; up < vertices[words + Vertex.down]; up++, at += 2) { legs[at] = down; legs[at + 1] = up }
-  const setTriangle = (down: number, up: number, arc: number): void => {
-    const v = lower[down]
-    const firstUp = vertices[Vertex.words * v + Vertex.up]
-    const firstDown = vertices[Vertex.words * v + Vertex.down]
-    triangles[triangleFirst[v] + (down - firstDown) * (firstDown - firstUp) + up - firstUp] = arc
+  const triangles = new Int32Array(triangleFirst[count]).fill(arcs)
+  const legs = new Int32Array(2 * triangles.length)
+  for (let v = base, at = 0; v < net.length; v += Vertex.words)
+    for (let down = net[v + Vertex.down]; down < net[v + Vertex.end]; down++)
+      for (let up = net[v + Vertex.up]; up < net[v + Vertex.down]; up++, at += 2) { legs[at] = down; legs[at + 1] = up }
+  const setTriangle = (r: number, down: number, up: number, shorter: number): void => {
+    const firstUp = net[base + Vertex.words * r + Vertex.up]
+    const firstDown = net[base + Vertex.words * r + Vertex.down]
+    triangles[triangleFirst[r] + (down - firstDown) * (firstDown - firstUp) + up - firstUp] = shorter
   }
   eachTriangle((vx, vy, xy) => {
-    if (downArc[vx] >= 0 && upArc[vy] >= 0) setTriangle(downArc[vx], upArc[vy], upArc[xy])
-    if (upArc[vx] >= 0 && downArc[vy] >= 0) setTriangle(downArc[vy], upArc[vx], downArc[xy])
+    if (downArc[vx] >= 0 && upArc[vy] >= 0) setTriangle(chordTail[vx], downArc[vx], upArc[vy], upArc[xy])
+    if (upArc[vx] >= 0 && downArc[vy] >= 0) setTriangle(chordTail[vx], downArc[vy], upArc[vx], downArc[xy])
   })
   const edgeArc = new Int32Array(to.length)
   for (let v = 0; v < count; v++) {
@@ -109,9 +112,9 @@ export function buildArcs(x: Float64Array, y: Float64Array, first: Int32Array, t
     }
   }
   const arcEdge = new Int32Array(arcs + 1).fill(-1)
-  edgeArc.forEach((arc, edge) => { arcEdge[arc] = edge })
+  edgeArc.forEach((own, edge) => { arcEdge[own] = edge })
   const { first: shorterFirst, rows: shorter } = rowsByValue(triangles, arcs + 1)
-  return { count, rank, vertices, upper, lower, triangles, legs, triangleFirst, shorterFirst, shorter, edgeArc, arcEdge }
+  return { arcs, net, base, place: rank.map(r => base + Vertex.words * r), lower, triangles, legs, triangleFirst, shorterFirst, shorter, edgeArc, arcEdge }
 }
 
 /** Neighbours of each vertex in either direction, each once. */
