@@ -1,19 +1,20 @@
 import type { ReactElement } from 'react'
+import { withTexts } from './i18n'
 import { lazyPart } from './parts/lazyPart'
 import { store, useApp } from './stores/store'
 import type { Panel } from './stores/viewSlice'
 
 /** Panels are fetched when first opened: none is needed for the first picture. */
 const panels: Record<Panel, (props: { onClose: () => void }) => ReactElement> = {
-  scenarios: lazyPart(() => import('./panels/ScenariosPanel')),
-  layers: lazyPart(() => import('./panels/LayersPanel')),
-  edits: lazyPart(() => import('./panels/EditsPanel')),
-  jams: lazyPart(() => import('./panels/JamsPanel')),
-  trips: lazyPart(() => import('./panels/TripsPanel')),
-  compare: lazyPart(() => import('./panels/ComparePanel')),
+  scenarios: lazyPart(withTexts(() => import('./panels/ScenariosPanel'))),
+  layers: lazyPart(withTexts(() => import('./panels/LayersPanel'))),
+  edits: lazyPart(withTexts(() => import('./panels/EditsPanel'))),
+  jams: lazyPart(withTexts(() => import('./panels/JamsPanel'))),
+  trips: lazyPart(withTexts(() => import('./panels/TripsPanel'))),
+  compare: lazyPart(withTexts(() => import('./panels/ComparePanel'))),
 }
 
-const Welcome = lazyPart(() => import('./Welcome'))
+const Welcome = lazyPart(withTexts(() => import('./Welcome')))
 
 export function PanelArea(): ReactElement | null {
   const panel = useApp(state => state.panel)

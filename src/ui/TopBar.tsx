@@ -1,7 +1,7 @@
 import { Earth, GitCompareArrows, House, Languages, Redo2, Undo2 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { language, setLanguage } from './i18n'
+import { language, setLanguage, withTexts } from './i18n'
 import { IconButton } from './parts/IconButton'
 import { lazyPart } from './parts/lazyPart'
 import { Logo } from './parts/Logo'
@@ -12,7 +12,7 @@ import { store, useApp } from './stores/store'
 import { Transport } from './Transport'
 
 /** No part of opening the city. */
-const MoreMenu = lazyPart(() => import('./MoreMenu'))
+const MoreMenu = lazyPart(withTexts(() => import('./MoreMenu')))
 
 /** Three islands: where we are, when we are, and what one can do with it. */
 export function TopBar(): ReactElement {

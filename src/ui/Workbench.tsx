@@ -14,6 +14,7 @@ import { FailureScreen } from './FailureScreen'
 import { Legend } from './Legend'
 import { LoadingScreen } from './LoadingScreen'
 import { PanelArea } from './PanelArea'
+import { moreTexts, withTexts } from './i18n'
 import { lazyPart } from './parts/lazyPart'
 import { Rail } from './Rail'
 import { StatusBar } from './StatusBar'
@@ -24,9 +25,9 @@ import { useFileDrop } from './useFileDrop'
 import { useShortcuts } from './useShortcuts'
 
 /** What is not needed for the first picture comes when it is first wanted. */
-const Inspector = lazyPart(() => import('./inspector/Inspector'))
-const Wall = lazyPart(() => import('./wall/Wall'))
-const Toasts = lazyPart(() => import('./Toasts'))
+const Inspector = lazyPart(withTexts(() => import('./inspector/Inspector')))
+const Wall = lazyPart(withTexts(() => import('./wall/Wall')))
+const Toasts = lazyPart(withTexts(() => import('./Toasts')))
 
 /** The planner's workbench: panels of glass over the city, which the app hands in as `children`. */
 export function Workbench({ children }: { children: ReactNode }): ReactElement {
@@ -41,6 +42,8 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
   const tool = useApp(state => state.tool)
   const wall = useApp(state => state.wall)
   useShortcuts()
+  // What happens to a running city is told at once, in texts that are there by then.
+  useEffect(() => { if (furnished && phase === 'running') void moreTexts() }, [furnished, phase])
   useFileDrop()
   useEffect(() => { document.documentElement.dataset['theme'] = theme }, [theme])
   useEffect(() => { document.title = `${t('app.name')} · ${t('app.tagline')}` }, [t])

@@ -11,12 +11,20 @@ function languageAtStart(): Language {
   return navigator.languages.some(language => language.toLowerCase().startsWith('zh')) ? 'zh' : 'en'
 }
 
+/** Texts that are no part of opening the city: those of panels, cards, forms and dialogs. */
+const MORE = 'more'
+const files = {
+  zh: { first: () => import('./locales/zh.json'), more: () => import('./locales/more.zh.json') },
+  en: { first: () => import('./locales/en.json'), more: () => import('./locales/more.en.json') },
+}
+
 /** The texts of one language are fetched when it is first spoken. */
 const texts: BackendModule = {
   type: 'backend',
   init: () => undefined,
-  read(language, _namespace, done) {
-    const file = language === 'zh' ? import('./locales/zh.json') : import('./locales/en.json')
+  read(language, namespace, done) {
+    const { first, more } = files[language === 'zh' ? 'zh' : 'en']
+    const file: Promise<{ default: object }> = namespace === MORE ? more() : first()
     file.then(({ default: table }) => done(null, table), (error: unknown) => done(error as Error, null))
   },
 }
@@ -28,10 +36,18 @@ export const languageReady: Promise<unknown> = i18n.use(texts).use(initReactI18n
   lng: languageAtStart(),
   supportedLngs: ['zh', 'en'],
   fallbackLng: false, // both have every text, as a test sees to
+  fallbackNS: MORE,
   interpolation: { escapeValue: false },
   react: { useSuspense: false },
   showSupportNotice: false,
 })
+
+/** Fetches the texts that are not needed at first, once; those of another language come with it. */
+export const moreTexts = (): Promise<void> => i18n.loadNamespaces(MORE)
+
+/** A part that comes with its texts. */
+export const withTexts = <Part>(load: () => Promise<Part>) => (): Promise<Part> => Promise.all([load(), moreTexts()]).then(([part]) => part)
+
 document.documentElement.lang = languageAtStart() === 'zh' ? 'zh-CN' : 'en'
 
 export const language = (): Language => (i18n.language === 'zh' ? 'zh' : 'en')

@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import en from '../../src/ui/locales/en.json'
-import zh from '../../src/ui/locales/zh.json'
+import enFirst from '../../src/ui/locales/en.json'
+import enMore from '../../src/ui/locales/more.en.json'
+import zhMore from '../../src/ui/locales/more.zh.json'
+import zhFirst from '../../src/ui/locales/zh.json'
 
+const en = { ...enFirst, ...enMore }
+const zh = { ...zhFirst, ...zhMore }
 const keys = (tree: object, path = ''): string[] =>
   Object.entries(tree).flatMap(([name, value]) => typeof value === 'object' ? keys(value as object, `${path}${name}.`) : [path + name])
 const source = join(import.meta.dirname, '../../src/ui')
@@ -30,4 +34,12 @@ test('no panel carries Chinese or English text of its own', () => {
     [...readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '').matchAll(/[\u4e00-\u9fff]+/g)].map(match => `${file}: ${match[0]}`))
   // The name of the product is the same in every language.
   expect(visible.filter(found => !found.endsWith(': 鹏城'))).toEqual([])
+})
+
+test('what is shown before the city runs has its texts in the first file', () => {
+  const first = new Set(keys(enFirst).map(key => key.replace(/_(one|other)$/, '')))
+  const early = ['FailureScreen', 'Legend', 'LoadingScreen', 'Rail', 'SearchBox', 'StatusBar', 'ToolHint', 'TopBar', 'Transport', 'SpeedButton', 'Workbench', 'parts/lazyPart'].map(name => join(source, `${name}.tsx`))
+  const asked = early.flatMap(file => [...readFileSync(file, 'utf8').matchAll(/\bt\('([a-zA-Z0-9.]+)'/g)].map(match => match[1]!))
+  expect(asked.length).toBeGreaterThan(20)
+  expect(asked.filter(key => !first.has(key))).toEqual([])
 })
