@@ -7,8 +7,8 @@ import { relative, type Finding, type ValidationCase } from './row'
 const SECONDS = 5400
 
 /** Headways of a Poisson stream, each quantile once, in shuffled order: chance in the order, none in the distribution. */
-function poisson(from: number, to: number, flow: number, stream: number): Trip[] {
-  const count = Math.floor((flow * SECONDS) / 3600)
+export function shuffled(from: number, to: number, flow: number, seconds: number, stream: number): Trip[] {
+  const count = Math.floor((flow * seconds) / 3600)
   const headways = Array.from({ length: count }, (_, k) => ({ key: uniform(1, 0, k, stream), headway: (-Math.log(1 - (k + 0.5) / count) * 3600) / flow }))
     .sort((a, b) => a.key - b.key)
   let depart = 0
@@ -40,6 +40,7 @@ function capacity(stream: Stream, flow: number, order: number): number {
   const fromSouth = draft.link(south, middle, 1, minor)
   const toSouth = draft.link(middle, south, 1, minor)
   // Right-hand traffic: from the south, right leads east and crosses nobody but the stream from the west.
+  const poisson = (from: number, to: number, veh: number, stream: number): Trip[] => shuffled(from, to, veh, SECONDS, stream)
   const [rows, queue]: [Trip[], number] = stream === 'right-from-minor' ? [[...poisson(fromWest, toEast, flow, order + 1), ...steady(fromSouth, toEast, 1500, SECONDS)], fromSouth]
     : stream === 'left-from-minor' ? [[...poisson(fromWest, toEast, flow / 2, order + 1), ...poisson(fromEast, toWest, flow / 2, order + 2), ...steady(fromSouth, toWest, 1500, SECONDS)], fromSouth]
       : [[...poisson(fromWest, toEast, flow, order + 1), ...steady(fromEast, toSouth, 1500, SECONDS)], fromEast]

@@ -1,6 +1,7 @@
 import { assignmentCases } from './assignment'
 import { gapCases } from './gaps'
 import { invariantCases } from './invariants'
+import { junctionCases } from './junctions'
 import { mesoCases } from './meso'
 import { ringCases } from './ring'
 import { runCase, type ValidationCase, type ValidationRow } from './row'
@@ -13,7 +14,7 @@ export type { ValidationRow } from './row'
 
 /** Suites by the name that the command line and the page give them. */
 export const validationSuites: Readonly<Record<string, readonly ValidationCase[]>> = {
-  traffic: [...stopLineCases, ...ringCases, ...waveCases, ...signalCases, ...gapCases, ...vickreyCases, ...assignmentCases, ...mesoCases, ...invariantCases],
+  traffic: [...stopLineCases, ...ringCases, ...waveCases, ...signalCases, ...gapCases, ...junctionCases, ...vickreyCases, ...assignmentCases, ...mesoCases, ...invariantCases],
 }
 
 /** Runs the cases of a suite whose names begin with `only`, one after the other; hands over the rows of each as they come. */

@@ -45,6 +45,14 @@ export function reserveTurns(world: World, domain: number): void {
     const left = pathLength[lane] - cells.position[cell]
     const speed = cells.speed[cell]
     const light = lightOf(world, turn)
+    const { network } = world.input
+    if (network.nodes.control[network.turns.node[turn]] === Control.allWay && !(speed < ROLLING && left < AT_LINE) && !(slots.flags[slot] & SlotFlag.forced)) {
+      // All-way stop: the order of arrival is that of stopping.
+      lanes.stop[lane] = 1
+      slots.wait[slot] = Wait.yield
+      slots.waitFor[slot] = slots.waitSince[slot] = -1
+      continue
+    }
     if (light === Light.red || light === Light.yellow || light === Light.redYellow) {
       lanes.stop[lane] = 1
       slots.wait[slot] = Wait.signal
@@ -67,6 +75,10 @@ export function reserveTurns(world: World, domain: number): void {
     }
   }
 }
+
+/** Who is so near to the stop line, m, and so slow, m/s, has stopped there: most only roll so slowly that they could. */
+const AT_LINE = 4
+const ROLLING = 1.4
 
 /** Distance before the end of their lane at which drivers begin to sort themselves into one row with the other lane, m. */
 const ZIP_AHEAD = 60
@@ -311,6 +323,7 @@ function refuse(world: World, lane: number, cell: number, slot: number, turn: nu
       return Wait.junctionBusy
     }
     if (forced) continue
+    if (crossYields[at] === Yield.byArrival && arrivedBefore(world, lane, slot, other)) return Wait.yield
     if (mustYield(light, otherLight, crossYields[at]) && arrivesSoon(world, slot, other, crossOtherStart[at], gapNeeded(world, cell, slot, turn, at, left))) return Wait.yield
     // Courtesy: who has waited too long goes before those who had priority, if they can still stop.
     if (canStop && turns.starvedTick[other] >= tick - 1 && (since < 0 || turns.starvedSince[other] < since)) {
@@ -324,6 +337,19 @@ function refuse(world: World, lane: number, cell: number, slot: number, turn: nu
   if (!forced && atGrade && !hasRoom(world, slot, turn)) return Wait.exitFull
   if (!canMerge(world, lane, slot, turn, light, left, speed, forced)) return Wait.yield
   return Wait.none
+}
+
+/** All-way stop: whether the first in the lane of turn `other`, who crosses, has stood at his stop line for longer. */
+function arrivedBefore(world: World, lane: number, slot: number, other: number): boolean {
+  const { input: { network: { nodes, turns } }, lanes, paths, cells, slots, tick } = world
+  const otherLane = turns.fromLane[other]
+  if (nodes.control[turns.node[other]] !== Control.allWay || lanes.reserved[otherLane] >= paths.count[otherLane]) return false
+  const rival = cells.slot[paths.first[otherLane] + lanes.reserved[otherLane]]
+  if (slots.nextTurn[rival] !== other || slots.waitSince[rival] < 0 || slots.wait[rival] === Wait.exitFull) return false
+  const since = slots.waitSince[slot] < 0 ? tick : slots.waitSince[slot]
+  if (slots.waitSince[rival] > since || (slots.waitSince[rival] === since && otherLane > lane)) return false
+  slots.waitFor[slot] = rival
+  return true
 }
 
 /** Signals decide first: permitted yields to green; else the rule of the junction. */
@@ -342,13 +368,15 @@ function mustYield(light: number, otherLight: number, rule: number): boolean {
  * shrink, to half after two minutes (assumed).
  */
 export const GAP_MAJOR_LEFT = 2.6
+/** Into a roundabout: 5.0 s of headway and follow-up 2.6 s, ch. 22, exhibit 22-18. */
+const GAP_ROUNDABOUT = 2.6
 export const GAP_MINOR = [3.9, 5.8, 8]
 export const FOLLOW_UP_MINOR = [3.3, 4, 3]
 
 function criticalGap(world: World, slot: number, turn: number): number {
-  const { turns } = world.input.network
+  const { turns, nodes } = world.input.network
   const direction = turns.direction[turn]
-  const gap = turns.rank[turn] > 1 ? GAP_MINOR[direction > 2 ? 2 : direction] : direction === 0 ? GAP_MINOR[0] : GAP_MAJOR_LEFT
+  const gap = nodes.control[turns.node[turn]] === Control.roundabout ? GAP_ROUNDABOUT : turns.rank[turn] > 1 ? GAP_MINOR[direction > 2 ? 2 : direction] : direction === 0 ? GAP_MINOR[0] : GAP_MAJOR_LEFT
   const since = world.slots.waitSince[slot]
   const waited = since < 0 ? 0 : (world.tick - since) * world.input.dt
   return waited <= 30 ? gap : gap * (waited > 120 ? 0.5 : 1 - (waited - 30) / 180)
