@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { assembleNetwork, Control, LinkFlag, NodeKind, type LinkSpec, type NetworkSpec } from '../../src/sim'
+import { ALL_CLASSES, assembleNetwork, Control, findRoute, LinkFlag, NodeKind, VehicleClass, type LinkSpec, type NetworkSpec } from '../../src/sim'
 import { qualityReport, type CorrectionsFile } from '../../src/city/network'
 import { toLonLat } from '../../src/city'
 import { compile, dualCrossing, road, type SmallCity } from './smallCity'
@@ -104,7 +104,28 @@ describe('junctions', () => {
   })
 })
 
+const BUS = 1 << VehicleClass.bus
+const TAXI = 1 << VehicleClass.taxi
+
 describe('lanes, speed, marks', () => {
+  test.each([
+    [{ 'bus:lanes': 'yes|yes|designated' }, [BUS, ALL_CLASSES, ALL_CLASSES]],
+    [{ 'psv:lanes': '||yes', 'vehicle:lanes': 'yes|yes|no' }, [BUS | TAXI, ALL_CLASSES, ALL_CLASSES]],
+    [{ 'lanes:bus': '1' }, [BUS, ALL_CLASSES, ALL_CLASSES]],
+    [{ 'bus:lanes': 'designated|yes' }, [ALL_CLASSES, ALL_CLASSES, ALL_CLASSES]],
+  ])('bus lanes: %o', (tags, allowed) => {
+    const { spec } = compile({ nodes: { 1: [-300, 0], 2: [300, 0] }, ways: [road(1, [1, 2], 'secondary', '甲路', { lanes: '3', oneway: 'yes', ...tags })] })
+    expect(spec.links[0]!.lanes.map(lane => lane.allowed)).toEqual(allowed)
+  })
+
+  test('where the kerb lane is for buses, cars turn right from the lane beside it', () => {
+    const nodes = { 1: [-300, 0], 2: [0, 0], 3: [300, 0], 4: [0, -300] } as const
+    const ways = [road(1, [1, 2, 3], 'secondary', '甲路', { lanes: '3', oneway: 'yes', 'bus:lanes': 'yes|yes|designated' }), road(2, [2, 4], 'tertiary', '乙路', { oneway: 'yes' })]
+    const network = assembleNetwork(compile({ nodes, ways }).spec)
+    const [from, to] = [network.strings.indexOf('w1+0'), network.strings.indexOf('w2+0')].map(id => Array.from(network.links.id).indexOf(id))
+    for (const type of [VehicleClass.car, VehicleClass.bus, VehicleClass.emergency]) expect(findRoute(network, from!, to!, type)).toEqual([from, to])
+  })
+
   test('turn:lanes become marks, kerb first, on the link that reaches the junction', () => {
     const city = dualCrossing([1])
     const ways = city.ways.map(way => (way.id === 101 ? { ...way, tags: { ...way.tags, 'turn:lanes': 'left|through|through;right' } } : way))

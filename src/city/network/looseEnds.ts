@@ -100,7 +100,7 @@ export function addTurningPlaces(roads: readonly RoadWay[], places: Places, gate
       .sort((a, b) => a.apart - b.apart)[0]
     if (!near) continue
     taken.add(near.start)
-    added.push({ ...road, key: `${road.key}u`, nodes: [end, near.start.nodes[0]!], firstIndex: 0, lanesForward: 1, marksForward: [], corrected: true })
+    added.push({ ...road, key: `${road.key}u`, nodes: [end, near.start.nodes[0]!], firstIndex: 0, lanesForward: 1, marksForward: [], allowedForward: [], corrected: true })
     joined.push({ road: road.key, to: near.start.key, gap: near.apart, at: places.at(end) })
   }
   return { roads: [...roads, ...added], joined }

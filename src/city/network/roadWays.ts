@@ -1,4 +1,4 @@
-import { Mark, RoadClass } from '../../sim'
+import { ALL_CLASSES, Mark, RoadClass, VehicleClass } from '../../sim'
 import { sourceDate, type OsmData, type Tags } from '../osm'
 
 /** A way that cars may use, with its tags read; nodes run in the direction of travel where it is one-way. */
@@ -20,6 +20,9 @@ export interface RoadWay {
   /** Kerb first; empty = not tagged. */
   readonly marksForward: readonly number[]
   readonly marksBackward: readonly number[]
+  /** Bits of the classes that each lane lets in, kerb first; empty = all lanes are for all. */
+  readonly allowedForward: readonly number[]
+  readonly allowedBackward: readonly number[]
   /** m/s, 0 = not tagged. */
   readonly speed: number
   /** m of one lane, 0 = not tagged. */
@@ -78,6 +81,8 @@ export function selectRoads(data: OsmData): { roads: RoadWay[]; excluded: Record
       lanesForward: lanes.forward, lanesBackward: lanes.backward,
       marksForward: turnMarks(tags[oneway ? 'turn:lanes' : 'turn:lanes:forward'] ?? (oneway ? tags['turn:lanes:forward'] : undefined), lanes.forward),
       marksBackward: oneway ? [] : turnMarks(tags['turn:lanes:backward'], lanes.backward),
+      allowedForward: laneRules(tags, oneway ? ['', ':forward'] : [':forward'], lanes.forward),
+      allowedBackward: oneway ? [] : laneRules(tags, [':backward'], lanes.backward),
       speed: speedTag(tags.maxspeed),
       laneWidth: lanesTotal > 0 && width > 0 ? Math.min(4, Math.max(2.75, width / lanesTotal)) : 0,
       layer: Math.trunc(Number(tags.layer ?? 0)) || (tags.tunnel && tags.tunnel !== 'no' && tags.tunnel !== 'building_passage' ? -1 : 0)
@@ -129,6 +134,32 @@ function turnMarks(value: string | undefined, lanes: number): number[] {
   if (!value) return []
   const marks = value.split('|').map(lane => lane.split(';').reduce((bits, arrow) => bits | (markOf[arrow.trim()] ?? 0), 0))
   return marks.length === lanes && marks.some(bits => bits > 0) ? marks.reverse() : []
+}
+
+const BUS = 1 << VehicleClass.bus
+const TAXI = 1 << VehicleClass.taxi
+
+/**
+ * Who may use each lane, kerb first; empty where all may use all. A lane is for buses where `bus:lanes` (or
+ * `psv:lanes`: taxis too) designates it or `vehicle:lanes` and its like shut the others out; `lanes:bus` and
+ * `lanes:psv` only count such lanes, which then are those at the kerb.
+ */
+function laneRules(tags: Tags, ways: readonly string[], lanes: number): number[] {
+  const values = (key: string): string[] => {
+    const value = ways.map(way => tags[`${key}${way}`]).find(text => text !== undefined)?.split('|') ?? []
+    return value.length === lanes ? value.map(text => text.trim()).reverse() : []
+  }
+  const [bus, psv] = [values('bus:lanes'), values('psv:lanes')]
+  const shut = ['motorcar:lanes', 'motor_vehicle:lanes', 'vehicle:lanes', 'access:lanes'].map(values).find(list => list.length > 0) ?? []
+  const count = (key: string): number => Math.max(0, ...ways.map(way => Math.trunc(Number(tags[`${key}${way}`] ?? 0)) || 0))
+  const atKerb = { bus: count('lanes:bus'), psv: count('lanes:psv') }
+  const allowed = Array.from({ length: lanes }, (_, lane) => {
+    if (psv[lane] === 'designated' || (psv[lane] === 'yes' && shut[lane] === 'no')) return BUS | TAXI
+    if (bus[lane] === 'designated' || (bus[lane] === 'yes' && shut[lane] === 'no')) return BUS
+    if (lane < atKerb.psv && lane < lanes - 1) return BUS | TAXI
+    return lane < atKerb.bus && lane < lanes - 1 ? BUS : ALL_CLASSES
+  })
+  return allowed.some(bits => bits !== ALL_CLASSES) ? allowed : []
 }
 
 /** m/s of a `maxspeed`, 0 where it names no number. */

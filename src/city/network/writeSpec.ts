@@ -64,6 +64,8 @@ function linkSpec(link: LinkDraft, input: SpecInput, rowOf: ReadonlyMap<number, 
   const lastPart = stretch.parts.at(-1)!
   const tagged = lastPart.reversed ? lastPart.edge.road.marksBackward : lastPart.edge.road.marksForward
   const marks = tagged.length === count ? tagged : []
+  const ruled = lastPart.reversed ? lastPart.edge.road.allowedBackward : lastPart.edge.road.allowedForward
+  const rules = ruled.length === count ? ruled : []
   const roads = stretch.parts.map(part => part.edge.road)
   const layer = roads.reduce((most, { layer }) => (Math.abs(layer) > Math.abs(most) ? layer : most), 0)
   const points = linkPoints(link, input)
@@ -78,7 +80,7 @@ function linkSpec(link: LinkDraft, input: SpecInput, rowOf: ReadonlyMap<number, 
       | (standard.lanesGuess ? LinkFlag.guessedLanes : 0) | (standard.speedGuess ? LinkFlag.guessedSpeed : 0)
       | (marks.length === 0 && count > 1 ? LinkFlag.guessedTurns : 0) | (roads.some(r => r.corrected) ? LinkFlag.corrected : 0),
     zone: input.zoneAt(points[middle]!, points[middle + 1]!), points, placement: road.oneway ? 'centre' : 'left',
-    lanes: Array.from({ length: count }, (_, lane) => ({ width: standard.laneWidth, allowed: ALL_CLASSES, marks: marks[lane] ?? 0 })),
+    lanes: Array.from({ length: count }, (_, lane) => ({ width: standard.laneWidth, allowed: rules[lane] ?? ALL_CLASSES, marks: marks[lane] ?? 0 })),
   }
 }
 

@@ -1,5 +1,5 @@
-import type { LinkSpec, NetworkSpec } from '../networkSpec'
-import { Control, Direction, LinkFlag, Mark, NodeKind, RoadClass } from '../networkTables'
+import type { LaneSpec, LinkSpec, NetworkSpec } from '../networkSpec'
+import { Control, Direction, LinkFlag, Mark, NodeKind, RoadClass, VehicleClass } from '../networkTables'
 import { length, placeAt, turnAngle } from './polyline'
 import type { Carriageway } from './trim'
 
@@ -159,8 +159,19 @@ function assignLanes(spec: NetworkSpec, from: number, movements: readonly Moveme
   }
   for (const [m, movement] of movements.entries()) if (lists[m].length === 0) lists[m].push(defaultLane(movement.direction, n))
   for (let lane = 0; lane < n; lane++) if (!lists.some(list => list.includes(lane))) nearestMovement(lane, movements, lists).push(lane)
+  openToCars(lanes, lists)
   for (const list of lists) list.sort((a, b) => a - b)
   return lists
+}
+
+const CAR = 1 << VehicleClass.car
+
+/** A movement that leaves from lanes without cars alone, such as a bus lane at the kerb, leaves from the nearest other lane too. */
+function openToCars(lanes: readonly LaneSpec[], lists: number[][]): void {
+  const open = lanes.flatMap((lane, index) => (lane.allowed & CAR ? [index] : []))
+  for (const list of lists)
+    if (open.length > 0 && !list.some(lane => open.includes(lane)))
+      list.push(open.reduce((best, lane) => (Math.abs(lane - list[0]) < Math.abs(best - list[0]) ? lane : best)))
 }
 
 const defaultLane = (direction: number, n: number): number =>
