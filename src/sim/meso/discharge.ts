@@ -5,7 +5,7 @@ import { releaseSlot } from './departures'
 import { freePiece, HOP } from './hopPool'
 import { joinWaiters, promiseRoom, releaseRoom, turnRing } from './laneRoom'
 import { isLong, SATURATION_HEADWAY, unitsOf } from './mesoNetwork'
-import { divert, findWay } from './mesoRoutes'
+import { divert, findWay, missTurn } from './mesoRoutes'
 import { Group, GROUP_BYTES, LANE_BYTES, Lane, Slot, SLOT_BYTES, Turn, TURN_BYTES } from './mesoTables'
 import { queueSpeed, speedAfter, speedFromQueue, travelTime } from './motion'
 import { START_UP_LOST } from './mesoSignals'
@@ -21,6 +21,8 @@ const GROUP_WORDS = GROUP_BYTES / 4, GROUP_DOUBLES = GROUP_BYTES / 8
 /** A lane whose head may not leave looks again after this long, s, if nobody wakes it. */
 const LOOK_AGAIN = 10
 const LOOK_AT_RED = 300
+/** So long, s, one tries to get out of a lane that does not lead along his route before he takes a turn of it. */
+const MISSED_SECONDS = 10
 /** Standing so long at a full lane, s, a driver looks for another turn; as in the micro engine. */
 const DIVERT_SECONDS = 60
 /** Headways where lanes that join are overloaded, per those of free flow: 7 % of capacity is lost once a queue stands (HCM 6th ed., ch. 12). */
@@ -87,7 +89,10 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
           // Red. Its green wakes it; meanwhile others may have the room that it waited for.
           if (laneI[at + waitsFor] >= 0) releaseRoom(world, lane)
           laneD[atD + booked] = -1
-          laneI[at + due] = addEvent(wheel, lane, tick + LOOK_AT_RED, tick)
+          if (turnI[by + Turn.lane] === lane) laneI[at + due] = addEvent(wheel, lane, tick + LOOK_AT_RED, tick)
+          else if (time - front > MISSED_SECONDS && missTurn(world, slot, lane)) continue
+          // The light of another lane: that lane's green does not wake this one.
+          else laneI[at + due] = addEvent(wheel, lane, tick + 1, tick)
           break
         }
       }

@@ -12,7 +12,7 @@ export function mesoTotals({ counts, tick, input }: MesoWorld): RunTotals {
     tick: Math.round((tick * MESO_STEP) / input.dt),
     departures: counts[MesoCount.nextTrip], inserted: counts[MesoCount.inserted], arrived: counts[MesoCount.arrived],
     running: counts[MesoCount.running], waiting: counts[MesoCount.waiting], unreachable: counts[MesoCount.unreachable],
-    interventions: counts[MesoCount.interventions], missedTurns: 0, reroutes: counts[MesoCount.reroutes],
+    interventions: counts[MesoCount.interventions], missedTurns: counts[MesoCount.missedTurns], reroutes: counts[MesoCount.reroutes],
     vehicleHours: (counts[MesoCount.vehicleSeconds] + counts[MesoCount.waitingSeconds]) / 3600,
     waitingHours: counts[MesoCount.waitingSeconds] / 3600, vehicleKm: counts[MesoCount.metres] / 1000, vehicleUpdates: counts[MesoCount.moves],
   }

@@ -146,6 +146,37 @@ export function divert(world: MesoWorld, slot: number, lane: number): boolean {
   return false
 }
 
+/**
+ * A vehicle at the end of a lane that does not lead along its route takes the turn of that lane from which it is there
+ * soonest, as drivers of the micro engine do who missed their lane; false if none of them leads there.
+ */
+export function missTurn(world: MesoWorld, slot: number, lane: number): boolean {
+  const { input, slots, router, index, counts, hops } = world
+  const { lanes: { turnFirst, turnCount } } = input.network
+  const row = slots.i32[slot * SLOT_WORDS + Slot.trip]
+  const type = slots.i32[slot * SLOT_WORDS + Slot.class]
+  const group = groupOf(input.seed, input.trips.id[row], isLive(world, row))
+  const search = (link: number): number => searchRoute(router, index, link, input.trips.destinationLink[row], type, group, false)
+  let best = -1
+  let least = Infinity
+  for (let turn = turnFirst[lane]; turn < turnFirst[lane] + turnCount[lane]; turn++) {
+    if (router.shut[index.turnHop[turn]] & (1 << type)) continue
+    const next = index.turnLink[turn]
+    const count = search(next)
+    if (count === 0) continue
+    let time = hops.time[index.turnHop[turn]]
+    for (let at = 1; at < count; at++) time += hops.time[hopBetween(index, router.path[at - 1], router.path[at])]
+    if (time < least) { least = time; best = next }
+  }
+  if (best < 0) return false
+  const count = search(best)
+  router.path.copyWithin(1, 0, count)
+  router.path[0] = index.pathLink[lane]
+  replaceRoute(world, slot, count + 1)
+  counts[MesoCount.missedTurns]++
+  return true
+}
+
 function replaceRoute(world: MesoWorld, slot: number, count: number): void {
   const { pool, slots, input, index } = world
   const at = slot * SLOT_WORDS
@@ -174,7 +205,7 @@ export function refreshMesoCosts({ tick, router, input, index, hops }: MesoWorld
 
 /** Drivers with live times look at the way ahead every five minutes, in turn, and for a better one where it takes longer than usual. */
 export function rerouteMeso(world: MesoWorld): void {
-  const { slots: { i32 }, counts, tick, input, router, index, hops } = world
+  const { slots: { i32 }, counts, tick, input, router, index, hops, fixed } = world
   const every = LOOK_SECONDS / MESO_STEP
   for (let slot = tick % every; slot < counts[MesoCount.slotsUsed]; slot += every) {
     const row = i32[slot * SLOT_WORDS + Slot.trip]
@@ -185,7 +216,8 @@ export function rerouteMeso(world: MesoWorld): void {
     const link = index.pathLink[i32[slot * SLOT_WORDS + Slot.lane]]
     const group = groupOf(input.seed, input.trips.id[row], true)
     const count = searchRoute(router, index, link, input.trips.destinationLink[row], i32[slot * SLOT_WORDS + Slot.class], group, false)
-    if (count < 2) continue
+    // Nobody changes lanes on a link here: only a way from his own is any use.
+    if (count < 2 || fixed.hopLaneTurn[index.reachFirst[hopBetween(index, link, router.path[1])] + i32[slot * SLOT_WORDS + Slot.lane] - input.network.links.laneFirst[link]] < 0) continue
     let found = 0
     for (let at = 1; at < count; at++) found += hops.time[hopBetween(index, router.path[at - 1], router.path[at])]
     if (found > live * (1 - GAIN_MIN) - GAIN_SECONDS) continue

@@ -42,7 +42,7 @@ export const mesoLinkColumns = {
 /** Counts of a run, in one array so that they are hashed with the rest. */
 export const MesoCount = {
   nextTrip: 0, inserted: 1, arrived: 2, running: 3, waiting: 4, unreachable: 5, interventions: 6, reroutes: 7, moves: 8,
-  vehicleSeconds: 9, waitingSeconds: 10, metres: 11, nextChange: 12, waitingLinks: 13, slotsUsed: 14, slotFree: 15, runningSince: 16,
+  vehicleSeconds: 9, waitingSeconds: 10, metres: 11, nextChange: 12, waitingLinks: 13, slotsUsed: 14, slotFree: 15, missedTurns: 16,
 } as const
 
 /**

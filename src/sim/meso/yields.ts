@@ -116,6 +116,12 @@ export function waitForGap(world: MesoWorld, turn: number, time: number, waited:
       if (cleared > go) { go = cleared; moved = true }
       if (rule[at] === Rule.notTogether && !(ownPermitted && group >= 0)) continue
       const lane = turns.i32[record + Turn.lane] * DUE
+      const givesWay = turns.i32[record + Turn.yields] >= 0 && (group < 0 || groups.i32[group * (GROUP_BYTES / 4) + Group.permitted] !== 0)
+      if (isStarved) {
+        // Whoever goes straight on here is held back, wherever he turns.
+        if (!givesWay && lanes.f64[lane / 2 + Lane.outNext] < go + COURTESY) lanes.f64[lane / 2 + Lane.outNext] = go + COURTESY
+        continue
+      }
       const head = lanes.i32[lane + Lane.head]
       if (head < 0 || lanes.i32[lane + Lane.waitsFor] >= 0 || slots.i32[head * (SLOT_BYTES / 4) + Slot.turn] !== major) continue
       const due = lanes.i32[lane + Lane.due]
@@ -123,12 +129,12 @@ export function waitForGap(world: MesoWorld, turn: number, time: number, waited:
       let comes = slots.f64[head * (SLOT_BYTES / 8) + Slot.ready]
       if (lanes.f64[lane / 2 + Lane.outNext] > comes) comes = lanes.f64[lane / 2 + Lane.outNext]
       // Whoever stands there and gives way himself is nobody to wait for.
-      if (comes < now && turns.i32[record + Turn.yields] >= 0 && (group < 0 || groups.i32[group * (GROUP_BYTES / 4) + Group.permitted] !== 0)) continue
+      if (comes < now && givesWay) continue
       if (due > tick && due * MESO_STEP > comes) comes = due * MESO_STEP
       if (comes < now) comes = now
       if (comes - go >= gap[at] || comes + clear[at] <= go) continue
-      if (isStarved) { if (lanes.f64[lane / 2 + Lane.outNext] < go + COURTESY) lanes.f64[lane / 2 + Lane.outNext] = go + COURTESY }
-      else { go = comes + clear[at]; moved = true }
+      go = comes + clear[at]
+      moved = true
     }
   }
   return go
