@@ -120,6 +120,19 @@ export function findWay(world: MesoWorld, slot: number, link: number): boolean {
   return true
 }
 
+/** Gives every vehicle whose way ahead is shut another one, so that it does not enter what it cannot leave. */
+export function rerouteShutMeso(world: MesoWorld): void {
+  const { slots: { i32 }, pool, counts, router: { shut }, index } = world
+  for (let slot = 0; slot < counts[MesoCount.slotsUsed]; slot++) {
+    const at = slot * SLOT_WORDS
+    if (i32[at + Slot.trip] < 0 || i32[at + Slot.turn] < 0) continue
+    const bit = 1 << i32[at + Slot.class]
+    let hop = i32[at + Slot.hop]
+    while (pool.hops[hop] >= 0 && !(shut[pool.hops[hop]] & bit)) hop += HOP
+    if (pool.hops[hop] >= 0) findWay(world, slot, index.pathLink[i32[at + Slot.lane]])
+  }
+}
+
 /** Takes another turn of its lane to a link with room, if a way leads on from there; false if there is none. */
 export function divert(world: MesoWorld, slot: number, lane: number): boolean {
   const { input, slots, router, index, lanes: { i32: room }, counts } = world
@@ -178,11 +191,13 @@ export function missTurn(world: MesoWorld, slot: number, lane: number): boolean 
 }
 
 function replaceRoute(world: MesoWorld, slot: number, count: number): void {
-  const { pool, slots, input, index } = world
+  const { pool, slots, input, index, lanes } = world
   const at = slot * SLOT_WORDS
   freePiece(pool, slots.i32[at + Slot.route])
   takeRoute(world, slot, count)
   const lane = slots.i32[at + Slot.lane]
+  // A place that it has booked is no longer on its way.
+  if (lanes.i32[lane * (LANE_BYTES / 4) + Lane.head] === slot) lanes.f64[lane * (LANE_BYTES / 8) + Lane.booked] = -1
   slots.i32[at + Slot.turn] = turnFor(world, pool.hops[slots.i32[at + Slot.hop]], index.pathLink[lane], lane - input.network.links.laneFirst[index.pathLink[lane]])
 }
 

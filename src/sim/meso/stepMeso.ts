@@ -8,7 +8,7 @@ import { departTrips } from './departures'
 import { dischargeLanes } from './discharge'
 import { mesoBinNow, recordMeso } from './mesoMeasures'
 import { headwayAt } from './mesoNetwork'
-import { refreshMesoCosts, rerouteMeso } from './mesoRoutes'
+import { refreshMesoCosts, rerouteMeso, rerouteShutMeso } from './mesoRoutes'
 import { changeMesoPlan, updateMesoSignals } from './mesoSignals'
 import { LANE_BYTES, Lane } from './mesoTables'
 import { closeLane, MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
@@ -41,6 +41,7 @@ export function applyMesoChanges(world: MesoWorld): void {
   findBanned(world.router.banned, changes, next, world.index.turnHop)
   const { i32 } = world.lanes
   findClosed(world.router, input, world.index, Uint16Array.from({ length: input.network.lanes.rows }, (_, lane) => i32[lane * (LANE_BYTES / 4) + Lane.closed]))
+  rerouteShutMeso(world)
 }
 
 /** Applies the last of the first `count` changes; answers whether it opens or shuts a way. */
