@@ -10,15 +10,15 @@ import { beyond, body, bodyAhead, lookBeyond } from './bodies'
 import { lightOf, ZIP_BRAKING } from './junctions'
 import { gatherPaths } from './motion'
 import { advance, type RouteCursor } from './routePool'
-import { MINDS } from './vehicleTable'
+import { CellMark } from './vehicleTable'
 import { cursorOf, linkAfter, pickTurn } from './turnChoice'
 
 /** Finds the acceleration of every vehicle of a domain from the state at this tick, for `moveVehicles`. Writes nothing else that it reads. */
 export function accelerate(world: World, domain: number): void {
   const { index, paths, lanes, cells, input } = world
-  const { position, speed, slot, factor, noise, length, class: type } = cells
+  const { position, speed, slot, factor, noise, length, class: type, marks } = cells
   const { laneRows, pathLength, laneFree } = index
-  const { speedMax } = drivers
+  const { speedMax, gapMin } = drivers
   const dt = input.dt
   const motion = gatherPaths(world, domain)
   const { seed, trips } = input
@@ -39,6 +39,12 @@ export function accelerate(world: World, domain: number): void {
     for (let cell = first; cell < end; cell++) {
       const kind = type[cell]
       const v = speed[cell]
+      if (cell > first && v === 0 && speed[cell - 1] === 0 && position[cell - 1] - length[cell - 1] - position[cell] <= gapMin[kind]) {
+        // Who stands close behind somebody standing goes on standing, whatever else there is.
+        motion.cell[row] = cell
+        motion.acceleration[row++] = 0
+        continue
+      }
       let desired = limit * factor[cell]
       if (desired > speedMax[kind]) desired = speedMax[kind]
       const free = freeAcceleration(v, desired, kind)
@@ -50,9 +56,9 @@ export function accelerate(world: World, domain: number): void {
         a = followAcceleration(position[lead] - length[lead] - position[cell], v, speed[lead], free, kind, dt, gapFactor, misjudged)
       } else a = headAcceleration(world, path, cell, free, dt, gapFactor, misjudged, stops && cell === reservedEnd)
       if (cell < reservedEnd) {
-        const behind = mergeAcceleration(world, slot[cell], cell, isLane ? pathLength[path] - position[cell] : -1, free, dt, gapFactor)
-        if (behind < a) a = behind
-        if (world.minds.slot[slot[cell] * MINDS] >= 0) {
+        if (marks[cell] & CellMark.tied) {
+          const behind = mergeAcceleration(world, slot[cell], cell, isLane ? pathLength[path] - position[cell] : -1, free, dt, gapFactor)
+          if (behind < a) a = behind
           const crossing = accelerationBeforeCrossing(world, slot[cell], cell, dt)
           if (crossing < a) a = crossing
         }

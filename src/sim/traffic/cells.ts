@@ -1,6 +1,7 @@
 import { invariant } from '../core/invariant'
 import type { NetworkIndex } from '../network/networkIndex'
 import type { World } from '../world'
+import { CellMark } from './vehicleTable'
 
 /**
  * Where the cells of each domain lie. The segments of its paths follow one another without the room that a full path
@@ -168,6 +169,7 @@ export function transferCell(world: World, cell: number, from: number, to: numbe
   const keepLength = length[cell]
   const keepType = type[cell]
   const keepAcceleration = acceleration[cell]
+  const keepMarks = to < world.index.laneRows ? 0 : cells.marks[cell] & CellMark.tied
   closeCell(world, from, cell)
   const place = openCell(world, to, position)
   cells.position[place] = position
@@ -178,6 +180,7 @@ export function transferCell(world: World, cell: number, from: number, to: numbe
   length[place] = keepLength
   type[place] = keepType
   settle(world, slot, place, to, baseShift)
+  cells.marks[place] = keepMarks
   return place
 }
 

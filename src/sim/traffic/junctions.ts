@@ -10,7 +10,7 @@ import { BRAKING_HARD, drivers, LENGTH_MAX } from './driverTypes'
 import { cursorOf, linkAfter, pickTurn } from './turnChoice'
 import { advance, type RouteCursor } from './routePool'
 import { timeToChange } from './signals'
-import { MINDS, SlotFlag } from './vehicleTable'
+import { CellMark, MINDS, SlotFlag } from './vehicleTable'
 
 /** s from green until the first in the queue sets off; steps of half a second and more delay him by as much themselves. */
 const REACTION = 0.2
@@ -550,6 +550,7 @@ function grant(world: World, lane: number, slot: number, turn: number, left: num
   slots.leaderTrip[slot] = lanes.entryTrip[exit]
   lanes.entrySlot[exit] = slot
   lanes.entryTrip[exit] = slots.trip[slot]
+  if (entry > 0 || slots.leader[slot] >= 0) cells.marks[slots.cell[slot]] |= CellMark.tied
   slots.wait[slot] = Wait.none
   slots.waitFor[slot] = -1
   slots.waitSince[slot] = -1

@@ -48,9 +48,10 @@ export function chooseLanes(world: World, domain: number): void {
       if (suits && (!choose || head || cells.speed[cell] < 2)) continue
       const left = pathLength[lane] - cells.position[cell]
       if (suits && left < 25) continue
+      if (count > 1 && considerChange(world, lane, link, cell, suits, left)) continue
+      if (suits) continue
       const slot = cells.slot[cell]
-      if (count > 1 && considerChange(world, lane, link, cell, slot, suits, left)) continue
-      if (!suits && slots.nextTurn[slot] < 0) keepFromEnd(world, lane, cell, slot, left)
+      if (slots.nextTurn[slot] < 0) keepFromEnd(world, lane, cell, slot, left)
     }
   }
 }
@@ -84,16 +85,16 @@ function wish(world: World, lane: number, target: number, slot: number, need: nu
 }
 
 /** Answers true if the driver will change lane. */
-function considerChange(world: World, lane: number, link: number, cell: number, slot: number, suits: boolean, left: number): boolean {
+function considerChange(world: World, lane: number, link: number, cell: number, suits: boolean, left: number): boolean {
   const { cells, slots, input, paths, tick } = world
   const { links, lanes: laneTable } = input.network
   if (cells.position[cell] < cells.length[cell]) return false // its rear is still in the junction
   const at = laneTable.index[lane]
-  const wanted = slots.lanesWanted[slot]
   const type = cells.class[cell]
-  const v = cells.speed[cell]
-  slots.flags[slot] &= ~(SlotFlag.left | SlotFlag.right)
   if (!suits) {
+    const slot = cells.slot[cell]
+    const wanted = slots.lanesWanted[slot]
+    slots.flags[slot] &= ~(SlotFlag.left | SlotFlag.right)
     // Nearest lane of the route: left or right?
     let up = 1
     while (at + up < 16 && !(wanted & (1 << (at + up)))) up++
@@ -115,9 +116,8 @@ function considerChange(world: World, lane: number, link: number, cell: number, 
     slots.flags[slot] |= goDown ? SlotFlag.right : SlotFlag.left
     return chooseChange(world, lane, target, cell, slot, hard ? Need.end : Need.route, urgency)
   }
-  if ((tick - slots.laneTick[slot]) * input.dt < REST) return false
-  const far = left > 2 * (NEED_METRES + NEED_SECONDS * paths.limit[lane])
   // By choice: only worth a thought behind somebody slower.
+  const v = cells.speed[cell]
   const lead = cell - 1
   const gap = cells.position[lead] - cells.length[lead] - cells.position[cell]
   if (gap > 10 + 3 * v) return false
@@ -125,6 +125,10 @@ function considerChange(world: World, lane: number, link: number, cell: number, 
   const free = freeAcceleration(v, Math.min(limit, drivers.speedMax[type]), type)
   const now = followAcceleration(gap, v, cells.speed[lead], free, type, input.dt)
   if (now > free - THRESHOLD) return false
+  const slot = cells.slot[cell]
+  if ((tick - slots.laneTick[slot]) * input.dt < REST) return false
+  const wanted = slots.lanesWanted[slot]
+  const far = left > 2 * (NEED_METRES + NEED_SECONDS * paths.limit[lane])
   let best = -1
   let bestGain = THRESHOLD
   for (let side = -1; side <= 1; side += 2) {

@@ -1,7 +1,7 @@
 import { CLASSES } from '../network/networkTables'
 import type { World } from '../world'
 import { advance, advanceHop, type RouteCursor } from './routePool'
-import { CellMark } from './vehicleTable'
+import { CellMark, SlotFlag } from './vehicleTable'
 
 /** How far ahead, m beyond the present link and links at most, drivers sort themselves into lanes. */
 const SORT_AHEAD = 700
@@ -9,9 +9,9 @@ const SORT_LINKS = 10
 
 const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
 const hops = new Int32Array(SORT_LINKS)
-/** By lane of the link in hand and of the one after it: metres beyond the end of its link that a lane leads on. */
-let leads = new Float64Array(16)
-let leadsNext = new Float64Array(16)
+/** By lane: metres beyond the end of its link that it leads on, and the lanes that it leads to, as bits. */
+const leads = new Float64Array(16)
+const reached = new Int32Array(16)
 
 export function cursorOf(world: World, slot: number, place: RouteCursor): void {
   place.chunk = world.slots.routeChunk[slot]
@@ -31,57 +31,91 @@ export function lanesOpen(world: World, link: number, type: number): number {
 }
 
 /**
- * Finds how far each lane of the present link leads along the route without a change of lane, some links ahead, so that
- * short links do not surprise a driver. The lanes that lead on longest suit the route; \`leadsOn\` tells how far the
- * present one does.
+ * Finds which lanes of the present link lead on longest along the route without a change of lane, some links ahead, so
+ * that short links do not surprise a driver: those suit the route. `leadsOn` tells how far the present one does if it
+ * is not among them. The same for the lanes of the next link.
  */
 export function planLanes(world: World, slot: number): void {
   const { slots, index } = world
-  const { nextLink, reachFirst, reach } = index
   const type = slots.class[slot]
   const { links, lanes } = world.input.network
   cursorOf(world, slot, cursor)
   const here = cursor.link
-  let count = 0
-  let distance = 0
-  while (count < SORT_LINKS && distance < SORT_AHEAD) {
-    const hop = advanceHop(world.routes, index, cursor)
+  ahead.count = 0
+  ahead.distance = 0
+  const hop = hopAhead(world, 0)
+  slots.nextHop[slot] = hop
+  if (hop < 0) {
+    slots.lanesWanted[slot] = lanesOpen(world, here, type)
+    slots.lanesNext[slot] = 0
+    markCell(world, slot, true)
+    return
+  }
+  const next = index.nextLink[hop]
+  slots.lanesNext[slot] = links.laneCount[next] === 1 ? 1 : longest(world, next, 1, type)
+  if (links.laneCount[here] === 1) slots.lanesWanted[slot] = 1
+  else {
+    slots.lanesWanted[slot] = longest(world, here, 0, type)
+    if (slots.path[slot] < index.laneRows) slots.leadsOn[slot] = leads[lanes.index[slots.path[slot]]]
+  }
+  markCell(world, slot, false)
+}
+
+/** Hops of the route that `planLanes` has looked up. */
+const ahead = { count: 0, distance: 0 }
+
+/** Hop number `step` of the route from the cursor on; -1 = beyond what drivers look at. */
+function hopAhead(world: World, step: number): number {
+  while (ahead.count <= step) {
+    if (ahead.count === SORT_LINKS || ahead.distance >= SORT_AHEAD) return -1
+    const hop = advanceHop(world.routes, world.index, cursor)
+    if (hop < 0) return -1
+    hops[ahead.count++] = hop
+    ahead.distance += world.input.network.links.length[world.index.nextLink[hop]]
+  }
+  return hops[step]
+}
+
+/** Lanes of `link`, from which hop number `step` leads on, that lead longest, as bits. Fills `leads`. */
+function longest(world: World, link: number, step: number, type: number): number {
+  const { nextLink, reachFirst, reach } = world.index
+  const { links } = world.input.network
+  const count = links.laneCount[link] < 16 ? links.laneCount[link] : 16
+  let open = lanesOpen(world, link, type)
+  for (let lane = 0; lane < count; lane++) {
+    // Lanes closed to it come last, whatever they lead to.
+    const starts = open === 0 || open & (1 << lane)
+    leads[lane] = starts ? 0 : -1
+    reached[lane] = starts ? 1 << lane : 0
+  }
+  for (let at = step; ; at++) {
+    const hop = hopAhead(world, at)
     if (hop < 0) break
-    hops[count++] = hop
-    distance += links.length[nextLink[hop]]
-  }
-  slots.nextHop[slot] = count > 0 ? hops[0] : -1
-  slots.lanesNext[slot] = 0
-  // From the far end back.
-  let link = count > 0 ? nextLink[hops[count - 1]] : here
-  let wanted = lanesOpen(world, link, type)
-  for (let at = 0; at < 16; at++) leads[at] = wanted & (1 << at) || wanted === 0 ? 0 : -1
-  for (let step = count - 1; step >= 0; step--) {
-    const swap = leadsNext
-    leadsNext = leads
-    leads = swap
-    if (step === 0) slots.lanesNext[slot] = wanted
-    const length = links.length[link]
-    link = step > 0 ? nextLink[hops[step - 1]] : here
-    const open = lanesOpen(world, link, type)
-    const first = reachFirst[hops[step]]
-    let most = -1
-    wanted = 0
-    for (let at = 0; at < links.laneCount[link] && at < 16; at++) {
-      // Lanes closed to it come last, whatever they lead to.
-      let on = open === 0 || open & (1 << at) ? 0 : -1
-      const to = reach[first + at]
-      if (on === 0)
-        for (let other = 0; to >> other !== 0; other++)
-          if (to & (1 << other) && leadsNext[other] >= 0 && length + leadsNext[other] > on) on = length + leadsNext[other]
-      leads[at] = on
-      if (on > most) { most = on; wanted = 0 }
-      if (on === most) wanted |= 1 << at
+    const first = reachFirst[hop]
+    const length = links.length[nextLink[hop]]
+    open = lanesOpen(world, nextLink[hop], type)
+    let same = true
+    let all = 0
+    for (let lane = 0; lane < count; lane++) {
+      let to = 0
+      for (let bits = reached[lane]; bits !== 0; bits &= bits - 1) to |= reach[first + 31 - Math.clz32(bits & -bits)]
+      if (open !== 0) to &= open
+      reached[lane] = to
+      if (to === 0) continue
+      leads[lane] += length
+      if (all !== 0 && to !== all) same = false
+      all = to
     }
+    // Those that lead on lead to the same lanes: they go on alike.
+    if (same) break
   }
-  slots.lanesWanted[slot] = wanted
-  slots.leadsOn[slot] = slots.path[slot] < index.laneRows ? leads[lanes.index[slots.path[slot]]] : 0
-  markCell(world, slot, count === 0)
+  let most = -1
+  let wanted = 0
+  for (let lane = 0; lane < count; lane++) {
+    if (leads[lane] > most) { most = leads[lane]; wanted = 0 }
+    if (leads[lane] === most) wanted |= 1 << lane
+  }
+  return wanted
 }
 
 /** Notes in the vehicle's cell, where the loops over all vehicles see it, whether its lane suits and its trip ends here. */
@@ -90,7 +124,9 @@ export function markCell(world: World, slot: number, last: boolean): void {
   const path = slots.path[slot]
   if (path >= index.laneRows) return
   const suits = slots.lanesWanted[slot] & (1 << input.network.lanes.index[path])
-  cells.marks[slots.cell[slot]] = (suits ? 0 : CellMark.astray) | (last ? CellMark.last : 0)
+  const cell = slots.cell[slot]
+  cells.marks[cell] = (cells.marks[cell] & CellMark.tied) | (suits ? 0 : CellMark.astray) | (last ? CellMark.last : 0)
+  if (suits) slots.flags[slot] &= ~(SlotFlag.left | SlotFlag.right)
 }
 
 /**

@@ -17,8 +17,8 @@ export const cellColumns = {
   marks: { type: 'u8', unit: 'CellMark', doc: 'bits' },
 } as const satisfies Columns
 export type CellTable = TableOf<typeof cellColumns>
-/** `astray`: in a lane that does not suit the route; `last`: the trip ends on this link. */
-export const CellMark = { astray: 1, last: 2 } as const
+/** `astray`: in a lane that does not suit the route; `last`: the trip ends on this link; `tied`: it may have somebody to follow or to mind in the junction. */
+export const CellMark = { astray: 1, last: 2, tied: 4 } as const
 
 /** What a vehicle keeps while under way; its slot is stable, so that two snapshots can be interpolated. */
 export const slotColumns = {
