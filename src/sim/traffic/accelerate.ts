@@ -3,7 +3,7 @@ import { Light } from '../snapshot'
 import type { World } from '../world'
 import { Wait } from '../worldTypes'
 import { isActive } from './cells'
-import { accelerationNoise, followAcceleration, freeAcceleration, NOISE_SECONDS } from './carFollowing'
+import { accelerationNoise, followAcceleration, freeAcceleration, lookAhead, NOISE_SECONDS } from './carFollowing'
 import { accelerationBeforeCrossing } from './crossing'
 import { drivers, STANDING } from './driverTypes'
 import { beyond, body, bodyAhead, lookBeyond } from './bodies'
@@ -145,8 +145,7 @@ function headAcceleration(world: World, path: number, cell: number, free: number
   const factor = cells.factor[cell]
   let a = free
   let distance = pathLength[path] - position[cell]
-  // Beyond this nothing ahead can make it brake.
-  const far = 16 + 1.5 * v + v * v * 0.24
+  const far = lookAhead(v)
   if (distance > far) return a
   if (path < laneRows && distance < far) {
     // Whoever left the lane last may still reach back over the stop line.

@@ -72,6 +72,9 @@ const NOISE_MEAN = 0.07
 export const accelerationNoise = (seed: number, tripId: number, tick: number): number =>
   NOISE_MOST * (2 * uniform(seed, Draw.acceleration, tripId, tick) - 1) + NOISE_MEAN
 
+/** Distance, m, beyond which nothing that stands can make a driver brake: more than d of `followAcceleration` at any desired speed. */
+export const lookAhead = (speed: number): number => 16 + 1.5 * speed + speed * speed * 0.24
+
 /** True if a vehicle at `speed` can stay behind one `gap` ahead that brakes hard, itself braking with `braking` at most. */
 export function isSafeBehind(gap: number, speed: number, leaderSpeed: number, braking: number, dt: number): boolean {
   return gap - GAP_HARD - speed * dt * 0.5 + (leaderSpeed * leaderSpeed) / (2 * BRAKING_HARD) >= (speed * speed) / (2 * braking)

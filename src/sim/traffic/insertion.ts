@@ -192,6 +192,7 @@ function enter(world: World, lane: number, row: number, gateway: boolean, count:
   cells.length[cell] = lengthOf(input, row)
   cells.noise[cell] = 0
   cells.class[cell] = type
+  cells.marks[cell] = 0
   slots.base[slot] = -position
   slots.exitOdometer[slot] = 0
   slots.destinationOffset[slot] = input.trips.destinationOffset[row]

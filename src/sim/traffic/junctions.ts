@@ -4,7 +4,7 @@ import { Light } from '../snapshot'
 import type { World } from '../world'
 import { Wait } from '../worldTypes'
 import { nextActive } from './cells'
-import { followAcceleration } from './carFollowing'
+import { followAcceleration, lookAhead } from './carFollowing'
 import { arrivalTime, clearingTime, forgetCrossings, noteCrossing, passOnCrossings } from './crossing'
 import { BRAKING_HARD, drivers, LENGTH_MAX } from './driverTypes'
 import { cursorOf, linkAfter, pickTurn } from './turnChoice'
@@ -32,6 +32,9 @@ export function reserveTurns(world: World, domain: number): void {
     lanes.stop[lane] = 0
     if (lanes.reserved[lane] >= paths.count[lane]) continue
     const cell = paths.first[lane] + lanes.reserved[lane]
+    const left = pathLength[lane] - cells.position[cell]
+    const speed = cells.speed[cell]
+    if (left > ZIP_AHEAD && left > lookAhead(speed)) continue // nothing at the stop line concerns it yet
     const slot = cells.slot[cell]
     const turn = slots.nextTurn[slot]
     if (turn < 0) {
@@ -42,8 +45,6 @@ export function reserveTurns(world: World, domain: number): void {
       }
       continue
     }
-    const left = pathLength[lane] - cells.position[cell]
-    const speed = cells.speed[cell]
     const light = lightOf(world, turn)
     const { network } = world.input
     if (network.nodes.control[network.turns.node[turn]] === Control.allWay && !(speed < ROLLING && left < AT_LINE) && !(slots.flags[slot] & SlotFlag.forced)) {
