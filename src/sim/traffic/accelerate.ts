@@ -39,6 +39,7 @@ export function accelerate(world: World, domain: number): void {
     for (let cell = first; cell < end; cell++) {
       const kind = type[cell]
       const v = speed[cell]
+      if (renews) noise[cell] = accelerationNoise(seed, trips.id[world.slots.trip[slot[cell]]], world.tick)
       if (cell > first && v === 0 && speed[cell - 1] === 0 && position[cell - 1] - length[cell - 1] - position[cell] <= gapMin[kind]) {
         // Who stands close behind somebody standing goes on standing, whatever else there is.
         motion.cell[row] = cell
@@ -48,7 +49,6 @@ export function accelerate(world: World, domain: number): void {
       let desired = limit * factor[cell]
       if (desired > speedMax[kind]) desired = speedMax[kind]
       const free = freeAcceleration(v, desired, kind)
-      if (renews) noise[cell] = accelerationNoise(seed, trips.id[world.slots.trip[slot[cell]]], world.tick)
       const misjudged = v > STANDING && v < desired ? noise[cell] * (1 - v / desired) : 0
       let a: number
       if (cell > first) {

@@ -201,6 +201,7 @@ export function enterBefore(world: World, slot: number): void {
   slots.leader[slot] = slots.leader[leader]
   slots.leaderTrip[slot] = slots.leaderTrip[leader]
   slots.leader[leader] = slot
+  world.cells.marks[slots.cell[leader]] |= CellMark.tied
   slots.leaderTrip[leader] = slots.trip[slot]
 }
 
