@@ -44,6 +44,8 @@ export interface World {
   readonly input: WorldInput
   readonly index: NetworkIndex
   readonly capacity: number
+  /** Whether any trip is one of an emergency vehicle. */
+  readonly hasEmergency: boolean
   /** Changes in order of tick; the list grows when changes are scheduled. */
   changes: NetworkChange[]
   tick: number
@@ -86,7 +88,7 @@ export function createWorld(input: WorldInput, shared = false): World {
   const capacity = slotCapacity(network, trips.rows, shortest)
   const arenas = createArenas(index)
   const world: World = {
-    input, index, capacity,
+    input, index, capacity, hasEmergency: trips.class.includes(VehicleClass.emergency),
     changes: [...input.changes].sort((a, b) => a.tick - b.tick),
     tick: 0,
     counts: new Float64Array(COUNTS),

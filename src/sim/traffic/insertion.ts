@@ -1,5 +1,5 @@
 import { invariant } from '../core/invariant'
-import { LinkFlag } from '../network/networkTables'
+import { LinkFlag, VehicleClass } from '../network/networkTables'
 import { groupOf, searchRoute } from '../network/router'
 import { uniform, Draw } from '../core/random'
 import { Count, lengthOf, speedFactorOf, type World } from '../world'
@@ -69,7 +69,7 @@ function insertOne(world: World, link: number, row: number): boolean {
     if (!(lanes & (1 << at))) continue
     const room = roomToEnter(world, network.links.laneFirst[link] + at, row, gateway)
     if (room > bestRoom) { bestRoom = room; best = network.links.laneFirst[link] + at }
-    if (!gateway && best >= 0) break
+    if ((!gateway || type === VehicleClass.ebike) && best >= 0) break
   }
   if (best < 0 || !hasSlot(world)) return false
   const live = uniform(input.seed, Draw.reroute, trips.id[row], 0) < input.rerouteShare

@@ -1,5 +1,5 @@
 import { Merge, TurnKind } from '../network/networkIndex'
-import { Control, Yield } from '../network/networkTables'
+import { Control, VehicleClass, Yield } from '../network/networkTables'
 import { Light } from '../snapshot'
 import type { World } from '../world'
 import { Wait } from '../worldTypes'
@@ -45,8 +45,9 @@ export function reserveTurns(world: World, domain: number): void {
       }
       continue
     }
-    const light = lightOf(world, turn)
+    let light = lightOf(world, turn)
     const { network } = world.input
+    const urgent = slots.class[slot] === VehicleClass.emergency
     if (network.nodes.control[network.turns.node[turn]] === Control.allWay && !(speed < ROLLING && left < AT_LINE) && !(slots.flags[slot] & SlotFlag.forced)) {
       // All-way stop: the order of arrival is that of stopping.
       lanes.stop[lane] = 1
@@ -54,15 +55,17 @@ export function reserveTurns(world: World, domain: number): void {
       slots.waitFor[slot] = slots.waitSince[slot] = -1
       continue
     }
-    if (light === Light.red || light === Light.yellow || light === Light.redYellow) {
+    const held = light === Light.red || light === Light.yellow || light === Light.redYellow
+    if (held && !(urgent && speed < RED_SPEED)) {
       lanes.stop[lane] = 1
       slots.wait[slot] = Wait.signal
       slots.waitFor[slot] = world.input.network.turns.group[turn]
       slots.waitSince[slot] = -1
       continue
     }
+    if (held) light = Light.permitted
     if (left > horizon(index.turnZips[turn], speed, world.input.dt)) continue
-    if (slots.wait[slot] === Wait.signal && speed < 1 && reaction > 0) {
+    if (slots.wait[slot] === Wait.signal && !urgent && speed < 1 && reaction > 0) {
       if (slots.waitSince[slot] < 0) slots.waitSince[slot] = world.tick
       if (world.tick - slots.waitSince[slot] < reaction) { lanes.stop[lane] = 1; continue }
     }
@@ -76,6 +79,9 @@ export function reserveTurns(world: World, domain: number): void {
     }
   }
 }
+
+/** Speed to which emergency vehicles slow down before they pass a red light, m/s; assumed (20 km/h). */
+const RED_SPEED = 20 / 3.6
 
 /** Who is so near to the stop line, m, and so slow, m/s, has stopped there: most only roll so slowly that they could. */
 const AT_LINE = 4
@@ -111,7 +117,7 @@ function revoke(world: World, lane: number): void {
     const cell = first + at
     const turn = slots.reservedTurn[cells.slot[cell]]
     const light = lightOf(world, turn)
-    if (light === Light.green || light === Light.permitted) continue
+    if (light === Light.green || light === Light.permitted || slots.class[cells.slot[cell]] === VehicleClass.emergency) continue
     const left = index.pathLength[lane] - cells.position[cell]
     const speed = cells.speed[cell]
     const ahead = at > 0 ? Math.min(speed, cells.speed[cell - 1]) : speed
@@ -581,8 +587,9 @@ export function enterLane(world: World, lane: number, slot: number): void {
 const STARVED_SECONDS = 60
 
 function markStarved(world: World, slot: number, turn: number): void {
-  const since = world.slots.waitSince[slot]
-  if ((world.tick - since) * world.input.dt < STARVED_SECONDS) return
+  const urgent = world.slots.class[slot] === VehicleClass.emergency // the others hold back at once
+  const since = urgent ? -1 : world.slots.waitSince[slot]
+  if (!urgent && (world.tick - since) * world.input.dt < STARVED_SECONDS) return
   world.turns.starvedTick[turn] = world.tick
   world.turns.starvedSince[turn] = since
 }

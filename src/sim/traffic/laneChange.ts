@@ -1,4 +1,4 @@
-import { LinkFlag } from '../network/networkTables'
+import { LinkFlag, VehicleClass } from '../network/networkTables'
 import type { World } from '../world'
 import { beyond, lookBeyond } from './bodies'
 import { nextActive, transferCell } from './cells'
@@ -42,7 +42,9 @@ export function chooseLanes(world: World, domain: number): void {
     const count = links.laneCount[link]
     // By choice one looks every second, all drivers of a lane in the same tick; in need at every tick.
     const choose = count > 1 && ((lane + tick) & 1) === 0
+    const gives = count > 1 && world.hasEmergency
     for (let cell = paths.first[lane] + lanes.reserved[lane]; cell < paths.first[lane] + paths.count[lane]; cell++) {
+      if (gives && makeWay(world, lane, link, cell)) continue
       const suits = (cells.marks[cell] & CellMark.astray) === 0
       const head = cell === paths.first[lane]
       if (suits && (!choose || head || cells.speed[cell] < 2)) continue
@@ -107,7 +109,8 @@ function considerChange(world: World, lane: number, link: number, cell: number, 
     // To where the present lane stops leading on: here, or some links ahead.
     const ahead = left + (hard ? 0 : slots.leadsOn[slot])
     const need = many * (NEED_METRES + NEED_SECONDS * paths.limit[lane])
-    if (ahead > need) return false
+    // Electric two-wheelers are back at the kerb at once.
+    if (ahead > need && !(goDown && type === VehicleClass.ebike)) return false
     let urgency = 1 - (ahead - 30) / need
     urgency = urgency < 0 ? 0 : urgency > 1 ? 1 : urgency
     const target = goDown ? lane - 1 : lane + 1
@@ -116,6 +119,7 @@ function considerChange(world: World, lane: number, link: number, cell: number, 
     slots.flags[slot] |= goDown ? SlotFlag.right : SlotFlag.left
     return chooseChange(world, lane, target, cell, slot, hard ? Need.end : Need.route, urgency)
   }
+  if (type === VehicleClass.ebike) return false
   // By choice: only worth a thought behind somebody slower.
   const v = cells.speed[cell]
   const lead = cell - 1
@@ -140,6 +144,24 @@ function considerChange(world: World, lane: number, link: number, cell: number, 
     if (gain > bestGain) { bestGain = gain; best = target }
   }
   return best >= 0 && chooseChange(world, lane, best, cell, slot, Need.choice, 0)
+}
+
+/** How far behind them drivers notice an emergency vehicle, m; assumed. */
+const SIREN = 60
+
+/** Whether an emergency vehicle comes up behind in the lane and the driver leaves it, to the right if there is a lane. */
+function makeWay(world: World, lane: number, link: number, cell: number): boolean {
+  const { cells, paths, input } = world
+  const type = cells.class[cell]
+  const end = paths.first[lane] + paths.count[lane]
+  if (type === VehicleClass.emergency || cells.position[cell] < cells.length[cell]) return false
+  let behind = cell + 1
+  while (behind < end && cells.class[behind] !== VehicleClass.emergency && cells.position[cell] - cells.position[behind] < SIREN) behind++
+  if (behind === end || cells.class[behind] !== VehicleClass.emergency || cells.position[cell] - cells.position[behind] >= SIREN) return false
+  const { laneFirst, laneCount } = input.network.links
+  for (const target of lane > laneFirst[link] ? [lane - 1, lane + 1] : [lane + 1])
+    if (target < laneFirst[link] + laneCount[link] && mayUse(world, target, type)) return chooseChange(world, lane, target, cell, cells.slot[cell], Need.route, 0.5)
+  return false
 }
 
 function mayUse(world: World, lane: number, type: number): boolean {

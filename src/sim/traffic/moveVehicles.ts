@@ -2,6 +2,7 @@ import { invariant } from '../core/invariant'
 import { Light } from '../snapshot'
 import { binNow } from '../measures/measures'
 import { TurnKind } from '../network/networkIndex'
+import { VehicleClass } from '../network/networkTables'
 import type { World } from '../world'
 import { Wait } from '../worldTypes'
 import { closeCell, openCell, settle, transferCell } from './cells'
@@ -176,7 +177,7 @@ function followPath(world: World, domain: number, start: number, head: number, r
         return false
       }
       to = laneRows + turn
-      invariant(lightOf(world, turn) !== Light.red, () => `tick ${world.tick}: trip ${input.trips.id[slots.trip[slot]]} (slot ${slot}) passes the stop line of turn ${turn} at red`)
+      invariant(lightOf(world, turn) !== Light.red || slots.class[slot] === VehicleClass.emergency, () => `tick ${world.tick}: trip ${input.trips.id[slots.trip[slot]]} (slot ${slot}) passes the stop line of turn ${turn} at red`)
       leaveLane(world, path, slot)
       binNow(world).left[pathLink[path]]++
       // Who held a reservation was entered when it was granted, and others may be in line behind by now.

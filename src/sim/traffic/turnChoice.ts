@@ -1,4 +1,4 @@
-import { CLASSES } from '../network/networkTables'
+import { CLASSES, VehicleClass } from '../network/networkTables'
 import type { World } from '../world'
 import { advance, advanceHop, type RouteCursor } from './routePool'
 import { CellMark, SlotFlag } from './vehicleTable'
@@ -115,7 +115,8 @@ function longest(world: World, link: number, step: number, type: number): number
     if (leads[lane] > most) { most = leads[lane]; wanted = 0 }
     if (leads[lane] === most) wanted |= 1 << lane
   }
-  return wanted
+  // Electric two-wheelers keep to the kerb as far as their way lets them.
+  return type === VehicleClass.ebike ? wanted & -wanted : wanted
 }
 
 /** Notes in the vehicle's cell, where the loops over all vehicles see it, whether its lane suits and its trip ends here. */
