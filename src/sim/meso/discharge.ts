@@ -36,6 +36,8 @@ const IF_FULL = 1e4
 const IF_CLOSED = 1e6
 /** A lane that leads on, but less far: on links too short to change lanes it is no choice, on longer ones it costs a little, s. */
 const IF_STRANGE = 1e5
+/** So long, s, drivers wait for such a lane before they take another; as in the micro engine, where they stop across a junction then. */
+const PATIENCE = 20
 const IF_ASTRAY = 1.5
 const CHANGE_LENGTH = 60
 /** Headways behind and before long vehicles, per those of cars (HCM 6th ed., ch. 19: heavy vehicles count for about two cars; less at low shares). */
@@ -124,6 +126,7 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
         const wanted = pool.hops[place + 1]
         const first = turnI[by + toFirst]
         const reach = nextHop < 0 ? 0 : reachFirst[nextHop]
+        const isPatient = time - front < PATIENCE
         let least = Infinity
         for (let k = 0; k < turnI[by + toCount]; k++) {
           const leads = nextHop < 0 ? -1 : hopLaneTurn[reach + k]
@@ -134,7 +137,7 @@ export function dischargeLanes(world: MesoWorld, bin: MesoBin): void {
           let wait = (enters > time ? enters : time) + BEHIND_ONE * taken
           if (taken > 0 && taken + size > laneI[candidate + storage]) wait += IF_FULL
           if (laneI[candidate + closed] & bit) wait += IF_CLOSED
-          if (!(wanted & (1 << k))) wait += laneF[candidate + Lane.length] < CHANGE_LENGTH ? IF_STRANGE : IF_ASTRAY
+          if (!(wanted & (1 << k))) wait += laneF[candidate + Lane.length] < CHANGE_LENGTH && isPatient ? IF_STRANGE : IF_ASTRAY
           if (wait < least) { least = wait; to = first + k; toTurn = leads }
         }
       }

@@ -116,13 +116,14 @@ export function waitForGap(world: MesoWorld, turn: number, time: number, waited:
       if (cleared > go) { go = cleared; moved = true }
       if (rule[at] === Rule.notTogether && !(ownPermitted && group >= 0)) continue
       const lane = turns.i32[record + Turn.lane] * DUE
+      const head = lanes.i32[lane + Lane.head]
       const givesWay = turns.i32[record + Turn.yields] >= 0 && (group < 0 || groups.i32[group * (GROUP_BYTES / 4) + Group.permitted] !== 0)
       if (isStarved) {
-        // Whoever goes straight on here is held back, wherever he turns.
-        if (!givesWay && lanes.f64[lane / 2 + Lane.outNext] < go + COURTESY) lanes.f64[lane / 2 + Lane.outNext] = go + COURTESY
+        // Whoever has not waited as long is held back, wherever he turns.
+        const since = head < 0 ? now : Math.max(slots.f64[head * (SLOT_BYTES / 8) + Slot.ready], lanes.f64[lane / 2 + Lane.outNext])
+        if (now - since < STARVED_SECONDS && lanes.f64[lane / 2 + Lane.outNext] < go + COURTESY) lanes.f64[lane / 2 + Lane.outNext] = go + COURTESY
         continue
       }
-      const head = lanes.i32[lane + Lane.head]
       if (head < 0 || lanes.i32[lane + Lane.waitsFor] >= 0 || slots.i32[head * (SLOT_BYTES / 4) + Slot.turn] !== major) continue
       const due = lanes.i32[lane + Lane.due]
       if (due < tick) continue
