@@ -1,7 +1,8 @@
-import { Moon, Pause, Play, Sun, Sunrise, Sunset } from 'lucide-react'
+import { CloudRain, Moon, Pause, Play, Sun, Sunrise, Sunset } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { secondsOfDay } from '../scenario'
+import { rainAt } from './model/editsInForce'
 import { clock } from './model/format'
 import { IconButton } from './parts/IconButton'
 import { lazyPart } from './parts/lazyPart'
@@ -18,6 +19,7 @@ export function Transport(): ReactElement {
   const playing = useApp(state => state.playing)
   const running = useApp(state => state.phase === 'running')
   const time = useApp(state => (state.info ? Math.floor(state.info.startTime + (state.status?.totals.tick ?? 0) * state.info.dt) : null))
+  const rain = useApp(state => (time === null || !state.scenario ? null : rainAt(state.scenario.edits, time)))
   const part = partOfDay(time ?? 8 * 3600)
   const Icon = part.icon
   return (
@@ -27,7 +29,7 @@ export function Transport(): ReactElement {
       {running ? <SpeedMenu /> : <SpeedButton disabled />}
       <div className="clock" data-testid="clock">
         <time>{time === null ? '--:--' : clock(time)}<small>{time === null ? '' : `:${clock(time, true).slice(-2)}`}</small></time>
-        <span className="soft"><Icon aria-hidden size="0.9rem" /> {t(`run.${part.name}`)}</span>
+        <span className="soft" data-rain={rain ?? undefined}>{rain ? <CloudRain aria-hidden size="0.9rem" /> : <Icon aria-hidden size="0.9rem" />} {t(rain ? `weather.${rain}` : `run.${part.name}`)}</span>
       </div>
       <Timeline />
     </div>

@@ -64,3 +64,10 @@ test('what shipped scenarios are about is found: the stadium, the closed avenue;
   expect(avenue.distance).toBeGreaterThan(6000)
   expect(avenue.y).toBeLessThan(-500)
 })
+
+test('the rain that falls is that of the edit that began last, while it lasts', async () => {
+  const { rainAt } = await import('../../src/ui/model/editsInForce')
+  const rain = (id: string, start: string, end: string, how: 'light' | 'heavy'): ScenarioEdit => ({ kind: 'weather', id, enabled: true, window: { start, end }, rain: how })
+  const edits = [rain('shower', '07:30', '07:40', 'heavy'), rain('day', '07:00', '09:00', 'light'), closure]
+  expect([at(6, 0), at(7, 10), at(7, 35), at(7, 45), at(9, 0)].map(now => rainAt(edits, now))).toEqual([null, 'light', 'heavy', 'light', null])
+})

@@ -1,4 +1,4 @@
-import { formatTimeOfDay, secondsOfDay, type DocumentEdit, type ScenarioEdit } from '../../scenario'
+import { formatTimeOfDay, secondsOfDay, type DocumentEdit, type Rain, type ScenarioEdit } from '../../scenario'
 import type { Network, NetworkChange } from '../../sim'
 
 export type EditState = 'off' | 'upcoming' | 'active' | 'over'
@@ -28,6 +28,12 @@ export function editsOnLink(link: number, { lanes, turns }: Network, changes: re
 /** Signal plans of the document for a junction that are not over. */
 export function editsOnNode(node: number, { nodes, strings }: Network, edits: readonly ScenarioEdit[], now: number): ScenarioEdit[] {
   return edits.filter(edit => edit.kind === 'signalPlan' && edit.enabled && edit.node === strings[nodes.id[node]!] && stateOf(edit, now) !== 'over')
+}
+
+/** The rain that falls at a second of the day: that of the edit that began last; null = none. */
+export function rainAt(edits: readonly ScenarioEdit[], now: number): Rain | null {
+  const falling = edits.flatMap(edit => (edit.kind === 'weather' && stateOf(edit, now) === 'active' ? [edit] : []))
+  return falling.sort((a, b) => secondsOfDay(b.window.start)! - secondsOfDay(a.window.start)!)[0]?.rain ?? null
 }
 
 /** Ends an edit at this moment, its past kept; one that has not begun is taken away. */
