@@ -204,3 +204,18 @@ test('a quarter of an hour after it is open again, a street carries at least 95 
   expect(sum('variant', 1)).toBeLessThan(0.1 * sum('baseline', 1))
   expect(sum('variant', 2) / sum('baseline', 2)).toBeGreaterThanOrEqual(0.95)
 })
+
+test('habit learns nothing of what a closure bars, and learns again when it is open', () => {
+  const trips = randomTrips(network, 900, 2400, 4)
+  const input = inputOf(network, trips, { changes: closing(network, street, 600, 1400) })
+  const approach = Array.from(network.links.toNode).findIndex((node, link) => node === network.links.fromNode[street] && network.links.fromNode[link] !== network.links.toNode[street])
+  const world = createWorld(input)
+  const usual = (link: number): number[] => [...world.measures.hops.timeUsual.subarray(world.index.nextFirst[link]!, world.index.nextFirst[link + 1]!)]
+  run(world, 600)
+  const before = [usual(street), usual(approach)]
+  run(world, 790)
+  expect([usual(street), usual(approach)]).toEqual(before)
+  run(world, 600)
+  expect(usual(approach)).not.toEqual(before[1])
+  expect(world.measures.live.barred.some(Boolean)).toBe(false)
+})

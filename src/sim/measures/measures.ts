@@ -24,6 +24,7 @@ export const linkLiveColumns = {
   queue: { type: 'i32', unit: '1', doc: 'vehicles standing' },
   vehicles: { type: 'i32', unit: '1', doc: 'vehicles on its lanes' },
   speed: { type: 'f32', unit: 'm/s', doc: 'mean of the vehicles on its lanes; -1 = none' },
+  barred: { type: 'u8', unit: '0/1', doc: 'cars are shut out of it, or of a way on from it, by a closure' },
 } as const satisfies Columns
 
 /** What drivers learn of each hop: the way over a link and its junction for those who make that very turn. */
@@ -121,10 +122,11 @@ function countQueues(world: World, domain: number): void {
  * Times of hops follow the seconds that vehicles spent per metre that they drove in the last minute, those of each turn
  * apart: who waits in a full pocket does not slow down who drives past it. One vehicle more is assumed, which drives as
  * on the empty road or, where others on the link are held up, loses half of what they lose: so that one vehicle at a
- * red light is no jam. Capped, so that a standing queue is very long but not for ever.
+ * red light is no jam. Capped, so that a standing queue is very long but not for ever. Habit learns nothing where a
+ * closure bars the way: what its approaches take is no usual time, and would keep drivers off the road when it is open again.
  */
 function smoothTimes(world: World, domain: number): void {
-  const { hops } = world.measures
+  const { hops, live } = world.measures
   const { nextFirst, hopTime, hopLength } = world.index
   const { time, timeUsual, metres, seconds } = hops
   const { linkFirst } = world.index.domains
@@ -146,7 +148,7 @@ function smoothTimes(world: World, domain: number): void {
       const most = 10 * hopTime[hop] + 240
       if (now > most) now = most
       time[hop] += 0.4 * (now - time[hop])
-      timeUsual[hop] += 0.04 * (now - timeUsual[hop])
+      if (live.barred[link] === 0) timeUsual[hop] += 0.04 * (now - timeUsual[hop])
       metres[hop] = seconds[hop] = 0
     }
   }

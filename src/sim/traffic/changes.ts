@@ -24,6 +24,7 @@ export function applyChanges(world: World): void {
   if (waysChanged) {
     findBanned(world.router.banned, world.changes, next, world.index.turnHop)
     findClosed(world.router, input, world.index, world.lanes.closed)
+    markBarred(world)
     rerouteShut(world)
   }
 }
@@ -39,6 +40,22 @@ function applyChange(world: World, { kind, row, classes = ALL_CLASSES }: Network
       for (let link = 0; link < world.links.rows; link++) setConditions(world, link, count)
       return false
     case 'signalPlan': changePlan(world, row, count); return false
+  }
+}
+
+const CAR = 1 << VehicleClass.car
+
+/** Marks the links that closures shut to cars, and those from which one leads on into such a link or over a closed turn. */
+function markBarred({ measures: { live }, lanes, index, router, input }: World): void {
+  const { links } = input.network
+  const isShut = (link: number): boolean => {
+    for (let lane = links.laneFirst[link]; lane < links.laneFirst[link] + links.laneCount[link]; lane++) if (!(lanes.closed[lane] & CAR)) return false
+    return true
+  }
+  for (let link = 0; link < links.rows; link++) {
+    let barred = isShut(link)
+    for (let hop = index.nextFirst[link]; hop < index.nextFirst[link + 1] && !barred; hop++) barred = (router.banned[hop] & CAR) !== 0 || isShut(index.nextLink[hop])
+    live.barred[link] = barred ? 1 : 0
   }
 }
 
