@@ -15,14 +15,9 @@ const TOLERANCE = 1e-6
  */
 export function checkInvariants(world: World): void {
   checkConservation(world)
-  const { active, index, paths, counts, tick } = world
   const bodies = emptyBodies(world)
-  let running = 0
-  for (let path = nextActive(active, 0, index.pathRows); path >= 0; path = nextActive(active, path + 1, index.pathRows)) {
-    running += paths.count[path]
-    checkPath(world, path)
-    checkStart(world, path, bodies)
-  }
+  const running = checkPaths(world, bodies)
+  const { counts, tick } = world
   if (running !== counts[Count.running]) fail(`tick ${tick}: ${running} vehicles on paths, ${counts[Count.running]} counted`)
   checkConflicts(world, bodies)
 }
@@ -37,27 +32,38 @@ function checkConservation(world: World): void {
 
 const name = (world: World, slot: number): string => `trip ${world.input.trips.id[world.slots.trip[slot]]} (slot ${slot})`
 
-function checkPath(world: World, path: number): void {
-  const { cells, paths, slots, lanes, index, tick } = world
+/** One loop over all paths, for most have one vehicle or two; answers how many vehicles they have. */
+function checkPaths(world: World, bodies: Bodies): number {
+  const { active, cells, paths, slots, lanes, index, tick } = world
   const { position, speed, length, slot, factor } = cells
   const { trip, cell: cellOf, path: pathOf, reservedTurn } = slots
-  const first = paths.first[path]
-  const count = paths.count[path]
-  const isLane = path < index.laneRows
-  const reserved = isLane ? lanes.reserved[path] : 0
-  const most = index.pathLength[path]
-  if (reserved < 0 || reserved > count) fail(`tick ${tick}: lane ${path} has ${reserved} reservations and ${count} vehicles`)
-  let room = most // front bumpers may be this far along: the end of the path, then the rear of the one before
-  for (let cell = first; cell < first + count; cell++) {
-    const here = slot[cell]
-    const at = position[cell]
-    if (trip[here] < 0 || cellOf[here] !== cell || pathOf[here] !== path) fail(`tick ${tick}: slot ${here} is not where path ${path} has it`)
-    if (!(speed[cell] >= 0 && speed[cell] <= 45 * factor[cell])) fail(`tick ${tick}: ${name(world, here)} drives ${speed[cell]} m/s on path ${path}`)
-    if (!(at >= 0 && at <= most)) fail(`tick ${tick}: ${name(world, here)} is at ${at} m of path ${path}, which is ${most} m long`)
-    if (at > room + TOLERANCE) fail(`tick ${tick}: ${name(world, here)} overlaps ${name(world, slot[cell - 1])} on path ${path}, gap ${room - at} m at ${at} of ${most} m, speeds ${speed[cell]} and ${speed[cell - 1]}`)
-    if (isLane && reservedTurn[here] >= 0 !== cell < first + reserved) fail(`tick ${tick}: reservations of lane ${path} are out of order at ${name(world, here)}`)
-    room = at - length[cell]
+  const { first: firstOf, count: countOf } = paths
+  const { laneRows, pathRows, pathLength } = index
+  let running = 0
+  for (let path = nextActive(active, 0, pathRows); path >= 0; path = nextActive(active, path + 1, pathRows)) {
+    const first = firstOf[path]
+    const count = countOf[path]
+    const end = first + count
+    const isLane = path < laneRows
+    const reserved = isLane ? lanes.reserved[path] : 0
+    const most = pathLength[path]
+    running += count
+    if (reserved < 0 || reserved > count) fail(`tick ${tick}: lane ${path} has ${reserved} reservations and ${count} vehicles`)
+    let room = most // front bumpers may be this far along: the end of the path, then the rear of the one before
+    for (let cell = first; cell < end; cell++) {
+      const here = slot[cell]
+      const at = position[cell]
+      if (trip[here] < 0 || cellOf[here] !== cell || pathOf[here] !== path) fail(`tick ${tick}: slot ${here} is not where path ${path} has it`)
+      if (!(speed[cell] >= 0 && speed[cell] <= 45 * factor[cell])) fail(`tick ${tick}: ${name(world, here)} drives ${speed[cell]} m/s on path ${path}`)
+      if (!(at >= 0 && at <= most)) fail(`tick ${tick}: ${name(world, here)} is at ${at} m of path ${path}, which is ${most} m long`)
+      if (at > room + TOLERANCE) fail(`tick ${tick}: ${name(world, here)} overlaps ${name(world, slot[cell - 1])} on path ${path}, gap ${room - at} m at ${at} of ${most} m, speeds ${speed[cell]} and ${speed[cell - 1]}`)
+      if (isLane && reservedTurn[here] >= 0 !== cell < first + reserved) fail(`tick ${tick}: reservations of lane ${path} are out of order at ${name(world, here)}`)
+      room = at - length[cell]
+    }
+    // Of those on a lane only the last can still reach back over its start; on a turn everybody is in somebody's way.
+    if (!isLane || room < 0) checkStart(world, path, bodies)
   }
+  return running
 }
 
 function fail(message: string): never {
@@ -153,14 +159,15 @@ function addBody(world: World, bodies: Bodies, path: number, cell: number): void
 function checkConflicts(world: World, bodies: Bodies): void {
   const { index, input, tick } = world
   const { conflicts, turns } = input.network
+  const { head } = bodies
   for (let at = 0; at < bodies.usedCount; at++) {
     const turn = bodies.used[at]
     for (let row = turns.conflictFirst[turn]; row < turns.conflictFirst[turn] + turns.conflictCount[turn]; row++) {
       const other = conflicts.other[row]
-      if (bodies.head[other] < 0 || other < turn) continue
-      for (let a = bodies.head[turn]; a >= 0; a = bodies.next[a]) {
+      if (other < turn || head[other] < 0) continue
+      for (let a = head[turn]; a >= 0; a = bodies.next[a]) {
         if (bodies.front[a] <= conflicts.start[row] || bodies.rear[a] >= conflicts.end[row]) continue
-        for (let b = bodies.head[other]; b >= 0; b = bodies.next[b]) {
+        for (let b = head[other]; b >= 0; b = bodies.next[b]) {
           if (bodies.front[b] <= conflicts.otherStart[row] || bodies.rear[b] >= conflicts.otherEnd[row]) continue
           if (bodies.slot[a] === bodies.slot[b]) continue
           const kind = conflicts.kind[row]
