@@ -46,7 +46,7 @@ export function compileInCity(scenario: Scenario, city: ScenarioCity): Outcome<C
     ok: true,
     value: {
       network: city.network, trips, ...(routes ? { routes } : {}), ...(speedFactors ? { speedFactors } : {}), ...(lengths ? { lengths } : {}), changes, applied, seed: scenario.seed, dt: clock.dt, startTime: clock.start,
-      rerouteShare: scenario.demand.rerouteShare, endTick: tickOf(clock, clock.end),
+      rerouteShare: scenario.demand.rerouteShare, ...(scenario.demand.keepRight ? { keepRight: true } : {}), endTick: tickOf(clock, clock.end),
       warnings: cutOffWarnings(scenario, city, applied),
     },
   }

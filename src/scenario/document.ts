@@ -22,6 +22,8 @@ export interface DemandSettings {
   readonly scale: number
   /** Share of drivers who reroute on live times, 0..1. */
   readonly rerouteShare: number
+  /** Drivers keep right and overtake on the left; absent = they choose lanes by gain alone. */
+  readonly keepRight?: boolean
 }
 
 /** Edits of the city within the scenario. Each has a stable id and can be switched off. */

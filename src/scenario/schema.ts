@@ -125,6 +125,7 @@ export const scenarioSchema = v.strictObject({
   demand: v.strictObject({
     scale: v.pipe(v.number('must be a number'), v.minValue(0, 'must be at least 0'), v.maxValue(3, 'must be at most 3'), v.description('1 = the calibrated weekday.')),
     rerouteShare: v.pipe(share, v.description('Share of drivers who reroute on live times.')),
+    keepRight: v.optional(v.pipe(v.boolean('must be true or false'), v.description('Drivers keep right and overtake on the left; absent = they choose lanes by gain alone.'))),
   }, objectMessage),
   edits: v.pipe(v.array(scenarioEditSchema, 'must be a list'), v.readonly()),
 }, objectMessage)

@@ -65,6 +65,8 @@ export interface WorldInput {
   /** Second of the day of tick 0. */
   readonly startTime: number
   readonly rerouteShare: number
+  /** Drivers go back to the right where it costs them little and overtake on the left; absent = they choose lanes by gain alone, as in Chinese cities. */
+  readonly keepRight?: boolean
   /** Absent = every driver finds a route. */
   readonly routes?: GivenRoutes
   /** Desired speed / speed limit by trip row, 0 = drawn; absent = all drawn. */

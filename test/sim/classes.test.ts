@@ -81,3 +81,20 @@ test('electric two-wheelers are kept off expressways, keep to the kerb and drive
   expect(atKerb[1]! / seen[1]!).toBeGreaterThan((1.3 * atKerb[0]!) / seen[0]!)
   expect(ALL_CLASSES & (1 << ebike)).toBeTruthy()
 })
+
+test('who keeps right leaves the left lane when he has overtaken', () => {
+  const network = assembleNetwork(straightSpec(3000, { lanes: 3, speedLimit: 22 }))
+  const share = (keepRight: boolean): number => {
+    const trips = tripTable(network, Array.from({ length: 60 }, (_, k) => ({ depart: k * 4, from: 0, to: 0, toOffset: 2900 })))
+    let right = 0
+    let all = 0
+    run(createWorld(inputOf(network, trips, { keepRight })), 700, now => {
+      for (const { path } of vehicles(now)) {
+        all++
+        if (path === 0) right++
+      }
+    })
+    return right / all
+  }
+  expect(share(true)).toBeGreaterThan(share(false) + 0.15)
+})

@@ -47,7 +47,7 @@ export function chooseLanes(world: World, domain: number): void {
       if (gives && makeWay(world, lane, link, cell)) continue
       const suits = (cells.marks[cell] & CellMark.astray) === 0
       const head = cell === paths.first[lane]
-      if (suits && (!choose || head || cells.speed[cell] < 2)) continue
+      if (suits && (!choose || (head && !input.keepRight) || cells.speed[cell] < 2)) continue
       const left = pathLength[lane] - cells.position[cell]
       if (suits && left < 25) continue
       if (count > 1 && considerChange(world, lane, link, cell, suits, left)) continue
@@ -120,6 +120,8 @@ function considerChange(world: World, lane: number, link: number, cell: number, 
     return chooseChange(world, lane, target, cell, slot, hard ? Need.end : Need.route, urgency)
   }
   if (type === VehicleClass.ebike) return false
+  if (input.keepRight && at > 0 && returnsRight(world, lane, cell, type)) return true
+  if (cell === paths.first[lane]) return false
   // By choice: only worth a thought behind somebody slower.
   const v = cells.speed[cell]
   const lead = cell - 1
@@ -140,10 +142,25 @@ function considerChange(world: World, lane: number, link: number, cell: number, 
     if (!(wanted & (1 << (at + side))) && !far) continue
     const target = lane + side
     if (!mayUse(world, target, type)) continue
-    const gain = gainOf(world, lane, target, cell, free, now)
+    const gain = gainOf(world, lane, target, cell, free, now) - (input.keepRight ? side * RIGHT_BIAS : 0)
     if (gain > bestGain) { bestGain = gain; best = target }
   }
   return best >= 0 && chooseChange(world, lane, best, cell, slot, Need.choice, 0)
+}
+
+/** Asymmetric MOBIL: what the right lane is worth to those who keep right, m/s2. Treiber & Kesting (2013), ch. 14.3.3 (0.3). */
+const RIGHT_BIAS = 0.3
+
+/** Whether a driver who keeps right goes back to a lane of his route where he can drive on nearly as well. */
+function returnsRight(world: World, lane: number, cell: number, type: number): boolean {
+  const { cells, slots, paths, input, tick } = world
+  const slot = cells.slot[cell]
+  if (!(slots.lanesWanted[slot] & (1 << (input.network.lanes.index[lane] - 1))) || !mayUse(world, lane - 1, type) || (tick - slots.laneTick[slot]) * input.dt < REST) return false
+  const v = cells.speed[cell]
+  const free = freeAcceleration(v, Math.min(paths.limit[lane] * cells.factor[cell], drivers.speedMax[type]), type)
+  const lead = cell - 1
+  const now = cell === paths.first[lane] ? free : followAcceleration(cells.position[lead] - cells.length[lead] - cells.position[cell], v, cells.speed[lead], free, type, input.dt)
+  return gainOf(world, lane, lane - 1, cell, free, now) > THRESHOLD - 2 * RIGHT_BIAS && chooseChange(world, lane, lane - 1, cell, slot, Need.choice, 0)
 }
 
 /** How far behind them drivers notice an emergency vehicle, m; assumed. */
