@@ -3,7 +3,7 @@ import { MESO_STEP, type MesoWorld } from './mesoWorld'
 import type { Records } from './records'
 import { addEvent } from './timingWheel'
 
-/** Everyone in a ring of lanes that wait for each other's room has waited so long, s, before it moves on by one. */
+/** Whoever finds that the lane he waits for waits for his own, over others, has waited so long, s, before the ring moves on by one. */
 const RING_SECONDS = 10
 const RING_MAX = 400
 const WORDS = LANE_BYTES / 4
@@ -55,15 +55,15 @@ export function releaseRoom(world: MesoWorld, lane: number): void {
 }
 
 /**
- * Where the lanes whose heads want each other's room, from this one on, come back to it, and all have waited long
- * enough: lets the head of each move on by one place. Answers whether it did.
+ * Where the lanes whose heads want each other's room, from this one on, come back to it, and none of them has found any:
+ * lets the head of each move on by one place. Answers whether it did.
  */
 export function turnRing({ lanes: { i32, f64 }, wheel, tick }: MesoWorld, start: number, now: number): boolean {
   let lane = start
   let steps = 0
   do {
     const since = f64[lane * DOUBLES + Lane.blockedSince]
-    if (since < 0 || now - since < RING_SECONDS || i32[lane * WORDS + Lane.pass] || ++steps > RING_MAX) return false
+    if (since < 0 || (lane === start && now - since < RING_SECONDS) || i32[lane * WORDS + Lane.pass] || ++steps > RING_MAX) return false
     lane = i32[lane * WORDS + Lane.wanted]
   } while (lane !== start)
   do {

@@ -1,5 +1,5 @@
 import { uniform, Draw } from '../core/random'
-import { groupOf, searchRoute, setCosts, HABIT_GROUPS, LIVE_GROUPS } from '../network/router'
+import { groupOf, searchRoute, setCosts, HABIT_GROUPS, LIVE_GROUPS, REFRESH_SECONDS } from '../network/router'
 import type { NetworkIndex } from '../network/networkIndex'
 import type { Network } from '../network/networkTables'
 import type { WorldInput } from '../worldTypes'
@@ -8,8 +8,6 @@ import { unitsOf } from './mesoNetwork'
 import { LANE_BYTES, Lane, SLOT_BYTES, Slot } from './mesoTables'
 import { MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
 
-/** How often the times that drivers know are renewed, s: one group of drivers after the other. */
-const REFRESH_SECONDS = 600
 /** How often a driver with live times looks at the way ahead, s. */
 const LOOK_SECONDS = 300
 /** A driver looks for another way where the one ahead takes longer than usual by this share and s, and takes one that saves as much. */
