@@ -31,19 +31,18 @@ export function bodyAhead(world: World, turn: number, position: number): number 
   return -1
 }
 
-/** Gap and speed of the nearest body beyond the stop line of a lane, whichever turn it took; Infinity if none is near. */
+/** Rear of the nearest body beyond the end of a lane, m from it, whichever turn it took, and its speed; Infinity if none is near. */
 export const beyond = { gap: Infinity, speed: 0 }
 
-/** Looks for it from `position` of the lane. */
-export function lookBeyond(world: World, lane: number, position: number): void {
+/** Looks for it. */
+export function lookBeyond(world: World, lane: number): void {
   const { lanes } = world.input.network
   beyond.gap = Infinity
   for (let turn = lanes.turnFirst[lane]; turn < lanes.turnFirst[lane] + lanes.turnCount[lane]; turn++) {
     const cell = bodyAhead(world, turn, -1)
     if (cell < 0) continue
-    const gap = world.index.pathLength[lane] - position + body.rear
-    if (gap >= beyond.gap) continue
-    beyond.gap = gap
+    if (body.rear >= beyond.gap) continue
+    beyond.gap = body.rear
     beyond.speed = world.cells.speed[cell]
   }
 }

@@ -45,13 +45,15 @@ export function followAcceleration(
   let next = speed + a * dt
   if (next < 0) next = 0
   const room = gap - GAP_HARD + (leaderSpeed * leaderSpeed) / (2 * BRAKING_HARD)
-  if (0.5 * (speed + next) * dt + (next * next) / (2 * BRAKING_HARD) > room) {
-    const left = room - 0.5 * speed * dt
-    next = left <= 0 ? 0 : BRAKING_HARD * (Math.sqrt(0.25 * dt * dt + (2 * left) / BRAKING_HARD) - 0.5 * dt)
-    const safe = (next - speed) / dt
-    if (safe < a) a = safe
-  }
-  return a
+  return 0.5 * (speed + next) * dt + (next * next) / (2 * BRAKING_HARD) > room ? safeAcceleration(room, speed, a, dt) : a
+}
+
+/** Acceleration, at most `a`, after which a vehicle can stop within `room` m. Apart, so that the model itself is short enough to be inlined. */
+function safeAcceleration(room: number, speed: number, a: number, dt: number): number {
+  const left = room - 0.5 * speed * dt
+  const next = left <= 0 ? 0 : BRAKING_HARD * (Math.sqrt(0.25 * dt * dt + (2 * left) / BRAKING_HARD) - 0.5 * dt)
+  const safe = (next - speed) / dt
+  return safe < a ? safe : a
 }
 
 /** Who brakes harder than this, m/s2, does so on purpose. */

@@ -145,8 +145,9 @@ function roomToEnter(world: World, lane: number, row: number, gateway: boolean):
     if (left < 2) speed = 0
     else if (speed * speed > 4 * left) speed = Math.sqrt(4 * left)
     if (left < 40) {
-      lookBeyond(world, lane, position)
-      if (beyond.gap < 1 || !isSafeBehind(beyond.gap, speed, beyond.speed, 3, input.dt)) return 0
+      lookBeyond(world, lane)
+      const gap = left + beyond.gap
+      if (gap < 1 || !isSafeBehind(gap, speed, beyond.speed, 3, input.dt)) return 0
     }
   }
   if (behind < end) {

@@ -266,8 +266,9 @@ function canChange(world: World, lane: number, target: number, cell: number, slo
     const left = index.pathLength[target] - position
     if (v * v > 2 * 6 * left) fits = false
     else if (left < 40) {
-      lookBeyond(world, target, position)
-      if (beyond.gap < 1 || followAcceleration(beyond.gap, v, beyond.speed, 9, type, dt) < -braking - 1) fits = false
+      lookBeyond(world, target)
+      const gap = left + beyond.gap
+      if (gap < 1 || followAcceleration(gap, v, beyond.speed, 9, type, dt) < -braking - 1) fits = false
     }
   }
   const rear = position - cells.length[cell]
