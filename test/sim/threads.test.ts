@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import {
-  assembleNetwork, checkInvariants, createCrew, createWorld, gridSpec, orderSpec, randomTrips, restoreWorld, saveWorld, shareArrays, stateHash, step, totals,
+  assembleNetwork, checkInvariants, createCrew, createWorld, gridSpec, orderSpec, randomTrips, restoreWorld, saveWorld, shareArrays, stateHash, step, totals, VehicleClass,
   type Crew, type HelperPort, type WorldInput,
 } from '../../src/sim'
 
@@ -21,7 +21,11 @@ function crewOf(threads: number): Crew {
 
 function inputOf(): WorldInput {
   const network = assembleNetwork(orderSpec(gridSpec(10)))
-  return { network, trips: randomTrips(network, 1500, 600, 3, true), changes: [], seed: 3, dt: 0.5, startTime: 7 * 3600, rerouteShare: 0.5 }
+  const trips = randomTrips(network, 1500, 600, 3, true)
+  for (let row = 0; row < trips.rows; row += 20) trips.class[row] = row % 40 === 0 ? VehicleClass.emergency : VehicleClass.ebike
+  const [link] = [...network.links.laneCount.keys()].filter(row => network.links.laneCount[row] === 2)
+  const changes = ([['closeLane', 150], ['openLane', 400]] as const).map(([kind, tick]) => ({ kind, tick, row: network.links.laneFirst[link!]!, source: 'works' }))
+  return { network, trips, changes, seed: 3, dt: 0.5, startTime: 7 * 3600, rerouteShare: 0.5, keepRight: true }
 }
 
 describe('a crew of threads', () => {
