@@ -1,7 +1,7 @@
 import { Control, Direction, Yield, type Network } from '../network/networkTables'
 import { Merge, type NetworkIndex } from '../network/networkIndex'
 import { drivers } from '../traffic/driverTypes'
-import { FOLLOW_UP_MINOR, GAP_MAJOR_LEFT, GAP_MINOR } from '../traffic/junctions'
+import { FOLLOW_UP_MINOR, GAP_MAJOR_LEFT, GAP_MINOR } from '../traffic/gapAcceptance'
 import { Group, GROUP_BYTES, LANE_BYTES, Lane, Slot, SLOT_BYTES, Turn, TURN_BYTES } from './mesoTables'
 import { MESO_STEP, type MesoWorld } from './mesoWorld'
 

@@ -27,6 +27,12 @@ export function createSignals(network: Network): Signals {
   }
 }
 
+/** Light that a turn is shown; green where there is no signal. */
+export function lightOf(world: World, turn: number): number {
+  const group = world.input.network.turns.group[turn]
+  return group < 0 ? Light.green : world.signals.state[group]
+}
+
 /** Sets the lights of all groups for the present tick. */
 export function updateSignals(world: World): void {
   const { signals: { changes, plans }, input } = world
