@@ -4,7 +4,7 @@ import { between, relative, runCase, type ValidationCase } from '../../src/analy
 import { partText, unitText } from '../../src/app/validate/texts'
 
 /** Where the model is wrong, and known to be: docs/validation.md. A row that is cured is taken off this list. */
-const knownFailures: readonly string[] = ['roundabout/entry/900-veh-h']
+const knownFailures: readonly string[] = []
 
 const rows: ValidationRow[] = [...runSuite('traffic')].flatMap(step => step.rows)
 const named = (cases: readonly ValidationCase[], name: string): ValidationCase => cases.find(each => each.name === name)!

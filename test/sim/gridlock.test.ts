@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { assembleNetwork, Control, gridSpec, interventionLog, LinkFlag, totals, type World } from '../../src/sim'
+import { Draft } from '../../src/analysis/validation/networks'
+import { assembleNetwork, Control, gridSpec, interventionLog, LinkFlag, metresPerSecond, totals, type World } from '../../src/sim'
 import { inputOf, runChecked, tripTable, type TripRow } from './support'
 
 /**
@@ -52,4 +53,26 @@ describe('a block filled all round', () => {
     expect(count).toBeGreaterThan(0)
     expect(count).toBeLessThan(60)
   })
+})
+
+test('a roundabout that four queues enter, everybody bound three quarters round, empties itself', () => {
+  const draft = new Draft()
+  const corners = [[-18, 0], [0, -18], [18, 0], [0, 18]] as const
+  const ring = corners.map(([x, y]) => draft.node(x, y, Control.roundabout))
+  const arms = corners.map(([x, y], at) => {
+    const end = draft.gateway(x * 15, y * 15)
+    return { in: draft.link(end, ring[at]!, 1, { placement: 'left' }), out: draft.link(ring[at]!, end, 1, { placement: 'left' }) }
+  })
+  for (let at = 0; at < 4; at++) {
+    const points = Array.from({ length: 9 }, (_, k) => {
+      const angle = Math.PI * (1 + at / 2 + k / 16)
+      return [18 * Math.cos(angle), 18 * Math.sin(angle), 0]
+    }).flat()
+    draft.link(ring[at]!, ring[(at + 1) % 4]!, 1, { flags: LinkFlag.oneway | LinkFlag.roundabout, speedLimit: metresPerSecond(30), points })
+  }
+  const network = draft.network()
+  const rows = arms.flatMap((arm, at) => Array.from({ length: 40 }, (_, k) => ({ id: at * 40 + k, depart: k * 6, from: arm.in, to: arms[(at + 3) % 4]!.out })))
+  const world = runChecked(inputOf(network, tripTable(network, rows), { rerouteShare: 0 }), 3600)
+  expect(totals(world)).toMatchObject({ departures: 160, arrived: 160, running: 0, waiting: 0, unreachable: 0 })
+  expect(totals(world).interventions).toBeLessThan(8)
 })

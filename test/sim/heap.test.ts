@@ -18,10 +18,13 @@ test('ticks keep nothing on the heap: what a run needs it has from the start', (
   const world = createWorld({ network, trips: randomTrips(network, 3000, 3000, 1), changes: [], seed: 1, dt: 0.5, startTime: 7 * 3600, rerouteShare: 0.3 })
   for (let tick = 0; tick < 900; tick++) step(world)
   const arrived = totals(world).arrived
-  const before = held()
-  for (let tick = 0; tick < 1000; tick++) step(world)
-  const kept = held() - before
+  const kept = Array.from({ length: 4 }, () => {
+    const before = held()
+    for (let tick = 0; tick < 300; tick++) step(world)
+    return held() - before
+  })
   expect(totals(world).arrived).toBeGreaterThan(arrived + 300)
-  // 300 vehicles for 1,000 ticks: a number kept for each would be 2.4 MB. What remains are the compiler's own notes.
-  expect(kept).toBeLessThan(200_000)
+  // The compiler's notes come and go, now in this stretch and now in that; what ticks keep is kept in each. 300 vehicles
+  // for 300 ticks: a number kept for each would be 720,000 bytes.
+  expect(Math.min(...kept)).toBeLessThan(50_000)
 })

@@ -13,6 +13,9 @@ import { lightOf } from './signals'
 import { cursorOf, pickTurn } from './turnChoice'
 import { MINDS, SlotFlag } from './vehicleTable'
 
+/** Slower than this, m/s, a lane is held to stand. */
+const ROLLING = 1.4
+
 /** What `refuse` found on its way: conflicts at which the vehicle goes behind somebody. */
 const notes = new Int32Array(MINDS)
 let noted = 0
@@ -48,10 +51,18 @@ export function refuse(world: World, lane: number, cell: number, slot: number, t
   }
   if (!forced && followsTooSoon(world, lane, turn)) return Wait.yield
   const { nodes, turns: table } = world.input.network
-  const atGrade = crossFirst[turn + 1] > crossFirst[turn] || (nodes.control[table.node[turn]] !== Control.none && index.turnZips[turn] === 0)
-  if (!forced && atGrade && !hasRoom(world, slot, turn)) return Wait.exitFull
+  const crosses = crossFirst[turn + 1] > crossFirst[turn]
+  const control = nodes.control[table.node[turn]]
+  const joins = control !== Control.none && index.turnZips[turn] === 0 && (control !== Control.roundabout || isStanding(world, table.toLane[turn]))
+  if (!forced && (crosses || joins) && !hasRoom(world, slot, turn)) return Wait.exitFull
   if (!canMerge(world, lane, slot, turn, light, left, speed, forced)) return Wait.yield
   return Wait.none
+}
+
+/** Whether the last in an exit lane stands. Who enters a ring behind somebody who moves on need not wait until there is room for him to stand. */
+function isStanding(world: World, lane: number): boolean {
+  const { paths, cells } = world
+  return paths.count[lane] > 0 && cells.speed[paths.first[lane] + paths.count[lane] - 1] < ROLLING
 }
 
 /** Notes behind whom `slot`, who was not refused just now, crosses; its turn begins at `odometer`. Returns behind how many. */
