@@ -80,37 +80,37 @@ function countQueues(world: World, domain: number): void {
   for (let part = 0; part < 2; part++) {
     const begin = part === 0 ? laneFirst[domain] : index.laneRows + turnFirst[domain]
     const finish = part === 0 ? laneFirst[domain + 1] : index.laneRows + turnFirst[domain + 1]
-  for (let path = nextActive(active, begin, finish); path >= 0; path = nextActive(active, path + 1, finish)) {
-    const link = index.pathLink[path]
-    const end = paths.first[path] + paths.count[path]
-    let standing = 0
-    let sum = 0
-    const turnHop = path < index.laneRows ? -1 : index.turnHop[path - index.laneRows]
-    const firstWaiting = paths.first[path] + (path < index.laneRows ? world.lanes.reserved[path] : 0)
-    for (let cell = paths.first[path]; cell < end; cell++) {
-      const here = slot[cell]
-      sum += speed[cell]
-      const hop = turnHop < 0 ? slots.nextHop[here] : turnHop
-      if (hop >= 0) {
-        hops.metres[hop] += speed[cell] * seconds
-        hops.seconds[hop] += seconds
+    for (let path = nextActive(active, begin, finish); path >= 0; path = nextActive(active, path + 1, finish)) {
+      const link = index.pathLink[path]
+      const end = paths.first[path] + paths.count[path]
+      let standing = 0
+      let sum = 0
+      const turnHop = path < index.laneRows ? -1 : index.turnHop[path - index.laneRows]
+      const firstWaiting = paths.first[path] + (path < index.laneRows ? world.lanes.reserved[path] : 0)
+      for (let cell = paths.first[path]; cell < end; cell++) {
+        const here = slot[cell]
+        sum += speed[cell]
+        const hop = turnHop < 0 ? slots.nextHop[here] : turnHop
+        if (hop >= 0) {
+          hops.metres[hop] += speed[cell] * seconds
+          hops.seconds[hop] += seconds
+        }
+        if (speed[cell] < STANDING) {
+          standing++
+          if (slots.standSince[here] < 0) slots.standSince[here] = tick
+        } else slots.standSince[here] = -1
+        // Those behind the first wait for whoever is in front of them; those who drive wait for nothing.
+        if (speed[cell] > 3) slots.wait[here] = Wait.none
+        else if (cell > firstWaiting && slots.wait[here] !== Wait.laneChange) {
+          slots.wait[here] = Wait.leader
+          slots.waitFor[here] = slot[cell - 1]
+        }
       }
-      if (speed[cell] < STANDING) {
-        standing++
-        if (slots.standSince[here] < 0) slots.standSince[here] = tick
-      } else slots.standSince[here] = -1
-      // Those behind the first wait for whoever is in front of them; those who drive wait for nothing.
-      if (speed[cell] > 3) slots.wait[here] = Wait.none
-      else if (cell > firstWaiting && slots.wait[here] !== Wait.laneChange) {
-        slots.wait[here] = Wait.leader
-        slots.waitFor[here] = slot[cell - 1]
-      }
+      if (path >= index.laneRows) continue
+      live.queue[link] += standing
+      live.vehicles[link] += paths.count[path]
+      live.speed[link] += sum
     }
-    if (path >= index.laneRows) continue
-    live.queue[link] += standing
-    live.vehicles[link] += paths.count[path]
-    live.speed[link] += sum
-  }
   }
   for (let link = firstLink; link < endLink; link++) {
     live.speed[link] = live.vehicles[link] > 0 ? live.speed[link] / live.vehicles[link] : -1
