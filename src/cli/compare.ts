@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { compareRuns, type ComparedKpi, type RunSummary } from '../analysis'
+import { ARRIVAL_MINUTES, formatTimeOfDay, secondsOfDay, type CompiledScenario, type Scenario } from '../scenario'
 import type { Problem } from '../sim'
 import type { CompareJob } from './compareJob'
 import { executeJob } from './compareJob'
@@ -14,8 +15,10 @@ export interface CompareCommandOptions { seeds: string; until?: string; json?: b
 
 export async function compareCommand(path: string, options: CompareCommandOptions): Promise<void> {
   const seeds = parseSeeds(options.seeds)
-  const { scenario, city, compiled } = await openScenario(path, options)
+  const { scenario, city, compiled, untilTick } = await openScenario(path, options)
   if (!scenario.edits.some(({ enabled }) => enabled)) failFile('compare/no-edit', path, 'has no edit that is switched on, so there is nothing to compare', 'Add a closure, a speed limit or an event.')
+  const begins = firstEffect(scenario, compiled)
+  if (begins >= untilTick) throw new UsageError('--until', `--until ${options.until}: no edit has an effect before that, so the two runs would be the same.`, `Run to a later time, or let an edit begin earlier; the first begins at ${formatTimeOfDay(compiled.startTime + begins * compiled.dt)}.`)
   for (const { message } of compiled.warnings) process.stderr.write(`note: ${message}\n`)
   const jobs: CompareJob[] = seeds.flatMap(seed => [false, true].map(variant => ({ scenario, variant, seed, until: options.until, pack: options.pack, path })))
   const threads = threadCount(options.threads, jobs.length)
@@ -27,6 +30,13 @@ export async function compareCommand(path: string, options: CompareCommandOption
   if (options.json) return printJson(report)
   process.stdout.write(`${table('indicator', kpis)}\n${table('road', roads)}`)
   if (seeds.length === 1) process.stdout.write('One seed gives no interval; compare with more, such as --seeds 1..5.\n')
+}
+
+/** Tick at which the first edit shows: a change of the network, or the first who comes to an event. */
+function firstEffect({ edits }: Scenario, { applied, startTime, dt }: CompiledScenario): number {
+  const arrivals = edits.flatMap(edit => (edit.kind === 'event' && edit.enabled
+    ? [(secondsOfDay(edit.window.start)! - 60 * (edit.arrivalMinutesBefore ?? ARRIVAL_MINUTES)[0] - startTime) / dt] : []))
+  return Math.max(0, Math.min(...applied.map(({ fromTick }) => fromTick), ...arrivals))
 }
 
 function threadCount(text: string | undefined, jobs: number): number {

@@ -5,6 +5,8 @@ import type { LoadedCity } from './input'
 /** A place that somebody named, and the link of the network that leads to it. */
 export interface FoundPlace {
   readonly name: string
+  /** In English; the same as `name` where there is none. */
+  readonly nameEn: string
   readonly link: number
   /** From the place to the link, m. */
   readonly metres: number
@@ -19,13 +21,13 @@ const FAR_OFF = 1000
  */
 export async function findPlace(given: string, city: LoadedCity, isOpen: (link: number) => boolean): Promise<FoundPlace> {
   const { network, pack } = city
-  for (let link = 0; link < network.links.rows; link++) if (network.strings[network.links.id[link]!] === given) return { name: given, link, metres: 0 }
+  for (let link = 0; link < network.links.rows; link++) if (network.strings[network.links.id[link]!] === given) return { name: given, nameEn: given, link, metres: 0 }
   const numbers = /^\s*(-?\d+(?:\.\d+)?)\s*[,\s]\s*(-?\d+(?:\.\d+)?)\s*$/.exec(given)
-  if (numbers) return nearest(given, given, ...city.toPlane(Number(numbers[1]), Number(numbers[2])), city, isOpen)
+  if (numbers) return nearest(given, { name: given, nameEn: '' }, ...city.toPlane(Number(numbers[1]), Number(numbers[2])), city, isOpen)
   const hit = pack.has(searchLayer.kind) ? searchNames(openSearch(await pack.layer(searchLayer)), given, 1)[0] : undefined
   if (!hit) throw refuse('route/unknown-place', given, 'is no link, no pair of coordinates and no name that the city knows', 'Write the id of a link, "longitude,latitude", or a name such as "市民中心".')
   const isOwn = (link: number): boolean => network.strings[network.links.name[link]!] === hit.name
-  return nearest(given, hit.name, hit.x, hit.y, city, hit.kind === SearchKind.road ? link => isOpen(link) && isOwn(link) : isOpen)
+  return nearest(given, hit, hit.x, hit.y, city, hit.kind === SearchKind.road ? link => isOpen(link) && isOwn(link) : isOpen)
 }
 
 /** English names of roads by their Chinese ones, where the city knows them. */
@@ -38,7 +40,7 @@ export async function englishNames({ pack }: LoadedCity): Promise<ReadonlyMap<st
   return names
 }
 
-function nearest(given: string, name: string, x: number, y: number, { network }: LoadedCity, isOpen: (link: number) => boolean): FoundPlace {
+function nearest(given: string, { name, nameEn }: { name: string; nameEn: string }, x: number, y: number, { network }: LoadedCity, isOpen: (link: number) => boolean): FoundPlace {
   const { links, points } = network
   let best = -1
   let metres = Infinity
@@ -54,7 +56,7 @@ function nearest(given: string, name: string, x: number, y: number, { network }:
     throw refuse('route/off-road', given, best < 0 ? 'no road there is open' : `the nearest open road is ${(metres / 1000).toFixed(1)} km away`,
       'Give a place in the city, coordinates as "longitude,latitude" in WGS 84.')
   }
-  return { name, link: best, metres }
+  return { name, nameEn: nameEn || name, link: best, metres }
 }
 
 function toSegment(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {

@@ -44,7 +44,8 @@ export async function routeCommand(from: string, to: string, options: RouteOptio
     })
   }
   const words = turnWords[options.language]
-  process.stdout.write(`${start.name} - ${goal.name}: ${(metres / 1000).toFixed(1)} km, ${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s\n`)
+  const [there, here] = options.language === 'en' ? [goal.nameEn, start.nameEn] : [goal.name, start.name]
+  process.stdout.write(`${here} - ${there}: ${(metres / 1000).toFixed(1)} km, ${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s\n`)
   for (const { turn, road, metres: length } of steps) {
     const word = turn === 'start' ? words.start : words[turnNames.indexOf(turn) as 0 | 1 | 2 | 3]
     process.stdout.write(`  ${word}  ${road}  ${Math.round(length)} m\n`)

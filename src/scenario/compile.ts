@@ -6,6 +6,7 @@ import { checkInCity, usableLinks } from './cityChecks'
 import { cutOffWarnings, networkChanges, tickOf, type AppliedEdit, type RunClock } from './closures'
 import type { EventEdit, Scenario } from './document'
 import { addEventTrips, eventIds, resolveVenue } from './events'
+import { overlapWarnings } from './overlaps'
 import { listedLengths, listedRoutes, listedSpeedFactors, listedTrips } from './listedTrips'
 import { loadScenarioCity } from './loadCity'
 import { sumDemand } from './places'
@@ -18,7 +19,7 @@ import { buildRoadGrid, placeUnderWay, UNDER_WAY_SPREAD, UNDER_WAY_WINDOW } from
 export interface CompiledScenario extends WorldInput {
   readonly endTick: number
   readonly applied: readonly AppliedEdit[]
-  /** What a planner should know though the scenario runs: streets that a closure cuts off. */
+  /** What a planner should know though the scenario runs: streets that a closure cuts off, edits that overlap. */
   readonly warnings: readonly Problem[]
 }
 
@@ -47,7 +48,7 @@ export function compileInCity(scenario: Scenario, city: ScenarioCity): Outcome<C
     value: {
       network: city.network, trips, ...(routes ? { routes } : {}), ...(speedFactors ? { speedFactors } : {}), ...(lengths ? { lengths } : {}), changes, applied, seed: scenario.seed, dt: clock.dt, startTime: clock.start,
       rerouteShare: scenario.demand.rerouteShare, ...(scenario.demand.keepRight ? { keepRight: true } : {}), endTick: tickOf(clock, clock.end),
-      warnings: cutOffWarnings(scenario, city, applied),
+      warnings: [...cutOffWarnings(scenario, city, applied), ...overlapWarnings(scenario)],
     },
   }
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Outcome, Problem } from '../sim'
-import { checkDocument } from './checks'
+import { checkDocument, problem } from './checks'
 import type { ScenarioCity } from './city'
 import { checkInCity } from './cityChecks'
 import type { Scenario } from './document'
@@ -36,6 +36,10 @@ export function parseScenario(json: unknown): Outcome<Scenario> {
       message: `version: is ${version}, this build reads up to ${SCENARIO_VERSION}. Open the file with a newer build.`,
       remedy: 'Open the file with a newer build.',
     }])
+  }
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
+    return refuse([problem('scenario/schema', 'field', '(document)', `the document: is ${Array.isArray(document) ? 'a list' : shorten(document)}, not a scenario.`,
+      'Write an object { "format": "pengcheng-scenario", ... } as in docs/scenario.md, or export one from the app.')])
   }
   const parsed = v.safeParse(scenarioSchema, document)
   if (!parsed.success) return refuse([...parsed.issues.flatMap(describe), ...checkDocument(soundParts(document))])

@@ -205,6 +205,12 @@ describe('compare', () => {
     expect((report.hashes as unknown[])[0]).toEqual((alone.hashes as unknown[])[0])
   })
 
+  test('an edit that begins after --until makes no difference: refused, with the time at which it begins', async () => {
+    const done = await run('compare', closed(), '--pack', pack, '--seeds', '1', '--until', '07:31')
+    expect(done.code).not.toBe(0)
+    expect(done.err).toMatch(/no edit has an effect before that.*begins at 07:3\d/s)
+  })
+
   test('without an edit there is nothing to compare', async () => {
     const done = await run('compare', plain(), '--pack', pack, '--seeds', '1')
     expect(done).toMatchObject({ code: 1, out: '' })

@@ -230,3 +230,16 @@ test('a compiled scenario runs, and an edit taken back leaves no trace', () => {
   expect(run({ edits: [edit] })).not.toBe(run({}))
   expect(run({ edits: [{ ...edit, enabled: false }] })).toBe(run({}))
 })
+
+describe('edits that set one thing at one time', () => {
+  const rain = (id: string, start: string, end: string): ScenarioEdit => ({ kind: 'weather', id, enabled: true, window: { start, end }, rain: 'heavy' })
+  const warnings = (...edits: ScenarioEdit[]): string[] => compiled({ edits }).warnings.map(({ message }) => message)
+
+  test('are told, with the one that holds', () => {
+    expect(warnings(rain('a', '07:40', '07:50'), rain('b', '07:45', '07:48'))).toEqual([expect.stringMatching(/"b" and edit "a" both set the weather.*"b" holds/)])
+  })
+  test('one after the other they are no matter', () => {
+    expect(warnings(rain('a', '07:40', '07:45'), rain('b', '07:45', '07:50'))).toEqual([])
+    expect(warnings(rain('a', '07:40', '07:50'), { ...rain('b', '07:45', '07:48'), enabled: false })).toEqual([])
+  })
+})
