@@ -24,10 +24,11 @@ export function checkInvariants(world: World): void {
 
 function checkConservation(world: World): void {
   const { counts, tick, input } = world
-  const [due, waiting, running, arrived, unreachable] = [Count.nextTrip, Count.waiting, Count.running, Count.arrived, Count.unreachable].map(at => counts[at])
+  const [scheduled, called, waiting, running, arrived, unreachable] = [Count.nextTrip, Count.called, Count.waiting, Count.running, Count.arrived, Count.unreachable].map(at => counts[at])
+  const due = scheduled + called
   invariant(due === waiting + running + arrived + unreachable,
     () => `tick ${tick}: ${due} departures, but ${waiting} waiting + ${running} running + ${arrived} arrived + ${unreachable} unreachable`)
-  invariant(due === input.trips.rows || input.trips.departTick[due] > tick - 1, () => `tick ${tick}: trip row ${due} is overdue`)
+  invariant(scheduled === input.trips.rows || input.trips.departTick[scheduled] > tick - 1, () => `tick ${tick}: trip row ${scheduled} is overdue`)
 }
 
 const name = (world: World, slot: number): string => `trip ${world.input.trips.id[world.slots.trip[slot]]} (slot ${slot})`

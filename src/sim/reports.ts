@@ -2,7 +2,7 @@ import { BIN_SECONDS } from './measures/measures'
 import { conditionsOf } from './traffic/conditions'
 import { advance, type RouteCursor } from './traffic/routePool'
 import { cursorOf } from './traffic/turnChoice'
-import { Count, type World } from './world'
+import { Count, departTickOf, type World } from './world'
 import type { RunTotals } from './worldTypes'
 import { freeTimeOfRoute } from './network/router'
 
@@ -11,7 +11,7 @@ export function totals(world: World): RunTotals {
   const hours = input.dt / 3600
   return {
     tick,
-    departures: counts[Count.nextTrip],
+    departures: counts[Count.nextTrip] + counts[Count.called],
     inserted: counts[Count.inserted],
     arrived: counts[Count.arrived],
     running: counts[Count.running],
@@ -114,13 +114,13 @@ export function vehicleReport(world: World, slot: number): SimVehicleReport | nu
   cursorOf(world, slot, cursor)
   for (let link = advance(world.routes, index, cursor); link >= 0; link = advance(world.routes, index, cursor)) route.push(link)
   const ahead = freeTimeOfRoute(world, route)
-  const spent = (world.tick - input.trips.departTick[row]) * input.dt
+  const spent = (world.tick - departTickOf(world, row)) * input.dt
   const free = Math.max(0, trips.freeFlowTime[row] - ahead)
   return {
     slot, trip: input.trips.id[row], row, class: slots.class[slot], speed: cells.speed[cell], link: slots.link[slot], path, offset, x, y,
     originLink: input.trips.originLink[row], destinationLink: input.trips.destinationLink[row],
     originZone: input.trips.originZone[row], destinationZone: input.trips.destinationZone[row],
-    departTick: input.trips.departTick[row], distance: slots.base[slot] + offset, delay: Math.max(0, spent - free),
+    departTick: departTickOf(world, row), distance: slots.base[slot] + offset, delay: Math.max(0, spent - free),
     wait: slots.wait[slot], waitFor: slots.waitFor[slot], route,
   }
 }
@@ -157,9 +157,14 @@ export interface TripResults {
 
 /** What became of each trip, by row. Views of the state: copy before the next step if they are to last. */
 export function tripResults(world: World): TripResults {
-  const { trips, input } = world
+  const { trips, input, onCall } = world
+  let { departTick } = input.trips
+  if (onCall < departTick.length) {
+    departTick = departTick.slice()
+    for (let row = onCall; row < departTick.length; row++) departTick[row] = departTickOf(world, row)
+  }
   return {
-    departTick: input.trips.departTick, insertTick: trips.insertTick, arriveTick: trips.arriveTick,
+    departTick, insertTick: trips.insertTick, arriveTick: trips.arriveTick,
     distance: trips.distance, freeFlowTime: trips.freeFlowTime, unreachableReason: trips.unreachable,
   }
 }

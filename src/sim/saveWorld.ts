@@ -14,7 +14,7 @@ import { Count, createWorld, linkStateColumns, tripStateColumns, type World } fr
 import type { NetworkChange, WorldInput } from './worldTypes'
 
 const MAGIC = 0x53574350 // 'PCWS', little endian
-const VERSION = 6
+const VERSION = 7
 
 type View = Float64Array | Int32Array | Uint32Array | Float32Array | Uint16Array | Int16Array | Uint8Array | Int8Array
 
@@ -38,6 +38,7 @@ function* tableViews(world: World): Generator<View> {
   yield* columnsOf(slotState, slots, counts[Count.slotsUsed])
   yield* columnsOf(mindColumns, world.minds, counts[Count.slotsUsed] * MINDS)
   yield* columnsOf(tripStateColumns, trips, counts[Count.nextTrip])
+  for (const name of Object.keys(tripStateColumns) as (keyof typeof tripStateColumns)[]) yield trips[name].subarray(world.onCall)
   yield* columnsOf(linkLiveColumns, measures.live, links.rows)
   yield* columnsOf(hopLiveColumns, measures.hops, measures.hops.rows)
   for (const bin of measures.bins) yield* columnsOf(binColumns, bin, links.rows)

@@ -14,12 +14,13 @@ import {
   cellColumns, laneStateColumns, mindColumns, MINDS, pathColumns, slotColumns, turnStateColumns,
   type CellTable, type LaneStateTable, type MindTable, type PathTable, type SlotTable, type TurnStateTable,
 } from './traffic/vehicleTable'
-import type { NetworkChange, WorldInput } from './worldTypes'
+import { ON_CALL, type NetworkChange, type WorldInput } from './worldTypes'
 
 /** What becomes of each trip. */
 export const tripStateColumns = {
   insertTick: { type: 'i32', unit: 'tick', doc: 'when it entered the road; -1 = not yet' },
   arriveTick: { type: 'i32', unit: 'tick', doc: 'when it arrived; -1 = not yet' },
+  callTick: { type: 'i32', unit: 'tick', doc: 'of trips on call: when they were called; -1 = not yet' },
   next: { type: 'i32', unit: 'row', doc: 'next trip in the queue of its origin link; -1 = last' },
   distance: { type: 'f32', unit: 'm', doc: 'driven' },
   freeFlowTime: { type: 'f32', unit: 's', doc: 'of its first route on an empty road' },
@@ -36,7 +37,7 @@ export const linkStateColumns = {
 export const Count = {
   tick: 0, nextTrip: 1, inserted: 2, arrived: 3, running: 4, waiting: 5, unreachable: 6, interventions: 7,
   missedTurns: 8, reroutes: 9, vehicleTicks: 10, waitingTicks: 11, metres: 12, updates: 13, freeHead: 14, freeTail: 15,
-  slotsUsed: 16, nextChange: 17, waitingLinks: 18, emergencyBrakes: 19, unreachableLogged: 20, metricsAt: 21, closures: 22,
+  slotsUsed: 16, nextChange: 17, waitingLinks: 18, emergencyBrakes: 19, unreachableLogged: 20, metricsAt: 21, closures: 22, called: 23,
 } as const
 const COUNTS = 32
 
@@ -46,6 +47,8 @@ export interface World {
   readonly capacity: number
   /** Whether any trip is one of an emergency vehicle. */
   readonly hasEmergency: boolean
+  /** First trip row on call; all after it are. */
+  readonly onCall: number
   /** Changes in order of tick; the list grows when changes are scheduled. */
   changes: NetworkChange[]
   tick: number
@@ -88,7 +91,7 @@ export function createWorld(input: WorldInput, shared = false): World {
   const capacity = slotCapacity(network, trips.rows, shortest)
   const arenas = createArenas(index)
   const world: World = {
-    input, index, capacity, hasEmergency: trips.class.includes(VehicleClass.emergency),
+    input, index, capacity, hasEmergency: trips.class.includes(VehicleClass.emergency), onCall: firstOnCall(trips.departTick),
     changes: [...input.changes].sort((a, b) => a.tick - b.tick),
     tick: 0,
     counts: new Float64Array(COUNTS),
@@ -130,9 +133,22 @@ export function createWorld(input: WorldInput, shared = false): World {
   world.links.queueAt.fill(-1)
   world.trips.insertTick.fill(-1)
   world.trips.arriveTick.fill(-1)
+  world.trips.callTick.fill(-1)
   world.trips.next.fill(-1)
   updateSignals(world)
   return shared ? shareArrays(world) : world
+}
+
+function firstOnCall(departTick: Int32Array): number {
+  let row = departTick.length
+  while (row > 0 && departTick[row - 1] === ON_CALL) row--
+  return row
+}
+
+/** Tick at which a trip row wanted to enter the road; ON_CALL = it was not called yet. */
+export function departTickOf({ input, onCall, trips }: World, row: number): number {
+  if (row < onCall) return input.trips.departTick[row]
+  return trips.callTick[row] < 0 ? ON_CALL : trips.callTick[row]
 }
 
 /** Length of the vehicle of a trip row, m. */

@@ -6,7 +6,7 @@ export const tripColumns = {
   originOffset: { type: 'f64', unit: 'm', doc: 'position on the origin link' },
   destinationOffset: { type: 'f64', unit: 'm', doc: 'position on the destination link' },
   id: { type: 'i32', unit: 'id', doc: 'stable id of the trip; keys every draw of this driver' },
-  departTick: { type: 'i32', unit: 'tick', doc: 'when it wants to enter the road' },
+  departTick: { type: 'i32', unit: 'tick', doc: 'when it wants to enter the road; ON_CALL = when `callTrip` says so' },
   originLink: { type: 'i32', unit: 'row', doc: 'link where it starts' },
   destinationLink: { type: 'i32', unit: 'row', doc: 'link where it ends' },
   originZone: { type: 'i32', unit: 'TAZ id', doc: 'zone, or -(gateway node row) - 2' },
@@ -15,6 +15,9 @@ export const tripColumns = {
   purpose: { type: 'u8', unit: 'Purpose', doc: 'what the trip is for' },
 } as const satisfies Columns
 export type TripTable = TableOf<typeof tripColumns>
+
+/** `departTick` of trips whose hour nobody knows before: cars of people who are still on foot. They stand last in the table. */
+export const ON_CALL = 0x7fffffff
 
 /** 0 commute, 1 other, 2 taxi, 3 freight, 4 through traffic, 5 event arrival, 6 event departure, 7 return home. */
 export const Purpose = { commute: 0, other: 1, taxi: 2, freight: 3, through: 4, eventArrival: 5, eventDeparture: 6, home: 7 } as const

@@ -20,19 +20,9 @@ const SLOT_REST = 120
 /** Puts trips that are due in the queue of their origin link, and queued ones on the road where there is room. */
 export function insertVehicles(world: World): void {
   const { counts, input, links, trips, waitingLink } = world
-  const { departTick, originLink } = input.trips
+  const { departTick } = input.trips
   let row = counts[Count.nextTrip]
-  for (; row < departTick.length && departTick[row] <= world.tick; row++) {
-    const link = originLink[row]
-    trips.next[row] = -1
-    if (links.queueHead[link] < 0) {
-      links.queueHead[link] = row
-      links.queueAt[link] = counts[Count.waitingLinks]
-      waitingLink[counts[Count.waitingLinks]++] = link
-    } else trips.next[links.queueTail[link]] = row
-    links.queueTail[link] = row
-    counts[Count.waiting]++
-  }
+  for (; row < departTick.length && departTick[row] <= world.tick; row++) queueTrip(world, row)
   counts[Count.nextTrip] = row
   for (let at = 0; at < counts[Count.waitingLinks]; at++) {
     const link = waitingLink[at]
@@ -50,6 +40,27 @@ export function insertVehicles(world: World): void {
     }
   }
   counts[Count.waitingTicks] += counts[Count.waiting]
+}
+
+/** Makes a trip on call due now: it enters the road as soon as there is room. Between two ticks only. */
+export function callTrip(world: World, row: number): void {
+  const { trips, counts, onCall, input } = world
+  invariant(row >= onCall && trips.callTick[row] < 0, () => `tick ${world.tick}: trip ${input.trips.id[row]} is ${row < onCall ? 'not on call' : 'called a second time'}`)
+  trips.callTick[row] = world.tick
+  counts[Count.called]++
+  queueTrip(world, row)
+}
+
+function queueTrip({ counts, input, links, trips, waitingLink }: World, row: number): void {
+  const link = input.trips.originLink[row]
+  trips.next[row] = -1
+  if (links.queueHead[link] < 0) {
+    links.queueHead[link] = row
+    links.queueAt[link] = counts[Count.waitingLinks]
+    waitingLink[counts[Count.waitingLinks]++] = link
+  } else trips.next[links.queueTail[link]] = row
+  links.queueTail[link] = row
+  counts[Count.waiting]++
 }
 
 /** True if the trip entered the road, or cannot ever: either way it leaves the queue. */
