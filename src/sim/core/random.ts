@@ -41,4 +41,6 @@ export const Draw = {
   tripCount: 10,
   gateway: 11,
   acceleration: 12,
+  walkingSpeed: 13,
+  walkerPlace: 14,
 } as const
