@@ -1,0 +1,192 @@
+import type { SpaceIndex } from '../spaceIndex'
+import { BY_LIFT, lowerBound } from './gridLinks'
+import { beginMarch, EXTRA_MAX, march, putSource, type Arrival, type MarchQueue } from './march'
+import type { Openings } from './openSteps'
+import type { Targets } from './targets'
+import { floorOfCell, LINKS_FROM, type WalkGrid } from './walkGrid'
+
+/** The way to whichever of its targets is reached soonest, from everywhere. */
+export interface FlowField extends Arrival {
+  /** Rows of `Targets`; `source` of a cell counts in this list. */
+  readonly targets: Int32Array
+  /** Whether it leads to what is closed as well: for those who wait there. */
+  readonly waits: boolean
+  /** Direction to walk in from each cell, x and y in turn, 127 = 1; 0, 0 where one has arrived, takes a lift, or there is no way. */
+  readonly heading: Int8Array
+}
+
+export const createFlowField = (grid: WalkGrid, targets: readonly number[], waits: boolean): FlowField => ({
+  targets: Int32Array.from(targets), waits,
+  time: new Float32Array(grid.cells).fill(Infinity), source: new Uint8Array(grid.cells), heading: new Int8Array(2 * grid.cells),
+})
+
+/** Begins to make a field anew, in `arrival`: its open targets, each with the time one waits there. */
+export function beginField(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex, targets: Targets, field: FlowField, arrival: Arrival): void {
+  beginMarch(queue, grid, index, arrival)
+  for (let at = 0; at < field.targets.length; at++) {
+    const target = field.targets[at]
+    if (!field.waits && !targets.open[target]) continue
+    const wait = Math.min(EXTRA_MAX, targets.wait[target])
+    for (let k = targets.first[target]; k < targets.first[target + 1]; k++)
+      putSource(queue, arrival, targets.cell[k], wait + targets.time[k], at)
+  }
+}
+
+/** Writes times and headings of what was marched into the field. */
+export function finishField(grid: WalkGrid, openings: Openings, targets: Targets, arrival: Arrival, field: FlowField): void {
+  const { links, rasters } = grid
+  const { passes, links: open } = openings
+  const { time, source } = arrival
+  const { heading } = field
+  field.time.set(time)
+  field.source.set(source)
+  for (let floor = 0; floor < rasters.rows.length; floor++) {
+    const stride = rasters.columns[floor]
+    const end = rasters.first[floor] + stride * rasters.rows[floor]
+    for (let cell = rasters.first[floor]; cell < end; cell++) {
+      const t = time[cell]
+      let x = 0
+      let y = 0
+      if (t < Infinity) {
+        const pass = passes[cell]
+        let a = pass & 1 ? time[cell + 1] : Infinity
+        let b = pass & 2 ? time[cell + stride] : Infinity
+        let alongX = 1
+        let alongY = 1
+        if (pass & 4 && time[cell - 1] < a) { a = time[cell - 1]; alongX = -1 }
+        if (pass & 8 && time[cell - stride] < b) { b = time[cell - stride]; alongY = -1 }
+        let lift = Infinity
+        if (pass & LINKS_FROM)
+          for (let row = lowerBound(links.from, cell); row < links.from.length && links.from[row] === cell; row++) {
+            if (!open[row]) continue
+            const by = time[links.to[row]] + links.extra[row]
+            const side = links.side[row]
+            if (side === BY_LIFT) lift = Math.min(lift, by)
+            else if (side & 1) { if (by < b) { b = by; alongY = side === 1 ? 1 : -1 } }
+            else if (by < a) { a = by; alongX = side === 0 ? 1 : -1 }
+          }
+        if (lift > Math.min(a, b)) {
+          x = a < t ? (t - a) * alongX : 0
+          y = b < t ? (t - b) * alongY : 0
+          const length = Math.sqrt(x * x + y * y)
+          if (length > 0) { x /= length; y /= length }
+        }
+      }
+      heading[2 * cell] = Math.round(127 * x)
+      heading[2 * cell + 1] = Math.round(127 * y)
+    }
+  }
+  // Beside a target, straight to the nearest place of it.
+  for (let at = 0; at < field.targets.length; at++) {
+    const target = field.targets[at]
+    if (!field.waits && !targets.open[target]) continue
+    for (let k = targets.first[target]; k < targets.first[target + 1]; k++) {
+      const cell = targets.cell[k]
+      if (source[cell] !== at) continue
+      heading[2 * cell] = targets.headingX[k]
+      heading[2 * cell + 1] = targets.headingY[k]
+    }
+  }
+}
+
+/** Makes a field anew at once. */
+export function buildField(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex, openings: Openings, targets: Targets, arrival: Arrival, field: FlowField): void {
+  beginField(queue, grid, index, targets, field, arrival)
+  march(queue, grid, index, openings, arrival, Infinity)
+  finishField(grid, openings, targets, arrival, field)
+}
+
+/** What `look` found. */
+export const seen = { x: 0, y: 0, time: 0, cell: -1, source: -1 }
+
+/**
+ * Direction of a field at a place, of length 1 or 0, 0 where one stands: between the middles of the four cells around it
+ * by their distance, leaving out those to which one cannot step. Times in between likewise count from the own cell.
+ */
+export function look(grid: WalkGrid, openings: Openings, field: FlowField, floor: number, x: number, y: number): void {
+  const { originX, originY, cell: sides, columns, rows, first } = grid.rasters
+  const { passes } = openings
+  const { time, heading } = field
+  const side = sides[floor]
+  const across = (x - originX[floor]) / side
+  const up = (y - originY[floor]) / side
+  const column = Math.floor(across)
+  const row = Math.floor(up)
+  seen.x = seen.y = 0
+  seen.time = Infinity
+  seen.cell = seen.source = -1
+  if (column < 1 || row < 1 || column >= columns[floor] - 1 || row >= rows[floor] - 1) return
+  const stride = columns[floor]
+  let own = first[floor] + row * stride + column
+  if (!(time[own] < Infinity)) {
+    own = neighbourWithWay(grid, time, own, stride, across - column - 0.5, up - row - 0.5)
+    if (own < 0) return
+    seen.cell = own
+    seen.time = time[own]
+    seen.source = field.source[own]
+    seen.x = heading[2 * own] / 127
+    seen.y = heading[2 * own + 1] / 127
+    return
+  }
+  seen.cell = own
+  seen.time = time[own]
+  seen.source = field.source[own]
+  const ownX = heading[2 * own]
+  const ownY = heading[2 * own + 1]
+  if (ownX === 0 && ownY === 0) return
+  const dx = across - column - 0.5
+  const dy = up - row - 0.5
+  const pass = passes[own]
+  const beside = dx > 0 ? own + 1 : own - 1
+  const above = dy > 0 ? own + stride : own - stride
+  const weightX = Math.abs(dx)
+  const weightY = Math.abs(dy)
+  const sideX = dx > 0 ? 1 : 4
+  const sideY = dy > 0 ? 2 : 8
+  const toBeside = (pass & sideX) !== 0 && time[beside] < Infinity
+  const toAbove = (pass & sideY) !== 0 && time[above] < Infinity
+  let sumX = (1 - weightX) * (1 - weightY) * ownX
+  let sumY = (1 - weightX) * (1 - weightY) * ownY
+  if (toBeside) {
+    const weight = weightX * (1 - weightY)
+    sumX += weight * heading[2 * beside]
+    sumY += weight * heading[2 * beside + 1]
+  }
+  if (toAbove) {
+    const weight = weightY * (1 - weightX)
+    sumX += weight * heading[2 * above]
+    sumY += weight * heading[2 * above + 1]
+  }
+  if (toBeside && toAbove && passes[beside] & sideY && passes[above] & sideX) {
+    const corner = beside + above - own
+    if (time[corner] < Infinity) {
+      const weight = weightX * weightY
+      sumX += weight * heading[2 * corner]
+      sumY += weight * heading[2 * corner + 1]
+    }
+  }
+  const length = Math.sqrt(sumX * sumX + sumY * sumY)
+  if (length > 20) {
+    seen.x = sumX / length
+    seen.y = sumY / length
+  }
+  else {
+    seen.x = ownX / 127
+    seen.y = ownY / 127
+  }
+}
+
+/** Of the cells around one without a way, as at a wall that cuts it, the nearest to the place that has one. */
+function neighbourWithWay(grid: WalkGrid, time: Float32Array, own: number, stride: number, dx: number, dy: number): number {
+  let best = -1
+  let nearest = Infinity
+  const floor = floorOfCell(grid, own)
+  for (let v = -1; v <= 1; v++)
+    for (let u = -1; u <= 1; u++) {
+      const cell = own + v * stride + u
+      if (floorOfCell(grid, cell) !== floor || !(time[cell] < Infinity)) continue
+      const distance = (u - dx) * (u - dx) + (v - dy) * (v - dy)
+      if (distance < nearest) { nearest = distance; best = cell }
+    }
+  return best
+}
