@@ -7,6 +7,7 @@ import { calibrateCommand } from './calibrate'
 import { compareCommand } from './compare'
 import { exportCommand } from './export'
 import { Failure, UsageError } from './failure'
+import { measureCommand } from './measure'
 import { printProblems } from './output'
 import { routeCommand } from './route'
 import { runCommand } from './run'
@@ -78,6 +79,16 @@ async function program(args: readonly string[]): Promise<Command> {
   root.command('export').argument(...scenario).description('simulate and write manifest.json, run.json, scenario.json, kpis.csv, trips.csv and links.geojson')
     .requiredOption('-o, --out <folder>', 'folder for the files').option('--seed <n>', 'other draws than those of the scenario')
     .option('--until <HH:MM>', 'stop earlier').option(...pack).option('--json', 'one JSON document on stdout').action(exportCommand)
+  root.command('measure').argument('<trajectories>', 'PeTrack text, JuPedSim SQLite, or HDF5 of the Jülich archive').description('density, speed and flow of a file of trajectories')
+    .option('--area <points>', 'measure within these corners: "x,y x,y x,y ...", m').option('--line <points>', 'measure over this line: "x,y x,y", m')
+    .option('--depth <m>', 'method B: the second line lies so far to the left of the first').option('--method <list>', 'of A (line), B (two lines), C (classic), D (Voronoi); else all that area and line allow')
+    .option('--fps <n>', 'frames a second, where the file does not say').option('--unit <name>', 'm or cm, where the file does not say')
+    .option('--geometry <wkt>', 'where people can walk: a POLYGON, or a file with it; else that of the file').option('--cutoff <m>', 'no Voronoi cell reaches farther from its person, or none', '1')
+    .option('--window <n>', 'frames before and after that a speed is taken from; else half a second').option('--border <rule>', 'speeds at the ends of a way: adaptive, singleSided or exclude', 'adaptive')
+    .option('--direction <x,y>', 'speeds along this direction alone').option('--interval <s>', 'method A: length of an interval', '10')
+    .option('--from <s>', 'seconds after frame 0').option('--to <s>', 'seconds after frame 0').option('--every <n>', 'measure areas at every so many frames', '1')
+    .option('--surface <name>', 'Fruin levels of a walkway, of stairs or of a queue', 'walkway').option('--sqlite <file>', 'write the trajectories as JuPedSim SQLite, too')
+    .option('--series', 'with --json: every point of every method').option('--json', 'one JSON document on stdout').action(measureCommand)
   root.command('calibrate').argument(...scenario).description('simulate and compare speeds with observed ones, road by road')
     .requiredOption('--observed <csv>', 'table with the columns road, dir (E-W, W-E, N-S, S-N), h00 .. h23, km/h')
     .option('--seed <n>', 'other draws than those of the scenario').option('--until <HH:MM>', 'stop earlier').option(...pack)
