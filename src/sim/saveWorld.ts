@@ -4,6 +4,7 @@ import { StateHash } from './core/stateHash'
 import { binColumns, hopLiveColumns, linkLiveColumns } from './measures/measures'
 import { findClosed } from './network/router'
 import { findBanned } from './traffic/inForce'
+import { hashPeople, restorePeople, savePeople } from './people/savePeople'
 import { layOut, nextActive } from './traffic/cells'
 import { emptyPool } from './traffic/routePool'
 import { actuatedColumns } from './traffic/actuatedSignals'
@@ -72,6 +73,7 @@ export function stateHash(world: World): string {
   for (const view of stateViews(world)) hash.add(view)
   hash.add(Int32Array.from(world.interventions))
   hash.add(Int32Array.from(world.unreachableLog))
+  if (world.people) hashPeople(world.people, hash)
   return hash.text()
 }
 
@@ -85,7 +87,7 @@ interface SaveHead {
 
 /**
  * The whole state in one buffer:
- *   u32 magic 'PCWS' | u32 version | u32 bytes of head | u32 capacity | head JSON | views, each aligned to 8
+ *   u32 magic 'PCWS' | u32 version | u32 bytes of head | u32 capacity | head JSON | views, each aligned to 8 | people, if any
  */
 export function saveWorld(world: World): ArrayBuffer {
   syncTick(world)
@@ -96,7 +98,8 @@ export function saveWorld(world: World): ArrayBuffer {
   const text = JSON.stringify(head)
   let bytes = align8(16 + text.length * 2)
   for (const view of stateViews(world)) bytes += align8(view.byteLength)
-  const buffer = new ArrayBuffer(bytes)
+  const people = world.people && savePeople(world.people)
+  const buffer = new ArrayBuffer(bytes + (people?.byteLength ?? 0))
   new Uint32Array(buffer, 0, 4).set([MAGIC, VERSION, text.length, world.capacity])
   const letters = new Uint16Array(buffer, 16, text.length)
   for (let at = 0; at < text.length; at++) letters[at] = text.charCodeAt(at)
@@ -106,6 +109,7 @@ export function saveWorld(world: World): ArrayBuffer {
     out.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), offset)
     offset += align8(view.byteLength)
   }
+  if (people) out.set(new Uint8Array(people), offset)
   return buffer
 }
 
@@ -117,7 +121,7 @@ export function restoreWorld(input: WorldInput, saved: ArrayBuffer, shared = fal
   let text = ''
   for (const letter of new Uint16Array(saved, 16, letters)) text += String.fromCharCode(letter)
   const head = JSON.parse(text) as SaveHead
-  const world = createWorld(input, shared)
+  const world = createWorld(input, shared, true)
   invariant(world.capacity === capacity, () => `a saved world for ${capacity} vehicles, this one holds ${world.capacity}`)
   world.changes = [...head.changes]
   world.interventions = [...head.interventions]
@@ -139,6 +143,7 @@ export function restoreWorld(input: WorldInput, saved: ArrayBuffer, shared = fal
   fill(cellViews(world))
   for (let path = nextActive(active, 0, paths.rows); path >= 0; path = nextActive(active, path + 1, paths.rows))
     for (let cell = paths.first[path]; cell < paths.first[path] + paths.count[path]; cell++) slots.cell[cells.slot[cell]] = cell
+  if (input.people) world.people = restorePeople(input.people, input.dt, saved.slice(offset))
   findBanned(world.router.banned, world.changes, world.counts[Count.nextChange], world.index.turnHop)
   findClosed(world.router, input, world.index, world.lanes.closed)
   setPlans(world.signals.plans, input.network, world.changes, world.counts[Count.nextChange])

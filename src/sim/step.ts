@@ -10,6 +10,7 @@ import { clearMotion } from './traffic/motion'
 import { renewNoise } from './traffic/noise'
 import { arriveVehicles, mailIsLeft, moveVehicles, passOn, takeIn } from './traffic/moveVehicles'
 import { rerouteDrivers } from './traffic/rerouting'
+import { stepPeople } from './people/stepPeople'
 import { updateSignals } from './traffic/signals'
 import { Count, type World } from './world'
 
@@ -85,5 +86,6 @@ export function finish(world: World): void {
     counts[Count.metres] += tally.metres[domain]
     counts[Count.emergencyBrakes] += tally.emergencyBrakes[domain]
   }
+  if (world.people) stepPeople(world, world.people)
   world.tick += 1
 }

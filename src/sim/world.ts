@@ -5,6 +5,7 @@ import { CLASSES, VehicleClass } from './network/networkTables'
 import { createRouter, type Router } from './network/router'
 import { createArenas, type Arenas } from './traffic/cells'
 import { createDomainTables, type DomainTables } from './traffic/domainTables'
+import { createPeople, type People } from './people/people'
 import { createMeasures, type Measures } from './measures/measures'
 import { drivers } from './traffic/driverTypes'
 import { shareArrays } from './threads/share'
@@ -76,14 +77,20 @@ export interface World {
   readonly signals: Signals
   readonly measures: Measures
   readonly router: Router
+  people: People | null
   /** tick, node, trip triples. */
   interventions: number[]
   /** row, tick pairs. */
   unreachableLog: number[]
 }
 
-/** Makes the world at its first tick. `shared`: over memory that a crew of threads can share. */
-export function createWorld(input: WorldInput, shared = false): World {
+/**
+ * Makes the world at its first tick.
+ *
+ * @param shared  over memory that a crew of threads can share
+ * @param empty   without its people: for whoever has saved ones to put in
+ */
+export function createWorld(input: WorldInput, shared = false, empty = false): World {
   const { network, trips } = input
   let shortest = drivers.length[VehicleClass.car]
   for (let row = 0; row < trips.rows; row++) if (lengthOf(input, row) < shortest) shortest = lengthOf(input, row)
@@ -114,6 +121,7 @@ export function createWorld(input: WorldInput, shared = false): World {
     signals: createSignals(network),
     measures: createMeasures(index, network.links.rows),
     router: createRouter(input, index),
+    people: null,
     interventions: [],
     unreachableLog: [],
   }
@@ -136,7 +144,10 @@ export function createWorld(input: WorldInput, shared = false): World {
   world.trips.callTick.fill(-1)
   world.trips.next.fill(-1)
   updateSignals(world)
-  return shared ? shareArrays(world) : world
+  const made = shared ? shareArrays(world) : world
+  // One thread moves them; what they read of the vehicles is shared already.
+  if (input.people && !empty) made.people = createPeople(input.people, input.dt)
+  return made
 }
 
 function firstOnCall(departTick: Int32Array): number {

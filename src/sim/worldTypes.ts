@@ -1,5 +1,6 @@
 import type { Columns, TableOf } from './core/table'
 import type { Network } from './network/networkTables'
+import type { PeopleInput } from './people/peopleTypes'
 
 /** One trip by road: who, when, from where on the network to where. Sorted by departTick, then id. */
 export const tripColumns = {
@@ -59,6 +60,8 @@ export interface GivenRoutes {
 
 /** Everything that makes a run: the same input gives the same states, whoever runs it and wherever. */
 export interface WorldInput {
+  /** People on foot and their plans; absent = vehicles only. */
+  readonly people?: PeopleInput
   readonly network: Network
   readonly trips: TripTable
   readonly changes: readonly NetworkChange[]

@@ -12,7 +12,7 @@ const VERSION = 1
 type View = Float64Array | Float32Array | Int32Array | Uint8Array
 
 /** What the state consists of, in fixed order; rows that are not in use are left out. The numbers in `counts` come first: they say how many rows are in use. */
-function* stateViews(crowd: Crowd): Generator<View> {
+export function* crowdViews(crowd: Crowd): Generator<View> {
   const { counts, now, persons, left, index, mail, cellFirst } = crowd
   yield counts
   yield mail.first
@@ -34,7 +34,7 @@ function* columnsOf<C extends Columns>(columns: C, table: { readonly [K in keyof
 /** 16 hexadecimal digits over the whole state: equal for two runs exactly if they are the same run. */
 export function crowdStateHash(crowd: Crowd): string {
   const hash = new StateHash()
-  for (const view of stateViews(crowd)) hash.add(view)
+  for (const view of crowdViews(crowd)) hash.add(view)
   return hash.text()
 }
 
@@ -44,12 +44,12 @@ export function crowdStateHash(crowd: Crowd): string {
  */
 export function saveCrowd(crowd: Crowd): ArrayBuffer {
   let bytes = 16
-  for (const view of stateViews(crowd)) bytes += align8(view.byteLength)
+  for (const view of crowdViews(crowd)) bytes += align8(view.byteLength)
   const buffer = new ArrayBuffer(bytes)
   new Uint32Array(buffer, 0, 4).set([MAGIC, VERSION, crowd.input.walkers.rows, crowd.index.cells])
   const out = new Uint8Array(buffer)
   let offset = 16
-  for (const view of stateViews(crowd)) {
+  for (const view of crowdViews(crowd)) {
     out.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), offset)
     offset += align8(view.byteLength)
   }
@@ -64,7 +64,7 @@ export function restoreCrowd(input: CrowdInput, saved: ArrayBuffer, shared = fal
   const crowd = createCrowd(input, shared)
   invariant(walkers === input.walkers.rows && cells === crowd.index.cells, () => `a saved crowd of ${walkers} walkers in ${cells} cells, this input has ${input.walkers.rows} in ${crowd.index.cells}`)
   let offset = 16
-  for (const view of stateViews(crowd)) {
+  for (const view of crowdViews(crowd)) {
     new Uint8Array(view.buffer, view.byteOffset, view.byteLength).set(new Uint8Array(saved, offset, view.byteLength))
     offset += align8(view.byteLength)
   }

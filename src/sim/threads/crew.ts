@@ -99,7 +99,7 @@ export function createCrew(helpers: readonly HelperPort[], cores: number): Crew 
 }
 
 /** What helpers never read stays at home. */
-const forHelpers = (world: World): World => ({ ...world, changes: [], interventions: [], unreachableLog: [], router: { ...world.router, weights: [] } })
+const forHelpers = (world: World): World => ({ ...world, people: null, changes: [], interventions: [], unreachableLog: [], router: { ...world.router, weights: [] } })
 
 /** Deals the domains out, in order, so that all threads have about as many vehicles. */
 function share(world: World, words: Int32Array, threads: number): void {

@@ -1,0 +1,67 @@
+import type { Columns, TableOf } from '../core/table'
+import type { CrowdInput } from '../crowd/crowdTypes'
+
+/** How somebody covers one leg of a way. Crowd: in two dimensions; footway: along the walking graph of the city. */
+export const LegKind = { crowd: 0, footway: 1, drive: 2, taxi: 3, transit: 4 } as const
+
+/** Where a person is. Every person is in exactly one of these places, at every tick. */
+export const Place = {
+  /** Not yet out. */
+  before: 0, crowd: 1, footway: 2,
+  /** At the car, for companions who are still on their way. */
+  car: 3,
+  /** In a vehicle on the road, or in one that waits for room to drive off. */
+  driving: 4,
+  taxiRank: 5, platform: 6, train: 7, arrived: 8,
+  /** The vehicle cannot reach its destination; listed with the trip's reason. */
+  stranded: 9,
+} as const
+export const PLACES = 10
+
+/** What a person mainly travels by, for tables and colours. */
+export const TravelMode = { walk: 0, metro: 1, bus: 2, taxi: 3, car: 4 } as const
+
+export const planColumns = {
+  id: { type: 'i32', unit: 'id', doc: 'stable number of the person, one through all modes, runs and variants' },
+  startTick: { type: 'i32', unit: 'tick', doc: 'when the first leg begins' },
+  legFirst: { type: 'i32', unit: 'row', doc: 'first leg of the plan' },
+  legCount: { type: 'i32', unit: '1', doc: 'legs of the plan' },
+  mode: { type: 'u8', unit: 'TravelMode', doc: 'what the way home is mainly by' },
+} as const satisfies Columns
+export type PlanTable = TableOf<typeof planColumns>
+
+export const legColumns = {
+  from: { type: 'i32', unit: 'row', doc: 'crowd: goal where one enters, -1 = the walker appears by itself; footway: node, -1 = where the leg before ended; transit: stop' },
+  to: { type: 'i32', unit: 'row', doc: 'footway: node; transit: stop where one gets off; else -1' },
+  ref: { type: 'i32', unit: 'row', doc: 'crowd: walker; drive and taxi: party; transit: line and direction; footway: -1' },
+  kind: { type: 'u8', unit: 'LegKind', doc: 'how' },
+} as const satisfies Columns
+export type LegTable = TableOf<typeof legColumns>
+
+/** People who share a car or taxi, and its trip. */
+export const partyColumns = {
+  trip: { type: 'i32', unit: 'row', doc: 'trip of the vehicle: scheduled, or on call and called when all are there' },
+  size: { type: 'i32', unit: '1', doc: 'persons' },
+  rank: { type: 'i32', unit: 'row', doc: 'taxi rank where it waits for a taxi; -1 = own car' },
+} as const satisfies Columns
+export type PartyTable = TableOf<typeof partyColumns>
+
+/** Empty taxis on their way to a rank. */
+export const taxiColumns = {
+  trip: { type: 'i32', unit: 'row', doc: 'trip that brings it to the rank' },
+  rank: { type: 'i32', unit: 'row', doc: 'rank' },
+} as const satisfies Columns
+export type TaxiTable = TableOf<typeof taxiColumns>
+
+/** Everything about people that a run needs besides its vehicles. */
+export interface PeopleInput {
+  readonly crowd: CrowdInput
+  readonly persons: PlanTable
+  readonly legs: LegTable
+  readonly parties: PartyTable
+  readonly taxis: TaxiTable
+  /** Taxi ranks, by row: their names. */
+  readonly ranks: readonly string[]
+  /** Node of the walking graph that lies behind each goal of the walk space; -1 = none. */
+  readonly goalNode: Int32Array
+}

@@ -1,0 +1,54 @@
+import type { Columns } from '../core/table'
+import type { StateHash } from '../core/stateHash'
+import { crowdViews, restoreCrowd, saveCrowd } from '../crowd/saveCrowd'
+import { createPeople, partyStateColumns, personStateColumns, rankStateColumns, type People } from './people'
+import type { PeopleInput } from './peopleTypes'
+
+type View = Float32Array | Int32Array | Uint8Array
+
+/** What the state consists of besides the crowd, in fixed order. */
+function* ownViews({ counts, persons, parties, ranks, riding, coming }: People): Generator<View> {
+  yield counts
+  yield* columnsOf(personStateColumns, persons)
+  yield* columnsOf(partyStateColumns, parties)
+  yield* columnsOf(rankStateColumns, ranks)
+  yield riding
+  yield coming
+}
+
+function* columnsOf<C extends Columns>(columns: C, table: { readonly [K in keyof C]: unknown }): Generator<View> {
+  for (const name of Object.keys(columns)) yield table[name] as View
+}
+
+export function hashPeople(people: People, hash: StateHash): void {
+  for (const view of ownViews(people)) hash.add(view)
+  for (const view of crowdViews(people.crowd)) hash.add(view)
+}
+
+/** The state between two ticks in one buffer: the views, each aligned to 8, then the crowd as `saveCrowd` has it. */
+export function savePeople(people: People): ArrayBuffer {
+  const crowd = saveCrowd(people.crowd)
+  let bytes = 0
+  for (const view of ownViews(people)) bytes += align8(view.byteLength)
+  const out = new Uint8Array(bytes + crowd.byteLength)
+  let offset = 0
+  for (const view of ownViews(people)) {
+    out.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), offset)
+    offset += align8(view.byteLength)
+  }
+  out.set(new Uint8Array(crowd), offset)
+  return out.buffer
+}
+
+/** People as they were when they were saved; the input must be the one that they were made from. */
+export function restorePeople(input: PeopleInput, dt: number, saved: ArrayBuffer): People {
+  const fresh = createPeople(input, dt)
+  let offset = 0
+  for (const view of ownViews(fresh)) {
+    new Uint8Array(view.buffer, view.byteOffset, view.byteLength).set(new Uint8Array(saved, offset, view.byteLength))
+    offset += align8(view.byteLength)
+  }
+  return { ...fresh, crowd: restoreCrowd(input.crowd, saved.slice(offset)) }
+}
+
+const align8 = (bytes: number): number => (bytes + 7) & ~7

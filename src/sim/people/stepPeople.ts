@@ -1,0 +1,141 @@
+import { invariant } from '../core/invariant'
+import { enterWalker } from '../crowd/admit'
+import { CrowdCount } from '../crowd/crowd'
+import { stepCrowd } from '../crowd/stepCrowd'
+import { callTrip } from '../traffic/insertion'
+import type { World } from '../world'
+import { PeopleCount, type People } from './people'
+import { LegKind, Place } from './peopleTypes'
+
+/**
+ * Advances people by one tick of the traffic, after the vehicles moved: those who set out, the crowd in its own small
+ * steps, and whoever passes from one kind of way to the next. Alone, in a fixed order.
+ */
+export function stepPeople(world: World, people: People): void {
+  setOut(world, people)
+  for (let at = 0; at < people.crowdSteps; at++) stepCrowd(people.crowd)
+  leaveCrowd(world, people)
+  alight(world, people)
+  takeTaxis(world, people)
+}
+
+function setOut(world: World, people: People): void {
+  const { counts, input: { persons } } = people
+  let next = counts[PeopleCount.nextPerson]
+  for (; next < persons.rows && persons.startTick[next] <= world.tick; next++) beginLeg(world, people, next, 0)
+  counts[PeopleCount.nextPerson] = next
+}
+
+function moveTo(people: People, person: number, place: number): void {
+  const { persons, counts } = people
+  counts[persons.place[person]]--
+  counts[place]++
+  persons.place[person] = place
+}
+
+function beginLeg(world: World, people: People, person: number, at: number): void {
+  const { input: { persons: plans, legs, parties }, persons, crowd, counts } = people
+  persons.leg[person] = at
+  persons.sinceTick[person] = world.tick
+  if (at === plans.legCount[person]) {
+    persons.endTick[person] = world.tick
+    return moveTo(people, person, Place.arrived)
+  }
+  const leg = plans.legFirst[person] + at
+  switch (legs.kind[leg]) {
+    case LegKind.crowd:
+      // Who is somewhere in the walk space already appears by the walker's own tick.
+      if (legs.from[leg] >= 0) enterWalker(crowd, legs.ref[leg], legs.from[leg])
+      return moveTo(people, person, Place.crowd)
+    case LegKind.drive: {
+      const party = legs.ref[leg]
+      const trip = parties.trip[party]
+      people.parties.ready[party]++
+      if (people.parties.ready[party] < parties.size[party]) return moveTo(people, person, trip < world.onCall ? Place.driving : Place.car)
+      // Scheduled: they were in the car from its departure on.
+      if (trip >= world.onCall) callTrip(world, trip)
+      people.riding[counts[PeopleCount.riding]++] = party
+      for (let m = people.memberFirst[party]; m < people.memberFirst[party + 1]; m++) moveTo(people, people.member[m], Place.driving)
+      return
+    }
+    case LegKind.taxi: {
+      const party = legs.ref[leg]
+      moveTo(people, person, Place.taxiRank)
+      if (++people.parties.ready[party] === parties.size[party]) joinLine(world, people, party)
+      return
+    }
+    default:
+      invariant(false, () => `tick ${world.tick}: person ${plans.id[person]} has a leg of kind ${legs.kind[leg]}, which nobody carries`)
+  }
+}
+
+const endLeg = (world: World, people: People, person: number): void => beginLeg(world, people, person, people.persons.leg[person] + 1)
+
+/** Who left the walk space in this tick goes on, in the order in which they left. */
+function leaveCrowd(world: World, people: People): void {
+  const { crowd, counts, personOfWalker, persons, input: { goalNode } } = people
+  const end = crowd.counts[CrowdCount.left]
+  for (let at = counts[PeopleCount.crowdLeft]; at < end; at++) {
+    const person = personOfWalker[crowd.left.walker[at]]
+    if (person < 0) continue
+    persons.node[person] = goalNode[crowd.left.goal[at]]
+    endLeg(world, people, person)
+  }
+  counts[PeopleCount.crowdLeft] = end
+}
+
+/** Vehicles that have arrived let their people out; taxis that have come stand at their rank. */
+function alight(world: World, people: People): void {
+  const { counts, riding, coming, input: { parties, taxis }, ranks } = people
+  const { arriveTick, unreachable } = world.trips
+  let kept = 0
+  // Whoever drives off now, in `endLeg`, stands behind those that are looked at.
+  const before = counts[PeopleCount.riding]
+  for (let at = 0; at < before; at++) {
+    const party = riding[at]
+    const trip = parties.trip[party]
+    if (arriveTick[trip] < 0 && unreachable[trip] === 0) { riding[kept++] = party; continue }
+    for (let m = people.memberFirst[party]; m < people.memberFirst[party + 1]; m++) {
+      if (unreachable[trip] !== 0) moveTo(people, people.member[m], Place.stranded)
+      else endLeg(world, people, people.member[m])
+    }
+  }
+  for (let at = before; at < counts[PeopleCount.riding]; at++) riding[kept++] = riding[at]
+  counts[PeopleCount.riding] = kept
+  let left = 0
+  for (let at = 0; at < counts[PeopleCount.coming]; at++) {
+    const taxi = coming[at]
+    if (arriveTick[taxis.trip[taxi]] >= 0) ranks.taxis[taxis.rank[taxi]]++
+    else if (unreachable[taxis.trip[taxi]] !== 0) counts[PeopleCount.lostTaxis]++
+    else coming[left++] = taxi
+  }
+  counts[PeopleCount.coming] = left
+}
+
+function joinLine(world: World, people: People, party: number): void {
+  const { ranks, parties, input } = people
+  const rank = input.parties.rank[party]
+  parties.lineTick[party] = world.tick
+  if (ranks.head[rank] < 0) ranks.head[rank] = party
+  else parties.next[ranks.tail[rank]] = party
+  ranks.tail[rank] = party
+  ranks.line[rank]++
+}
+
+/** First come, first served: a party a taxi. */
+function takeTaxis(world: World, people: People): void {
+  const { ranks, parties, counts, riding, input } = people
+  for (let rank = 0; rank < ranks.rows; rank++) {
+    while (ranks.taxis[rank] > 0 && ranks.head[rank] >= 0) {
+      const party = ranks.head[rank]
+      ranks.head[rank] = parties.next[party]
+      ranks.taxis[rank]--
+      ranks.line[rank]--
+      ranks.served[rank]++
+      ranks.waitTicks[rank] += world.tick - parties.lineTick[party]
+      callTrip(world, input.parties.trip[party])
+      riding[counts[PeopleCount.riding]++] = party
+      for (let m = people.memberFirst[party]; m < people.memberFirst[party + 1]; m++) moveTo(people, people.member[m], Place.driving)
+    }
+  }
+}
