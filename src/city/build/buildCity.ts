@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { compileAreas } from '../areas/compileAreas'
 import { compileDemand } from '../layers/compile/demand/compileDemand'
 import { compileRoadDemand } from '../layers/compile/demand/roadDemand'
 import { compileLayers } from '../layers/compile'
@@ -23,6 +24,9 @@ export interface BuildResult {
 
 type Report = (message: string) => void
 
+/** Walk spaces of the default city, beside its corrections. */
+const AREAS_FILE = 'shenzhen-areas.json'
+
 export const DEFAULT_EXTRACT = 'osm-core-nanshan-futian/osm_core_merged.overpass.json.gz'
 
 /**
@@ -34,16 +38,20 @@ export async function buildShenzhen(dataFolder: string, output: string, correcti
   if (!existsSync(join(raw, DEFAULT_EXTRACT))) {
     throw new ExtractError(`${join(raw, DEFAULT_EXTRACT)}: is not there. Give the folder of the raw data with --data.`)
   }
-  const { terrain, builds } = await compileLayers(raw, report)
+  const { terrain, builds, footprints } = await compileLayers(raw, report)
+  const groundAt = (x: number, y: number): number => sampleTerrain(terrain, x, y)
   report('roads')
   const data = await readOsm(join(raw, DEFAULT_EXTRACT))
   const { build, network, quality } = buildNetwork(data, {
-    area: shenzhenArea(raw), zoneAt: zoneFinder(raw), groundAt: (x, y) => sampleTerrain(terrain, x, y),
+    area: shenzhenArea(raw), zoneAt: zoneFinder(raw), groundAt,
     corrections: readCorrections(correctionsPath), correctionsFile: basename(correctionsPath),
   }, [sources.osmCore, sources.zones, sources.districts, sources.srtm])
   // Demand refers to links by row, so it is compiled with every network.
   report('demand')
   const layers: LayerBuild[] = [build, compileDemand(raw, network)]
+  report('where people walk')
+  const { build: areasBuild } = compileAreas(join(dirname(correctionsPath), AREAS_FILE), { rawFolder: raw, extract: data, network, obstacles: footprints, groundAt })
+  layers.push(areasBuild)
   if (options.only !== 'network') layers.push(...builds)
   report('names')
   layers.push(searchBuild([build, ...builds]))

@@ -1,5 +1,6 @@
 import type { Columns } from '../../sim'
 import type { LayerKind } from '../pack/layerKind'
+import { areasLayer } from './areas'
 import { buildingsLayer } from './buildings'
 import { busLayer } from './bus'
 import { demandLayer } from './demand'
@@ -20,7 +21,7 @@ type AnyLayer = LayerKind<Readonly<Record<string, Columns>>>
 /** Every layer that a city pack may hold. */
 export const packLayers: readonly AnyLayer[] = [
   networkLayer, demandLayer, buildingsLayer, terrainLayer, waterLayer, parksLayer, landUseLayer, districtsLayer, zonesLayer, metroLayer, busLayer,
-  venuesLayer, searchLayer, tripsLayer,
+  venuesLayer, areasLayer, searchLayer, tripsLayer,
 ]
 
 /** The tables of all layers as a page of documentation, from the declarations that also make the files. */

@@ -2,6 +2,7 @@ import type { LayerBuild } from '../../pack/writePack'
 import type { Terrain } from '../terrain'
 import { busBuild } from './bus'
 import { buildingsBuild } from './buildings'
+import type { Polygon } from './geometry'
 import { estimateHeights, guessKinds } from './buildingHeights'
 import { readBuildings } from './buildingSource'
 import { lakesOf, readElevation } from './elevation'
@@ -20,6 +21,8 @@ import { zonesBuild } from './zones'
 export interface CompiledLayers {
   readonly terrain: Terrain
   readonly builds: readonly LayerBuild[]
+  /** Outlines of buildings on the ground. */
+  readonly footprints: readonly Polygon[]
 }
 
 /**
@@ -44,6 +47,7 @@ export async function compileLayers(rawFolder: string, report: (message: string)
   const districtOf = regionFinder(regions.districts)
   return {
     terrain,
+    footprints: buildings.map(({ polygon }) => [polygon[0]!]),
     builds: [
       terrainBuild,
       buildingsBuild(buildings, terrain),
