@@ -19,8 +19,10 @@ export function checkDocument({ window, edits }: SoundScenario): Problem[] {
     seen.add(id)
     problems.push(...checkWindow(edit, where, id, start, end, window))
     const { carShare = 0, taxiShare = 0, arrivalMinutesBefore: arrival, leavingMinutesAfter: leaving } = edit
-    if (carShare + taxiShare > 1) {
-      problems.push(problem('scenario/shares', 'edit', id, `${where}: carShare ${carShare} and taxiShare ${taxiShare} add up to more than 1.`, 'Lower one of them.'))
+    const metroShare = edit.onFoot?.metroShare ?? 0
+    if (carShare + taxiShare + metroShare > 1 + 1e-9) {
+      const shares = `carShare ${carShare}${edit.onFoot ? `, taxiShare ${taxiShare} and metroShare ${metroShare}` : ` and taxiShare ${taxiShare}`}`
+      problems.push(problem('scenario/shares', 'edit', id, `${where}: ${shares} add up to more than 1.`, 'Lower one of them.'))
     }
     if (arrival && !(arrival[0] > arrival[2] && arrival[0] >= arrival[1] && arrival[1] >= arrival[2])) {
       problems.push(problem('scenario/profile', 'edit', id, `${where}: arrivalMinutesBefore [${arrival.join(', ')}] does not fall.`, 'Give minutes before the start as [first, most, last], such as [120, 40, 0].'))

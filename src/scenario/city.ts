@@ -1,4 +1,4 @@
-import type { DemandLayer, TripsLayer } from '../city'
+import type { CityArea, DemandLayer, TripsLayer } from '../city'
 import type { Network } from '../sim'
 
 /** What compiling a scenario needs to know of its city. */
@@ -9,6 +9,8 @@ export interface ScenarioCity {
   /** Trips one by one, which then take the place of those that the demand would draw. */
   readonly trips?: TripsLayer
   readonly venues: readonly ScenarioVenue[]
+  /** Walk spaces, by venue and by name. */
+  readonly areas: readonly CityArea[]
   /** WGS84 degrees to metres from the false origin of the city. */
   readonly toPlane: (longitude: number, latitude: number) => readonly [number, number]
 }

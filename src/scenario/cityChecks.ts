@@ -3,6 +3,7 @@ import { problem } from './checks'
 import type { ScenarioCity } from './city'
 import { checkEffect } from './effects'
 import { resolveVenue } from './events'
+import { checkOnFoot } from './outings/area'
 import type { SoundScenario } from './sound'
 
 /** What only the city can tell: roads, lanes and venues that it lacks. Edits that are switched off may name anything. */
@@ -16,7 +17,8 @@ export function checkInCity({ city: id, edits }: SoundScenario, city: ScenarioCi
     const where = edit.id === undefined ? `edits[${index}]` : `edit "${edit.id}"`
     const effect = checkEffect(edit, city, where)
     const venue = edit.venue === undefined ? null : resolveVenue(edit.venue, city, usable, where)
-    return [...(effect.ok ? [] : effect.problems), ...(venue && !venue.ok ? venue.problems : [])]
+    return [...(effect.ok ? [] : effect.problems), ...(venue && !venue.ok ? venue.problems : []),
+      ...(edit.onFoot && edit.venue !== undefined && venue?.ok ? checkOnFoot({ venue: edit.venue, ...(edit.id === undefined ? {} : { id: edit.id }), ...(edit.attendance === undefined ? {} : { attendance: edit.attendance }) }, city, where) : [])]
   })
 }
 

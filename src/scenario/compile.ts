@@ -5,9 +5,12 @@ import type { ScenarioCity } from './city'
 import { checkInCity, usableLinks } from './cityChecks'
 import { cutOffWarnings, networkChanges, tickOf, type AppliedEdit, type RunClock } from './closures'
 import type { EventEdit, Scenario } from './document'
-import { addEventTrips, eventIds, resolveVenue } from './events'
+import { addEventTrips, eventIds, eventSlot, resolveVenue } from './events'
 import { overlapWarnings } from './overlaps'
 import { listedLengths, listedRoutes, listedSpeedFactors, listedTrips } from './listedTrips'
+import { areaOf, middleOf } from './outings/area'
+import { drawPeople, offerOf } from './outings/eventPeople'
+import { peopleInput, type Outing } from './outings/peopleInput'
 import { loadScenarioCity } from './loadCity'
 import { sumDemand } from './places'
 import { EVENT_IDS, synthesiseTrips } from './synthesise'
@@ -38,15 +41,16 @@ export function compileInCity(scenario: Scenario, city: ScenarioCity): Outcome<C
   const clock: RunClock = { start: secondsOfDay(scenario.window.start)!, end: secondsOfDay(scenario.window.end)!, dt: DT }
   const { changes, applied } = networkChanges(scenario, city, clock)
   const list = city.trips ? listedTrips(city.trips, scenario, clock) : baseTrips(scenario, city, clock)
-  addEvents(scenario, city, clock, list)
+  const outings = addEvents(scenario, city, clock, list)
   const trips = list.sorted()
+  const people = outings.length > 0 ? peopleInput(outings, trips, clock, scenario.seed) : undefined
   const routes = city.trips ? listedRoutes(city.trips, trips, EVENT_IDS) : undefined
   const lengths = city.trips ? listedLengths(city.trips, trips, EVENT_IDS) : undefined
   const speedFactors = city.trips ? listedSpeedFactors(city.trips, trips, EVENT_IDS, scenario.seed) : undefined
   return {
     ok: true,
     value: {
-      network: city.network, trips, ...(routes ? { routes } : {}), ...(speedFactors ? { speedFactors } : {}), ...(lengths ? { lengths } : {}), changes, applied, seed: scenario.seed, dt: clock.dt, startTime: clock.start,
+      network: city.network, trips, ...(people ? { people } : {}), ...(routes ? { routes } : {}), ...(speedFactors ? { speedFactors } : {}), ...(lengths ? { lengths } : {}), changes, applied, seed: scenario.seed, dt: clock.dt, startTime: clock.start,
       rerouteShare: scenario.demand.rerouteShare, ...(scenario.demand.keepRight ? { keepRight: true } : {}), endTick: tickOf(clock, clock.end),
       warnings: [...cutOffWarnings(scenario, city, applied), ...overlapWarnings(scenario)],
     },
@@ -71,14 +75,20 @@ function baseTrips({ seed, demand: { scale } }: Scenario, city: ScenarioCity, cl
   return trips
 }
 
-function addEvents(scenario: Scenario, city: ScenarioCity, clock: RunClock, trips: TripList): void {
+/** Adds the trips of all events; answers those whose people are simulated on foot. */
+function addEvents(scenario: Scenario, city: ScenarioCity, clock: RunClock, trips: TripList): Outing[] {
   const events = scenario.edits.filter((edit): edit is EventEdit => edit.kind === 'event' && edit.enabled)
-  if (events.length === 0) return
+  if (events.length === 0) return []
+  const outings: Outing[] = []
   const sums = sumDemand(city.demand)
   const usable = usableLinks(city)
   const ids = eventIds(events)
   for (const edit of events.toSorted((a, b) => ids.get(a.id)! - ids.get(b.id)!)) {
     const venue = resolveVenue(edit.venue, city, usable, `edit "${edit.id}"`)
-    if (venue.ok) addEventTrips(edit, ids.get(edit.id)!, venue.value, city, sums, usable, scenario.seed, clock, trips)
+    if (!venue.ok) continue
+    const parties = addEventTrips(edit, ids.get(edit.id)!, venue.value, city, sums, usable, scenario.seed, clock, trips)
+    const area = edit.onFoot && areaOf(edit, city)
+    if (area) outings.push({ area, parties, people: drawPeople(edit, eventSlot(ids.get(edit.id)!), offerOf(area), parties, link => middleOf(city.network, link), scenario.seed) })
   }
+  return outings
 }

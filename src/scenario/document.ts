@@ -112,6 +112,13 @@ export interface EventEdit extends EditBase {
   readonly arrivalMinutesBefore?: Profile
   /** Minutes after the end at which the first, the most and the last leave; absent = `LEAVING_MINUTES`. */
   readonly leavingMinutesAfter?: Profile
+  /** Simulates its people on foot, person by person, from the stands to trains, taxis and cars; absent = only its vehicles. */
+  readonly onFoot?: OnFoot
+}
+
+export interface OnFoot {
+  /** Share of the attendance that comes and goes by metro; whoever has neither train, taxi nor car walks. */
+  readonly metroShare: number
 }
 
 export interface EventPlace { readonly name: string; readonly position: readonly [number, number] }

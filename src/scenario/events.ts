@@ -1,5 +1,5 @@
 import { Activity, ACTIVITIES, EndKind } from '../city'
-import { Draw, hash4, Purpose, RoadClass, uniform, VehicleClass, type Network, type Outcome } from '../sim'
+import { Draw, hash4, ON_CALL, Purpose, RoadClass, uniform, VehicleClass, type Network, type Outcome } from '../sim'
 import { problem } from './checks'
 import type { ScenarioCity, ScenarioVenue } from './city'
 import type { RunClock } from './closures'
@@ -15,7 +15,7 @@ import type { TripList } from './tripList'
 export const ARRIVAL_MINUTES: Profile = [120, 40, 0]
 export const LEAVING_MINUTES: Profile = [0, 15, 60]
 /** Persons in a taxi that comes to an event; assumed. */
-const PERSONS_PER_TAXI = 2
+export const PERSONS_PER_TAXI = 2
 /** s that a taxi stands to set down or pick up. */
 const TAXI_STOP = 60
 /** Links within this distance of a venue take its cars, nearest first. */
@@ -24,14 +24,31 @@ const VENUE_LINKS = 16
 /** 8 bits of an event's name, 20 of the party, 2 of the leg. */
 const PARTY_IDS = 1 << 22
 
+/** People who come to an event in one car or taxi, and leave in one. */
+export interface EventParty {
+  /** Trip ids of the party: this one the way there, the next ones its empty taxis and the way home. */
+  readonly id: number
+  readonly taxi: boolean
+  /** Link where the car stands, or the taxi stops. */
+  readonly gate: number
+  /** s of the day: when it is there, and when it would like to leave. */
+  readonly come: number
+  readonly leave: number
+  /** Trips that were made: the way there, the way home, the empty taxi that fetches it; -1 = not within the run, or without a way. */
+  readonly inbound: number
+  readonly outbound: number
+  readonly fetching: number
+}
+
 /**
  * Adds the trips of one event: cars come and leave again, taxis set down and leave empty, come empty and pick up.
  * Parties beyond those that could arrive within the run are left out. Events must be added in the order of `eventIds`.
+ * Of an event whose people are simulated on foot the way home is on call: it begins when the party has reached its car.
  */
 export function addEventTrips(
   edit: EventEdit, idFirst: number, venue: ScenarioVenue, city: ScenarioCity, sums: DemandSums, usable: (link: number) => boolean,
   seed: number, clock: RunClock, trips: TripList,
-): void {
+): EventParty[] {
   const gates = linksNear(city.network, venue, usable)
   const arrive = seconds(edit.arrivalMinutesBefore ?? ARRIVAL_MINUTES, -60)
   const depart = seconds(edit.leavingMinutesAfter ?? LEAVING_MINUTES, 60)
@@ -41,6 +58,7 @@ export function addEventTrips(
   const finish = secondsOfDay(edit.window.end)!
   const homes = endWeights(sums)
   const trip = emptyDraft()
+  const parties: EventParty[] = []
   for (let party = 0; party < cars + taxis; party++) {
     const id = idFirst + party * 4
     const taxi = party >= cars
@@ -48,11 +66,12 @@ export function addEventTrips(
     const gate = gates[Math.floor(uniform(seed, Draw.destination, id, 0) * gates.length)]!
     const come = begin + triangular(arrive, uniform(seed, Draw.departure, id, 0)) - driveTime(sums, home, venue)
     const leave = finish + triangular(depart, uniform(seed, Draw.departure, id, 1))
-    const add = (leg: number, time: number, inbound: boolean, end: number, purpose: number): void => {
+    const add = (leg: number, time: number, inbound: boolean, end: number, purpose: number): number => {
       const link = pickLink(sums, endUse(sums.demand, end, Activity.home, inbound), seed, Draw.gateway, id + leg, 0)
-      if (link < 0 || link === gate || time < clock.start || time >= clock.end) return
+      const onCall = edit.onFoot !== undefined && purpose === Purpose.eventDeparture
+      if (link < 0 || link === gate || (!onCall && (time < clock.start || time >= clock.end))) return -1
       trip.id = id + leg
-      trip.departTick = tickOf(clock, time)
+      trip.departTick = onCall ? ON_CALL : tickOf(clock, time)
       trip.originLink = inbound ? link : gate
       trip.destinationLink = inbound ? gate : link
       const atGateway = sums.demand.ends.kind[end] === EndKind.gateway
@@ -64,19 +83,24 @@ export function addEventTrips(
       trip.class = taxi ? VehicleClass.taxi : VehicleClass.car
       trip.purpose = purpose
       trips.add(trip)
+      return trip.id
     }
-    add(0, come, true, home, Purpose.eventArrival)
-    if (!taxi) add(1, leave, false, home, Purpose.eventDeparture)
+    const inbound = add(0, come, true, home, Purpose.eventArrival)
+    let outbound = -1
+    let fetching = -1
+    if (!taxi) outbound = add(1, leave, false, home, Purpose.eventDeparture)
     else {
       const elsewhere = (leg: number): number => pickRow(homes, 0, homes.length - 1, uniform(seed, Draw.origin, id + leg, 1))
       add(1, come + driveTime(sums, home, venue) + TAXI_STOP, false, elsewhere(1), Purpose.taxi)
-      add(2, leave - driveTime(sums, elsewhere(2), venue) - TAXI_STOP, true, elsewhere(2), Purpose.taxi)
-      add(3, leave, false, home, Purpose.eventDeparture)
+      fetching = add(2, leave - driveTime(sums, elsewhere(2), venue) - TAXI_STOP, true, elsewhere(2), Purpose.taxi)
+      outbound = add(3, leave, false, home, Purpose.eventDeparture)
     }
+    parties.push({ id, taxi, gate, come: come + driveTime(sums, home, venue), leave, inbound, outbound, fetching })
   }
+  return parties
 }
 
-const seconds = ([first, most, last]: Profile, perMinute: number): Profile => [first * perMinute, most * perMinute, last * perMinute]
+export const seconds = ([first, most, last]: Profile, perMinute: number): Profile => [first * perMinute, most * perMinute, last * perMinute]
 
 /** Where an event is; refused where the city has no such venue, or no road of the modelled area near it. */
 export function resolveVenue(venue: EventEdit['venue'], city: ScenarioCity, usable: (link: number) => boolean, where: string): Outcome<ScenarioVenue> {
@@ -94,6 +118,9 @@ function placeOf({ name, position: [longitude, latitude] }: EventPlace, city: Sc
   const [x, y] = city.toPlane(longitude, latitude)
   return { id: name, name, x, y, capacity: -1 }
 }
+
+/** Which of the 256 events that ids have room for. */
+export const eventSlot = (idFirst: number): number => (idFirst - EVENT_IDS) / PARTY_IDS
 
 /** First trip id of each event, by its own id, so that one event more shifts no other's draws. */
 export function eventIds(edits: readonly EventEdit[]): Map<string, number> {
@@ -135,7 +162,7 @@ function driveTime({ demand }: DemandSums, end: number, venue: ScenarioVenue): n
 }
 
 /** Inverse of the triangular distribution. */
-function triangular([low, mode, high]: Profile, share: number): number {
+export function triangular([low, mode, high]: Profile, share: number): number {
   const split = (mode - low) / (high - low)
   return share < split
     ? low + Math.sqrt(share * (high - low) * (mode - low))

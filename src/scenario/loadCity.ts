@@ -1,16 +1,16 @@
-import { demandLayer, networkLayer, toPlane, tripsLayer, venuesLayer, type CityPack, type VenuesLayer } from '../city'
+import { demandLayer, loadAreas, networkLayer, toPlane, tripsLayer, venuesLayer, type CityPack, type VenuesLayer } from '../city'
 import type { ScenarioCity, ScenarioVenue } from './city'
 
 /** The layers of a pack that a scenario is compiled against. */
 export async function loadScenarioCity(pack: CityPack): Promise<ScenarioCity> {
-  const [network, demand, venues, trips] = await Promise.all([
+  const [network, demand, venues, trips, areas] = await Promise.all([
     pack.layer(networkLayer), pack.layer(demandLayer), pack.has(venuesLayer.kind) ? pack.layer(venuesLayer) : null,
-    pack.has(tripsLayer.kind) ? pack.layer(tripsLayer) : null,
+    pack.has(tripsLayer.kind) ? pack.layer(tripsLayer) : null, loadAreas(pack),
   ])
   if (demand.meta['links'] !== network.links.rows) {
     throw new Error(`city pack "${pack.manifest.id}": its demand was compiled for another network (${String(demand.meta['links'])} links, not ${network.links.rows}). Compile the pack again with "npm run city -- build".`)
   }
-  return { id: pack.manifest.id, network, demand, ...(trips ? { trips } : {}), venues: venues ? listVenues(venues) : [], toPlane }
+  return { id: pack.manifest.id, network, demand, ...(trips ? { trips } : {}), venues: venues ? listVenues(venues) : [], areas, toPlane }
 }
 
 function listVenues({ venues, strings }: VenuesLayer): ScenarioVenue[] {

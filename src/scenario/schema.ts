@@ -104,6 +104,10 @@ const event = v.strictObject({
   personsPerCar: v.pipe(v.number('must be a number of persons'), v.minValue(1, 'must be at least 1'), v.maxValue(60, 'must be at most 60')),
   arrivalMinutesBefore: v.optional(v.pipe(profile, v.description('Minutes before the start at which the first, the most and the last come; absent = [120, 40, 0].'))),
   leavingMinutesAfter: v.optional(v.pipe(profile, v.description('Minutes after the end at which the first, the most and the last leave; absent = [0, 15, 60].'))),
+  onFoot: v.optional(v.pipe(
+    v.strictObject({ metroShare: v.pipe(share, v.description('Share of the attendance that comes and goes by metro; whoever has neither train, taxi nor car walks.')) }, objectMessage),
+    v.description('Simulates the people of the event on foot, person by person; absent = only its vehicles.'),
+  )),
 }, objectMessage)
 
 /** Fields of each kind of edit, for reading what is sound in one that is not. */

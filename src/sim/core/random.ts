@@ -43,4 +43,5 @@ export const Draw = {
   acceleration: 12,
   walkingSpeed: 13,
   walkerPlace: 14,
+  personPlace: 20,
 } as const

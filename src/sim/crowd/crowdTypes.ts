@@ -13,6 +13,7 @@ export const walkerColumns = {
   from: { type: 'i32', unit: 'row', doc: 'goal where the person appears; -1 = at x, y' },
   journey: { type: 'i32', unit: 'row', doc: 'what the person does' },
   group: { type: 'i32', unit: 'id', doc: 'who walk together share it; -1 = alone' },
+  leaveTick: { type: 'i32', unit: 'tick', doc: 'end of stays of their own (`own` of a stay); -1 = none' },
   reaction: { type: 'f32', unit: 's', doc: 'from appearing to the first step' },
   age: { type: 'u8', unit: 'year', doc: 'for the free speed; 0 = drawn' },
 } as const satisfies Columns
@@ -22,8 +23,8 @@ export type WalkerTable = TableOf<typeof walkerColumns>
 export type Stage =
   /** Walk to whichever of these goals is reached soonest. Closed ones are left out: `ifClosed` says whether to wait or to take another way. */
   | { readonly kind: 'walk'; readonly goals: readonly string[]; readonly ifClosed?: 'reroute' | 'wait' }
-  /** Stay in the goal area where one is, for a time (s), until a second of the day, or until `release` is called for the goal. */
-  | { readonly kind: 'stay'; readonly seconds?: number; readonly until?: number; readonly released?: boolean }
+  /** Stay in the goal area where one is, for a time (s), until a second of the day, until `release` is called for the goal, or (`own`) until the leaveTick of the walker. */
+  | { readonly kind: 'stay'; readonly seconds?: number; readonly until?: number; readonly released?: boolean; readonly own?: boolean }
   /** Stand in line at whichever of these queues is served soonest. */
   | { readonly kind: 'queue'; readonly queues: readonly string[] }
 
