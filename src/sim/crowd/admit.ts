@@ -3,7 +3,7 @@ import { CrowdCount, Mode, type Crowd } from './crowd'
 import { WalkerState } from './crowdTypes'
 import { freeSpeedOf } from './freeSpeed'
 import { distanceSquare, insideRings } from './planGeometry'
-import { cellOf, Lets } from './spaceIndex'
+import { cellOf, Lets, MARGIN } from './spaceIndex'
 
 /** Places that are tried for one person in one tick. */
 const TRIES = 24
@@ -142,17 +142,17 @@ function isFree(crowd: Crowd, floor: number, x: number, y: number, radius: numbe
   const { floors, walls } = index
   const column = Math.floor((x - floors.originX[floor]) / index.cell)
   const line = Math.floor((y - floors.originY[floor]) / index.cell)
-  if (column < 1 || line < 1 || column > floors.width[floor] - 2 || line > floors.height[floor] - 2) return false
+  if (column < MARGIN || line < MARGIN || column >= floors.width[floor] - MARGIN || line >= floors.height[floor] - MARGIN) return false
   const cell = floors.cellFirst[floor] + line * floors.width[floor] + column
   const clear = radius + WALL_ROOM
   for (let at = index.wallFirst[cell]; at < index.wallFirst[cell + 1]; at++) {
     const wall = index.wallList[at]
     if (walls.lets[wall] !== Lets.all && distanceSquare(walls.ax[wall], walls.ay[wall], walls.bx[wall], walls.by[wall], x, y) < clear * clear) return false
   }
-  for (let range = -1; range < (index.beyondFirst[cell + 1] - index.beyondFirst[cell]) / 2 + 2; range++) {
-    const beyond = index.beyondFirst[cell] + 2 * (range - 2)
-    const from = range < 2 ? cell + range * floors.width[floor] - 1 : index.beyondList[beyond]
-    const to = range < 2 ? from + 3 : index.beyondList[beyond + 1]
+  for (let range = 0; range < 5 + (index.beyondFirst[cell + 1] - index.beyondFirst[cell]) / 2; range++) {
+    const beyond = index.beyondFirst[cell] + 2 * (range - 5)
+    const from = range < 5 ? cell + (range - 2) * floors.width[floor] - 2 : index.beyondList[beyond]
+    const to = range < 5 ? from + 5 : index.beyondList[beyond + 1]
     for (let row = cellFirst[from]; row < cellFirst[to]; row++) {
       const room = radius + now.radius[row] + now.freeSpeed[row] * input.dt
       const dx = now.x[row] - x

@@ -1,15 +1,16 @@
 import { createTable } from '../core/table'
 import { ascentOf, floorFactors } from './floorFactors'
 import { closedStretches, distanceSquare, distanceToRectangle, insideRings } from './planGeometry'
-import { floorColumns, joinColumns, Lets, wallColumns, type FloorTable, type JoinTable, type SpaceIndex, type WallTable } from './spaceIndex'
+import { floorColumns, joinColumns, Lets, MARGIN, wallColumns, type FloorTable, type JoinTable, type SpaceIndex, type WallTable } from './spaceIndex'
 import type { Point, WalkSpace } from './walkSpace'
 
 /** Domains at most, and cells on foot that each should have at least. */
 const DOMAINS = 64
-const DOMAIN_CELLS = 24
+const DOMAIN_CELLS = 96
 
-/** A checked walk space as tables. `cell`: side of the cells, m. */
-export function compileSpace(space: WalkSpace, cell: number): SpaceIndex {
+/** A checked walk space as tables. `reach`: how far a walker sees, m. */
+export function compileSpace(space: WalkSpace, reach: number): SpaceIndex {
+  const cell = reach / 2
   const floorRow = new Map(space.floors.map((floor, row) => [floor.id, row]))
   const rowOf = (id: string): number => floorRow.get(id) ?? -1
   const { floors, cells } = layFloors(space, cell)
@@ -20,7 +21,7 @@ export function compileSpace(space: WalkSpace, cell: number): SpaceIndex {
     setEnds(joins, row, line[0], line[1])
   }
   const walls = layWalls(space, rowOf)
-  return { cell, cells, floors, walls, joins, ...listNear(floors, walls, joins, cell, cells), ...cutDomains(space, floors, cell, cells) }
+  return { cell, cells, floors, walls, joins, ...listNear(floors, walls, joins, cell, reach, cells), ...cutDomains(space, floors, cell, cells) }
 }
 
 /** Cells of all floors lie on one lattice in plan, so that those of joined floors coincide. */
@@ -31,8 +32,8 @@ function layFloors(space: WalkSpace, cell: number): { readonly floors: FloorTabl
     const points = floor.outlines.flat()
     const xs = points.map(point => point[0])
     const ys = points.map(point => point[1])
-    const least = (values: readonly number[]): number => Math.floor(values.reduce((a, b) => Math.min(a, b)) / cell) - 1
-    const most = (values: readonly number[]): number => Math.floor(values.reduce((a, b) => Math.max(a, b)) / cell) + 2
+    const least = (values: readonly number[]): number => Math.floor(values.reduce((a, b) => Math.min(a, b)) / cell) - MARGIN
+    const most = (values: readonly number[]): number => Math.floor(values.reduce((a, b) => Math.max(a, b)) / cell) + 1 + MARGIN
     floors.originX[row] = least(xs) * cell
     floors.originY[row] = least(ys) * cell
     floors.width[row] = most(xs) - least(xs)
@@ -86,27 +87,27 @@ function setEnds(table: { readonly ax: Float64Array; readonly ay: Float64Array; 
   table.by[row] = b[1]
 }
 
-/** What lies within a cell's side of each cell: a wall farther off neither touches nor hides anybody who counts. */
-function listNear(floors: FloorTable, walls: WallTable, joins: JoinTable, cell: number, cells: number): Pick<SpaceIndex, 'wallFirst' | 'wallList' | 'joinFirst' | 'joinList' | 'beyondFirst' | 'beyondList'> {
+/** What can be seen from each cell. */
+function listNear(floors: FloorTable, walls: WallTable, joins: JoinTable, cell: number, reach: number, cells: number): Pick<SpaceIndex, 'wallFirst' | 'wallList' | 'joinFirst' | 'joinList' | 'beyondFirst' | 'beyondList'> {
   const wallsOf = emptyLists(cells)
   const joinsOf = emptyLists(cells)
   const beyondOf = emptyLists(cells)
   for (let wall = 0; wall < walls.rows; wall++)
-    eachCellNear(floors, walls.floor[wall], walls, wall, cell, at => wallsOf.add(at, wall))
+    eachCellNear(floors, walls.floor[wall], walls, wall, cell, reach, at => wallsOf.add(at, wall))
   for (let join = 0; join < joins.rows; join++) {
     for (const [here, there] of [[joins.floorA[join], joins.floorB[join]], [joins.floorB[join], joins.floorA[join]]] as const) {
-      const near = wallsNearJoin(walls, joins, join, there, 2 * cell)
-      eachCellNear(floors, here, joins, join, cell, (at, column, row) => {
+      const near = wallsNearJoin(walls, joins, join, there, 2 * reach)
+      eachCellNear(floors, here, joins, join, cell, reach, (at, column, row) => {
         joinsOf.add(at, join)
         const west = floors.originX[here] + column * cell
         const south = floors.originY[here] + row * cell
         for (const wall of near)
-          if (distanceToRectangle(walls.ax[wall], walls.ay[wall], walls.bx[wall], walls.by[wall], west, south, west + cell, south + cell) < cell) wallsOf.add(at, wall)
-        const firstColumn = Math.round((floors.originX[here] - floors.originX[there]) / cell) + column - 1
-        const firstRow = Math.round((floors.originY[here] - floors.originY[there]) / cell) + row - 1
-        for (let line = Math.max(0, firstRow); line <= Math.min(floors.height[there] - 1, firstRow + 2); line++) {
+          if (distanceToRectangle(walls.ax[wall], walls.ay[wall], walls.bx[wall], walls.by[wall], west, south, west + cell, south + cell) < reach) wallsOf.add(at, wall)
+        const firstColumn = Math.round((floors.originX[here] - floors.originX[there]) / cell) + column - 2
+        const firstRow = Math.round((floors.originY[here] - floors.originY[there]) / cell) + row - 2
+        for (let line = Math.max(0, firstRow); line <= Math.min(floors.height[there] - 1, firstRow + 4); line++) {
           const from = Math.max(0, firstColumn)
-          const to = Math.min(floors.width[there] - 1, firstColumn + 2)
+          const to = Math.min(floors.width[there] - 1, firstColumn + 4)
           if (from <= to) beyondOf.add(at, floors.cellFirst[there] + line * floors.width[there] + from, floors.cellFirst[there] + line * floors.width[there] + to + 1)
         }
       })
@@ -137,14 +138,16 @@ function wallsNearJoin(walls: WallTable, joins: JoinTable, join: number, floor: 
 
 type Ends = { readonly ax: Float64Array; readonly ay: Float64Array; readonly bx: Float64Array; readonly by: Float64Array }
 
-function eachCellNear(floors: FloorTable, floor: number, ends: Ends, at: number, cell: number, visit: (cell: number, column: number, row: number) => void): void {
+function eachCellNear(floors: FloorTable, floor: number, ends: Ends, at: number, cell: number, reach: number, visit: (cell: number, column: number, row: number) => void): void {
   const ax = ends.ax[at] - floors.originX[floor]
   const ay = ends.ay[at] - floors.originY[floor]
   const bx = ends.bx[at] - floors.originX[floor]
   const by = ends.by[at] - floors.originY[floor]
-  for (let row = Math.max(0, Math.floor(Math.min(ay, by) / cell) - 1); row <= Math.min(floors.height[floor] - 1, Math.floor(Math.max(ay, by) / cell) + 1); row++)
-    for (let column = Math.max(0, Math.floor(Math.min(ax, bx) / cell) - 1); column <= Math.min(floors.width[floor] - 1, Math.floor(Math.max(ax, bx) / cell) + 1); column++)
-      if (distanceToRectangle(ax, ay, bx, by, column * cell, row * cell, (column + 1) * cell, (row + 1) * cell) < cell)
+  const first = (value: number): number => Math.max(0, Math.floor((value - reach) / cell))
+  const last = (value: number, count: number): number => Math.min(count - 1, Math.floor((value + reach) / cell))
+  for (let row = first(Math.min(ay, by)); row <= last(Math.max(ay, by), floors.height[floor]); row++)
+    for (let column = first(Math.min(ax, bx)); column <= last(Math.max(ax, bx), floors.width[floor]); column++)
+      if (distanceToRectangle(ax, ay, bx, by, column * cell, row * cell, (column + 1) * cell, (row + 1) * cell) < reach)
         visit(floors.cellFirst[floor] + row * floors.width[floor] + column, column, row)
 }
 

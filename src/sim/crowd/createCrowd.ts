@@ -20,6 +20,7 @@ export function createCrowd(input: CrowdInput, shared = false): Crowd {
   const groups = groupsOf(walkers)
   const crowd: Crowd = {
     input, parameters, index,
+    radiusMost: walkers.radius.reduce((most, radius) => Math.max(most, radius), parameters.radius),
     changes: [...input.changes].sort((a, b) => a.tick - b.tick),
     counts: new Float64Array(COUNTS),
     now: createTable(bodyColumns, capacity),

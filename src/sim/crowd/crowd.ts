@@ -95,6 +95,8 @@ export interface Crowd {
   readonly input: CrowdInput
   readonly parameters: WalkingParameters
   readonly index: SpaceIndex
+  /** Largest radius of all walkers, m. */
+  readonly radiusMost: number
   /** Changes in order of tick. */
   readonly changes: readonly CrowdChange[]
   readonly counts: Float64Array

@@ -25,8 +25,8 @@ export const floorColumns = {
   factorDown: { type: 'f64', unit: '1', doc: 'the same, downhill' },
   belt: { type: 'f64', unit: 'm/s', doc: 'speed of the belt in plan, positive upwards' },
   cellFirst: { type: 'i32', unit: 'row', doc: 'first of its cells' },
-  width: { type: 'i32', unit: 'count', doc: 'cells in a row, west to east; the outermost on each side are empty' },
-  height: { type: 'i32', unit: 'count', doc: 'rows of cells, south to north; the outermost are empty' },
+  width: { type: 'i32', unit: 'count', doc: 'cells in a row, west to east; the outermost `MARGIN` on each side are empty' },
+  height: { type: 'i32', unit: 'count', doc: 'rows of cells, south to north; likewise' },
 } as const satisfies Columns
 export type FloorTable = TableOf<typeof floorColumns>
 
@@ -42,7 +42,7 @@ export type JoinTable = TableOf<typeof joinColumns>
 
 /** The walk space as the walkers use it: fixed but for `walls.lets` and `floors.belt`. Rows of floors, goals, gates, barriers, queues and lifts are those of the document. */
 export interface SpaceIndex {
-  /** Side of a cell = cutoff of what a walker sees, m. */
+  /** Side of a cell, m: half of how far a walker sees. */
   readonly cell: number
   readonly cells: number
   readonly floors: FloorTable
@@ -60,6 +60,9 @@ export interface SpaceIndex {
   readonly domainFirst: Int32Array
   readonly domainOf: Uint8Array
 }
+
+/** Empty cells around each floor, so that whoever looks for neighbours need not look where the floor ends. */
+export const MARGIN = 3
 
 /** Cell of a place on a floor; the place must be on it or within a cell of it. */
 export function cellOf(index: SpaceIndex, floor: number, x: number, y: number): number {

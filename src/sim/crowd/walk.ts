@@ -1,6 +1,5 @@
-import { invariant } from '../core/invariant'
 import { CrowdCount, type Crowd } from './crowd'
-import { Lets } from './spaceIndex'
+import { Lets, MARGIN } from './spaceIndex'
 import { decay } from './walkingModel'
 
 /** Scratch of one body: neighbours that it sees, and walls near it. Of one thread, and of no meaning between bodies. */
@@ -9,6 +8,7 @@ const seenX = new Float64Array(SEEN_MAX)
 const seenY = new Float64Array(SEEN_MAX)
 const seenReach = new Float64Array(SEEN_MAX)
 const seenGap = new Float64Array(SEEN_MAX)
+const seenRow = new Int32Array(SEEN_MAX)
 const WALLS_MAX = 128
 const wallRow = new Int32Array(WALLS_MAX)
 const wallX = new Float64Array(WALLS_MAX)
@@ -17,22 +17,29 @@ const wallGap = new Float64Array(WALLS_MAX)
 
 /** Below this distance to a wall one walks along it rather than towards it, m. */
 const ALONG = 0.02
-/** Beyond this many ranges a push is 0, as in `decay`. */
-const RANGES = 10
+/** Beyond this many ranges a push is left out: of a neighbour it is less than 0.01 of the desired direction. */
+const RANGES = 7
+/** Slower than this is standing, m/s. */
+const STILL = 1e-3
 /** Who stands makes room where the pushes sum up to more than this (neighbours at 0.17 m), at this speed at most, m/s. */
 const ROOM_PUSH = 1.5
 const ROOM_SPEED = 0.3
 
 /** Together: moves bodies `from` to `to` - 1 of `now` by one tick, into `next`. The model stands in `walkingModel.ts`. */
 export function walk(crowd: Crowd, from: number, to: number): void {
-  const { now, next, aims, persons, index, parameters, input, cellFirst, counts } = crowd
+  const { now, next, aims, persons, index, parameters, cellFirst, counts } = crowd
   const { x: xs, y: ys, radius } = now
   const { floors, walls, wallFirst, wallList, beyondFirst, beyondList, joinFirst } = index
-  const { neighbourStrength, neighbourRange, wallStrength, wallRange, timeGap, turningTime, cutoff } = parameters
-  const { dt } = input
+  const { neighbourStrength, neighbourRange, wallStrength, wallRange, timeGap, turningTime, cutoff, asideStrength, asideReach } = parameters
+  const { dt } = crowd.input
+  const { radiusMost } = crowd
+  const side = index.cell
   const tick = counts[CrowdCount.tick]
   const cutoffSquare = cutoff * cutoff
   const turning = Math.min(1, dt / turningTime)
+  // Sine of the angle that a heading turns at most in a tick: ((1 - k) h + k e) of length 1 h and e.
+  const swing = turning < 0.4 ? turning / (1 - turning) : 1
+  const pushReach = RANGES * neighbourRange
   for (let row = from; row < to; row++) {
     const x = xs[row]
     const y = ys[row]
@@ -82,29 +89,53 @@ export function walk(crowd: Crowd, from: number, to: number): void {
       wallsNear++
     }
 
-    // Neighbours: three rows of cells, then cells of other floors beyond a join.
+    let headX = now.headingX[row]
+    let headY = now.headingY[row]
+    // Far from walls the heading turns no more than that, so who cannot come to lie ahead need not be looked at closely.
+    const turns = wallsNear > 0 || (headX === 0 && headY === 0) ? 1 : swing
+
+    // Neighbours: rows of cells that hold who is near enough to push and who may lie ahead; then cells of other floors, beyond a join.
     let seen = 0
     const width = floors.width[floor]
+    const near = turns < 1 ? own + radiusMost + pushReach : cutoff
+    const aside = own + radiusMost + turns * (cutoff + own + radiusMost)
+    const aheadX = turns < 1 ? cutoff * headX : 0
+    const aheadY = turns < 1 ? cutoff * headY : 0
+    const fromX = x - floors.originX[floor]
+    const fromY = y - floors.originY[floor]
+    const west = Math.floor((fromX + Math.min(-near, Math.max(-cutoff, aheadX - aside))) / side)
+    const east = Math.floor((fromX + Math.max(near, Math.min(cutoff, aheadX + aside))) / side) + 1
+    const south = Math.floor((fromY + Math.min(-near, Math.max(-cutoff, aheadY - aside))) / side)
+    const north = Math.floor((fromY + Math.max(near, Math.min(cutoff, aheadY + aside))) / side)
+    const lines = north - south + 1
+    const corner = floors.cellFirst[floor] + south * width
     const beyond = beyondFirst[cell]
-    const ranges = 3 + (beyondFirst[cell + 1] - beyond) / 2
+    const ranges = lines + (beyondFirst[cell + 1] - beyond) / 2
     for (let range = 0; range < ranges; range++) {
-      const first = range < 3 ? cell + (range - 1) * width - 1 : beyondList[beyond + 2 * (range - 3)]
-      const last = range < 3 ? first + 3 : beyondList[beyond + 2 * (range - 3) + 1]
+      const first = range < lines ? corner + range * width + west : beyondList[beyond + 2 * (range - lines)]
+      const last = range < lines ? corner + range * width + east : beyondList[beyond + 2 * (range - lines) + 1]
       for (let other = cellFirst[first], end = cellFirst[last]; other < end; other++) {
         const dx = xs[other] - x
         const dy = ys[other] - y
         const square = dx * dx + dy * dy
         if (square >= cutoffSquare || other === row || square < 1e-18) continue
+        const reach = own + radius[other]
+        if (square > (reach + pushReach) * (reach + pushReach) && turns < 1) {
+          const ahead = dx * headX + dy * headY
+          if (ahead < 0 && ahead * ahead > turns * turns * square) continue
+          const lateral = dx * headY - dy * headX
+          if ((lateral < 0 ? -lateral : lateral) - turns * ((ahead < 0 ? -ahead : ahead) + reach) > reach) continue
+        }
         if (wallsNear > 0 && isHidden(crowd, wallsNear, x, y, dx, dy)) continue
         const distance = Math.sqrt(square)
-        const reach = own + radius[other]
         const gap = distance - reach
-        invariant(seen < SEEN_MAX, () => `tick ${tick}: walker ${walker} at ${x.toFixed(2)}, ${y.toFixed(2)} sees more than ${SEEN_MAX} others within ${cutoff} m`)
+        if (seen === SEEN_MAX) failAt(crowd, row, `sees more than ${SEEN_MAX} others`)
         seenX[seen] = dx
         seenY[seen] = dy
         seenReach[seen] = reach
+        seenRow[seen] = other
         seenGap[seen++] = gap
-        if (gap >= RANGES * neighbourRange) continue
+        if (gap >= pushReach) continue
         const push = (neighbourStrength * decay(gap / neighbourRange)) / distance
         pushX -= push * dx
         pushY -= push * dy
@@ -124,19 +155,47 @@ export function walk(crowd: Crowd, from: number, to: number): void {
       const climb = wishX * floors.ascentX[floor] + wishY * floors.ascentY[floor]
       wanted *= climb > 0 ? floors.factorUp[floor] : floors.factorDown[floor]
     }
-    let headX = now.headingX[row]
-    let headY = now.headingY[row]
     let speed = 0
+    if (!stands) {
+      // Who is slower and in the way is passed on the side where they leave more room; on the right if on neither.
+      let least = asideReach
+      let ahead = -1
+      let lateral = 0
+      for (let at = 0; at < seen; at++) {
+        if (seenGap[at] >= least || seenX[at] * wishX + seenY[at] * wishY <= 0) continue
+        const off = seenY[at] * wishX - seenX[at] * wishY
+        if ((off < 0 ? -off : off) > seenReach[at]) continue
+        least = seenGap[at]
+        ahead = seenRow[at]
+        lateral = off
+      }
+      if (ahead >= 0) {
+        const closing = wanted - now.speed[ahead] * (now.headingX[ahead] * wishX + now.headingY[ahead] * wishY)
+        if (closing > 0 && wanted > 0) {
+          const aside = (lateral > -0.01 ? asideStrength : -asideStrength) * Math.min(1, closing / wanted) * (1 - Math.max(0, least) / asideReach)
+          const aimX = wishX
+          wishX += aside * wishY
+          wishY -= aside * aimX
+        }
+      }
+    }
     wishX += pushX
     wishY += pushY
     const wish = Math.sqrt(wishX * wishX + wishY * wishY)
     if (wanted > 0 && wish > 1e-9) {
-      // A first heading is taken at once.
+      wishX /= wish
+      wishY /= wish
+      // A first heading is taken at once; one that points backwards turns sideways first, to the right if either side will do.
       const turn = headX === 0 && headY === 0 ? 1 : turning
-      headX += turn * (wishX / wish - headX)
-      headY += turn * (wishY / wish - headY)
-      let length = Math.sqrt(headX * headX + headY * headY)
-      if (length < 1e-3) { headX = wishX / wish; headY = wishY / wish; length = 1 }
+      const back = headX * wishX + headY * wishY
+      if (back < 0) {
+        const side = headX * wishY - headY * wishX > 1e-3 ? 1 : -1
+        wishX = -side * headY
+        wishY = side * headX
+      }
+      headX += turn * (wishX - headX)
+      headY += turn * (wishY - headY)
+      const length = Math.sqrt(headX * headX + headY * headY)
       headX /= length
       headY /= length
       let goX = headX
@@ -153,29 +212,38 @@ export function walk(crowd: Crowd, from: number, to: number): void {
       if (going > 0.05) {
         goX /= going
         goY /= going
+        // Nobody comes nearer to a neighbour by more than half of what parts them: then two that move at once do not overlap.
         let gap = Infinity
+        let bound = wanted
         for (let at = 0; at < seen; at++) {
-          if (seenGap[at] >= gap || seenX[at] * goX + seenY[at] * goY <= 0) continue
+          const ahead = seenX[at] * goX + seenY[at] * goY
+          if (ahead <= 0) continue
+          const between = seenGap[at]
           const lateral = seenX[at] * goY - seenY[at] * goX
-          if ((lateral < 0 ? -lateral : lateral) <= seenReach[at]) gap = seenGap[at]
+          if ((lateral < 0 ? -lateral : lateral) <= seenReach[at]) {
+            if (between < gap) gap = between
+          } else if (2 * bound * dt * ahead > between * (between + seenReach[at])) bound = (between * (between + seenReach[at])) / (2 * dt * ahead)
         }
-        speed = gap <= 0 ? 0 : Math.min(wanted, gap / gapTime)
+        speed = gap <= 0 ? 0 : Math.min(bound, gap / gapTime)
         for (let wall = 0; wall < wallsNear; wall++) {
           const into = -(goX * wallX[wall] + goY * wallY[wall])
           if (into > 1e-9 && speed * dt * into > wallGap[wall]) speed = wallGap[wall] > 0 ? wallGap[wall] / (into * dt) : 0
         }
-        headX = goX
-        headY = goY
+        // Who is held keeps turning; who moves looks where they go.
+        if (speed > STILL) {
+          headX = goX
+          headY = goY
+        }
       }
     }
 
+    if (speed <= STILL) speed = 0
     const nextX = x + headX * speed * dt
     const nextY = y + headY * speed * dt
     const nextFloor = joinFirst[cell] < joinFirst[cell + 1] ? floorAfter(crowd, cell, floor, x, y, nextX, nextY) : floor
-    const column = Math.floor((nextX - floors.originX[nextFloor]) / cutoff)
-    const line = Math.floor((nextY - floors.originY[nextFloor]) / cutoff)
-    invariant(column > 0 && line > 0 && column < floors.width[nextFloor] - 1 && line < floors.height[nextFloor] - 1, () =>
-      `tick ${tick}: walker ${walker} at ${nextX.toFixed(2)}, ${nextY.toFixed(2)} is off its floor ${input.space.floors[nextFloor].id}`)
+    const column = Math.floor((nextX - floors.originX[nextFloor]) / side)
+    const line = Math.floor((nextY - floors.originY[nextFloor]) / side)
+    if (column < MARGIN || line < MARGIN || column >= floors.width[nextFloor] - MARGIN || line >= floors.height[nextFloor] - MARGIN) failAt(crowd, row, 'walks off the floor')
     next.x[row] = nextX
     next.y[row] = nextY
     next.headingX[row] = headX
@@ -187,6 +255,11 @@ export function walk(crowd: Crowd, from: number, to: number): void {
     next.floor[row] = nextFloor
     next.cell[row] = floors.cellFirst[nextFloor] + line * floors.width[nextFloor] + column
   }
+}
+
+/** Apart, as a closure in the loop would put what it captures on the heap. */
+function failAt({ now, counts, input }: Crowd, row: number, what: string): never {
+  throw new Error(`invariant: tick ${counts[CrowdCount.tick]}: walker ${now.walker[row]} at ${now.x[row].toFixed(2)}, ${now.y[row].toFixed(2)} on floor ${input.space.floors[now.floor[row]].id} ${what}`)
 }
 
 /** Whether one of the walls near stands between a body and its neighbour at dx, dy. */

@@ -16,13 +16,15 @@ export const walkingDefaults: WalkingParameters = {
   /** m; r, of who has none of their own. */
   radius: 0.15,
   /** s; T. */
-  timeGap: 0.8,
+  timeGap: 0.85,
   /** A and D (m). */
   neighbourStrength: 8,
   neighbourRange: 0.1,
   /** Aw and Dw (m). */
   wallStrength: 5,
   wallRange: 0.02,
+  asideStrength: 0.5,
+  asideReach: 1.2,
   /** s; tau. JuPedSim's version 3 has 0.3. */
   turningTime: 0.3,
   /**
@@ -36,10 +38,10 @@ export const walkingDefaults: WalkingParameters = {
 
 const STEPS = 128
 const LEAST = -1
-const MOST = 10
+const MOST = 8
 const exponentials = Float64Array.from({ length: (MOST - LEAST) * STEPS + 2 }, (_, at) => exponential(-(LEAST + at / STEPS)))
 
-/** exp(-u), interpolated in a table: relative error below 1e-5; 0 from u = 10, and e from u = -1 down. */
+/** exp(-u), interpolated in a table: relative error below 1e-5; 0 from u = 8, and e from u = -1 down. */
 export function decay(u: number): number {
   if (u >= MOST) return 0
   const place = u <= LEAST ? 0 : (u - LEAST) * STEPS
