@@ -2,11 +2,12 @@ import { WebGLRenderer } from 'three'
 import { networkLayer, openPackUrl } from '../src/city'
 import { cameraPoses, CityView } from '../src/render'
 import type { Network } from '../src/sim'
+import { SyntheticCrowd, type SyntheticPlace } from './syntheticCrowd'
 import { SyntheticFeed } from './syntheticFeed'
 
 /**
  * One page on the renderer alone: render.html?pose=futian-noon&hour=13&quality=medium&x=0&y=0&distance=500&pitch=30
- * &bearing=0. With `still` it draws only when `render.draw()` is called, so that pictures need no clock.
+ * &bearing=0&agents=15000&people=100000. With `still` it draws only when `render.draw()` is called, so that pictures need no clock.
  */
 const canvas = document.querySelector<HTMLCanvasElement>('#view')!
 const renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' })
@@ -28,7 +29,7 @@ function apply(text: string): void {
   view.setTimeOfDay(query.has('hour') ? Number(query.get('hour')) * 3600 : named.time)
 }
 
-const state = { feed: null as SyntheticFeed | null, view, ready: false, frames: 0, failure: '', apply, draw }
+const state = { feed: null as SyntheticFeed | null, crowd: null as SyntheticCrowd | null, view, ready: false, frames: 0, failure: '', apply, draw }
 Object.assign(window, { render: state })
 
 /** Draws one frame and waits until the graphics card has finished it; answers the ms that took. */
@@ -40,16 +41,35 @@ function draw(): number {
   return performance.now() - start
 }
 
+/** The square before the Civic Center: people walk all over it, a ring walks round, and an audience looks at the building. */
+function civicCenter(people: number): SyntheticPlace[] {
+  const ring = Math.min(3000, people >> 3), audience = people >> 2
+  return [
+    { x: 606, y: -300, size: 210, shape: 'square', people: people - ring - audience },
+    { x: 606, y: -560, size: 60, shape: 'ring', people: ring },
+    { x: 606, y: -150, size: Math.sqrt(audience / 2.2 / 2.4), shape: 'audience', people: audience },
+  ]
+}
+
 const url = new URL('../shenzhen/', location.href).href
 openPackUrl(url).then(async pack => {
   apply(location.search)
-  await view.load({ url, core: pack.manifest.core.bounds }, [view.rig.pose().x, view.rig.pose().y])
+  const loaded = view.load({ url, core: pack.manifest.core.bounds }, [view.rig.pose().x, view.rig.pose().y])
+  view.buildRest()
+  await loaded
   const agents = Number(first.get('agents') ?? 15000)
   if (agents > 0) {
     const feed = new SyntheticFeed(await pack.layer(networkLayer) as unknown as Network, agents)
     state.feed = feed
     view.setFeed(feed)
     if (!first.has('still')) setInterval(() => feed.advance(), feed.secondsPerTick * 1000)
+  }
+  const people = Number(first.get('people') ?? 0)
+  if (people > 0) {
+    const crowd = new SyntheticCrowd(civicCenter(people), (x, y) => view.groundAt(x, y))
+    state.crowd = crowd
+    view.setPeopleFeed(crowd)
+    if (!first.has('still')) setInterval(() => crowd.advance(), crowd.secondsPerTick * 1000)
   }
   apply(location.search)
   state.ready = true

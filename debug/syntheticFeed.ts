@@ -74,7 +74,7 @@ export class SyntheticFeed implements SnapshotFeed {
   }
 }
 
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

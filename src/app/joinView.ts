@@ -59,6 +59,7 @@ function buildRestWhenRunning(view: RenderView): void {
 /** What a hit means; while a road is to be closed, a vehicle stands for the road that it is on. */
 function selectionOf({ kind, row }: Pick, session: Session): Selection | null {
   if (kind === 'link') return { kind, link: row }
+  if (kind === 'person') return null
   const closing = store.getState().tool === 'close'
   if (kind === 'vehicle') {
     if (!closing) return { kind, slot: row, trip: -1 }

@@ -2,8 +2,10 @@ import { Group, Mesh, type BufferGeometry, type PerspectiveCamera, type Vector3 
 import { heightAt, type CityPiece, type HeightField } from '../city'
 import { buildCityMeshes, type GeometryJob, type SnapshotFeed } from '../workers'
 import { daylightAt } from './daylight'
+import type { CrowdLayers } from './crowdLayers'
 import { congestionColours, differenceColours, differenceScale } from './colours'
 import { AgentLayer, type AgentPose } from './layers/agentLayer'
+import type { PeopleFeed, PersonPose } from './layers/peopleLayer'
 import { GroundLayer } from './layers/groundLayer'
 import type { LabelLanguage, PanelBox } from './layers/labelLayer'
 import { RoadLayer, type RoadColourMode } from './layers/roadLayer'
@@ -16,7 +18,7 @@ import { applyDaylight, sharedUniforms } from './uniforms'
 const COLOUR_EVERY = 1000 // ms between two refreshes of congestion colours
 const HILLS = 950 // m above the sea that no hill of Shenzhen reaches
 
-export type ViewLayer = 'buildings' | 'vehicles' | 'metro' | 'labels' | 'districts' | 'trees'
+export type ViewLayer = 'buildings' | 'vehicles' | 'people' | 'metro' | 'labels' | 'districts' | 'trees'
 
 export interface CitySource {
   /** Base address of the pack: manifest.json lies there. */
@@ -54,6 +56,9 @@ export class CityScene {
   /** What stands on ground and roads; null until the first of it has been built. */
   protected late: LateLayers | null = null
   #loadingLate: Promise<LateLayers> | null = null
+  /** People on foot; null until there are some. */
+  protected crowd: CrowdLayers | null = null
+  #loadingCrowd: Promise<CrowdLayers> | null = null
   /** From `load` to `buildRest`: the machine is busy with what will be drawn. */
   protected opening = false
   protected frozen: number | null = null
@@ -149,6 +154,20 @@ export class CityScene {
     act(await this.#loadingLate)
   }
 
+  /** The same with what shows crowds. */
+  async #withCrowd(act: (crowd: CrowdLayers) => void): Promise<void> {
+    this.#loadingCrowd ??= import('./crowdLayers').then(({ CrowdLayers }) => {
+      const crowd = new CrowdLayers(this.uniforms)
+      crowd.setQuality(this.#tier)
+      crowd.people.fixBlend(this.frozen === null ? -1 : 1)
+      this.crowd = crowd
+      this.detail.add(crowd.group)
+      for (const what of ['people']) this.#told.get(what)?.(this)
+      return crowd
+    })
+    act(await this.#loadingCrowd)
+  }
+
   groundAt(x: number, y: number): number {
     const core = this.#core
     if (core && x > core.x0 && y > core.y0 && x < core.x0 + (core.columns - 1) * core.cell && y < core.y0 + (core.rows - 1) * core.cell) return heightAt(core, x, y)
@@ -171,6 +190,21 @@ export class CityScene {
 
   /** Where a vehicle is drawn now; false = the slot is empty. */
   vehicle(slot: number, out: AgentPose): boolean { return this.agents.pose(slot, out) }
+
+  /** Draws the people of a run from now on. */
+  setPeopleFeed(feed: PeopleFeed | null): void {
+    this.#tell('people feed', scene => scene.setPeopleFeed(feed))
+    if (feed || this.#loadingCrowd) void this.#withCrowd(({ people }) => people.setFeed(feed))
+  }
+
+  /** Where a person is drawn now; false = the slot is empty. */
+  person(slot: number, out: PersonPose): boolean { return this.crowd?.people.pose(slot, out) ?? false }
+
+  /** Shows only who stands between two heights above the sea, m, through whatever lies above them; null = everybody. */
+  setFloors(range: readonly [low: number, high: number] | null): void {
+    this.#tell('floors', scene => scene.setFloors(range))
+    if (range || this.#loadingCrowd) void this.#withCrowd(({ people }) => people.setFloors(range))
+  }
 
   setTimeOfDay(seconds: number): void {
     this.#tell('time', scene => scene.setTimeOfDay(seconds))
@@ -231,6 +265,7 @@ export class CityScene {
   setLayer(name: ViewLayer, visible: boolean): void {
     this.#tell(name, scene => scene.setLayer(name, visible))
     if (name === 'vehicles') this.agents.group.visible = visible
+    else if (name === 'people') { if (this.crowd) this.crowd.people.group.visible = visible }
     else if (name === 'districts') this.uniforms.uDistricts.value = visible ? 1 : 0
     else if (this.late) this.late[name].group.visible = visible
   }
@@ -250,12 +285,14 @@ export class CityScene {
     this.#tier = tier
     this.agents.reach = qualityTiers[tier].agents
     this.late?.setQuality(qualityTiers[tier])
+    this.crowd?.setQuality(tier)
   }
 
   /** Pictures that repeat: waves, blinking and interpolation stand still at this second; null lets them run. */
   freeze(time: number | null): void {
     this.frozen = time
     this.agents.fixBlend(time === null ? -1 : 1)
+    this.crowd?.people.fixBlend(time === null ? -1 : 1)
   }
 
   /** Brings everything up to a frame, before it is drawn. */
@@ -267,6 +304,7 @@ export class CityScene {
     this.uniforms.uTime.value = (this.frozen ?? now) / 1000
     const agentStart = performance.now()
     this.agents.update(write, camera, this.frozen ?? now)
+    this.crowd?.update(write, camera, this.frozen ?? now)
     this.agents.showLights(this.uniforms.uLampsOn.value > 0.02)
     this.agentMs += (performance.now() - agentStart - this.agentMs) * 0.1
     const { snapshot } = this.agents

@@ -3,6 +3,7 @@ import { CameraRig, type CameraPose } from './cameraRig'
 import { CityScene, type CitySource } from './CityScene'
 import { current } from './current'
 import type { AgentPose } from './layers/agentLayer'
+import type { PersonPose } from './layers/peopleLayer'
 import type { Bloom } from './bloom'
 import { cityMaterial } from './material'
 import { pulledMesh } from './meshes'
@@ -29,6 +30,8 @@ export class CityView extends CityScene {
   readonly #write
   #last = 0
   #follow = -1
+  #followPerson = -1
+  readonly #personPose: PersonPose = { x: 0, y: 0, z: 0, headingX: 0, headingY: 0, speed: 0, look: 0, standing: false }
   readonly #pose: AgentPose = { x: 0, y: 0, z: 0, headingX: 0, headingY: 0, speed: 0, class: 0, path: 0 }
   #frameMs = 0
   #width = 1
@@ -54,7 +57,7 @@ export class CityView extends CityScene {
   }
 
   flyTo(pose: CameraPose, smooth = true): void {
-    this.#follow = -1
+    this.#follow = this.#followPerson = -1
     if (this.#covering) this.#covering.flyTo(pose, smooth)
     else this.rig.flyTo(pose, smooth)
   }
@@ -66,7 +69,16 @@ export class CityView extends CityScene {
   }
 
   /** Keeps the camera on one vehicle; -1 lets go. */
-  follow(slot: number): void { this.#follow = slot }
+  follow(slot: number): void {
+    this.#follow = slot
+    this.#followPerson = -1
+  }
+
+  /** Keeps the camera on one person; -1 lets go. */
+  followPerson(slot: number): void {
+    this.#follow = -1
+    this.#followPerson = slot
+  }
 
   /** What lies under a place of the canvas, px from its top left; near misses of thin things count. */
   async pick(x: number, y: number): Promise<Pick | null> {
@@ -80,7 +92,7 @@ export class CityView extends CityScene {
   }
 
   #openPicker(): Promise<Picker> {
-    this.#picker ??= import('./picking').then(({ Picker }) => new Picker(this.uniforms, { ground: this.ground, roads: this.roads, agents: this.agents, late: () => this.late }))
+    this.#picker ??= import('./picking').then(({ Picker }) => new Picker(this.uniforms, { ground: this.ground, roads: this.roads, agents: this.agents, late: () => this.late, crowd: () => this.crowd }))
     return this.#picker
   }
 
@@ -114,6 +126,7 @@ export class CityView extends CityScene {
     this.#last = now
     const { renderer, rig } = this
     if (this.#follow >= 0) this.#keepUp()
+    else if (this.#followPerson >= 0) this.#keepUpWithPerson()
     rig.update(delta)
     this.#setUniforms()
     this.prepare({ camera: rig.camera, now, distance: rig.camera.position.distanceTo(rig.target), width: this.#width, height: this.#height, write: this.#write })
@@ -129,6 +142,12 @@ export class CityView extends CityScene {
     if (!this.vehicle(this.#follow, this.#pose)) { this.#follow = -1; return }
     const { x, y, z } = this.#pose
     void this.rig.controls.moveTo(x, y, z + 1, true)
+  }
+
+  #keepUpWithPerson(): void {
+    if (!this.person(this.#followPerson, this.#personPose)) { this.#followPerson = -1; return }
+    const { x, y, z } = this.#personPose
+    void this.rig.controls.moveTo(x, y, z + 1.2, true)
   }
 
   #setUniforms(): void {

@@ -5,7 +5,7 @@ import { boxVertex, farVertex, modelVertex } from './shaders/agents'
 import { buildingVertex } from './shaders/building'
 import { groundVertex } from './shaders/ground'
 import { stationVertex } from './shaders/overlay'
-import { pickAgentFragment, pickBuildingFragment, pickNothingFragment, pickRoadFragment, pickStationFragment } from './shaders/pick'
+import { pickAgentFragment, pickBuildingFragment, pickNothingFragment, pickPersonFragment, pickRoadFragment, pickStationFragment } from './shaders/pick'
 import { roadVertex } from './shaders/road'
 import type { SharedUniforms } from './uniforms'
 
@@ -17,8 +17,9 @@ export class PickMaterials {
   readonly #station
   readonly #stations = { uStations: { value: null as Texture | null } }
   readonly #agents: readonly [Material, Material, Material]
+  #people: Pickable[] | null = null
 
-  constructor(shared: SharedUniforms, { roads, agents }: PickLayers) {
+  constructor(private readonly shared: SharedUniforms, { roads, agents }: PickLayers) {
     const options = { blending: NoBlending }
     this.#ground = cityMaterial(shared, 'pick nothing', groundVertex, pickNothingFragment, {}, options)
     this.#road = cityMaterial(shared, 'pick road', roadVertex, pickRoadFragment, roads.shader.uniforms, options)
@@ -29,14 +30,17 @@ export class PickMaterials {
   }
 
   /** What can be hit now. */
-  pickables({ ground, roads, agents, late }: PickLayers): Pickable[] {
+  pickables({ ground, roads, agents, late, crowd }: PickLayers): Pickable[] {
     const layers = late()
     if (layers) this.#stations.uStations.value = layers.metro.stationUniforms.uStations.value
+    const people = crowd()?.people
+    if (people) this.#people ??= people.pickables((own, vertex) => cityMaterial(this.shared, 'pick people', vertex, pickPersonFragment, own, { blending: NoBlending }))
     return [
       ...ground.meshes.map(mesh => ({ mesh, material: this.#ground })),
       ...roads.pickables(this.#road),
       ...(layers?.buildings.group.visible ? [...layers.buildings.meshes].map(mesh => ({ mesh, material: this.#building })) : []),
       ...(agents.group.visible ? agents.pickables(...this.#agents) : []),
+      ...(people?.group.visible ? this.#people ?? [] : []),
       ...(layers?.metro.group.visible ? layers.metro.stationMeshes.map(mesh => ({ mesh, material: this.#station })) : []),
     ]
   }

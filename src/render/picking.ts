@@ -1,24 +1,25 @@
 import { Group, Mesh, NearestFilter, Scene, UnsignedByteType, WebGLRenderTarget, type Material, type PerspectiveCamera, type WebGLRenderer } from 'three'
 import type { LateLayers } from './lateLayers'
+import type { CrowdLayers } from './crowdLayers'
 import type { AgentLayer } from './layers/agentLayer'
 import type { GroundLayer } from './layers/groundLayer'
 import type { RoadLayer } from './layers/roadLayer'
 import { PickMaterials } from './pickMaterials'
 import type { SharedUniforms } from './uniforms'
 
-export type PickKind = 'link' | 'vehicle' | 'building' | 'station' | 'node'
+export type PickKind = 'link' | 'vehicle' | 'building' | 'station' | 'node' | 'person'
 export interface Pick { readonly kind: PickKind; readonly row: number }
 
 const SIDE = 17 // pixels of the pass, so that thin roads and small vehicles need no exact hit
-const KINDS: readonly (PickKind | null)[] = [null, 'link', 'vehicle', 'building', 'station', 'node']
+const KINDS: readonly (PickKind | null)[] = [null, 'link', 'vehicle', 'building', 'station', 'node', 'person']
 /** Pixels that a hit counts as farther away than it is: what is small goes first. */
-const PENALTY: readonly number[] = [99, 1.5, 0, 4.5, -1, 3]
+const PENALTY: readonly number[] = [99, 1.5, 0, 4.5, -1, 3, 0]
 
 /** What can be hit: a mesh of the picture, drawn once more with its row as its colour. */
 export interface Pickable { readonly mesh: Mesh; readonly material: Material }
 
 /** What can be hit, as far as it is there. */
-export interface PickLayers { readonly ground: GroundLayer; readonly roads: RoadLayer; readonly agents: AgentLayer; late(): LateLayers | null }
+export interface PickLayers { readonly ground: GroundLayer; readonly roads: RoadLayer; readonly agents: AgentLayer; late(): LateLayers | null; crowd(): CrowdLayers | null }
 
 /** Finds what lies under a place on the screen by drawing a few pixels with rows instead of colours. */
 export class Picker {

@@ -1,6 +1,6 @@
 import {
   ClampToEdgeWrapping, DataTexture, FloatType, LinearFilter, LinearMipmapLinearFilter, NearestFilter, RedFormat, RedIntegerFormat,
-  RGBAFormat, UnsignedByteType, UnsignedIntType, type MinificationTextureFilter, type WebGLRenderer,
+  RGBAFormat, RGBAIntegerFormat, UnsignedByteType, UnsignedIntType, type MinificationTextureFilter, type WebGLRenderer,
 } from 'three'
 
 /** RGBA floats read by index with texelFetch. */
@@ -8,10 +8,11 @@ export function floatTexture(data: Float32Array<ArrayBuffer>, width: number, hei
   return finish(new DataTexture(data, width, height, RGBAFormat, FloatType), NearestFilter)
 }
 
-/** Unsigned 32-bit integers read by index with texelFetch. */
-export function integerTexture(width: number, height: number): DataTexture {
-  const texture = new DataTexture(new Uint32Array(width * height).fill(0xffffffff), width, height, RedIntegerFormat, UnsignedIntType)
-  texture.internalFormat = 'R32UI'
+/** Unsigned 32-bit integers read by index with texelFetch: one a texel, all bits set at first, or four, none set. */
+export function integerTexture(width: number, height: number, channels: 1 | 4 = 1): DataTexture {
+  const words = new Uint32Array(width * height * channels)
+  const texture = new DataTexture(channels === 1 ? words.fill(0xffffffff) : words, width, height, channels === 1 ? RedIntegerFormat : RGBAIntegerFormat, UnsignedIntType)
+  texture.internalFormat = channels === 1 ? 'R32UI' : 'RGBA32UI'
   return finish(texture, NearestFilter)
 }
 
@@ -48,6 +49,6 @@ export function rowWriter(renderer: WebGLRenderer): RowWriter {
     gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false)
     gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false)
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4)
-    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, texture.image.width, rows, gl.RED_INTEGER, gl.UNSIGNED_INT, data)
+    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, texture.image.width, rows, texture.format === RGBAIntegerFormat ? gl.RGBA_INTEGER : gl.RED_INTEGER, gl.UNSIGNED_INT, data)
   }
 }

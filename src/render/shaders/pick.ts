@@ -16,6 +16,8 @@ in vec2 vCorner;
 void main() { if (length(vCorner) > 1.0) discard; outColour = rowColour(vStation, 4.0); }`
 export const pickAgentFragment = `${head}flat in float vSlot;
 void main() { outColour = rowColour(vSlot, 2.0); }`
+export const pickPersonFragment = `${head}flat in float vSlot;
+void main() { outColour = rowColour(vSlot, 6.0); }`
 export const pickNothingFragment = `precision highp float;
 out vec4 outColour;
 void main() { outColour = vec4(0.0); }`

@@ -1,0 +1,28 @@
+import { Group, type Camera } from 'three'
+import { PeopleLayer, type PeopleReach } from './layers/peopleLayer'
+import type { QualityTier } from './quality'
+import type { RowWriter } from './textures'
+import type { SharedUniforms } from './uniforms'
+
+const reaches: Readonly<Record<QualityTier, PeopleReach>> = {
+  low: { nearMax: 120, middleMax: 1500, nearFarthest: 40, middleFarthest: 140 },
+  medium: { nearMax: 700, middleMax: 7000, nearFarthest: 60, middleFarthest: 240 },
+  high: { nearMax: 2000, middleMax: 18000, nearFarthest: 90, middleFarthest: 320 },
+}
+
+/** People on foot, how densely they stand, and where they walk. Its code is fetched when the first of it is wanted. */
+export class CrowdLayers {
+  readonly group = new Group()
+  readonly people
+
+  constructor(uniforms: SharedUniforms) {
+    this.people = new PeopleLayer(uniforms)
+    this.group.add(this.people.group)
+  }
+
+  setQuality(tier: QualityTier): void { this.people.reach = reaches[tier] }
+
+  update(write: RowWriter, camera: Camera, now: number): void {
+    this.people.update(write, camera, now)
+  }
+}
