@@ -16,7 +16,7 @@ export class SyntheticFeed implements SnapshotFeed {
   #random: () => number
 
   constructor(private readonly network: Network, readonly agents: number, seed = 7) {
-    this.layout = { capacity: agents, links: network.links.rows, groups: network.groups.rows }
+    this.layout = { capacity: agents, links: network.links.rows, groups: network.groups.rows, people: 0 }
     this.#ring = [0, 1, 2].map(() => viewSnapshot(this.layout, new ArrayBuffer(snapshotBytes(this.layout))))
     this.#random = generator(seed)
     this.#at = new Float64Array(agents)

@@ -1,10 +1,11 @@
 import { EMPTY_SLOT, type Snapshot, type SnapshotLayout } from './snapshot'
+import { writePeople } from './people/writePeople'
 import { Direction } from './network/networkTables'
 import { SlotFlag } from './traffic/vehicleTable'
 import { Count, type World } from './world'
 
 export function snapshotLayout(world: World): SnapshotLayout {
-  return { capacity: world.capacity, links: world.links.rows, groups: world.signals.state.length }
+  return { capacity: world.capacity, links: world.links.rows, groups: world.signals.state.length, people: world.people?.input.persons.rows ?? 0 }
 }
 
 /** Writes what is to be drawn of this tick; see `Snapshot` for the layout. Reads the world and changes nothing in it. */
@@ -56,6 +57,7 @@ export function writeSnapshot(world: World, snapshot: Snapshot): void {
     snapshot.linkQueue[link] = live.queue[link] > 255 ? 255 : live.queue[link]
   }
   snapshot.groupState.set(signals.state)
+  if (world.people && snapshot.people) writePeople(world.people, snapshot.people, tick)
   head[1] = tick
   head[2] = used
   head[3] = counts[Count.running]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ringBytes, ringReader, ringSink, transferReader, transferSink } from '../../src/workers/snapshotRing'
 
-const layout = { capacity: 8, links: 3, groups: 2 }
+const layout = { capacity: 8, links: 3, groups: 2, people: 0 }
 
 test('a reader of the ring sees the newest finished snapshot', () => {
   const ring = new SharedArrayBuffer(ringBytes(layout))
