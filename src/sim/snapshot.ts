@@ -13,7 +13,7 @@
  *   u8  groupState[groups]  Light
  *   people, if any: i32 head[16]: 1 tick, 2 slots in use, 3 persons seen; u32 state[4 * people], four words a person:
  *     x, y, z as bits of an f32 (m, coordinates of the pack; height above sea level of the ground below the feet);
- *     bits 0-7 heading (1/256 turn from east, counter-clockwise), 8-15 speed in 0.02 m/s, 16-19 TravelMode,
+ *     bits 0-7 heading (1/256 turn from east, counter-clockwise), 8-15 speed in 0.02 m/s, 16-19 look (0 = any),
  *     20 stands, 31 is there. A person keeps the slot through the whole run.
  */
 export const SNAPSHOT_HEAD = 16

@@ -10,8 +10,8 @@ const STANDS = 0.05
 
 /** Writes who is to be seen in this tick; see `PeopleSnapshot` for the layout. Reads people and changes nothing. */
 export function writePeople(people: People, { head, state }: PeopleSnapshot, tick: number): void {
-  const { crowd, personOfWalker, input } = people
-  const { space } = input.crowd
+  const { crowd, personOfWalker } = people
+  const { space } = crowd.input
   const { now, mail, index } = crowd
   const before = head[2]
   for (let slot = 0; slot < before; slot++) state[4 * slot + 3] = 0
@@ -29,7 +29,7 @@ export function writePeople(people: People, { head, state }: PeopleSnapshot, tic
     state[at + 2] = word(heightOn(space.floors[now.floor[row]], x, y))
     const speed = now.speed[row]
     const quick = Math.round(speed * 50)
-    state[at + 3] = PersonBit.present | (speed < STANDS ? PersonBit.stands : 0) | turnOf(now.headingX[row], now.headingY[row]) | ((quick > 255 ? 255 : quick) << 8) | (input.persons.mode[slot] << 16)
+    state[at + 3] = PersonBit.present | (speed < STANDS ? PersonBit.stands : 0) | turnOf(now.headingX[row], now.headingY[row]) | ((quick > 255 ? 255 : quick) << 8)
     if (slot >= used) used = slot + 1
     seen++
   }
