@@ -8,7 +8,7 @@ import { AgentLayer } from '../src/render/layers/agentLayer'
 import { PeopleLayer } from '../src/render/layers/peopleLayer'
 import { rowWriter, type RowWriter } from '../src/render/textures'
 import { sharedUniforms } from '../src/render/uniforms'
-import type { Network } from '../src/sim'
+import { snapshotBytes, viewSnapshot, type Network } from '../src/sim'
 
 /*
  * Main-thread JavaScript of drawing vehicles and people, without a graphics card: every frame takes a new snapshot, which is
@@ -38,14 +38,20 @@ export function measureAgentFrames(network: Network, agents: number, frames: num
 export function measurePeopleFrames(people: number, frames: number): AgentFrames {
   const card = new CountingCard()
   const layer = new PeopleLayer(sharedUniforms())
-  const feed = new SyntheticCrowd([{ x: 606, y: -300, size: 200, shape: 'square', people }], () => 4)
-  layer.setFeed(feed)
+  const crowd = new SyntheticCrowd([{ x: 606, y: -300, size: 200, shape: 'square', people }], () => 4)
+  const layout = { capacity: 1, links: 1, groups: 1, people }
+  const snapshot = viewSnapshot(layout, new ArrayBuffer(snapshotBytes(layout)))
+  layer.setFeed({ layout, newest: () => snapshot, secondsPerTick: 0.5 })
+  const advance = (): void => {
+    crowd.move(snapshot.people!)
+    snapshot.head[0]! += 2
+  }
   const camera = new PerspectiveCamera(42, 16 / 9, 1, 100000)
   camera.up.set(0, 0, 1)
   camera.position.set(606, -300, 20)
   camera.lookAt(606, 0, 4)
   camera.updateMatrixWorld()
-  const times = timed(frames, () => feed.advance(), time => layer.update(card.write, camera, time))
+  const times = timed(frames, advance, time => layer.update(card.write, camera, time))
   return { agents: people, ...times, checksum: card.words }
 }
 

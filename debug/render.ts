@@ -29,7 +29,7 @@ function apply(text: string): void {
   view.setTimeOfDay(query.has('hour') ? Number(query.get('hour')) * 3600 : named.time)
 }
 
-const state = { feed: null as SyntheticFeed | null, crowd: null as SyntheticCrowd | null, view, ready: false, frames: 0, failure: '', apply, draw }
+const state = { feed: null as SyntheticFeed | null, view, ready: false, frames: 0, failure: '', apply, draw }
 Object.assign(window, { render: state })
 
 /** Draws one frame and waits until the graphics card has finished it; answers the ms that took. */
@@ -57,19 +57,13 @@ openPackUrl(url).then(async pack => {
   const loaded = view.load({ url, core: pack.manifest.core.bounds }, [view.rig.pose().x, view.rig.pose().y])
   view.buildRest()
   await loaded
-  const agents = Number(first.get('agents') ?? 15000)
-  if (agents > 0) {
-    const feed = new SyntheticFeed(await pack.layer(networkLayer) as unknown as Network, agents)
+  const agents = Number(first.get('agents') ?? 15000), people = Number(first.get('people') ?? 0)
+  if (agents + people > 0) {
+    const crowd = people > 0 ? new SyntheticCrowd(civicCenter(people), (x, y) => view.groundAt(x, y)) : null
+    const feed = new SyntheticFeed(await pack.layer(networkLayer) as unknown as Network, Math.max(1, agents), 7, crowd)
     state.feed = feed
     view.setFeed(feed)
     if (!first.has('still')) setInterval(() => feed.advance(), feed.secondsPerTick * 1000)
-  }
-  const people = Number(first.get('people') ?? 0)
-  if (people > 0) {
-    const crowd = new SyntheticCrowd(civicCenter(people), (x, y) => view.groundAt(x, y))
-    state.crowd = crowd
-    view.setPeopleFeed(crowd)
-    if (!first.has('still')) setInterval(() => crowd.advance(), crowd.secondsPerTick * 1000)
   }
   apply(location.search)
   state.ready = true

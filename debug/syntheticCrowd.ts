@@ -1,5 +1,5 @@
-import type { PeopleFeed, PeopleSnapshot } from '../src/render'
-import { generator } from './syntheticFeed'
+import { PersonBit, type PeopleSnapshot } from '../src/sim'
+import { generator } from './generator'
 
 export interface SyntheticPlace {
   readonly x: number
@@ -10,17 +10,14 @@ export interface SyntheticPlace {
   readonly people: number
 }
 
-const HEAD = 16
+const TICK = 0.5 // s
 
 /**
  * People without a simulation: on a square everybody walks from place to place and stands a while, on a ring all walk
  * round, an audience stands and looks north. For the renderer's own checks; the numbers repeat for a seed.
  */
-export class SyntheticCrowd implements PeopleFeed {
-  readonly layout
-  readonly secondsPerTick = 0.5
-  readonly #ring: PeopleSnapshot[]
-  readonly #places: Float32Array[]
+export class SyntheticCrowd {
+  readonly people: number
   readonly #x
   readonly #y
   readonly #toX
@@ -33,9 +30,7 @@ export class SyntheticCrowd implements PeopleFeed {
 
   constructor(private readonly places: readonly SyntheticPlace[], private readonly height: (x: number, y: number) => number, seed = 5) {
     const people = places.reduce((sum, place) => sum + place.people, 0)
-    this.layout = { capacity: people }
-    this.#ring = [0, 1, 2].map(() => ({ head: new Int32Array(HEAD), state: new Uint32Array(people * 4) }))
-    this.#places = this.#ring.map(({ state }) => new Float32Array(state.buffer))
+    this.people = people
     this.#random = generator(seed)
     const column = (): Float64Array => new Float64Array(people)
     this.#x = column(); this.#y = column(); this.#toX = column(); this.#toY = column(); this.#speed = column(); this.#wait = column()
@@ -53,7 +48,6 @@ export class SyntheticCrowd implements PeopleFeed {
         this.#aim(person)
       }
     }
-    this.advance()
   }
 
   #somewhere({ x, y, size, shape }: SyntheticPlace): [number, number] {
@@ -66,14 +60,12 @@ export class SyntheticCrowd implements PeopleFeed {
     [this.#toX[person], this.#toY[person]] = this.#somewhere(this.places[this.#place[person]!]!)
   }
 
-  newest(): PeopleSnapshot { return this.#ring[this.#tick % 3]! }
-
-  /** Moves everybody on by one tick and publishes. */
-  advance(): void {
+  /** Moves everybody on by one tick of half a second and writes where they are. */
+  move({ head, state }: PeopleSnapshot): void {
     this.#tick++
-    const { head, state } = this.#ring[this.#tick % 3]!, where = this.#places[this.#tick % 3]!
-    const dt = this.secondsPerTick
-    for (let person = 0; person < this.layout.capacity; person++) {
+    const where = new Float32Array(state.buffer, state.byteOffset, state.length)
+    const dt = TICK
+    for (let person = 0; person < this.people; person++) {
       const place = this.places[this.#place[person]!]!
       let speed = 0, heading = Math.PI / 2
       if (place.shape === 'ring') {
@@ -99,8 +91,8 @@ export class SyntheticCrowd implements PeopleFeed {
       where[at + 1] = y
       where[at + 2] = this.height(x, y)
       const turn = Math.round((heading / (2 * Math.PI)) * 256) & 255
-      state[at + 3] = (turn | (Math.round(speed * 50) << 8) | ((person % 199 === 0 ? 5 : 0) << 16) | (speed === 0 ? 0x100000 : 0) | 0x80000000) >>> 0
+      state[at + 3] = (turn | (Math.round(speed * 50) << 8) | (speed === 0 ? PersonBit.stands : 0) | PersonBit.present) >>> 0
     }
-    head.set([2 * this.#tick, this.#tick, this.layout.capacity, this.layout.capacity])
+    head.set([0, this.#tick, this.people, this.people])
   }
 }

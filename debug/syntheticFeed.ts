@@ -1,5 +1,7 @@
 import { EMPTY_SLOT, pathCount, RoadClass, SNAPSHOT_HEAD, snapshotBytes, viewSnapshot, type Network, type Snapshot } from '../src/sim'
 import type { SnapshotFeed } from '../src/workers'
+import { generator } from './generator'
+import type { SyntheticCrowd } from './syntheticCrowd'
 
 /**
  * Vehicles without a simulation: they drive along lanes and turns at a steady speed and stop at nothing. For the
@@ -15,8 +17,8 @@ export class SyntheticFeed implements SnapshotFeed {
   #tick = 0
   #random: () => number
 
-  constructor(private readonly network: Network, readonly agents: number, seed = 7) {
-    this.layout = { capacity: agents, links: network.links.rows, groups: network.groups.rows, people: 0 }
+  constructor(private readonly network: Network, readonly agents: number, seed = 7, private readonly crowd: SyntheticCrowd | null = null) {
+    this.layout = { capacity: agents, links: network.links.rows, groups: network.groups.rows, people: crowd?.people ?? 0 }
     this.#ring = [0, 1, 2].map(() => viewSnapshot(this.layout, new ArrayBuffer(snapshotBytes(this.layout))))
     this.#random = generator(seed)
     this.#at = new Float64Array(agents)
@@ -69,17 +71,8 @@ export class SyntheticFeed implements SnapshotFeed {
     snapshot.path.fill(EMPTY_SLOT, this.agents)
     for (let link = 0; link < this.layout.links; link++) snapshot.linkSpeed[link] = (link * 37) % 255
     for (let group = 0; group < this.layout.groups; group++) snapshot.groupState[group] = (group + (this.#tick >> 5)) % 3 === 0 ? 2 : 0
+    if (this.crowd && snapshot.people) this.crowd.move(snapshot.people)
     snapshot.head.set([2 * this.#tick, this.#tick, this.agents, this.agents, this.layout.links, this.layout.groups])
     if (snapshot.head.length !== SNAPSHOT_HEAD) throw new Error('head')
-  }
-}
-
-export function generator(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
 }

@@ -5,7 +5,7 @@ import { daylightAt } from './daylight'
 import type { CrowdLayers } from './crowdLayers'
 import { congestionColours, differenceColours, differenceScale } from './colours'
 import { AgentLayer, type AgentPose } from './layers/agentLayer'
-import type { PeopleFeed, PersonPose } from './layers/peopleLayer'
+import type { PersonPose } from './layers/peopleLayer'
 import { GroundLayer } from './layers/groundLayer'
 import type { LabelLanguage, PanelBox } from './layers/labelLayer'
 import { RoadLayer, type RoadColourMode } from './layers/roadLayer'
@@ -186,16 +186,11 @@ export class CityScene {
   setFeed(feed: SnapshotFeed | null): void {
     this.#tell('feed', scene => scene.setFeed(feed))
     this.agents.setFeed(feed)
+    if (this.#loadingCrowd || (feed && feed.layout.people > 0)) void this.#withCrowd(({ people }) => people.setFeed(feed))
   }
 
   /** Where a vehicle is drawn now; false = the slot is empty. */
   vehicle(slot: number, out: AgentPose): boolean { return this.agents.pose(slot, out) }
-
-  /** Draws the people of a run from now on. */
-  setPeopleFeed(feed: PeopleFeed | null): void {
-    this.#tell('people feed', scene => scene.setPeopleFeed(feed))
-    if (feed || this.#loadingCrowd) void this.#withCrowd(({ people }) => people.setFeed(feed))
-  }
 
   /** Where a person is drawn now; false = the slot is empty. */
   person(slot: number, out: PersonPose): boolean { return this.crowd?.people.pose(slot, out) ?? false }

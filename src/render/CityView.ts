@@ -31,7 +31,7 @@ export class CityView extends CityScene {
   #last = 0
   #follow = -1
   #followPerson = -1
-  readonly #personPose: PersonPose = { x: 0, y: 0, z: 0, headingX: 0, headingY: 0, speed: 0, look: 0, standing: false }
+  readonly #personPose: PersonPose = { x: 0, y: 0, z: 0, headingX: 0, headingY: 0, speed: 0, mode: 0, standing: false }
   readonly #pose: AgentPose = { x: 0, y: 0, z: 0, headingX: 0, headingY: 0, speed: 0, class: 0, path: 0 }
   #frameMs = 0
   #width = 1

@@ -6,7 +6,7 @@
  *   setTimeOfDay(seconds)          sun, lamps and windows
  *   flyTo(pose), follow(slot)      camera; rig.pose() answers where it is
  *   pick(px, py)                   what is under the pointer: link, vehicle, building, station, node, or null
- *   setPeopleFeed(feed)            draws people on foot; followPerson(slot), setFloors([low, high]) to see into a station
+ *   followPerson(slot), person(slot, pose), setFloors([low, high]) to see into a station
  *   setRoadColours(mode, values?)  none, congestion (from the feed) or difference (one value a link, positive is worse)
  *   highlightLinks, hoverLink, setClosed, setClosedLanes, setLayer, setLabelLanguage, setVehicleColours
  *   freeze(ms)                     waves and blinking stand still, for pictures that repeat
@@ -20,7 +20,7 @@ export { type CityScene, type CitySource, type ViewLayer } from './CityScene'
 export { cameraPoses, type NamedPose } from './cameraPoses'
 export type { CameraPose } from './cameraRig'
 export { congestionRamp, differenceRamp } from './colours'
-export type { PeopleFeed, PeopleSnapshot, PersonPose } from './layers/peopleLayer'
+export type { PersonPose } from './layers/peopleLayer'
 export type { LabelLanguage } from './layers/labelLayer'
 export type { RoadColourMode } from './layers/roadLayer'
 export type { Pick, PickKind } from './picking'

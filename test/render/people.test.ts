@@ -1,24 +1,29 @@
 import { PerspectiveCamera, type Mesh } from 'three'
 import { describe, expect, test } from 'vitest'
 import { measurePeopleFrames } from '../../bench/agentFrames'
-import { advanceStrides, PeopleLayer, type PeopleFeed, type PersonPose } from '../../src/render/layers/peopleLayer'
+import { advanceStrides, PeopleLayer, type PersonPose } from '../../src/render/layers/peopleLayer'
 import { Bone, BodyPart, buildFigure, buildSimpleFigure } from '../../src/render/personModels'
 import { sharedUniforms } from '../../src/render/uniforms'
+import { snapshotBytes, viewSnapshot } from '../../src/sim'
+import type { SnapshotFeed } from '../../src/workers'
 
 const PRESENT = 0x80000000
 
 /** A feed of one snapshot of people at places [x, y, z, speed in m/s]; a second call moves them. */
-function feedOf(capacity: number) {
-  const head = new Int32Array(16), state = new Uint32Array(capacity * 4), places = new Float32Array(state.buffer)
-  const feed: PeopleFeed = { layout: { capacity }, newest: () => ({ head, state }) }
-  const put = (people: readonly (readonly [number, number, number, number])[]): void => {
-    for (const [slot, [x, y, z, speed]] of people.entries()) {
+function feedOf(people: number) {
+  const layout = { capacity: 1, links: 1, groups: 1, people }
+  const snapshot = viewSnapshot(layout, new ArrayBuffer(snapshotBytes(layout)))
+  const { head, state } = snapshot.people!, places = new Float32Array(state.buffer, state.byteOffset, state.length)
+  const feed: SnapshotFeed = { layout, newest: () => snapshot, secondsPerTick: 0.5 }
+  const put = (all: readonly (readonly [number, number, number, number])[]): void => {
+    for (const [slot, [x, y, z, speed]] of all.entries()) {
       places.set([x, y, z], slot * 4)
       state[slot * 4 + 3] = (PRESENT | (Math.round(speed * 50) << 8)) >>> 0
     }
-    head.set([head[0]! + 2, head[1]! + 1, people.length, people.length])
+    snapshot.head[0]! += 2
+    head.set([0, head[1]! + 1, all.length, all.length])
   }
-  return { feed, put, state }
+  return { feed, put, state, places }
 }
 
 /** A camera that stands at the origin, 10 m up, and looks north. */
@@ -74,8 +79,8 @@ describe('who is near', () => {
 
 describe('strides', () => {
   test('follow the way walked: 1.284 m at 1.34 m/s are one stride, and whoever stands keeps still', () => {
-    const { put, state } = feedOf(2)
-    const before = new Uint32Array(8), placesBefore = new Float32Array(before.buffer), places = new Float32Array(state.buffer)
+    const { put, state, places } = feedOf(2)
+    const before = new Uint32Array(8), placesBefore = new Float32Array(before.buffer)
     put([[0, 0, 0, 1.34], [5, 5, 0, 0]])
     before.set(state)
     put([[0.642, 0, 0, 1.34], [5, 5, 0, 0]])
@@ -86,10 +91,10 @@ describe('strides', () => {
   })
 
   test('whoever takes a freed slot begins anew', () => {
-    const { put, state } = feedOf(1)
+    const { put, state, places } = feedOf(1)
     put([[3, 0, 0, 1]])
     const before = new Uint32Array([0, 0, 0, (512 << 21) >>> 0])
-    advanceStrides(state, new Float32Array(state.buffer), before, new Float32Array(before.buffer), 1)
+    advanceStrides(state, places, before, new Float32Array(before.buffer), 1)
     expect(state[3]! & 0x7fe00000).toBe(0)
   })
 })
@@ -104,7 +109,7 @@ test('a person can be followed: between two snapshots the pose is what is drawn'
   layer.update(ignore, eye(), 500)
   layer.fixBlend(0.25)
   layer.update(ignore, eye(), 510)
-  const pose: PersonPose = { x: 0, y: 0, z: 0, headingX: 0, headingY: 0, speed: 0, look: 0, standing: false }
+  const pose: PersonPose = { x: 0, y: 0, z: 0, headingX: 0, headingY: 0, speed: 0, mode: 0, standing: false }
   expect(layer.pose(0, pose)).toBe(true)
   expect(pose).toMatchObject({ x: 0.25, y: 20, z: 4, headingX: 1, speed: 1 })
   expect(layer.pose(1, pose)).toBe(false)

@@ -1,4 +1,6 @@
 import { BufferAttribute, Group, InstancedBufferGeometry, Mesh, Vector2, Vector3, Vector4, type Camera, type DataTexture, type IUniform, type Material, type RawShaderMaterial, type Texture } from 'three'
+import { PersonBit, type PeopleSnapshot } from '../../sim'
+import type { SnapshotFeed } from '../../workers'
 import { cityMaterial } from '../material'
 import { pulledMesh } from '../meshes'
 import type { Pickable } from '../picking'
@@ -14,23 +16,12 @@ const BINS = 128 // of the square of the distance, for how far a list reaches
 const MARGIN = 1.15 // lists reach a little farther than the limits that the shaders apply
 const BESIDE = 0.20 // rad beyond the edges of the picture that the lists hold as well
 const TURN = 0.10 // rad that the camera may turn before the lists are made anew at once
-const PRESENT = 0x80000000
+const PRESENT = PersonBit.present >>> 0
 const STRIDE_BITS = 0x7fe00000 // bits 21-30 of the last word: place in the stride, the page's own
 const LEAP = 30 // m between two snapshots beyond which nobody walked
 const FARTHEST = 14_000 // m
 
-/** A snapshot of everybody on foot: four words a person; see sim/crowd/peopleSnapshot.ts. */
-export interface PeopleSnapshot {
-  /** 0 sequence (odd while written), 1 tick, 2 slots in use, 3 persons. */
-  readonly head: Int32Array
-  readonly state: Uint32Array
-}
-export interface PeopleFeed {
-  readonly layout: { readonly capacity: number }
-  newest(): PeopleSnapshot | null
-}
-
-export interface PersonPose { x: number; y: number; z: number; headingX: number; headingY: number; speed: number; look: number; standing: boolean }
+export interface PersonPose { x: number; y: number; z: number; headingX: number; headingY: number; speed: number; mode: number; standing: boolean }
 
 /** How many are drawn as articulated and as simple figures, and how far off at most, m. */
 export interface PeopleReach { readonly nearMax: number; readonly middleMax: number; readonly nearFarthest: number; readonly middleFarthest: number }
@@ -54,7 +45,7 @@ export class PeopleLayer {
   readonly #scannedAhead = new Vector3()
   readonly #ahead = new Vector3()
   readonly #sides: Sides = [new Vector3(), new Vector3(), new Vector3(), new Vector3()]
-  #feed: PeopleFeed | null = null
+  #feed: SnapshotFeed | null = null
   #slots = 0
   #used = 0
   #textureNow: DataTexture | null = null
@@ -109,7 +100,7 @@ export class PeopleLayer {
   get slotsUsed(): number { return this.#used }
   get tick(): number { return this.#lastTick }
 
-  setFeed(feed: PeopleFeed | null): void {
+  setFeed(feed: SnapshotFeed | null): void {
     this.#feed = feed
     this.#lastTick = this.#lastSequence = -1
     this.#used = 0
@@ -117,8 +108,8 @@ export class PeopleLayer {
     this.#textureBefore?.dispose()
     this.#textureNow = this.#textureBefore = null
     this.#hide()
-    if (!feed) return
-    this.#slots = feed.layout.capacity
+    if (!feed || feed.layout.people === 0) return
+    this.#slots = feed.layout.people
     const rows = Math.max(1, Math.ceil(this.#slots / STATE_WIDTH))
     this.#textureNow = integerTexture(STATE_WIDTH, rows, 4)
     this.#textureBefore = integerTexture(STATE_WIDTH, rows, 4)
@@ -147,7 +138,7 @@ export class PeopleLayer {
   update(write: RowWriter, camera: Camera, time: number): void {
     if (!this.#feed || !this.#textureNow) return
     const newest = this.#feed.newest()
-    if (newest && newest.head[0] !== this.#lastSequence && newest.head[0]! % 2 === 0) this.#take(write, newest, time)
+    if (newest?.people && newest.head[0] !== this.#lastSequence && newest.head[0]! % 2 === 0) this.#take(write, newest.people, newest.head, time)
     this.#own.uBlend.value = this.#blendFixed >= 0 ? this.#blendFixed : Math.min(1, (time - this.#arrivedAt) / this.#interval)
     if (this.#used === 0 || camera.position.z > FARTHEST) return this.#hide()
     this.#scan(camera)
@@ -156,12 +147,12 @@ export class PeopleLayer {
     this.#far.visible = true
   }
 
-  #take(write: RowWriter, snapshot: PeopleSnapshot, time: number): void {
-    const sequence = snapshot.head[0]!, tick = snapshot.head[1]!
+  #take(write: RowWriter, people: PeopleSnapshot, head: Int32Array, time: number): void {
+    const sequence = head[0]!, tick = people.head[1]!
     const continuous = tick > this.#lastTick && this.#lastTick >= 0
-    const used = Math.min(snapshot.head[2]!, this.#slots), most = Math.max(used, this.#used)
-    this.#before.set(snapshot.state.subarray(0, most * 4)) // what was before will be overwritten: the two change places below
-    if (snapshot.head[0] !== sequence) { // the writer overtook us
+    const used = Math.min(people.head[2]!, this.#slots), most = Math.max(used, this.#used)
+    this.#before.set(people.state.subarray(0, most * 4)) // what was before will be overwritten: the two change places below
+    if (head[0] !== sequence) { // the writer overtook us
       this.#before.set(this.#now.subarray(0, most * 4))
       return
     }
@@ -263,8 +254,8 @@ export class PeopleLayer {
     }
     out.headingX = Math.cos(angle); out.headingY = Math.sin(angle)
     out.speed = ((word >>> 8) & 255) * 0.02
-    out.look = (word >>> 16) & 15
-    out.standing = (word & 0x100000) !== 0
+    out.mode = (word >>> 16) & 15
+    out.standing = (word & PersonBit.stands) !== 0
     return true
   }
 }

@@ -2,7 +2,7 @@ import { commonFragment, commonUniforms, placement, shadowFragment, vertexHelper
 
 /**
  * Where a person is and how the body moves, in the vertex shader: one texel of four words a person, of the previous
- * and of the current snapshot (sim/crowd/peopleSnapshot.ts). Bits 21 to 30 of the last word are the page's own: the
+ * and of the current snapshot (sim/snapshot.ts). Bits 21 to 30 of the last word are the page's own: the
  * place in the stride, in 1/1024 of two steps.
  */
 const person = /* glsl */ `
@@ -16,7 +16,7 @@ uniform float uThrough;     // 1: seen through what lies above them
 uniform sampler2D uLift;    // height of the floor of an area, and how far the ground there lies above it
 uniform vec4 uLiftBounds;   // west, south, 1 / width, 1 / height
 
-struct Person { vec3 relative; vec2 heading; float distance; float speed; float phase; uint look; uint slot; bool standing; bool shown; };
+struct Person { vec3 relative; vec2 heading; float distance; float speed; float phase; uint slot; bool standing; bool shown; };
 
 /** Metres of two steps: a step of 0.24 m + 0.30 s x speed; walkers lengthen steps and quicken them about alike. */
 float strideOf(float speed) { return 0.48 + 0.60 * speed; }
@@ -58,15 +58,14 @@ Person personOf(int slot) {
   person.distance = length(person.relative);
   person.heading = vec2(cos(angle), sin(angle));
   person.speed = speed;
-  person.look = (now.w >> 16) & 15u;
   person.standing = (now.w & 0x100000u) != 0u;
   return person;
 }
 
 float slotRandom(uint slot, uint salt) { uint n = slot * 2654435761u + salt * 40503u; n ^= n >> 15; n *= 2246822519u; n ^= n >> 13; n *= 3266489917u; n ^= n >> 16; return float(n & 0xffffu) / 65535.0; }
 
-/** What somebody looks like: a draw by slot within the kind of person that the snapshot names. */
-struct Looks { float height; float width; bool woman; bool child; bool dress; bool bare; bool pack; bool longHair; bool steward; vec3 shirt; vec3 trousers; vec3 skin; vec3 hair; vec3 shoes; };
+/** What somebody looks like, drawn by slot: 6 % children, 10 % old. */
+struct Looks { float height; float width; bool woman; bool child; bool dress; bool bare; bool pack; bool longHair; vec3 shirt; vec3 trousers; vec3 skin; vec3 hair; vec3 shoes; };
 
 vec3 linear(vec3 colour) { return pow(colour, vec3(2.2)); }
 
@@ -80,11 +79,9 @@ Looks looksOf(Person person) {
   Looks l;
   uint s = person.slot;
   float kind = slotRandom(s, 1u);
-  uint look = person.look;
-  l.child = look == 3u || (look == 0u && kind < 0.06);
-  bool old = look == 4u || (look == 0u && kind > 0.90);
-  l.steward = look == 5u;
-  l.woman = look == 2u || (look != 1u && slotRandom(s, 2u) < 0.5);
+  l.child = kind < 0.06;
+  bool old = kind > 0.90;
+  l.woman = slotRandom(s, 2u) < 0.5;
   float tall = slotRandom(s, 3u) + slotRandom(s, 4u) - 1.0;
   // 1.697 m and 1.580 m: Chinese residents of 18 to 44, national report on nutrition and chronic diseases, 2020.
   l.height = ((l.woman ? 1.58 : 1.70) + tall * 0.14 - (old ? 0.05 : 0.0)) / 1.75;
@@ -103,7 +100,6 @@ Looks looksOf(Person person) {
   l.skin = mix(vec3(0.93, 0.76, 0.64), vec3(0.74, 0.54, 0.41), tone * tone);
   l.hair = old ? mix(vec3(0.35), vec3(0.72), slotRandom(s, 17u)) : mix(vec3(0.06, 0.05, 0.05), vec3(0.26, 0.16, 0.10), slotRandom(s, 17u) * slotRandom(s, 18u));
   l.shoes = slotRandom(s, 19u) < 0.5 ? vec3(0.88) : vec3(0.12);
-  if (l.steward) { l.shirt = vec3(0.84, 0.92, 0.12); l.trousers = vec3(0.11, 0.13, 0.20); l.dress = l.bare = l.pack = false; l.hair = vec3(0.10, 0.16, 0.36); }
   return l;
 }
 
@@ -128,7 +124,7 @@ flat out float vGlow;
 flat out float vSlot;
 out vec3 vNormal;
 out vec3 vRelative;
-out vec2 vBody; // m above the feet, before the body is scaled; reflecting stripes or none
+out float vHeight; // m above the feet, before the body is scaled
 
 void swing(inout vec3 p, inout vec3 n, float x, float z, float angle) {
   float c = cos(angle), s = sin(angle), dx = p.x - x, dz = p.z - z;
@@ -143,7 +139,7 @@ void main() {
   int slot = int(texelFetch(uList, ivec2(gl_InstanceID & 1023, gl_InstanceID >> 10), 0).r);
   Person person = personOf(slot);
   gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
-  vAlbedo = vec3(0.0); vGlow = 0.0; vNormal = vec3(0.0, 0.0, 1.0); vRelative = vec3(1.0); vSlot = float(slot); vBody = vec2(0.0);
+  vAlbedo = vec3(0.0); vGlow = 0.0; vNormal = vec3(0.0, 0.0, 1.0); vRelative = vec3(1.0); vSlot = float(slot); vHeight = 0.0;
   if (!person.shown || (uDetailed == 1 ? person.distance >= uNearLimit : person.distance < uNearLimit || person.distance >= uMiddleLimit)) return;
   Looks looks = looksOf(person);
   int joint = int(bone + 0.5), what = int(part + 0.5);
@@ -190,7 +186,7 @@ void main() {
   vAlbedo = linear(paint);
   vGlow = what == 9 ? 1.0 : 0.0;
   vRelative = relative;
-  vBody = vec2(position.z, looks.steward && what == 2 ? 1.0 : 0.0);
+  vHeight = position.z;
   gl_Position = throughGround(clipPulled(viewOf(relative), 0.9, 0.0032));
 }`
 
@@ -204,14 +200,13 @@ flat in vec3 vAlbedo;
 flat in float vGlow;
 in vec3 vNormal;
 in vec3 vRelative;
-in vec2 vBody;
+in float vHeight;
 out vec4 outColour;
 void main() {
   vec3 n = normalize(vNormal);
   vec3 toEye = -normalize(vRelative);
-  float dim = mix(0.62, 1.0, smoothstep(0.0, 1.25, vBody.x)); // others stand around
+  float dim = mix(0.62, 1.0, smoothstep(0.0, 1.25, vHeight)); // others stand around
   vec3 albedo = vAlbedo;
-  if (vBody.y > 0.5) albedo = mix(albedo, vec3(0.78), band(vBody.x, fwidth(vBody.x), 1.06, 1.11) + band(vBody.x, fwidth(vBody.x), 1.20, 1.25));
   vec3 colour = albedo * lightOn(n, sunlight(vRelative, n)) * dim;
   float rim = pow(1.0 - max(dot(n, toEye), 0.0), 3.0);
   colour += albedo * uAmbientSky * rim * 0.35;
