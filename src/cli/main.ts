@@ -64,7 +64,7 @@ async function program(args: readonly string[]): Promise<Command> {
     .option('--json', 'one JSON document on stdout').action(validateCommand)
   for (const suite of Object.keys(validationSuites)) {
     validate.command(suite).description(`hold the ${suite} model against theory and published measurements`)
-      .option('--only <theme>', 'only cases whose names begin like this').option('--markdown', 'a table for the documentation').option('--json', 'one JSON document on stdout')
+      .option('--only <theme>', 'only cases whose names begin like this').option('--short', 'without the cases that take minutes').option('--markdown', 'a table for the documentation').option('--json', 'one JSON document on stdout')
       // A file of that name is reached as ./traffic. Both levels know --json: the parent may have taken it.
       .action((_, command: Command) => validateSuite(suite, command.optsWithGlobals()))
   }

@@ -5,16 +5,16 @@ import { printJson } from './output'
 import { progressLine } from './progress'
 
 /** Runs a validation suite; rows that fail are printed like the others, and make the command fail. */
-export function validateSuite(suite: string, { only = '', json, markdown }: { only?: string; json?: boolean; markdown?: boolean }): void {
+export function validateSuite(suite: string, { only = '', short, json, markdown }: { only?: string; short?: boolean; json?: boolean; markdown?: boolean }): void {
   const rows: ValidationRow[] = []
   const progress = progressLine(`validate ${suite}`)
-  for (const { done, of, rows: more } of runSuite(suite, only)) {
+  for (const { done, of, rows: more } of runSuite(suite, only, !short)) {
     rows.push(...more)
     progress.report(done / of, more[0]?.case ?? '')
     if (!json && !markdown) process.stdout.write(more.map(line).join(''))
   }
   progress.done()
-  if (rows.length === 0) throw new UsageError('--only', `--only ${only}: no case of "${suite}" begins like that.`, `Themes: ${themes(suite).join(', ')}.`)
+  if (rows.length === 0) throw new UsageError('--only', `--only ${only}: no ${short ? 'short ' : ''}case of "${suite}" begins like that.`, `Themes: ${themes(suite).join(', ')}.`)
   if (markdown) process.stdout.write(table(rows))
   concludeSuite(suite, rows, json)
 }

@@ -224,7 +224,7 @@ describe('compare', () => {
 test('docs/cli.md names every command and option', async () => {
   const documented = readFileSync(resolve(import.meta.dirname, '../../docs/cli.md'), 'utf8')
   // Usage lines differ by terminal width, so options are read from the help of each command.
-  const commands = [['run'], ['compare'], ['validate'], ['validate', 'traffic'], ['validate', 'routing'], ['route'], ['export'], ['measure'], ['calibrate'], ['assign'], ['bench', 'traffic'], ['bench', 'routing'], ['bench', 'reopening'], ['city', 'build'], ['city', 'report'], ['import', 'sumo'], ['import', 'gmns'], ['import', 'geojson']]
+  const commands = [['run'], ['compare'], ['validate'], ['validate', 'traffic'], ['validate', 'crowd'], ['validate', 'routing'], ['route'], ['export'], ['measure'], ['calibrate'], ['assign'], ['bench', 'traffic'], ['bench', 'routing'], ['bench', 'reopening'], ['city', 'build'], ['city', 'report'], ['import', 'sumo'], ['import', 'gmns'], ['import', 'geojson']]
   const top = [...(await run('--help')).out.matchAll(/^ {2}([a-z]+) /gm)].map(match => match[1]!).filter(name => name !== 'help')
   expect(new Set(commands.map(([name]) => name))).toEqual(new Set(top))
   const missing: string[] = []

@@ -28,6 +28,8 @@ export interface Finding {
 export interface ValidationCase {
   readonly name: string
   readonly source: string
+  /** Takes more than some seconds: left out by tests and by the page unless it is asked for. */
+  readonly long?: boolean
   run(): readonly Finding[]
 }
 

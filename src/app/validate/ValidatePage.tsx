@@ -5,6 +5,8 @@ import type { Progress } from './validateWorker'
 
 interface Run { readonly done: number; readonly of: number; readonly rows: readonly ValidationRow[]; readonly error: string | null }
 const NOTHING: Run = { done: 0, of: 0, rows: [], error: null }
+/** Cases that take minutes run only where the address ends in ?long. */
+const LONG = new URLSearchParams(location.search).has('long')
 const LANGUAGE_KEY = 'pengcheng.language' // the city view keeps its choice there too
 
 function languageAtStart(): Language {
@@ -36,7 +38,7 @@ export function ValidatePage(): ReactElement {
         <button type="button" onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>{say(language, 'other')}</button>
         <a href="./">{say(language, 'back')}</a>
       </header>
-      <p className="soft">{say(language, 'intro')}</p>
+      <p className="soft">{say(language, 'intro')} <a href={LONG ? '?' : '?long'}>{say(language, LONG ? 'short' : 'long')}</a></p>
       <section className="summary" aria-live="polite" data-testid="summary" data-finished={finished}>
         {!finished && !run.error && <b>{say(language, 'running', { done: run.done, of: run.of || '…' })}</b>}
         <b data-tone="good">{say(language, 'passed', { n: run.rows.length - failing.length })}</b>
@@ -59,6 +61,7 @@ function useRun(): Run {
   const [run, setRun] = useState(NOTHING)
   useEffect(() => {
     const worker = new Worker(new URL('./validateWorker.ts', import.meta.url), { type: 'module', name: 'validation' })
+    worker.postMessage(LONG)
     worker.onmessage = ({ data: { done, of, rows } }: MessageEvent<Progress>) => setRun(before => ({ done, of, rows: [...before.rows, ...rows], error: null }))
     worker.onerror = event => {
       event.preventDefault()

@@ -5,9 +5,11 @@ type Pair = readonly [zh: string, en: string]
 export const texts = {
   title: ['模型验证', 'Model validation'],
   intro: [
-    '每个算例都有已知答案：来自理论、公开的实测数据或设计规范。模型在此浏览器中现场计算，未通过的行照样列出。命令行结果相同：pengcheng validate traffic。',
-    'Every case has a known answer, from theory, published measurements or a design manual. The model computes it here and now; rows that fail are listed like the others. The command line says the same: pengcheng validate traffic.',
+    '每个算例都有已知答案：来自理论、公开的实测数据或设计规范。模型在此浏览器中现场计算，未通过的行照样列出。命令行结果相同：pengcheng validate traffic 与 validate crowd。',
+    'Every case has a known answer, from theory, published measurements or a design manual. The model computes it here and now; rows that fail are listed like the others. The command line says the same: pengcheng validate traffic, and crowd.',
   ],
+  long: ['包括耗时数分钟的算例', 'Include the cases that take minutes'],
+  short: ['仅短算例', 'Short cases only'],
   running: ['正在计算 {done} / {of}', 'Running case {done} of {of}'],
   passed: ['{n} 行通过', '{n} rows pass'],
   failed: ['{n} 行未通过', '{n} rows fail'],
@@ -91,6 +93,64 @@ const parts: Record<string, Pair> = {
   'flow-of-the-fastest': ['最快道路流量', 'flow of the fastest road'],
   'relative-gap': ['相对间隙', 'relative gap'],
   'meso': ['中观引擎（排队运动波）', 'Meso engine (queues of kinematic waves)'],
+  'crowd': ['人群模型', 'Crowd model'],
+  'rimea': ['RiMEA 指南 4.1.1', 'RiMEA guideline 4.1.1'],
+  'imo': ['国际海事组织 MSC.1/Circ.1533', 'IMO MSC.1/Circ.1533'],
+  'nist': ['NIST 技术报告 1822', 'NIST Technical Note 1822'],
+  '{n}': ['试验 {n}', 'test {n}'], '{n}a': ['试验 {n}a', 'test {n}a'], '{n}b': ['试验 {n}b', 'test {n}b'], '{n}c': ['试验 {n}c', 'test {n}c'], '{n}d': ['试验 {n}d', 'test {n}d'],
+  '{n}-up': ['试验 {n}，上楼', 'test {n}, up'], '{n}-down': ['试验 {n}，下楼', 'test {n}, down'],
+  'density': ['速度与密度', 'Speed and density'],
+  'weidmann': ['魏德曼关系', "Weidmann's relation"],
+  'mean-error': ['平均误差', 'mean error'],
+  'largest-error': ['最大误差', 'largest error'],
+  '{n}-per-m²': ['每平方米 {n} 人', '{n} per m²'], 'mixed-{n}-per-m²': ['混行，每平方米 {n} 人', 'mixed, {n} per m²'], 'meeting-{n}-per-m²': ['相向相遇，每平方米 {n} 人', 'two crowds meet, {n} per m²'],
+  '{n}-per-m': ['每米 {n} 人', '{n} persons a metre'],
+  'doors': ['瓶颈的单宽流量', 'Specific flow of bottlenecks'],
+  '{n}-m': ['宽 {n} m', '{n} m wide'],
+  'two-way': ['对向人流', 'Two-way corridor'],
+  'left': ['已离开', 'have left'],
+  'speed': ['速度', 'speed'],
+  'lanes': ['分道程度', 'order of lanes'],
+  'first-step': ['迈出第一步与反应时间之差', 'first step against reaction time'],
+  'beyond-walls': ['越过墙壁', 'beyond walls'],
+  'outside-interval': ['超出区间', 'outside the interval'],
+  'mean': ['平均值', 'mean'],
+  'time-of-two-by-four': ['两门与四门用时之比', 'time of two exits by four'],
+  'share-of-near': ['近处出口的份额', 'share of the near exit'],
+  'shortest-growth': ['最小增长', 'smallest growth'],
+  'growth-from-0.5-to-10-m': ['0.5 m 至 10 m 的增长', 'growth from 0.5 to 10 m'],
+  'long-by-short': ['长通道与短通道之比', 'long passage by short'],
+  'second-jam-by-first': ['第二处拥堵与第一处之比', 'second jam by first'],
+  'density-before-first': ['第一道门前的密度', 'density before the first door'],
+  '1-less-0.8-m': ['1 m 减 0.8 m', '1 m less 0.8 m'],
+  '1.2-less-1-m': ['1.2 m 减 1 m', '1.2 m less 1 m'],
+  'up-by-down': ['上楼与下楼用时之比', 'time up by time down'],
+  'corner-less-44-m': ['转角减直行 44 m', 'corner less 44 m straight'],
+  '75.4-m-less-corner': ['直行 75.4 m 减转角', '75.4 m straight less corner'],
+  'whole': ['全程', 'whole time'],
+  'middle': ['中段', 'middle of the crowd'],
+  'density-at-room-exit': ['房间出口密度', 'density at the exit of the room'],
+  'density-at-stair-foot': ['楼梯脚密度', 'density at the foot of the stairs'],
+  'delay': ['延误', 'delay'],
+  '{n}-against': ['对向 {n} 人', '{n} against'],
+  '0.8-less-1.1-m-s': ['0.8 减 1.1 m/s', '0.8 less 1.1 m/s'],
+  '1.1-less-1.4-m-s': ['1.1 减 1.4 m/s', '1.1 less 1.4 m/s'],
+  'elsewhere': ['走了别的出口', 'left elsewhere'],
+  'by-the-upper-floor': ['绕行楼上', 'by the upper floor'],
+  'rode': ['乘了电梯', 'rode the lift'],
+  'spread-of-arrival': ['同组到达时差', 'spread of arrival in a group'],
+  'share-that-follows': ['跟随他人的份额', 'share that follows others'],
+  'knows-both': ['两个出口都知道', 'knows both exits'],
+  'knows-one': ['只知道一个出口', 'knows one exit'],
+  'soundness': ['模型的健全', 'Soundness'],
+  'door-{n}-m': ['{n} m 宽的门', 'door of {n} m'],
+  'door-0.8-m-100-draws': ['0.8 m 宽的门，100 次抽样', 'door of 0.8 m, 100 draws'],
+  'crush': ['门前拥挤', 'crush before a door'],
+  'stranded': ['滞留', 'stranded'],
+  'overlap': ['身体重叠', 'overlap of bodies'],
+  'leaps': ['跳跃', 'leaps'],
+  'persons-lost': ['丢失的人', 'persons lost'],
+  'own-checks': ['模型自检失败', "failures of the model's own checks"],
   'invariants': ['不变量', 'Invariants'],
   'priority': ['让行路网', 'grid with priority'],
   'trips-lost': ['丢失的出行', 'trips lost'],
@@ -100,16 +160,17 @@ const parts: Record<string, Pair> = {
 }
 
 const units: Record<string, Pair> = {
+  'p': ['人', 'p'], 'p/s': ['人/秒', 'p/s'], 'p/m/s': ['人/米/秒', 'p/m/s'], 'p/m2': ['人/平方米', 'p/m²'],
   'veh/h': ['辆/时', 'veh/h'], 'veh': ['辆', 'veh'], '1/veh': ['次/辆', 'per vehicle'], 'min': ['分', 'min'], '1': ['', ''],
 }
 
 export const say = (language: Language, key: keyof typeof texts, values: Record<string, string | number> = {}): string =>
   Object.entries(values).reduce<string>((text, [name, value]) => text.replace(`{${name}}`, String(value)), texts[key][language === 'zh' ? 0 : 1])
 
-/** A part of a row's name in words; undefined if there are none for it. */
+/** A part of a row's name in words (m2 as m²); undefined if there are none for it. */
 export function partText(language: Language, part: string): string | undefined {
   const at = language === 'zh' ? 0 : 1
-  const number = /^(\D*?)(\d+(?:\.\d+)?)(\D*)$/.exec(part)
+  const number = /^(\D*?)(\d+(?:\.\d+)?)(\D*)$/.exec(part.replace(/-m2$/, '-m²'))
   return parts[part]?.[at] ?? (number ? parts[`${number[1]}{n}${number[3]}`]?.[at].replace('{n}', number[2]!) : undefined)
 }
 
