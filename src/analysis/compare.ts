@@ -1,5 +1,5 @@
 import type { Network } from '../sim'
-import { computeKpis, kpiNames, kpiUnits, type Kpis } from './kpis'
+import { computeKpis, kpiUnits, shownKpis, type Kpis } from './kpis'
 import type { RunRecord } from './record'
 import { groupRoads, roadHours, sumByLink, type LinkSums } from './roads'
 import { interval95, mean } from './statistics'
@@ -59,7 +59,7 @@ export function compareRuns(network: Network, baselines: readonly RunSummary[], 
   const roads = groups.names.map((name, row) => paired(name, 'veh·h', hours.baseline.map(values => values[row]!), hours.variant.map(values => values[row]!)))
   return {
     seeds: baselines.map(({ seed }) => seed),
-    kpis: kpiNames.map(name => pairedKpi(name, kpiUnits[name], baselines.map(({ kpis }) => kpis[name]), variants.map(({ kpis }) => kpis[name]))),
+    kpis: shownKpis([...baselines, ...variants].map(({ kpis }) => kpis)).map(name => pairedKpi(name, kpiUnits[name], baselines.map(({ kpis }) => kpis[name]), variants.map(({ kpis }) => kpis[name]))),
     roads: roads.filter(({ difference }) => difference !== 0)
       .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference) || (a.name < b.name ? -1 : 1)).slice(0, roadsMax),
     linkDifferences: linkDifferences(baselines, variants),

@@ -1,6 +1,6 @@
 import { VehicleClass, type Network } from '../sim'
 import type { Comparison } from './compare'
-import { kpiNames, kpiUnits, type Kpis } from './kpis'
+import { kpiUnits, shownKpis, type Kpis } from './kpis'
 import type { RunRecord } from './record'
 
 /** CSV by RFC 4180: fields with commas, quotes or line breaks stand in quotes. */
@@ -13,7 +13,7 @@ export function toCsv(header: readonly string[], rows: readonly (readonly (strin
 }
 
 export function kpisCsv(kpis: Kpis): string {
-  return toCsv(['name', 'unit', 'value'], kpiNames.map(name => [name, kpiUnits[name], kpis[name]]))
+  return toCsv(['name', 'unit', 'value'], shownKpis([kpis]).map(name => [name, kpiUnits[name], kpis[name]]))
 }
 
 export function comparisonCsv({ kpis, roads }: Pick<Comparison, 'kpis' | 'roads'>): string {

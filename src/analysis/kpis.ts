@@ -1,4 +1,5 @@
 import type { Network } from '../sim'
+import { clearingTimes } from './crowd/clearing'
 import { emissions } from './emissions'
 import { streetLevelOfService } from './levelOfService'
 import type { RunRecord } from './record'
@@ -9,12 +10,21 @@ export const kpiUnits = {
   vehicleHours: 'veh·h', vehicleKm: 'veh·km', meanSpeed: 'km/h', delay: 'veh·h', delayMean: 's', travelTimeMean: 's', travelTimeP50: 's',
   travelTimeP95: 's', waitingHours: 'veh·h', queueMax: 'veh', queuedLinks: 'links', levelOfServiceEF: '%', co2: 't', energy: 'GJ',
   arrived: 'trips', unreachable: 'trips', interventions: '1',
+  clearT50: 's', clearT95: 's', clearT100: 's', personsArrived: 'persons', personsWaiting: 'persons', taxiWaitMean: 's',
 } as const
 export type KpiName = keyof typeof kpiUnits
 export const kpiNames = Object.keys(kpiUnits) as KpiName[]
 /** Indicators of the travel time: null where the run has no trip that counts. */
 type TravelTimeName = 'travelTimeMean' | 'travelTimeP50' | 'travelTimeP95'
-export type Kpis = Readonly<Record<Exclude<KpiName, TravelTimeName>, number> & Record<TravelTimeName, number | null>>
+/** Indicators of people on foot: null where the run has none, and of times that did not come within it. */
+type PeopleName = 'clearT50' | 'clearT95' | 'clearT100' | 'personsArrived' | 'personsWaiting' | 'taxiWaitMean'
+type NullableName = TravelTimeName | PeopleName
+export type Kpis = Readonly<Record<Exclude<KpiName, NullableName>, number> & Record<NullableName, number | null>>
+
+const peopleNames: ReadonlySet<KpiName> = new Set<PeopleName>(['clearT50', 'clearT95', 'clearT100', 'personsArrived', 'personsWaiting', 'taxiWaitMean'])
+
+/** Indicators to show of these runs: those of people only where there are any. */
+export const shownKpis = (runs: readonly Kpis[]): KpiName[] => kpiNames.filter(name => !peopleNames.has(name) || runs.some(({ personsArrived }) => personsArrived !== null))
 
 /** Vehicles standing on one link at once that make it count as queued. */
 const QUEUED = 20
@@ -51,6 +61,20 @@ export function computeKpis(network: Network, run: RunRecord): Kpis {
     arrived: totals.arrived,
     unreachable: totals.unreachable,
     interventions: totals.interventions,
+    ...peopleKpis(run),
+  }
+}
+
+/** Clearing is counted from the moment at which the first leave their places, until so many have left the area for good. */
+function peopleKpis({ people }: RunRecord): Pick<Kpis, PeopleName> {
+  if (!people) return { clearT50: null, clearT95: null, clearT100: null, personsArrived: null, personsWaiting: null, taxiWaitMean: null }
+  const { t50, t95, t100 } = clearingTimes(people.leftSeconds, people.persons, people.leaveFrom)
+  const known = (time: number): number | null => (Number.isNaN(time) ? null : time)
+  const served = people.ranks.reduce((sum, rank) => sum + rank.served, 0)
+  return {
+    clearT50: known(t50), clearT95: known(t95), clearT100: known(t100), personsArrived: people.totals.arrived,
+    personsWaiting: people.totals.taxiRank + people.totals.platform + people.totals.car,
+    taxiWaitMean: served > 0 ? people.ranks.reduce((sum, { waitMean, served: each }) => sum + (waitMean ?? 0) * each, 0) / served : null,
   }
 }
 

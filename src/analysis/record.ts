@@ -1,4 +1,4 @@
-import type { LinkMeasures, RunTotals, TripResults } from '../sim'
+import type { LinkMeasures, PeopleTotals, RankReport, RunTotals, TripResults } from '../sim'
 
 /** What is kept of a run when it is over: enough for every indicator, map and export. */
 export interface RunRecord {
@@ -12,6 +12,18 @@ export interface RunRecord {
   readonly totals: RunTotals
   readonly trips: TripRecord
   readonly links: LinkMeasures
+  /** Absent = vehicles only. */
+  readonly people?: PeopleRecord
+}
+
+/** What is kept of people on foot. */
+export interface PeopleRecord {
+  readonly persons: number
+  readonly totals: PeopleTotals
+  readonly ranks: readonly RankReport[]
+  /** s after the start of the run: when the first leave their places; and when each who has left the area for good did. */
+  readonly leaveFrom: number
+  readonly leftSeconds: readonly number[]
 }
 
 /** What became of each trip, with its stable id and class, by which runs are paired. */

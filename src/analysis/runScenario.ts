@@ -1,6 +1,6 @@
 import type { CompiledScenario, Scenario } from '../scenario'
-import { checkInvariants, createWorld, linkMeasures, stateHash, step, totals, tripResults, type Crew, type World, type WorldInput } from '../sim'
-import type { RunRecord } from './record'
+import { checkInvariants, clearing, createWorld, linkMeasures, peopleTotals, rankReports, stateHash, step, totals, tripResults, type Crew, type People, type World, type WorldInput } from '../sim'
+import type { PeopleRecord, RunRecord } from './record'
 
 export interface RunOptions {
   /** Tick at which to stop; absent = end of the scenario's window. */
@@ -47,7 +47,13 @@ export function recordOf({ trips, seed, startTime, dt }: WorldInput, world: Worl
     seed, startTime, dt, ticks: world.tick, stateHash: stateHash(world), totals: totals(world),
     trips: { id: trips.id, class: trips.class, ...tripResults(world) },
     links: linkMeasures(world),
+    ...(world.people ? { people: recordPeople(world.people, world.input.dt) } : {}),
   }
+}
+
+function recordPeople(people: People, dt: number): PeopleRecord {
+  const { left, leaveFrom } = clearing(people)
+  return { persons: people.input.persons.rows, totals: peopleTotals(people), ranks: rankReports(people, dt), leaveFrom, leftSeconds: left }
 }
 
 /** The scenario without its edits: what a comparison holds the variant against. */

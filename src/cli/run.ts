@@ -1,4 +1,4 @@
-import { computeKpis, runMeso, runMesoEquilibrium, runScenario, kpiNames, kpiUnits, type EquilibriumStep, type RunOptions, type RunRecord } from '../analysis'
+import { computeKpis, runMeso, runMesoEquilibrium, runScenario, kpiUnits, shownKpis, type EquilibriumStep, type RunOptions, type RunRecord } from '../analysis'
 import { formatTimeOfDay, type CompiledScenario, type Scenario } from '../scenario'
 import { startCrew, threadCount } from './crew'
 import { UsageError } from './failure'
@@ -85,16 +85,21 @@ export function runReport({ scenario, compiled, run, engine, equilibrium, wallSe
     meanSpeed: (totals.vehicleKm * 1000) / Math.max(1, (totals.vehicleHours - totals.waitingHours) * 3600),
     simulatedSeconds, wallSeconds, realTimeFactor: simulatedSeconds / wallSeconds, vehicleUpdatesPerSecond: totals.vehicleUpdates / wallSeconds,
     ...(equilibrium.length > 0 ? { gap: equilibrium.at(-1)!.gap, equilibrium } : {}),
+    ...(run.people ? { people: { persons: run.people.persons, places: run.people.totals, ranks: run.people.ranks } } : {}),
     kpis: computeKpis(compiled.network, run),
     units: { ...totalUnits, kpis: kpiUnits },
   }
 }
 
 function plainText(report: ReturnType<typeof runReport>): string {
-  const { kpis, units, equilibrium: _, ...rest } = report
+  const { kpis, units, equilibrium: _, people, ...rest } = report
   const unitOf = (name: string): string => name in totalUnits ? ` ${units[name as keyof typeof totalUnits]}` : ''
   const lines = Object.entries(rest).map(([name, value]) => `${name.padEnd(24)} ${typeof value === 'number' ? round(value) : value}${unitOf(name)}`)
-  return [...lines, '', ...kpiNames.map(name => `${name.padEnd(24)} ${round(kpis[name])} ${kpiUnits[name]}`), ''].join('\n')
+  if (people) {
+    lines.push('', `${'persons'.padEnd(24)} ${people.persons}`, ...Object.entries(people.places).filter(([, count]) => count > 0).map(([place, count]) => `  ${place.padEnd(22)} ${count}`))
+    for (const rank of people.ranks) lines.push(`  taxis at ${rank.name}: ${rank.served} parties served, ${rank.line} in line, ${rank.taxis} taxis waiting`)
+  }
+  return [...lines, '', ...shownKpis([kpis]).map(name => `${name.padEnd(24)} ${round(kpis[name])} ${kpiUnits[name]}`), ''].join('\n')
 }
 
 export const round = (value: number | null): string => (value === null ? '–' : Number.isInteger(value) ? String(value) : value.toPrecision(6))

@@ -1,4 +1,5 @@
 import { invariant } from '../core/invariant'
+import { CrowdCount } from '../crowd/crowd'
 import { WalkerState } from '../crowd/crowdTypes'
 import type { World } from '../world'
 import { PeopleCount, type People } from './people'
@@ -28,6 +29,17 @@ export function rankReports({ ranks, input }: People, dt: number): RankReport[] 
     name, taxis: ranks.taxis[row], line: ranks.line[row], served: ranks.served[row],
     waitMean: ranks.served[row] > 0 ? (ranks.waitTicks[row] * dt) / ranks.served[row] : null,
   }))
+}
+
+/** When people left: s after the start of the run. `leaveFrom`: when the first wanted to; `left`: when each who is out of the walk space for good went out. */
+export function clearing({ input, crowd }: People): { leaveFrom: number; left: number[] } {
+  const { walkers, dt } = input.crowd
+  let leaveFrom = Infinity
+  for (let row = 0; row < walkers.rows; row++) if (walkers.leaveTick[row] >= 0) leaveFrom = Math.min(leaveFrom, walkers.leaveTick[row] * dt)
+  // Who was called into the walk space and has a `leaveTick` leaves it once, after that.
+  const left: number[] = []
+  for (let at = 0; at < crowd.counts[CrowdCount.left]; at++) if (walkers.leaveTick[crowd.left.walker[at]] >= 0) left.push(crowd.left.tick[at] * dt)
+  return { leaveFrom, left }
 }
 
 /**
