@@ -16,5 +16,5 @@ export * from './compareRoutes'
 export {
   lineLength, measureTrajectories, personCount, polygonArea, polygonOfWkt, PRESSURE_TURBULENT, readRecording, writeJupedsim,
   type FruinSurface, type Line as CrowdLine, type MeasureMethod, type MeasurePlan, type MeasureResult, type Point as CrowdPoint,
-  type Polygon as CrowdPolygon, type Recording, type SpeedBorder,
+  type Polygon as CrowdPolygon, type Recording, type SpeedBorder, type Trajectories,
 } from './crowd'

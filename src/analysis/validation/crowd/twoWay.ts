@@ -35,7 +35,7 @@ function counterflow(density: number, mixed: boolean, seed: number): Counterflow
     }
     const all = strips.reduce((sum, [a, b]) => sum + a! + b!, 0)
     if (all === 0) return
-    order += strips.reduce((sum, [a, b]) => sum + (a! + b! === 0 ? 0 : (a! - b!) ** 2 / (a! + b!)), 0) / all
+    order += strips.reduce((sum, [a, b]) => sum + (a! - b!) ** 2 / Math.max(1, a! + b!), 0) / all
     frames++
   })
   return { speed: metres / moving, order: order / frames, left: run.leavings().length, persons: 2 * each }
