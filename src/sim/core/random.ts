@@ -43,5 +43,8 @@ export const Draw = {
   acceleration: 12,
   walkingSpeed: 13,
   walkerPlace: 14,
+  waitingSpot: 15,
+  release: 16,
+  detour: 17,
   personPlace: 20,
 } as const

@@ -1,6 +1,6 @@
 import type { SpaceIndex } from '../spaceIndex'
 import { BY_LIFT, lowerBound } from './gridLinks'
-import { beginMarch, EXTRA_MAX, march, putSource, type Arrival, type MarchQueue } from './march'
+import { beginMarch, createArrival, EXTRA_MAX, march, putSource, type Arrival, type MarchQueue } from './march'
 import type { Openings } from './openSteps'
 import type { Targets } from './targets'
 import { floorOfCell, LINKS_FROM, type WalkGrid } from './walkGrid'
@@ -13,11 +13,13 @@ export interface FlowField extends Arrival {
   readonly waits: boolean
   /** Direction to walk in from each cell, x and y in turn, 127 = 1; 0, 0 where one has arrived, takes a lift, or there is no way. */
   readonly heading: Int8Array
+  /** What links took beyond the walk when it was made, s. */
+  readonly extra: Float32Array
 }
 
 export const createFlowField = (grid: WalkGrid, targets: readonly number[], waits: boolean): FlowField => ({
-  targets: Int32Array.from(targets), waits,
-  time: new Float32Array(grid.cells).fill(Infinity), source: new Uint8Array(grid.cells), heading: new Int8Array(2 * grid.cells),
+  ...createArrival(grid.cells), targets: Int32Array.from(targets), waits, heading: new Int8Array(2 * grid.cells),
+  extra: grid.links.extra.slice(),
 })
 
 /** Begins to make a field anew, in `arrival`: its open targets, each with the time one waits there. */
@@ -27,6 +29,7 @@ export function beginField(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex,
     const target = field.targets[at]
     if (!field.waits && !targets.open[target]) continue
     const wait = Math.min(EXTRA_MAX, targets.wait[target])
+    arrival.wait[at] = wait
     for (let k = targets.first[target]; k < targets.first[target + 1]; k++)
       putSource(queue, arrival, targets.cell[k], wait + targets.time[k], at)
   }
@@ -40,6 +43,8 @@ export function finishField(grid: WalkGrid, openings: Openings, targets: Targets
   const { heading } = field
   field.time.set(time)
   field.source.set(source)
+  field.wait.set(arrival.wait)
+  field.extra.set(links.extra)
   for (let floor = 0; floor < rasters.rows.length; floor++) {
     const stride = rasters.columns[floor]
     const end = rasters.first[floor] + stride * rasters.rows[floor]

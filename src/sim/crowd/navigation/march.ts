@@ -32,11 +32,18 @@ export function createMarchQueue(cells: number, floors: number): MarchQueue {
   }
 }
 
-/** Times of a field: s to its nearest goal at FIELD_SPEED, Infinity where there is no way; and which of its goals that is. */
+/** Times of a field: s to its nearest target at FIELD_SPEED, Infinity where there is no way; which of its targets that is; and what is waited at each, s, which the times include. */
 export interface Arrival {
   readonly time: Float32Array
   readonly source: Uint8Array
+  readonly wait: Float64Array
 }
+
+/** A field leads to so many targets at most. */
+export const TARGETS_MAX = 256
+
+export const createArrival = (cells: number): Arrival =>
+  ({ time: new Float32Array(cells).fill(Infinity), source: new Uint8Array(cells), wait: new Float64Array(TARGETS_MAX) })
 
 /** Sets speeds of slopes and belts, and empties the queue. Then sources are put in, then `march`. */
 export function beginMarch(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex, arrival: Arrival): void {

@@ -1,6 +1,6 @@
 import { compileSpace } from '../../../../src/sim/crowd/compileSpace'
 import { buildField, createFlowField, look, seen, type FlowField } from '../../../../src/sim/crowd/navigation/flowField'
-import { createMarchQueue, type MarchQueue } from '../../../../src/sim/crowd/navigation/march'
+import { createArrival, createMarchQueue, type MarchQueue } from '../../../../src/sim/crowd/navigation/march'
 import { createOpenings, openSteps, type Openings } from '../../../../src/sim/crowd/navigation/openSteps'
 import { createTargets, type Targets } from '../../../../src/sim/crowd/navigation/targets'
 import { createWalkGrid, type WalkGrid } from '../../../../src/sim/crowd/navigation/walkGrid'
@@ -30,7 +30,7 @@ export function fieldOf(space: WalkSpace): FieldSetting {
   const openings = createOpenings(grid)
   const queue = createMarchQueue(grid.cells, space.floors.length)
   const field = createFlowField(grid, space.goals.map((_, goal) => goal), false)
-  const arrival = { time: new Float32Array(grid.cells), source: new Uint8Array(grid.cells) }
+  const arrival = createArrival(grid.cells)
   const gateLets = Int32Array.from(space.gates, gate => (!gate.open ? Lets.none : gate.lets === 'both' ? Lets.all : Lets[gate.lets]))
   const setting: FieldSetting = {
     index, grid, targets, openings, queue, field,

@@ -1,0 +1,47 @@
+import { Draw, uniform } from '../../core/random'
+import { CrowdCount, Mode, type Crowd } from '../crowd'
+import { EVENTS_MAX } from './createNavigation'
+import { gridCell } from './walkGrid'
+
+/** Whoever wants to get on and has not come half a metre nearer for so long, s, is sent another way. */
+const STUCK_SECONDS = 60
+/** Ticks between two looks. */
+const LOOK_TICKS = 20
+/** Another way: so long in a direction of their own, s. */
+const DETOUR_SECONDS = 3
+const DIAGONAL = Math.SQRT1_2
+const DIRECTIONS = [[1, 0], [DIAGONAL, DIAGONAL], [0, 1], [-DIAGONAL, DIAGONAL], [-1, 0], [-DIAGONAL, -DIAGONAL], [0, -1], [DIAGONAL, -DIAGONAL]] as const
+
+/** Alone: nobody is ever stuck. Who is gets a direction for a while, one of the eight that are free, and the event is counted and written down. */
+export function replanStuck(crowd: Crowd): void {
+  const { navigation, now, persons, counts, input, mail, index } = crowd
+  const { intents, grid, events } = navigation
+  const tick = counts[CrowdCount.tick]
+  if (tick % LOOK_TICKS !== 0) return
+  const bodies = mail.first[index.domains]
+  for (let row = 0; row < bodies; row++) {
+    const walker = now.walker[row]
+    if (persons.mode[walker] !== Mode.walking) { persons.progressTick[walker] = tick; continue }
+    if ((tick - persons.progressTick[walker]) * input.dt < STUCK_SECONDS) continue
+    const at = counts[CrowdCount.replans]++
+    if (at < EVENTS_MAX) {
+      events.x[at] = now.x[row]
+      events.y[at] = now.y[row]
+      events.floor[at] = now.floor[row]
+      events.tick[at] = tick
+      events.walker[at] = walker
+    }
+    const turn = Math.floor(8 * uniform(input.seed, Draw.detour, input.walkers.id[walker], tick))
+    for (let k = 0; k < 8; k++) {
+      const [x, y] = DIRECTIONS[(turn + k) & 7]
+      const cell = gridCell(grid, now.floor[row], now.x[row] + 0.5 * x, now.y[row] + 0.5 * y)
+      if (cell < 0 || !(grid.costFree[cell] > 0)) continue
+      intents.detourX[walker] = x
+      intents.detourY[walker] = y
+      break
+    }
+    intents.detourUntil[walker] = tick + Math.round(DETOUR_SECONDS / input.dt)
+    persons.progressTick[walker] = tick
+    intents.least[walker] = Infinity
+  }
+}
