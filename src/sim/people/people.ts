@@ -2,6 +2,7 @@ import { createTable, type Columns, type TableOf } from '../core/table'
 import { invariant } from '../core/invariant'
 import { createCrowd } from '../crowd/createCrowd'
 import type { Crowd } from '../crowd/crowd'
+import { createWatch, type CrowdWatch } from './crowdWatch'
 import { LegKind, Place, PLACES, type PeopleInput } from './peopleTypes'
 
 /** What has become of each person so far, by row of the plans. */
@@ -37,6 +38,7 @@ const COUNTS = PLACES + 8
 export interface People {
   readonly input: PeopleInput
   readonly crowd: Crowd
+  readonly watch: CrowdWatch
   readonly counts: Int32Array
   readonly persons: TableOf<typeof personStateColumns>
   readonly parties: TableOf<typeof partyStateColumns>
@@ -80,8 +82,9 @@ export function createPeople(input: PeopleInput, dt: number): People {
   for (let person = 0; person < persons.rows; person++)
     for (let leg = persons.legFirst[person]; leg < persons.legFirst[person] + persons.legCount[person]; leg++)
       if (inParty(leg)) member[fill[legs.ref[leg]]++] = person
+  const walkers = createCrowd(crowd)
   const people: People = {
-    input, crowd: createCrowd(crowd), counts: new Int32Array(COUNTS),
+    input, crowd: walkers, watch: createWatch(walkers, input.limits), counts: new Int32Array(COUNTS),
     persons: createTable(personStateColumns, persons.rows), parties: createTable(partyStateColumns, parties.rows), ranks: createTable(rankStateColumns, ranks.length),
     riding: new Int32Array(parties.rows), coming: new Int32Array(taxis.rows), memberFirst, member, personOfWalker, crowdSteps,
   }

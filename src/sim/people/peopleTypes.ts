@@ -1,5 +1,6 @@
 import type { Columns, TableOf } from '../core/table'
 import type { CrowdInput } from '../crowd/crowdTypes'
+import type { CrowdLimits } from './crowdWatch'
 
 /** How somebody covers one leg of a way. Crowd: in two dimensions; footway: along the walking graph of the city. */
 export const LegKind = { crowd: 0, footway: 1, drive: 2, taxi: 3, transit: 4 } as const
@@ -64,4 +65,6 @@ export interface PeopleInput {
   readonly ranks: readonly string[]
   /** Node of the walking graph that lies behind each goal of the walk space; -1 = none. */
   readonly goalNode: Int32Array
+  /** What raises an alarm; absent = `crowdLimits`. */
+  readonly limits?: CrowdLimits
 }

@@ -4,6 +4,7 @@ import { CrowdCount } from '../crowd/crowd'
 import { stepCrowd } from '../crowd/stepCrowd'
 import { callTrip } from '../traffic/insertion'
 import type { World } from '../world'
+import { WATCH_SECONDS, watchCrowd } from './crowdWatch'
 import { PeopleCount, type People } from './people'
 import { LegKind, Place } from './peopleTypes'
 
@@ -14,6 +15,7 @@ import { LegKind, Place } from './peopleTypes'
 export function stepPeople(world: World, people: People): void {
   setOut(world, people)
   for (let at = 0; at < people.crowdSteps; at++) stepCrowd(people.crowd)
+  if ((world.tick + 1) % Math.round(WATCH_SECONDS / world.input.dt) === 0) watchCrowd(people.watch, people.crowd)
   leaveCrowd(world, people)
   alight(world, people)
   takeTaxis(world, people)

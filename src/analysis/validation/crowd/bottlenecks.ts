@@ -1,5 +1,5 @@
 import { mean } from '../../statistics'
-import { fruinRoom } from '../../crowd/fruin'
+import { fruinRoom } from '../../../sim'
 import { between, type Finding, type ValidationCase } from '../row'
 import { CrowdRun, exitOf, floorOf, joinOf, once, spaceOf, spread, walkersAt, type Walker } from './bed'
 import { BEHIND, doorFlow, queueFlow, roomWithDoor, WALL } from './flow'

@@ -1,0 +1,268 @@
+import { createTable, type Columns, type TableOf } from '../core/table'
+import { CrowdCount, type Crowd } from '../crowd/crowd'
+import { fruinRoom } from '../crowd/fruin'
+import type { Point } from '../crowd/walkSpace'
+
+/** s between two looks at the crowd. */
+export const WATCH_SECONDS = 1
+/** Side of a cell, m. Density is that of the 3 x 3 cells around, by the ground in them that can be walked on. */
+const CELL = 1
+/** Points a side by which the walkable part of a cell is found. */
+const SAMPLES = 4
+/** Persons of which one alone is no crowd: densities of fewer within a window are counted, but raise no alarm. */
+const ALARM_PERSONS = 8
+
+/** Levels A to F on walkways, then on stairs. */
+const LEVELS = 6
+
+/**
+ * What raises an alarm: persons a square metre, and crowd pressure, 1/s².
+ * 4 and 5: Fruin (1993), Still (2014); 0.02: Helbing, Johansson & Al-Abideen (2007). Settings of a run.
+ */
+export interface CrowdLimits {
+  readonly unstable: number
+  readonly dangerous: number
+  readonly turbulent: number
+  /** s that a value must last before it is an alarm. */
+  readonly hold: number
+}
+export const crowdLimits: CrowdLimits = { unstable: 4, dangerous: 5, turbulent: 0.02, hold: 5 }
+
+export const AlarmKind = { unstable: 0, dangerous: 1, turbulent: 2 } as const
+const KINDS = 3
+/** Side of the blocks in which alarms of one kind are one, in cells; and how long it must be calm there before another, s. */
+const BLOCK = 8
+const CALM = 60
+
+export const alarmColumns = {
+  x: { type: 'f64', unit: 'm', doc: 'middle of the cell where it was worst when the alarm was raised' },
+  y: { type: 'f64', unit: 'm', doc: 'the same' },
+  value: { type: 'f64', unit: 'p/m² or 1/s²', doc: 'what was measured there' },
+  tick: { type: 'i32', unit: 'tick', doc: 'of the crowd' },
+  floor: { type: 'i32', unit: 'row', doc: 'floor' },
+  kind: { type: 'i32', unit: 'AlarmKind', doc: 'what passed its limit' },
+} as const satisfies Columns
+const ALARMS_MAX = 512
+
+/** By block and kind of alarm: block * KINDS + kind. */
+export const blockColumns = {
+  value: { type: 'f64', unit: 'p/m² or 1/s²', doc: 'worst of this look; 0 = below the limit' },
+  cell: { type: 'i32', unit: 'row', doc: 'where' },
+  floor: { type: 'i32', unit: 'row', doc: 'floor' },
+  seconds: { type: 'i32', unit: 's', doc: 'that the limit has been passed for; negative: until a new alarm may be raised' },
+} as const satisfies Columns
+
+export const WatchCount = { alarms: 0, densest: 1, densestFloor: 2, densestX: 3, densestY: 4, densestTick: 5, pressure: 6, now: 7 } as const
+
+/** A crowd as it is watched once a second: who stands how densely, for how long, and where it gets dangerous. */
+export interface CrowdWatch {
+  readonly limits: CrowdLimits
+  /** By floor: first cell, south-west corner, cells in a row. */
+  readonly first: Int32Array
+  readonly originX: Float64Array
+  readonly originY: Float64Array
+  readonly width: Int32Array
+  readonly stairs: Uint8Array
+  /** By cell: ground that can be walked on in the 3 x 3 cells around, m². */
+  readonly room: Float32Array
+  /** By cell, of this look: persons, and sums of their velocity and its square. */
+  readonly persons: Uint16Array
+  readonly sumX: Float32Array
+  readonly sumY: Float32Array
+  readonly squares: Float32Array
+  /** By cell: highest density so far, p/m². */
+  readonly densest: Float32Array
+  /** Person-seconds by Fruin level on walkways and on stairs. */
+  readonly levels: Float64Array
+  /** Person-seconds at or above the limits of `unstable` and `dangerous`. */
+  readonly exposure: Float64Array
+  /** By floor, first block; by block, its floor. */
+  readonly blockFirst: Int32Array
+  readonly blocks: TableOf<typeof blockColumns>
+  readonly alarms: TableOf<typeof alarmColumns>
+  readonly counts: Float64Array
+}
+
+export function createWatch({ input }: Crowd, limits = crowdLimits): CrowdWatch {
+  const { floors } = input.space
+  const first = new Int32Array(floors.length + 1)
+  const blockFirst = new Int32Array(floors.length + 1)
+  const width = new Int32Array(floors.length)
+  const originX = new Float64Array(floors.length)
+  const originY = new Float64Array(floors.length)
+  for (const [row, { outlines }] of floors.entries()) {
+    const xs = outlines[0].map(point => point[0])
+    const ys = outlines[0].map(point => point[1])
+    // An empty cell around, so that every cell has eight neighbours.
+    originX[row] = Math.floor(Math.min(...xs)) - CELL
+    originY[row] = Math.floor(Math.min(...ys)) - CELL
+    width[row] = Math.ceil(Math.max(...xs)) - originX[row] + CELL
+    const lines = Math.ceil(Math.max(...ys)) - originY[row] + CELL
+    first[row + 1] = first[row] + width[row] * lines
+    blockFirst[row + 1] = blockFirst[row] + Math.ceil(width[row] / BLOCK) * Math.ceil(lines / BLOCK)
+  }
+  const cells = first[floors.length]
+  const room = new Float32Array(cells)
+  for (const [row, { outlines }] of floors.entries()) spreadGround(room.subarray(first[row], first[row + 1]), groundOf(outlines, originX[row], originY[row], width[row], (first[row + 1] - first[row]) / width[row]), width[row])
+  return {
+    limits, first, blockFirst, originX, originY, width, room, stairs: Uint8Array.from(floors, floor => (floor.surface === 'level' ? 0 : 1)),
+    persons: new Uint16Array(cells), sumX: new Float32Array(cells), sumY: new Float32Array(cells), squares: new Float32Array(cells), densest: new Float32Array(cells),
+    levels: new Float64Array(2 * LEVELS), exposure: new Float64Array(2), blocks: createTable(blockColumns, blockFirst[floors.length] * KINDS), alarms: createTable(alarmColumns, ALARMS_MAX), counts: new Float64Array(16),
+  }
+}
+
+/** Walkable share of each cell of a floor, by lines of samples. */
+function groundOf(outlines: readonly (readonly Point[])[], originX: number, originY: number, width: number, lines: number): Float32Array {
+  const ground = new Float32Array(width * lines)
+  const crossings: number[] = []
+  for (let sample = 0; sample < lines * SAMPLES; sample++) {
+    const y = originY + (sample + 0.5) / SAMPLES
+    crossings.length = 0
+    for (const ring of outlines) {
+      for (let at = 0; at < ring.length; at++) {
+        const [ax, ay] = ring[at]
+        const [bx, by] = ring[at + 1 === ring.length ? 0 : at + 1]
+        if (ay > y !== by > y) crossings.push(ax + ((y - ay) / (by - ay)) * (bx - ax))
+      }
+    }
+    crossings.sort((a, b) => a - b)
+    const line = Math.floor(sample / SAMPLES) * width
+    for (let pair = 0; pair + 1 < crossings.length; pair += 2) {
+      const from = Math.ceil((crossings[pair] - originX) * SAMPLES - 0.5)
+      const to = Math.ceil((crossings[pair + 1] - originX) * SAMPLES - 0.5)
+      for (let at = from; at < to; at++) ground[line + Math.floor(at / SAMPLES)] += 1 / (SAMPLES * SAMPLES)
+    }
+  }
+  return ground
+}
+
+/** Sums of 3 x 3 cells. */
+function spreadGround(room: Float32Array, ground: Float32Array, width: number): void {
+  for (let cell = width + 1; cell < ground.length - width - 1; cell++) {
+    let sum = 0
+    for (let line = -width; line <= width; line += width) sum += ground[cell + line - 1] + ground[cell + line] + ground[cell + line + 1]
+    room[cell] = sum
+  }
+}
+
+/** Looks at the crowd: densities of this moment, what they have been for how long, and alarms. Alone, between two of its ticks. */
+export function watchCrowd(watch: CrowdWatch, { now, mail, index, counts: { [CrowdCount.tick]: tick } }: Crowd): void {
+  const { width, room, persons, sumX, sumY, squares, densest, levels, exposure, limits, counts } = watch
+  const bodies = mail.first[index.domains]
+  for (let row = 0; row < bodies; row++) {
+    const cell = cellAt(watch, now.floor[row], now.x[row], now.y[row])
+    const vx = now.speed[row] * now.headingX[row]
+    const vy = now.speed[row] * now.headingY[row]
+    persons[cell]++
+    sumX[cell] += vx
+    sumY[cell] += vy
+    squares[cell] += vx * vx + vy * vy
+  }
+  counts[WatchCount.now] = 0
+  for (let row = 0; row < bodies; row++) {
+    const floor = now.floor[row]
+    const cell = cellAt(watch, floor, now.x[row], now.y[row])
+    let count = 0
+    for (let line = -width[floor]; line <= width[floor]; line += width[floor]) count += persons[cell + line - 1] + persons[cell + line] + persons[cell + line + 1]
+    // On a sliver of ground a single person would be a crowd.
+    const density = count / (room[cell] < 1 ? 1 : room[cell])
+    levels[watch.stairs[floor] ? LEVELS + levelOf(fruinRoom.stairs, density) : levelOf(fruinRoom.walkway, density)] += WATCH_SECONDS
+    if (density >= limits.unstable) exposure[0] += WATCH_SECONDS
+    if (density >= limits.dangerous) exposure[1] += WATCH_SECONDS
+    if (density > densest[cell]) densest[cell] = density
+    if (count < ALARM_PERSONS) continue
+    if (density > counts[WatchCount.now]) counts[WatchCount.now] = density
+    if (density > counts[WatchCount.densest]) {
+      counts[WatchCount.densest] = density
+      counts[WatchCount.densestFloor] = floor
+      counts[WatchCount.densestX] = now.x[row]
+      counts[WatchCount.densestY] = now.y[row]
+      counts[WatchCount.densestTick] = tick
+    }
+    if (density < limits.unstable) continue
+    const pressure = density * variance(watch, cell, width[floor], count)
+    if (pressure > counts[WatchCount.pressure]) counts[WatchCount.pressure] = pressure
+    note(watch, AlarmKind.unstable, floor, cell, density)
+    if (density >= limits.dangerous) note(watch, AlarmKind.dangerous, floor, cell, density)
+    if (pressure >= limits.turbulent) note(watch, AlarmKind.turbulent, floor, cell, pressure)
+  }
+  raiseAlarms(watch, tick)
+  for (let row = 0; row < bodies; row++) {
+    const cell = cellAt(watch, now.floor[row], now.x[row], now.y[row])
+    persons[cell] = 0
+    sumX[cell] = sumY[cell] = squares[cell] = 0
+  }
+}
+
+const cellAt = ({ first, originX, originY, width }: CrowdWatch, floor: number, x: number, y: number): number =>
+  first[floor] + Math.floor(y - originY[floor]) * width[floor] + Math.floor(x - originX[floor])
+
+function levelOf(room: readonly number[], density: number): number {
+  let level = 0
+  while (level < room.length && density * room[level] > 1) level++
+  return level
+}
+
+/** Of velocities in the 3 x 3 cells about their mean, m²/s². */
+function variance({ sumX, sumY, squares }: CrowdWatch, cell: number, width: number, count: number): number {
+  let x = 0
+  let y = 0
+  let square = 0
+  for (let line = -width; line <= width; line += width) {
+    for (let at = cell + line - 1; at <= cell + line + 1; at++) {
+      x += sumX[at]
+      y += sumY[at]
+      square += squares[at]
+    }
+  }
+  const spread = square / count - (x * x + y * y) / (count * count)
+  return spread > 0 ? spread : 0
+}
+
+/** Keeps the worst value of its block. */
+function note({ first, width, blockFirst, blocks }: CrowdWatch, kind: number, floor: number, cell: number, value: number): void {
+  const own = cell - first[floor]
+  const line = Math.floor(own / width[floor])
+  const block = blockFirst[floor] + Math.floor(line / BLOCK) * Math.ceil(width[floor] / BLOCK) + Math.floor((own - line * width[floor]) / BLOCK)
+  const at = block * KINDS + kind
+  if (value <= blocks.value[at]) return
+  blocks.value[at] = value
+  blocks.cell[at] = cell
+  blocks.floor[at] = floor
+}
+
+function raiseAlarms({ blocks, alarms, limits, counts, first, width, originX, originY }: CrowdWatch, tick: number): void {
+  for (let at = 0; at < blocks.rows; at++) {
+    const value = blocks.value[at]
+    if (value === 0) {
+      if (blocks.seconds[at] > 0) blocks.seconds[at] = 0
+      else if (blocks.seconds[at] < 0) blocks.seconds[at] += WATCH_SECONDS
+      continue
+    }
+    blocks.value[at] = 0
+    if (blocks.seconds[at] < 0) { blocks.seconds[at] = -CALM; continue }
+    blocks.seconds[at] += WATCH_SECONDS
+    if (blocks.seconds[at] < limits.hold) continue
+    blocks.seconds[at] = -CALM
+    const row = counts[WatchCount.alarms]++
+    if (row >= ALARMS_MAX) continue
+    const floor = blocks.floor[at]
+    const own = blocks.cell[at] - first[floor]
+    alarms.x[row] = originX[floor] + (own % width[floor]) + CELL / 2
+    alarms.y[row] = originY[floor] + Math.floor(own / width[floor]) + CELL / 2
+    alarms.value[row] = value
+    alarms.tick[row] = tick
+    alarms.floor[row] = floor
+    alarms.kind[row] = at % KINDS
+  }
+}
+
+/** What is saved and hashed, in fixed order. */
+export function* watchViews({ densest, levels, exposure, blocks, alarms, counts }: CrowdWatch): Generator<Float32Array | Float64Array | Int32Array> {
+  yield counts
+  yield densest
+  yield levels
+  yield exposure
+  for (const name of Object.keys(blockColumns) as (keyof typeof blockColumns)[]) yield blocks[name]
+  for (const name of Object.keys(alarmColumns) as (keyof typeof alarmColumns)[]) yield alarms[name]
+}
