@@ -12,6 +12,7 @@ import { printProblems } from './output'
 import { routeCommand } from './route'
 import { runCommand } from './run'
 import { validateCommand } from './validate'
+import { validateExperiment, type ExperimentOptions } from './validateExperiment'
 import { validateRouting } from './validateRouting'
 import { validateSuite } from './validateSuite'
 
@@ -63,10 +64,16 @@ async function program(args: readonly string[]): Promise<Command> {
   const validate = root.command('validate').argument(...scenario).description('check a scenario against the schema and its city, or the model against theory (validate traffic)').option(...pack)
     .option('--json', 'one JSON document on stdout').action(validateCommand)
   for (const suite of Object.keys(validationSuites)) {
-    validate.command(suite).description(`hold the ${suite} model against theory and published measurements`)
+    const command = validate.command(suite).description(`hold the ${suite} model against theory and published measurements`)
       .option('--only <theme>', 'only cases whose names begin like this').option('--short', 'without the cases that take minutes').option('--markdown', 'a table for the documentation').option('--json', 'one JSON document on stdout')
-      // A file of that name is reached as ./traffic. Both levels know --json: the parent may have taken it.
-      .action((_, command: Command) => validateSuite(suite, command.optsWithGlobals()))
+    // A file of that name is reached as ./traffic. Both levels know --json: the parent may have taken it.
+    if (suite !== 'crowd') command.action((_, own: Command) => validateSuite(suite, own.optsWithGlobals()))
+    else {
+      command.option('--experiment <file>', 'hold our agents against these trajectories instead: same geometry, same persons, same exits').option('--geometry <wkt>', 'with --experiment: where people can walk, where the file does not say')
+        .option('--area <points>', 'with --experiment: compare within these corners, m').option('--line <points>', 'with --experiment: compare over this line, m').option('--fps <n>', 'with --experiment: where the file does not say').option('--unit <name>', 'with --experiment: m or cm, where the file does not say')
+        .option('--from <s>', 'with --experiment: seconds after frame 0').option('--to <s>', 'with --experiment: seconds after frame 0').option('--sqlite <file>', 'with --experiment: write the ways of our agents as JuPedSim SQLite')
+        .action((_, own: Command) => { const options = own.optsWithGlobals<ExperimentOptions>(); return options.experiment === undefined ? validateSuite(suite, options) : validateExperiment(options) })
+    }
   }
   validate.command('routing').description('hold the routes of the default city and of made-up networks against plain Dijkstra')
     .option('--pairs <n>', 'random pairs of links in the city', '10000').option('--json', 'one JSON document on stdout')

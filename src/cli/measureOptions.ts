@@ -37,7 +37,7 @@ export async function planMeasures(path: string, options: MeasureOptions): Promi
   const known = {
     methods: chosenMethods(options.method, area, line, depth), ...(area && { area }), ...(line && { line }), ...(depth !== undefined && { depth }), ...(direction && { direction }),
     interval: positive('--interval', interval, 's'), border: oneOf('--border', border, borders), cutoff: cutoff === 'none' ? Infinity : positive('--cutoff', cutoff, 'm, or none'),
-    surface: oneOf('--surface', surface, surfaces), from, to, every: whole('--every', every),
+    surface: oneOf('--surface', surface, surfaces), from, to, every: whole('--every', every), crowding: true,
   }
   const geometry = options.geometry === undefined ? undefined : readGeometry(options.geometry)
   const recording = await openRecording(path, options)

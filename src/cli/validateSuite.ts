@@ -28,7 +28,7 @@ export function concludeSuite(suite: string, rows: readonly ValidationRow[], jso
   else process.stderr.write(`validate ${suite}: all ${rows.length} rows pass\n`)
 }
 
-const problemOf = (row: ValidationRow): Problem => ({ code: 'validation/row', subject: { kind: 'case', id: row.case }, message: text(row) })
+export const problemOf = (row: ValidationRow): Problem => ({ code: 'validation/row', subject: { kind: 'case', id: row.case }, message: text(row) })
 
 const themes = (suite: string): string[] => [...new Set(validationSuites[suite]!.map(({ name }) => name.split('/')[0]!))]
 

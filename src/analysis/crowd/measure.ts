@@ -35,6 +35,8 @@ export interface MeasurePlan {
   readonly to: number
   /** Frames between two that are measured by areas (methods C and D, exposure, pressure). */
   readonly every: number
+  /** Exposure and pressure, too: they take as long as the rest. */
+  readonly crowding: boolean
 }
 
 /** Means of one method over the time, and the points themselves. */
@@ -87,8 +89,8 @@ export function measureTrajectories(trajectories: Trajectories, plan: MeasurePla
   })
   return {
     methods: results, lineFlow: line ? lineFlow(passings, line) : null,
-    exposure: area ? crowdingExposure(trajectories, walkable, plan.cutoff, crowdingThresholds, [area], from, to, plan.every) : null,
-    pressureMax: area ? pressureMax(trajectories, speeds, [area], [...framesBetween(trajectories, from, to)].filter(measured)) : null,
+    exposure: area && plan.crowding ? crowdingExposure(trajectories, walkable, plan.cutoff, crowdingThresholds, [area], from, to, plan.every) : null,
+    pressureMax: area && plan.crowding ? pressureMax(trajectories, speeds, [area], [...framesBetween(trajectories, from, to)].filter(measured)) : null,
     outside: outsiders(trajectories, walkable),
   }
 }

@@ -1,12 +1,14 @@
 import earcut from 'earcut'
 import type { Line, Point } from './point'
-import { apart, boxOf, clipByConvex, counterClockwise, inRing, isConvex, isHole, ringArea, type Box, type Polygon, type Ring } from './polygon'
+import { apart, boxOf, clipByConvex, counterClockwise, inPolygon, inRing, isConvex, isHole, ringArea, type Box, type Polygon, type Ring } from './polygon'
 
 /** Where people can be, cut into convex pieces, and where one passes from piece to piece. */
 export interface Walkable {
   readonly outline: Polygon
   readonly area: number
   readonly box: Box
+  /** Boxes of the edges of the outline. */
+  readonly edges: readonly Box[]
   readonly pieces: readonly Ring[]
   readonly boxes: readonly Box[]
   /** Of each piece: its neighbours, and the edge between. */
@@ -26,7 +28,11 @@ export function createWalkable(outline: Polygon): Walkable {
     const edge = commonEdge(piece, other)
     return edge ? [{ to, edge }] : []
   }))
-  return { outline, area: pieces.reduce((sum, piece) => sum + ringArea(piece), 0), box: boxOf(outline.flat()), pieces, boxes, doors }
+  const edges = outline.flatMap(ring => ring.map((a, at) => {
+    const { minX, minY, maxX, maxY } = boxOf([a, ring[(at + 1) % ring.length]!])
+    return { minX: minX - TOUCH, minY: minY - TOUCH, maxX: maxX + TOUCH, maxY: maxY + TOUCH }
+  }))
+  return { outline, area: pieces.reduce((sum, piece) => sum + ringArea(piece), 0), box: boxOf(outline.flat()), edges, pieces, boxes, doors }
 }
 
 function triangles(outline: Polygon): Ring[] {
@@ -68,11 +74,13 @@ function overlap(a: Point, b: Point, c: Point, d: Point): Line | undefined {
  * The part of a convex, counter-clockwise ring that lies within the walkable area and hangs together with a point of
  * it, as convex pieces: what lies behind a wall is not a person's. Empty if the point lies outside.
  */
-export function reachOf({ pieces, boxes, doors }: Walkable, cell: Ring, x: number, y: number): Ring[] {
+export function reachOf({ outline, edges, pieces, boxes, doors }: Walkable, cell: Ring, x: number, y: number): Ring[] {
+  const box = boxOf(cell)
+  // Far from all walls the cell is as it is.
+  if (!edges.some(edge => !apart(edge, box))) return inPolygon(outline, x, y) ? [cell] : []
   const start = pieces.findIndex((piece, at) => x >= boxes[at]!.minX - TOUCH && x <= boxes[at]!.maxX + TOUCH && y >= boxes[at]!.minY - TOUCH && y <= boxes[at]!.maxY + TOUCH && holds(piece, x, y))
   if (start < 0) return []
   if (pieces.length === 1) return [clipByConvex(cell, pieces[0]!)].filter(piece => piece.length > 2)
-  const box = boxOf(cell)
   const seen = new Set([start])
   const found: Ring[] = []
   for (const at of seen) {

@@ -17,6 +17,7 @@ import { vickreyCases } from './vickrey'
 import { waveCases } from './waves'
 
 export type { ValidationRow } from './row'
+export { compareExperiment } from './crowd/experiment'
 
 /** Suites by the name that the command line and the page give them. */
 export const validationSuites: Readonly<Record<string, readonly ValidationCase[]>> = {
