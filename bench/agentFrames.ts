@@ -38,7 +38,7 @@ export function measureAgentFrames(network: Network, agents: number, frames: num
 export function measurePeopleFrames(people: number, frames: number): AgentFrames {
   const card = new CountingCard()
   const layer = new PeopleLayer(sharedUniforms())
-  const crowd = new SyntheticCrowd([{ x: 606, y: -300, size: 200, shape: 'square', people }], () => 4)
+  const crowd = new SyntheticCrowd([{ x: 606, y: -300, size: 200, z: 4, shape: 'square', people }])
   const layout = { capacity: 1, links: 1, groups: 1, people }
   const snapshot = viewSnapshot(layout, new ArrayBuffer(snapshotBytes(layout)))
   layer.setFeed({ layout, newest: () => snapshot, secondsPerTick: 0.5 })

@@ -4,8 +4,11 @@ import { generator } from './generator'
 export interface SyntheticPlace {
   readonly x: number
   readonly y: number
-  /** m: half the sides of a square of walkers, or the radius of a ring. */
+  /** m: half of the sides of a square of walkers, or the radius of a ring. */
   readonly size: number
+  readonly sizeNorth?: number
+  /** m above the sea. */
+  readonly z: number
   readonly shape: 'square' | 'ring' | 'audience'
   readonly people: number
 }
@@ -28,7 +31,7 @@ export class SyntheticCrowd {
   readonly #random
   #tick = 0
 
-  constructor(private readonly places: readonly SyntheticPlace[], private readonly height: (x: number, y: number) => number, seed = 5) {
+  constructor(private readonly places: readonly SyntheticPlace[], seed = 5) {
     const people = places.reduce((sum, place) => sum + place.people, 0)
     this.people = people
     this.#random = generator(seed)
@@ -50,8 +53,8 @@ export class SyntheticCrowd {
     }
   }
 
-  #somewhere({ x, y, size, shape }: SyntheticPlace): [number, number] {
-    if (shape !== 'ring') return [x + (this.#random() * 2 - 1) * size, y + (this.#random() * 2 - 1) * size * (shape === 'audience' ? 0.6 : 1)]
+  #somewhere({ x, y, size, sizeNorth = size, shape }: SyntheticPlace): [number, number] {
+    if (shape !== 'ring') return [x + (this.#random() * 2 - 1) * size, y + (this.#random() * 2 - 1) * sizeNorth]
     const angle = this.#random() * 2 * Math.PI, radius = size - 6 * this.#random()
     return [x + Math.cos(angle) * radius, y + Math.sin(angle) * radius]
   }
@@ -89,7 +92,7 @@ export class SyntheticCrowd {
       const at = person * 4, x = this.#x[person]!, y = this.#y[person]!
       where[at] = x
       where[at + 1] = y
-      where[at + 2] = this.height(x, y)
+      where[at + 2] = place.z
       const turn = Math.round((heading / (2 * Math.PI)) * 256) & 255
       state[at + 3] = (turn | (Math.round(speed * 50) << 8) | (speed === 0 ? PersonBit.stands : 0) | PersonBit.present) >>> 0
     }

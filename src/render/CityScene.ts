@@ -1,5 +1,5 @@
 import { Group, Mesh, type BufferGeometry, type PerspectiveCamera, type Vector3 } from 'three'
-import { heightAt, type CityPiece, type HeightField } from '../city'
+import { heightAt, type CityArea, type CityPiece, type HeightField } from '../city'
 import { buildCityMeshes, type GeometryJob, type SnapshotFeed } from '../workers'
 import { daylightAt } from './daylight'
 import type { CrowdLayers } from './crowdLayers'
@@ -67,6 +67,7 @@ export class CityScene {
   #core: HeightField | null = null
   #skyline: HeightField | null = null
   #highest = HILLS
+  #areas: readonly CityArea[] = []
   #job: GeometryJob | null = null
   #tier: QualityTier = 'medium'
   #time = 8 * 3600
@@ -120,6 +121,7 @@ export class CityScene {
       case 'terrain':
         this.#wide = piece.wide
         this.#core = piece.core
+        if (this.#areas.length > 0) this.setAreas(this.#areas)
         return this.ground.setTerrain(piece.meshes)
       case 'groundMap': return this.ground.setMap(piece.which, piece.map)
       case 'links':
@@ -195,10 +197,17 @@ export class CityScene {
   /** Where a person is drawn now; false = the slot is empty. */
   person(slot: number, out: PersonPose): boolean { return this.crowd?.people.pose(slot, out) ?? false }
 
+  /** Squares, stadiums and stations where people walk; as they are now, with what is closed. */
+  setAreas(areas: readonly CityArea[]): void {
+    this.#tell('areas', scene => scene.setAreas(areas))
+    this.#areas = areas
+    void this.#withCrowd(crowd => { if (this.#areas === areas) crowd.areas.setAreas(areas, (x, y) => this.groundAt(x, y)) })
+  }
+
   /** Shows only who stands between two heights above the sea, m, through whatever lies above them; null = everybody. */
   setFloors(range: readonly [low: number, high: number] | null): void {
     this.#tell('floors', scene => scene.setFloors(range))
-    if (range || this.#loadingCrowd) void this.#withCrowd(({ people }) => people.setFloors(range))
+    if (range || this.#loadingCrowd) void this.#withCrowd(crowd => crowd.setFloors(range))
   }
 
   setTimeOfDay(seconds: number): void {

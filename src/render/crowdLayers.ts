@@ -1,4 +1,5 @@
 import { Group, type Camera } from 'three'
+import { AreaLayer } from './layers/areaLayer'
 import { PeopleLayer, type PeopleReach } from './layers/peopleLayer'
 import type { QualityTier } from './quality'
 import type { RowWriter } from './textures'
@@ -14,15 +15,23 @@ const reaches: Readonly<Record<QualityTier, PeopleReach>> = {
 export class CrowdLayers {
   readonly group = new Group()
   readonly people
+  readonly areas
 
   constructor(uniforms: SharedUniforms) {
     this.people = new PeopleLayer(uniforms)
-    this.group.add(this.people.group)
+    this.areas = new AreaLayer(uniforms)
+    this.group.add(this.areas.group, this.people.group)
   }
 
   setQuality(tier: QualityTier): void { this.people.reach = reaches[tier] }
 
+  setFloors(range: readonly [low: number, high: number] | null): void {
+    this.people.setFloors(range)
+    this.areas.setFloors(range)
+  }
+
   update(write: RowWriter, camera: Camera, now: number): void {
+    this.areas.update(camera)
     this.people.update(write, camera, now)
   }
 }

@@ -29,6 +29,8 @@ export function sharedUniforms() {
     uShadowOn: { value: 0 },
     uDistricts: { value: 1 },
     uCore: { value: new Vector4(-1e9, -1e9, 1e9, 1e9) },
+    uLift: { value: blank as Texture },
+    uLiftBounds: { value: new Vector4(1e9, 1e9, 1, 0) },
     uInverseProjection: { value: new Matrix4() },
     blank,
   }

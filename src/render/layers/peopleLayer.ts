@@ -1,4 +1,4 @@
-import { BufferAttribute, Group, InstancedBufferGeometry, Mesh, Vector2, Vector3, Vector4, type Camera, type DataTexture, type IUniform, type Material, type RawShaderMaterial, type Texture } from 'three'
+import { BufferAttribute, Group, InstancedBufferGeometry, Mesh, Vector2, Vector3, type Camera, type DataTexture, type IUniform, type Material, type RawShaderMaterial } from 'three'
 import { PersonBit, type PeopleSnapshot } from '../../sim'
 import type { SnapshotFeed } from '../../workers'
 import { cityMaterial } from '../material'
@@ -76,7 +76,7 @@ export class PeopleLayer {
     this.#middleList = lists[1]!
     this.#own = {
       uNow: { value: blank }, uBefore: { value: blank }, uBlend: { value: 1 }, uNearLimit: { value: 0 }, uMiddleLimit: { value: 0 }, uFarPixels: { value: 2.4 },
-      uFloors: { value: new Vector2(-1e6, 1e6) }, uThrough: { value: 0 }, uLift: { value: shared.blank as Texture }, uLiftBounds: { value: new Vector4(1e9, 1e9, 0, 0) },
+      uFloors: { value: new Vector2(-1e6, 1e6) }, uThrough: { value: 0 },
     }
     const listed = { near: { ...this.#own, uList: { value: this.#nearList }, uDetailed: { value: 1 } }, middle: { ...this.#own, uList: { value: this.#middleList }, uDetailed: { value: 0 } } }
     this.#near = figures(buildFigure(), cityMaterial(shared, 'people near', figureVertex, figureFragment, listed.near))
@@ -128,12 +128,6 @@ export class PeopleLayer {
     this.#own.uThrough.value = range ? 1 : 0
   }
 
-  /** How far the ground lies above the floors of areas (areaLift.ts). */
-  setLift(lift: Texture, bounds: Vector4): void {
-    this.#own.uLift.value = lift
-    this.#own.uLiftBounds.value.copy(bounds)
-  }
-
   /** Takes the newest snapshot, moves the lists on and sets uniforms. */
   update(write: RowWriter, camera: Camera, time: number): void {
     if (!this.#feed || !this.#textureNow) return
@@ -179,13 +173,20 @@ export class PeopleLayer {
   }
 
   #scan(camera: Camera): void {
-    const { x: eyeX, y: eyeY, z: eyeZ } = camera.position
-    const { nearMax, middleMax, nearFarthest, middleFarthest } = this.reach
-    const nearReach = this.#nearScan * MARGIN, middleReach = this.#middleScan * MARGIN
+    const { position } = camera
     camera.getWorldDirection(this.#ahead)
-    // After a leap or a turn the old lists are of no use: look at everybody at once.
-    const leapt = this.#scanned.distanceTo(camera.position) > 4 + nearReach * 0.3 || this.#scannedAhead.angleTo(this.#ahead) > TURN
-    if (leapt) this.#scanAt = 0
+    // After a leap or a turn the old lists are of no use: look at everybody at once, and once more for how far there is room.
+    const leapt = this.#scanned.distanceTo(position) > 4 + this.#nearScan * 0.3 || this.#scannedAhead.angleTo(this.#ahead) > TURN
+    if (leapt) {
+      this.#scanAt = 0
+      this.#scanOn(camera, this.#used)
+    }
+    this.#scanOn(camera, leapt ? this.#used : Math.ceil(this.#used / SCAN_FRAMES))
+  }
+
+  /** Looks at the next `slots`; at the end of a pass the lists are made known. */
+  #scanOn(camera: Camera, slots: number): void {
+    const { x: eyeX, y: eyeY, z: eyeZ } = camera.position
     if (this.#scanAt === 0) {
       this.#scanned.copy(camera.position)
       this.#scannedAhead.copy(this.#ahead)
@@ -194,11 +195,13 @@ export class PeopleLayer {
       this.#middleBins.fill(0)
       setSides(camera, this.#sides)
     }
+    const { nearMax, middleMax, nearFarthest, middleFarthest } = this.reach
+    const nearReach = this.#nearScan * MARGIN, middleReach = this.#middleScan * MARGIN
+    const nearSquared = nearReach * nearReach, middleSquared = middleReach * middleReach, farthestSquared = middleFarthest * middleFarthest
+    const nearBin = BINS / (nearFarthest * nearFarthest), middleBin = BINS / farthestSquared
     const [{ x: ax, y: ay, z: az }, { x: bx, y: by, z: bz }, { x: cx, y: cy, z: cz }, { x: dx, y: dy, z: dz }] = this.#sides
-    const nearSquared = nearReach * nearReach, middleSquared = middleReach * middleReach
-    const nearBin = BINS / (nearFarthest * nearFarthest), middleBin = BINS / (middleFarthest * middleFarthest), farthestSquared = middleFarthest * middleFarthest
     const now = this.#now, places = this.#placesNow, nearBins = this.#nearBins, middleBins = this.#middleBins
-    const end = Math.min(this.#used, this.#scanAt + (leapt ? this.#used : Math.ceil(this.#used / SCAN_FRAMES)))
+    const end = Math.min(this.#used, this.#scanAt + slots)
     for (let slot = this.#scanAt, at = slot * 4; slot < end; slot++, at += 4) {
       const x = places[at]! - eyeX, y = places[at + 1]! - eyeY, z = places[at + 2]! - eyeZ
       const squared = x * x + y * y + z * z

@@ -109,6 +109,19 @@ vec4 viewOf(vec3 relative) { return vec4(relative * uViewToWorld, 1.0); }
 vec4 placed(vec3 corner) { return modelViewMatrix * vec4(corner, 1.0); }
 `
 
+/** What an area changes about the ground: how far it lies above the area's floor, m, and whether it gives way (areaLift.ts). */
+export const areaGround = /* glsl */ `
+uniform sampler2D uLift;
+uniform vec4 uLiftBounds; // west, south, cell; height of the floor
+vec2 areaGround(vec2 plane) {
+  vec2 at = (plane - uLiftBounds.xy) / uLiftBounds.z;
+  ivec2 size = textureSize(uLift, 0), i = ivec2(floor(at));
+  if (i.x < 0 || i.y < 0 || i.x >= size.x - 1 || i.y >= size.y - 1) return vec2(0.0);
+  vec2 f = at - vec2(i);
+  return mix(mix(texelFetch(uLift, i, 0).rg, texelFetch(uLift, i + ivec2(1, 0), 0).rg, f.x), mix(texelFetch(uLift, i + ivec2(0, 1), 0).rg, texelFetch(uLift, i + ivec2(1, 1), 0).rg, f.x), f.y);
+}
+`
+
 /** Metres above the sea of what is drawn. */
 export const heightAbove = /* glsl */ `
 float heightAbove(vec3 relative) { return relative.z + uCamera.z; }

@@ -1,4 +1,4 @@
-import { commonFragment, commonUniforms, heightAbove, placement, shadowFragment } from './common'
+import { areaGround, commonFragment, commonUniforms, heightAbove, placement, shadowFragment } from './common'
 
 export const groundVertex = commonUniforms + placement + /* glsl */ `
 in vec4 position;
@@ -13,7 +13,7 @@ void main() {
 }`
 
 /** Land, woods, parks, sea and lakes from two coverage maps: a coarse one of the city and a fine one of the core. */
-export const groundFragment = commonUniforms + commonFragment + shadowFragment + heightAbove + /* glsl */ `
+export const groundFragment = commonUniforms + commonFragment + shadowFragment + heightAbove + areaGround + /* glsl */ `
 uniform sampler2D uMapWide;
 uniform sampler2D uMapCore;
 uniform vec4 uBoundsWide;   // x0, y0, width, height
@@ -56,6 +56,7 @@ vec3 waterColour(vec2 p, vec3 toEye, float shore, float distance) {
 
 void main() {
   vec2 p = vRelative.xy + uCamera.xy;
+  if (areaGround(p).g > 0.5) discard;
   float z = heightAbove(vRelative);
   float distance = length(vRelative);
   vec3 toEye = -vRelative / distance;

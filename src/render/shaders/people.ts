@@ -1,20 +1,18 @@
-import { commonFragment, commonUniforms, placement, shadowFragment, vertexHelpers } from './common'
+import { throughGround } from './areas'
+import { areaGround, commonFragment, commonUniforms, placement, shadowFragment, vertexHelpers } from './common'
 
 /**
  * Where a person is and how the body moves, in the vertex shader: one texel of four words a person, of the previous
  * and of the current snapshot (sim/snapshot.ts). Bits 21 to 30 of the last word are the page's own: the
  * place in the stride, in 1/1024 of two steps.
  */
-const person = /* glsl */ `
+const person = areaGround + throughGround + /* glsl */ `
 uniform usampler2D uNow;
 uniform usampler2D uBefore;
 uniform float uBlend;       // 0 previous snapshot .. 1 current
 uniform float uNearLimit;   // m: closer are articulated figures
 uniform float uMiddleLimit; // m: closer are simple figures, farther are points
 uniform vec2 uFloors;       // m above the sea: only who stands between is drawn
-uniform float uThrough;     // 1: seen through what lies above them
-uniform sampler2D uLift;    // height of the floor of an area, and how far the ground there lies above it
-uniform vec4 uLiftBounds;   // west, south, 1 / width, 1 / height
 
 struct Person { vec3 relative; vec2 heading; float distance; float speed; float phase; uint slot; bool standing; bool shown; };
 
@@ -22,12 +20,7 @@ struct Person { vec3 relative; vec2 heading; float distance; float speed; float 
 float strideOf(float speed) { return 0.48 + 0.60 * speed; }
 
 /** Floors are level, the ground is not: who stands on an open floor is drawn on the ground, and stairs even it out. */
-float liftAt(vec3 place) {
-  vec2 at = (place.xy - uLiftBounds.xy) * uLiftBounds.zw;
-  if (at.x <= 0.0 || at.y <= 0.0 || at.x >= 1.0 || at.y >= 1.0) return 0.0;
-  vec2 lift = textureLod(uLift, at, 0.0).rg;
-  return lift.g * clamp(1.0 - abs(place.z - lift.r) / 5.0, 0.0, 1.0);
-}
+float liftAt(vec3 place) { return areaGround(place.xy).r * clamp(1.0 - abs(place.z - uLiftBounds.w) / 5.0, 0.0, 1.0); }
 
 Person personOf(int slot) {
   Person person;
@@ -102,9 +95,6 @@ Looks looksOf(Person person) {
   l.shoes = slotRandom(s, 19u) < 0.5 ? vec3(0.88) : vec3(0.12);
   return l;
 }
-
-/** Moves who is seen through the ground before everything else, in the order among themselves that they have. */
-vec4 throughGround(vec4 clip) { return uThrough > 0.5 ? vec4(clip.xy, (clip.z * 0.04 - clip.w * 0.95), clip.w) : clip; }
 `
 
 /**
@@ -147,7 +137,7 @@ void main() {
   float habit = slotRandom(person.slot, 20u);
   bool films = idle && person.standing && habit < 0.14, reads = !films && habit < (idle ? 0.42 : 0.10);
   if ((what == 5 && !looks.pack) || (what == 6 && !looks.longHair) || (what == 7 && !looks.dress) || (what == 9 && !(films || reads))) return;
-  float reach = 0.46 * smoothstep(0.05, 1.5, person.speed);
+  float reach = 0.40 * smoothstep(0.05, 1.5, person.speed);
   float wave = person.phase * 6.28318531 + slotRandom(person.slot, 21u) * 6.28318531;
   bool left = (joint & 1) == 1;
   float mine = left ? wave : wave + 3.14159265;
@@ -187,7 +177,7 @@ void main() {
   vGlow = what == 9 ? 1.0 : 0.0;
   vRelative = relative;
   vHeight = position.z;
-  gl_Position = throughGround(clipPulled(viewOf(relative), 0.9, 0.0032));
+  gl_Position = throughGround(clipPulled(viewOf(relative), 1.6, 0.0034));
 }`
 
 /** Light of lamps on people at night: as on the vehicles beside them. */
@@ -229,7 +219,7 @@ void main() {
   vCorner = vec2(0.0); vRelative = vec3(1.0); vShade = vec2(0.0, 1.0);
   if (!person.shown || person.distance >= uMiddleLimit) return;
   vec2 q = vec2(corner == 1 || corner == 2 || corner == 4 ? 1.0 : -1.0, corner == 2 || corner == 4 || corner == 5 ? 1.0 : -1.0);
-  float day = smoothstep(0.03, 0.12, uSunDirection.z) * (1.0 - uNight);
+  float day = uThrough > 0.5 ? 0.0 : smoothstep(0.03, 0.12, uSunDirection.z) * (1.0 - uNight);
   float tall = 1.68 * mix(0.62, 1.0, step(0.06, slotRandom(person.slot, 1u)));
   float reach = min(4.2, tall * length(uSunDirection.xy) / max(uSunDirection.z, 0.08)) * day;
   vec2 away = normalize(-uSunDirection.xy + vec2(1e-4));
@@ -239,7 +229,7 @@ void main() {
   vShade = vec2(mix(0.42, 0.58, day) * smoothstep(uMiddleLimit, uMiddleLimit * 0.7, person.distance), half_ / 0.31);
   vCorner = q;
   vRelative = relative;
-  gl_Position = throughGround(clipPulled(viewOf(relative), 0.8, 0.0030));
+  gl_Position = throughGround(clipPulled(viewOf(relative), 1.45, 0.0031));
 }`
 
 export const peopleShadeFragment = commonUniforms + commonFragment + shadowFragment + /* glsl */ `
@@ -302,7 +292,7 @@ void main() {
   vShape = vec4(tall * upright, depth, stepping, mix(1.0, 0.0, smoothstep(5000.0, 14000.0, person.distance)));
   vRelative = person.relative;
   vSlot = float(slot);
-  gl_Position = throughGround(clipPulled(view, 1.0, 0.0040));
+  gl_Position = throughGround(clipPulled(view, 1.7, 0.0040));
 }`
 
 export const farPeopleFragment = commonUniforms + commonFragment + /* glsl */ `
