@@ -7,7 +7,7 @@ import { SyntheticFeed } from './syntheticFeed'
 
 /**
  * One page on the renderer alone: render.html?pose=futian-noon&hour=13&quality=medium&x=0&y=0&distance=500&pitch=30
- * &bearing=0&agents=15000&people=100000&floors=-12:-1. With `still` it draws only when `render.draw()` is called, so that pictures need no clock.
+ * &bearing=0&agents=15000&people=100000&floors=-12:-1&heat=levels. With `still` it draws only when `render.draw()` is called, so that pictures need no clock.
  */
 const canvas = document.querySelector<HTMLCanvasElement>('#view')!
 const renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' })
@@ -27,6 +27,7 @@ function apply(text: string): void {
   const number = (key: keyof typeof named.pose): number => Number(query.get(key) ?? named.pose[key])
   view.flyTo({ x: number('x'), y: number('y'), distance: number('distance'), pitch: number('pitch'), bearing: number('bearing') }, false)
   view.setFloors(query.has('floors') ? query.get('floors')!.split(':').map(Number) as [number, number] : null)
+  view.setCrowdHeat((query.get('heat') ?? 'none') as 'levels')
   view.setTimeOfDay(query.has('hour') ? Number(query.get('hour')) * 3600 : named.time)
 }
 

@@ -3,6 +3,7 @@ import { heightAt, type CityArea, type CityPiece, type HeightField } from '../ci
 import { buildCityMeshes, type GeometryJob, type SnapshotFeed } from '../workers'
 import { daylightAt } from './daylight'
 import type { CrowdLayers } from './crowdLayers'
+import type { CrowdHeatMode } from './layers/crowdHeatLayer'
 import { congestionColours, differenceColours, differenceScale } from './colours'
 import { AgentLayer, type AgentPose } from './layers/agentLayer'
 import type { PersonPose } from './layers/peopleLayer'
@@ -161,6 +162,7 @@ export class CityScene {
     this.#loadingCrowd ??= import('./crowdLayers').then(({ CrowdLayers }) => {
       const crowd = new CrowdLayers(this.uniforms)
       crowd.setQuality(this.#tier)
+      crowd.heat.groundAt = (x, y) => this.groundAt(x, y)
       crowd.people.fixBlend(this.frozen === null ? -1 : 1)
       this.crowd = crowd
       this.detail.add(crowd.group)
@@ -209,6 +211,15 @@ export class CityScene {
     this.#tell('floors', scene => scene.setFloors(range))
     if (range || this.#loadingCrowd) void this.#withCrowd(crowd => crowd.setFloors(range))
   }
+
+  /** How densely people stand, as Fruin levels or as a ramp. */
+  setCrowdHeat(mode: CrowdHeatMode): void {
+    this.#tell('heat', scene => scene.setCrowdHeat(mode))
+    if (mode !== 'none' || this.#loadingCrowd) void this.#withCrowd(({ heat }) => heat.setMode(mode))
+  }
+
+  /** Persons a square metre at a place, as the heat map shows it; null while it does not. */
+  crowdDensityAt(x: number, y: number): number | null { return this.crowd?.heat.densityAt(x, y) ?? null }
 
   setTimeOfDay(seconds: number): void {
     this.#tell('time', scene => scene.setTimeOfDay(seconds))

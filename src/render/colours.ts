@@ -3,6 +3,12 @@
  * congestion runs dark red, orange, yellow, blue-green; differences run blue (better), grey, orange, red (worse).
  */
 export const congestionRamp: readonly string[] = ['#7d0f2c', '#d7352c', '#f6963a', '#f5dc5a', '#2fb5ad']
+/**
+ * Fruin levels A to F, lighter is emptier: the six-class YlOrRd of ColorBrewer (Harrower & Brewer 2003), which reads
+ * with every kind of colour blindness.
+ */
+export const fruinRamp = ['#ffffb2', '#fed976', '#feb24c', '#fd8d3c', '#f03b20', '#bd0026'] as const
+
 export const differenceRamp: readonly string[] = ['#1f6fe5', '#7fbdf5', '#c3cad3', '#f5a55e', '#c92a2a']
 
 const parsed = (ramp: readonly string[]): number[][] => ramp.map(text => [1, 3, 5].map(at => parseInt(text.slice(at, at + 2), 16)))

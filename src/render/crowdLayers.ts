@@ -1,5 +1,6 @@
 import { Group, type Camera } from 'three'
 import { AreaLayer } from './layers/areaLayer'
+import { CrowdHeatLayer } from './layers/crowdHeatLayer'
 import { PeopleLayer, type PeopleReach } from './layers/peopleLayer'
 import type { QualityTier } from './quality'
 import type { RowWriter } from './textures'
@@ -16,11 +17,13 @@ export class CrowdLayers {
   readonly group = new Group()
   readonly people
   readonly areas
+  readonly heat
 
   constructor(uniforms: SharedUniforms) {
     this.people = new PeopleLayer(uniforms)
     this.areas = new AreaLayer(uniforms)
-    this.group.add(this.areas.group, this.people.group)
+    this.heat = new CrowdHeatLayer(uniforms)
+    this.group.add(this.areas.group, this.heat.group, this.people.group)
   }
 
   setQuality(tier: QualityTier): void { this.people.reach = reaches[tier] }
@@ -28,10 +31,12 @@ export class CrowdLayers {
   setFloors(range: readonly [low: number, high: number] | null): void {
     this.people.setFloors(range)
     this.areas.setFloors(range)
+    this.heat.setFloors(range)
   }
 
   update(write: RowWriter, camera: Camera, now: number): void {
     this.areas.update(camera)
     this.people.update(write, camera, now)
+    this.heat.update(this.people, camera, now)
   }
 }

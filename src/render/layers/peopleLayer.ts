@@ -97,8 +97,9 @@ export class PeopleLayer {
 
   /** Words of everybody as last taken, four a slot. */
   get state(): Uint32Array { return this.#now }
+  /** The same words as floats: the first three of a slot are its place. */
+  get places(): Float32Array { return this.#placesNow }
   get slotsUsed(): number { return this.#used }
-  get tick(): number { return this.#lastTick }
 
   setFeed(feed: SnapshotFeed | null): void {
     this.#feed = feed
