@@ -35,15 +35,16 @@ export function parseObservedSpeeds(csv: string): ObservedRoad[] {
 }
 
 /**
- * Simulated and observed speed of each observed road that the network has, over the whole hours that the run covers.
+ * Simulated and observed speed of each observed road that the network has, over the whole hours that the run covers, or
+ * over those of them from hour `from` to before hour `to` of the day.
  * The sources give means of whole roads, so the simulated speed is the road's length over the sum of its links' mean
  * times; roads of which less than `kmMin` km, or less than half, carried traffic are left out.
  */
-export function compareSpeeds(city: ScenarioCity, run: RunRecord, observed: readonly ObservedRoad[], kmMin = 1): RoadFit[] {
+export function compareSpeeds(city: ScenarioCity, run: RunRecord, observed: readonly ObservedRoad[], kmMin = 1, from = 0, to = 48): RoadFit[] {
   const { links } = city.network
   const { binSeconds, bins } = run.links
-  const firstHour = Math.ceil(run.startTime / 3600)
-  const lastHour = Math.floor((run.startTime + run.ticks * run.dt) / 3600)
+  const firstHour = Math.max(from, Math.ceil(run.startTime / 3600))
+  const lastHour = Math.min(to, Math.floor((run.startTime + run.ticks * run.dt) / 3600))
   if (lastHour <= firstHour) return []
   const binFrom = Math.round((firstHour * 3600 - run.startTime) / binSeconds)
   const binTo = Math.round((lastHour * 3600 - run.startTime) / binSeconds)

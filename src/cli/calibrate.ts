@@ -17,9 +17,12 @@ export async function calibrateCommand(path: string, options: RunCommandOptions 
   const roads = compareSpeeds(finished.city, finished.run, observed).sort((a, b) => b.vehicleKm - a.vehicleKm)
   if (roads.length === 0) throw new Failure('no observed road can be compared: the run must cover a whole hour, such as 07:00 to 08:00')
   const summary = fitSummary(roads)
+  const hours = Array.from({ length: 24 }, (_, hour) => ({ hour, fits: compareSpeeds(finished.city, finished.run, observed, 1, hour, hour + 1) }))
+    .filter(({ fits }) => fits.length > 0).map(({ hour, fits }) => ({ hour, ...fitSummary(fits) }))
   const { kpis: _, ...run } = runReport(finished)
-  if (options.json) return printJson({ run, summary, roads })
+  if (options.json) return printJson({ run, summary, hours, roads })
   process.stdout.write(`${JSON.stringify(summary)}\n`)
+  for (const { hour, roads: count, observedKmh, simulatedKmh } of hours) process.stdout.write(`${String(hour).padStart(2, '0')}:00 ${count} roads: observed ${observedKmh.toFixed(1)}, simulated ${simulatedKmh.toFixed(1)} km/h\n`)
   for (const { road, heading, km, observedKmh, simulatedKmh, vehicleKm } of roads) {
     process.stdout.write(`${road} ${heading} ${km.toFixed(1)} km: observed ${observedKmh.toFixed(1)}, simulated ${simulatedKmh.toFixed(1)} km/h, ${Math.round(vehicleKm)} veh km\n`)
   }

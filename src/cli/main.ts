@@ -98,6 +98,7 @@ async function program(args: readonly string[]): Promise<Command> {
     .option('--series', 'with --json: every point of every method').option('--json', 'one JSON document on stdout').action(measureCommand)
   root.command('calibrate').argument(...scenario).description('simulate and compare speeds with observed ones, road by road')
     .requiredOption('--observed <csv>', 'table with the columns road, dir (E-W, W-E, N-S, S-N), h00 .. h23, km/h')
+    .option('--engine <name>', 'micro: every vehicle driven; meso: lanes as queues, for whole days', 'micro')
     .option('--seed <n>', 'other draws than those of the scenario').option('--until <HH:MM>', 'stop earlier').option(...pack)
     .option('--json', 'one JSON document on stdout').action(calibrateCommand)
   root.command('assign').description('static user equilibrium of a network and its trips in the TNTP format')

@@ -60,6 +60,9 @@ describe('one run', async () => {
     const first = compareSpeeds(city, whole, [{ road: '东路1', heading: 'east', hoursKmh: Array<number>(24).fill(30) }], 0)
     const [fit] = compareSpeeds(city, whole, [{ road: '东路1', heading: 'east', hoursKmh: Array<number>(24).fill(first[0]!.simulatedKmh) }], 0)
     expect(fitSummary([fit!])).toMatchObject({ roads: 1, rmsKmh: 0, within25: 1 })
+    const observed = [{ road: '东路1', heading: 'east', hoursKmh: Array.from({ length: 24 }, (_, hour) => hour) }] as const
+    expect(compareSpeeds(city, whole, observed, 0, 7, 8)[0]!.observedKmh).toBe(7)
+    expect(compareSpeeds(city, whole, observed, 0, 8, 9)).toEqual([])
   })
 })
 

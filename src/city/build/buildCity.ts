@@ -46,9 +46,12 @@ export async function buildShenzhen(dataFolder: string, output: string, correcti
     area: shenzhenArea(raw), zoneAt: zoneFinder(raw), groundAt,
     corrections: readCorrections(correctionsPath), correctionsFile: basename(correctionsPath),
   }, [sources.osmCore, sources.zones, sources.districts, sources.srtm])
-  // Demand refers to links by row, so it is compiled with every network.
+  // Demand refers to links by row, so it is compiled with every network; the greens that it asks for are written into the
+  // network's tables, to which its layer refers.
   report('demand')
-  const layers: LayerBuild[] = [build, compileDemand(raw, network)]
+  const demand = compileDemand(raw, network)
+  report(`${(100 * demand.report.fit.heldBack).toFixed(1)} % of the trips held back; saturated turns in the peaks ${demand.report.fit.saturatedBefore}, then ${demand.report.fit.saturatedAfter}`)
+  const layers: LayerBuild[] = [build, demand]
   report('where people walk')
   const { build: areasBuild } = compileAreas(join(dirname(correctionsPath), AREAS_FILE), { rawFolder: raw, extract: data, network, obstacles: footprints, groundAt })
   layers.push(areasBuild)

@@ -5,6 +5,8 @@ import { sources } from '../sources'
 import { cityParts, insideTest, type CityPart } from './cityParts'
 import { connectedLinks } from './connected'
 import { findGateways, reduceToCore } from './cordon'
+import { fitToRoads, type RoadFit } from './fitToRoads'
+import { innerWays } from './innerWays'
 import { gravityMatrix, scaled, transposed, type Deterrence } from './gravity'
 import { readBuildingUses, readDistricts, readZones } from './landUse'
 import { layOnLinks, placesOf } from './linkPlaces'
@@ -14,6 +16,7 @@ import { readTaxiMatrix } from './taxiMatrix'
 import { writeDemand, type MatrixSpec, type WrittenReport } from './writeDemand'
 
 export interface DemandReport extends WrittenReport {
+  readonly fit: Omit<RoadFit, 'trips'>
   readonly zones: number
   readonly gateways: number
   readonly connectedLinks: number
@@ -32,7 +35,10 @@ const specs: readonly MatrixSpec[] = [
   { name: 'through', purpose: Purpose.through, originUse: Activity.other, destinationUse: Activity.other, hours: hoursAll, classes: parameters.throughClasses },
 ]
 
-/** Compiles the demand layer from the raw figures for a compiled network. The same inputs give the same layer. */
+/**
+ * Compiles the demand layer from the raw figures for a compiled network, and times the network's signals for it, in place.
+ * The same inputs give the same layer and times.
+ */
 export function compileDemand(rawFolder: string, network: Network): LayerBuild & { readonly report: DemandReport } {
   const connected = connectedLinks(network)
   const buildings = readBuildingUses(rawFolder)
@@ -44,21 +50,24 @@ export function compileDemand(rawFolder: string, network: Network): LayerBuild &
   const usable = parts.map((part, row) => (part.inside && !served.has(row) ? { ...part, inside: false } : part))
   const gateways = findGateways(network, connected)
   const purposes = cityMatrices(rawFolder, usable, partOf)
-  const core = reduceToCore(usable, gateways, purposes, [8, 18].map(hour => specs.map(({ hours }) => normal(hours)[hour]!)), linkBox(network, connected.links))
+  const core = reduceToCore(usable, gateways, purposes, [8, 18].map(hour => specs.map(({ hours }) => normal(hours)[hour]!)), linkBox(network, connected.links),
+    innerWays(network, gateways, places.linkPart, usable.length))
   const insideParts = usable.flatMap((part, row) => (part.inside ? [row] : []))
   const perEnd = tripsPerEnd(core.trips, core.ends)
-  const written = writeDemand(network, connected.links, {
+  const content = {
     zones: insideParts.map((row, end) => ({
       id: usable[row]!.zone, x: usable[row]!.x, y: usable[row]!.y,
       places: uses.map(use => placesOf(network, places, row, use, perEnd[end]! / uses.length)),
     })),
     gateways, specs, trips: specs.map((spec, m) => (spec.name === 'through' ? core.through : core.trips[m]!)), volume: parameters.volume,
-  })
+  }
+  const { trips, ...fit } = fitToRoads(network, content)
+  const written = writeDemand(network, connected.links, { ...content, trips })
   return {
     layer: written.layer,
     sources: [sources.zones, sources.osmBuildings, sources.facts, { ...sources.bus, name: 'Taxi trips 2013, taxi orders 2020', date: '2013, 2020' }],
     report: {
-      zones: insideParts.length, gateways: gateways.length, connectedLinks: connected.links.length, ...written.report,
+      fit, zones: insideParts.length, gateways: gateways.length, connectedLinks: connected.links.length, ...written.report,
       inbound: gateways.map(({ name, capacityIn }, g) => ({ name, perDay: Math.round(core.inbound[g]!), capacityPerHour: capacityIn })),
     },
   }

@@ -1,6 +1,7 @@
 import { LinkFlag, RoadClass, type Network } from '../../../../sim'
 import type { CityPart } from './cityParts'
 import type { Connected } from './connected'
+import type { InnerWays } from './innerWays'
 import { parameters } from './parameters'
 
 /** Rounds of shifting trips away from full gateways. */
@@ -85,7 +86,7 @@ interface Choice { readonly from: number; readonly to: number; readonly share: n
  */
 export function reduceToCore(
   parts: readonly CityPart[], gateways: readonly Gateway[], purposes: readonly Float64Array[], peaks: readonly PeakShares[],
-  coreBox: readonly [number, number, number, number],
+  coreBox: readonly [number, number, number, number], ways: InnerWays,
 ): CoreTrips {
   const n = parts.length
   const insideParts = parts.flatMap((part, row) => (part.inside ? [row] : []))
@@ -108,7 +109,7 @@ export function reduceToCore(
   const weightIn = Float64Array.from(gateways, ({ capacityIn }) => capacityIn)
   const weightOut = Float64Array.from(gateways, ({ capacityOut }) => capacityOut)
   const outside = outsideCosts(parts, gateways)
-  const through = throughPairs(parts, gateways, outside, coreBox)
+  const through = throughPairs(parts, gateways, outside, coreBox, ways.between)
   const inbound = new Float64Array(gateways.length)
   const outbound = new Float64Array(gateways.length)
   const visitAll = (visit: (i: number, j: number, choices: readonly Choice[]) => void): void => {
@@ -116,15 +117,15 @@ export function reduceToCore(
       for (let j = 0; j < n; j++) {
         if (!any(i * n + j)) continue
         if (endOf[i]! >= 0 && endOf[j]! >= 0) visit(i, j, [{ from: endOf[i]!, to: endOf[j]!, share: 1 }])
-        else if (endOf[i]! >= 0) visit(i, j, oneGateway(parts[i]!, j, gateways, outside, weightOut).map(({ gateway, share }) => ({ from: endOf[i]!, to: zoneEnds + gateway, share })))
-        else if (endOf[j]! >= 0) visit(i, j, oneGateway(parts[j]!, i, gateways, outside, weightIn).map(({ gateway, share }) => ({ from: zoneEnds + gateway, to: endOf[j]!, share })))
+        else if (endOf[i]! >= 0) visit(i, j, oneGateway(i, j, outside, ways.out, weightOut).map(({ gateway, share }) => ({ from: endOf[i]!, to: zoneEnds + gateway, share })))
+        else if (endOf[j]! >= 0) visit(i, j, oneGateway(j, i, outside, ways.into, weightIn).map(({ gateway, share }) => ({ from: zoneEnds + gateway, to: endOf[j]!, share })))
         else {
-          const ways = through.get(i * n + j)
-          if (!ways) continue
-          const strengths = ways.pairs.map(({ into, out, cost }) => weightIn[into]! * weightOut[out]! * Math.exp(-cost / (1000 * parameters.gatewaySpread)))
+          const passing = through.get(i * n + j)
+          if (!passing) continue
+          const strengths = passing.pairs.map(({ into, out, cost }) => weightIn[into]! * weightOut[out]! * Math.exp(-cost / (1000 * parameters.gatewaySpread)))
           const sum = strengths.reduce((a, b) => a + b, 0)
           if (sum <= 0) continue
-          visit(i, j, ways.pairs.map(({ into, out }, k) => ({ from: zoneEnds + into, to: zoneEnds + out, share: (ways.share * strengths[k]!) / sum })))
+          visit(i, j, passing.pairs.map(({ into, out }, k) => ({ from: zoneEnds + into, to: zoneEnds + out, share: (passing.share * strengths[k]!) / sum })))
         }
       }
     }
@@ -183,8 +184,9 @@ function outsideCosts(parts: readonly CityPart[], gateways: readonly Gateway[]):
   return costs
 }
 
-function oneGateway(near: CityPart, far: number, gateways: readonly Gateway[], outside: Float64Array, weights: Float64Array): { gateway: number; share: number }[] {
-  const costs = gateways.map(({ x, y }, g) => outside[far * gateways.length + g]! + parameters.outsideDetour * Math.hypot(x - near.x, y - near.y))
+/** @param inner  m between each part and each gateway on the roads of the core */
+function oneGateway(near: number, far: number, outside: Float64Array, inner: Float64Array, weights: Float64Array): { gateway: number; share: number }[] {
+  const costs = Array.from(weights, (_, g) => outside[far * weights.length + g]! + inner[near * weights.length + g]!)
   let least = Infinity
   for (const [g, cost] of costs.entries()) if (weights[g]! > 0) least = Math.min(least, cost)
   const strengths = costs.map((cost, g) => (weights[g]! > 0 && cost < least + 6000 ? weights[g]! * Math.exp((least - cost) / (1000 * parameters.gatewaySpread)) : 0))
@@ -195,11 +197,10 @@ function oneGateway(near: CityPart, far: number, gateways: readonly Gateway[], o
 interface ThroughWays { readonly share: number; readonly pairs: readonly { readonly into: number; readonly out: number; readonly cost: number }[] }
 
 /** Ways through the core for pairs of outside parts whose air line crosses it by 4 km or more. Costs are relative to the best. */
-function throughPairs(parts: readonly CityPart[], gateways: readonly Gateway[], outside: Float64Array, box: readonly [number, number, number, number]): Map<number, ThroughWays> {
+function throughPairs(parts: readonly CityPart[], gateways: readonly Gateway[], outside: Float64Array, box: readonly [number, number, number, number], between: Float64Array): Map<number, ThroughWays> {
   const n = parts.length
   const m = gateways.length
   const result = new Map<number, ThroughWays>()
-  const between = gateways.map(a => gateways.map(b => parameters.outsideDetour * Math.hypot(a.x - b.x, a.y - b.y)))
   const best = (part: number, toward: CityPart, usable: (gateway: Gateway) => boolean): number[] => gateways
     .map((gateway, g) => ({ g, cost: outside[part * m + g]! + parameters.outsideDetour * Math.hypot(gateway.x - toward.x, gateway.y - toward.y) }))
     .filter(({ g }) => usable(gateways[g]!)).sort((a, b) => a.cost - b.cost || a.g - b.g).slice(0, 5).map(({ g }) => g)
@@ -212,8 +213,8 @@ function throughPairs(parts: readonly CityPart[], gateways: readonly Gateway[], 
       if (share <= 0) continue
       const into = best(i, parts[j]!, ({ capacityIn }) => capacityIn > 0)
       const out = best(j, parts[i]!, ({ capacityOut }) => capacityOut > 0)
-      const pairs = into.flatMap(a => out.filter(b => b !== a && between[a]![b]! > 4000)
-        .map(b => ({ into: a, out: b, cost: outside[i * m + a]! + between[a]![b]! + outside[j * m + b]! })))
+      const pairs = into.flatMap(a => out.filter(b => b !== a && between[a * m + b]! > 4000 && between[a * m + b]! < Infinity)
+        .map(b => ({ into: a, out: b, cost: outside[i * m + a]! + between[a * m + b]! + outside[j * m + b]! })))
       const least = Math.min(...pairs.map(({ cost }) => cost))
       if (pairs.length > 0) result.set(i * n + j, { share, pairs: pairs.filter(({ cost }) => cost < least + 4000).map(pair => ({ ...pair, cost: pair.cost - least })) })
     }

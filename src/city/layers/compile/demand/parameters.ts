@@ -34,12 +34,17 @@ export const parameters = {
   gatewaySpread: 1,
   /** veh/h per lane that a gateway takes in the peak hour, by class of road; assumed: what a stop line with 45 % green or a free lane at level D lets through. */
   gatewayCapacity: { fast: 1400, signalled: 650 },
+  /**
+   * Share of its capacity that a turn carries at most in the mean of the peak hour: above it queues of random arrivals have
+   * no end (HCM 6th ed., ch. 19: level of service E ends near 0.95); assumed.
+   */
+  saturationMax: 0.95,
   /** veh/h per lane that one link sends or receives in the peak hour; assumed. */
   placeCapacity: 90,
   /** Share of the daily trips in the peak hour, for both capacities. Source: facts, hourly_profile_car_trips_weekday. */
   peakHourShare: 0.08,
   /** Scale of the whole, tuned with the simulator: docs/calibration.md. */
-  volume: 0.4,
+  volume: 0.7,
 } as const
 
 /**
