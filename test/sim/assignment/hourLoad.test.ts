@@ -97,7 +97,7 @@ describe('saturation', () => {
     const { index } = createRoutePlanner(network)
     const { turns, lanes } = network
     const right = Array.from(turns.direction).findIndex((direction, row) => direction === 0 && turns.rank[row]! > 0 && index.mergeFirst[row + 1]! > index.mergeFirst[row]!
-      && index.crossFirst[row + 1]! === index.crossFirst[row]!)
+      && index.crossFirst[row] === index.crossFirst[row + 1])
     expect(right).toBeGreaterThanOrEqual(0)
     const straight = Array.from(turns.direction).findIndex((direction, row) => direction === 1 && lanes.link[turns.toLane[row]!] === lanes.link[turns.toLane[right]!])
     const flow = new Float64Array(index.nextLink.length)
