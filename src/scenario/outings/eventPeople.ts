@@ -30,10 +30,17 @@ const GROUND_EACH = 0.5
 /** Companions who walk together, at most: larger parties break up. */
 const GROUP_MAX = 6
 
+/** Parts of the ground in which an audience stands, at most: the middle ones. */
+const STANDS_MAX = 8
+/** Ways to parked cars, at most: spread over the edge of the area. */
+const WAYS_MAX = 6
+
 /** What an area has for an event. */
 export interface AreaOffer {
   readonly stands: readonly { readonly id: string; readonly room: number }[]
   readonly portals: readonly { readonly goal: string; readonly x: number; readonly y: number }[]
+  /** Those that lead to parked cars. */
+  readonly parkingPortals: AreaOffer['portals']
   /** Doors of trains by line and direction. */
   readonly trains: readonly (readonly string[])[]
   readonly rank: string | null
@@ -42,17 +49,37 @@ export interface AreaOffer {
 export function offerOf({ space, portals }: CityArea): AreaOffer {
   const named = (prefix: string): CityArea['space']['goals'] => space.goals.filter(({ id }) => id.startsWith(prefix))
   const seats = named('seats:')
+  const ways = portals.map(({ goal, at }) => ({ goal, x: at[0], y: at[1] }))
   const trains = new Map<string, string[]>()
   for (const { id } of named('door:')) {
     const line = id.replace(/:[^:]*$/, '')
     trains.set(line, [...trains.get(line) ?? [], id])
   }
   return {
-    stands: (seats.length > 0 ? seats : named('stand:')).map(({ id, shape, room }) => ({ id, room: room ?? Math.floor(ringArea(shape) / GROUND_EACH) })),
-    portals: portals.map(({ goal, at }) => ({ goal, x: at[0], y: at[1] })),
+    stands: (seats.length > 0 ? seats : middleOnes(named('stand:'))).map(({ id, shape, room }) => ({ id, room: room ?? Math.floor(ringArea(shape) / GROUND_EACH) })),
+    portals: ways,
+    parkingPortals: spread(ways),
     trains: [...trains.values()],
     rank: space.goals.some(({ id }) => id === 'taxi') ? 'taxi' : null,
   }
+}
+
+/** The goals nearest to the middle of all. */
+function middleOnes(goals: CityArea['space']['goals']): CityArea['space']['goals'] {
+  const middle = (axis: 0 | 1): number => goals.reduce((sum, { shape }) => sum + shape[0]![axis], 0) / goals.length
+  const [x, y] = [middle(0), middle(1)]
+  const off = ({ shape: [corner] }: (typeof goals)[number]): number => (corner![0] - x) * (corner![0] - x) + (corner![1] - y) * (corner![1] - y)
+  return goals.toSorted((a, b) => off(a) - off(b)).slice(0, STANDS_MAX)
+}
+
+/** Some portals, each as far from those before as can be. */
+function spread(portals: AreaOffer['portals']): AreaOffer['portals'] {
+  const chosen = portals.slice(0, 1)
+  while (chosen.length < Math.min(WAYS_MAX, portals.length)) {
+    const off = ({ x, y }: { x: number; y: number }): number => Math.min(...chosen.map(other => (other.x - x) * (other.x - x) + (other.y - y) * (other.y - y)))
+    chosen.push(portals.reduce((best, portal) => (off(portal) > off(best) ? portal : best)))
+  }
+  return chosen
 }
 
 const ringArea = (ring: readonly (readonly [number, number])[]): number =>
@@ -89,7 +116,7 @@ export function drawPeople(edit: EventEdit, slot: number, offer: AreaOffer, part
     const stand = offer.stands[rooms.findIndex(sum => draw < sum)]!.id
     const common = { id, stand, group: own && ends[party]! - first > 1 && ends[party]! - first <= GROUP_MAX ? id - (n - first) : -1 }
     if (own) {
-      const near = nearest(offer.portals, gateAt(own.gate))
+      const near = nearest(offer.parkingPortals, gateAt(own.gate))
       const exits = own.taxi && offer.rank !== null ? [offer.rank] : [near]
       const rides = own.outbound >= 0
       people.push({ ...common, mode: rides ? (own.taxi ? TravelMode.taxi : TravelMode.car) : TravelMode.walk, party: rides || own.inbound >= 0 ? party : -1, come: own.come, leave: own.leave, enter: [near], exits: rides ? exits : street })
