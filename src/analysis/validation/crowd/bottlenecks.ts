@@ -29,7 +29,7 @@ function hallTime(room: Rectangle, doors: readonly { readonly north: boolean; re
   const passages = doors.map(({ north: up, x }): Rectangle => (up ? [x - 0.5, north, x + 0.5, north + WALL] : [x - 0.5, south - WALL, x + 0.5, south]))
   const yards = [true, false].filter(up => doors.some(door => door.north === up)).map((up): Rectangle => (up ? [west, north + WALL, east, north + WALL + BEHIND] : [west, south - WALL - BEHIND, east, south - WALL]))
   const goals = [true, false].filter(up => doors.some(door => door.north === up)).map(up => (up ? exitOf('north', 'hall', [west, north + WALL + BEHIND - 1], [east, north + WALL + BEHIND - 1]) : exitOf('south', 'hall', [west, south - WALL - BEHIND + 1], [east, south - WALL - BEHIND + 1])))
-  const run = new CrowdRun({ space: spaceOf({ floors: [floorOf('hall', room, ...passages, ...yards)], goals }), journeys: [goals.map(({ id }) => id)], walkers: walkersAt(spread(persons, room)) })
+  const run = new CrowdRun({ space: spaceOf({ floors: [floorOf('hall', room, ...passages, ...yards)], goals }), journeys: [[goals.map(({ id }) => id)]], walkers: walkersAt(spread(persons, room)) })
   run.advance(900)
   return run.cleared()
 }
@@ -65,21 +65,21 @@ function nearAndFar(): Finding[] {
 /** RiMEA 12 (a): the goal lies farther and farther behind the door. */
 function goalDistance(): Finding[] {
   const room: Rectangle = [0, 0, 10, 10]
-  const times = [0.5, 2, 5, 10].map(distance => {
+  const times = [0.5, 3, 5, 15].map(distance => mean([1, 2, 3].map(seed => {
     const run = new CrowdRun({
       space: spaceOf({
         floors: [floorOf('room', room, [10, 4.5, 10 + WALL, 5.5], [10 + WALL, 0, 10 + WALL + distance + 1, 10])],
         goals: [exitOf('out', 'room', [10 + WALL + distance, 0], [10 + WALL + distance, 10])],
       }),
-      journeys: [['out']], walkers: walkersAt(spread(150, room)),
+      journeys: [['out']], walkers: walkersAt(spread(150, room, seed)), seed,
     })
     run.advance(400)
     return run.cleared()
-  })
-  const growth = times.slice(1).map((time, at) => time - times[at]!)
+  })))
   return [
-    { name: 'shortest-growth', measured: Math.min(...growth), unit: 's', ...between(-5, 30) },
-    { name: 'growth-from-0.5-to-10-m', measured: times[3]! - times[0]!, unit: 's', ...between(0, 20) },
+    { name: 'growth-0.5-to-3-m', measured: times[1]! - times[0]!, unit: 's', ...between(0.5, 60) },
+    // The ten metres more are walked in 7.5 s; nothing else may come on top but chance.
+    { name: 'growth-5-to-15-m', measured: times[3]! - times[2]!, unit: 's', ...between(-5, 10 / 1.34 + 5) },
   ]
 }
 
@@ -195,7 +195,7 @@ export const bottleneckCases: readonly ValidationCase[] = [
   ...widths.map(doorCase),
   { name: 'rimea/9', long: true, source: `${RIMEA}, test 9: 1000 persons, 20 m x 20 m, four exits of 1 m, then two: about twice the time (20 % either way, assumed)`, run: () => fourOrTwo([0, 0, 20, 20]) },
   { name: 'rimea/11', long: true, source: `${RIMEA}, test 11: 1000 persons in the left of 30 m x 20 m; the near exit is preferred, the far one is used`, run: nearAndFar },
-  { name: 'rimea/12a', source: `${RIMEA}, test 12 (a): goal 0.5 to 10 m behind a door of 1 m; the time grows little and flattens`, run: goalDistance },
+  { name: 'rimea/12a', source: `${RIMEA}, test 12 (a): goal 0.5 to 15 m behind a door of 1 m; the time grows, then flattens but for the way itself (5 s for chance, assumed); mean of three draws`, run: goalDistance },
   {
     name: 'rimea/12b', source: `${RIMEA}, test 12 (b): a passage of 5 m lets fewer through than one of 0.2 m`,
     run: () => {

@@ -64,7 +64,7 @@ function threeStoreys(): Finding[] {
     }))
     const space = spaceOf({
       floors: [
-        floorOf(...storey(0)), { ...floorOf('storey 1', [27, 2, 29, 6.5], [29, 0, 49, 6], [38.5, 6, 39.5, 6.2], [29, 6.2, 49, 12]), height: 3 },
+        floorOf(...storey(0)), { ...floorOf('storey 1', [27, 2, 29, 6.5], [29, 0, 49, 6], [38.5, 6, 39.5, 6.2], [30, 6.2, 49, 12]), height: 3 },
         { ...floorOf('storey 2', [20, 4.5, 22, 6.5], [0, 4.5, 20, 8]), height: 6 }, ...flights,
       ],
       joins: [
@@ -73,7 +73,7 @@ function threeStoreys(): Finding[] {
       ],
       goals: [exitOf('out', 'storey 0', [0, 0], [0, 6])],
     })
-    const people = [spread(40, [1, 7, 19, 12], 1), spread(40, [30, 7, 48, 12], 2), spread(40, [1, 4.5, 19, 8], 3)]
+    const people = [spread(40, [1, 7, 19, 12], 1), spread(40, [31, 7, 48, 12], 2), spread(40, [1, 4.5, 19, 8], 3)]
     const run = new CrowdRun({ space, journeys: [['out']], walkers: people.flatMap((places, floor) => walkersAt(places, () => ({ floor, speed }))) })
     run.advance(900)
     return run.cleared()

@@ -82,8 +82,8 @@ const corner = once((): Finding[] => {
 /** m/s that each of some persons reaches when walking alone; one after the other would take long, so each has a lane of its own. */
 function freeSpeeds(persons: readonly { readonly age?: number; readonly speed?: number }[]): number[] {
   const width = 3 * persons.length
-  const space = spaceOf({ floors: [floorOf('hall', [0, 0, 30, width])], goals: persons.map((_, at) => exitOf(`out ${at}`, 'hall', [30, 3 * at], [30, 3 * at + 3])) })
-  const run = new CrowdRun({ space, journeys: persons.map((_, at) => [`out ${at}`]), walkers: persons.map((person, at) => ({ x: 1, y: 3 * at + 1.5, journey: at, ...person })), seed: 11 })
+  const space = spaceOf({ floors: [floorOf('hall', [0, 0, 30, width])], goals: [exitOf('out', 'hall', [30, 0], [30, width])] })
+  const run = new CrowdRun({ space, journeys: [['out']], walkers: persons.map((person, at) => ({ x: 1, y: 3 * at + 1.5, ...person })), seed: 11 })
   const first = new Map<number, [number, number]>()
   const speed = new Map<number, number>()
   run.advance(60, time => {
