@@ -1,9 +1,10 @@
 import type { Columns, TableOf } from '../../core/table'
 import { createTable } from '../../core/table'
-import type { SpaceIndex } from '../spaceIndex'
+import { cellOf, type SpaceIndex } from '../spaceIndex'
 import type { WalkSpace } from '../walkSpace'
 import { createLinks, type GridLinks } from './gridLinks'
 import { crossedEdges } from './crossedEdges'
+import { alongLine } from './shapes'
 
 /** Sides of a cell, by row: east, north, west, south; the opposite one is (side + 2) & 3. */
 export const sideX = [1, 0, -1, 0] as const
@@ -18,6 +19,8 @@ export const FIELD_SPEED = 1.34
 /** Nearer to a wall than this, m, cells cost more, up to (1 + WALL_COST) times at the wall: bodies do not fit there. */
 const CLEARANCE = 0.3
 const WALL_COST = 1.5
+/** Between walls nobody fits through less than this, m: two radii and a hand. */
+const NARROWEST = 0.32
 /** Cells of one block all belong to one floor. */
 const BLOCK_BITS = 8
 
@@ -119,6 +122,7 @@ export function createWalkGrid(space: WalkSpace, index: SpaceIndex): WalkGrid {
         for (const edge of crossedEdges(rasters, at, a[0], a[1], b[0], b[1]).edges) closeEdge(rasters, at, fixed, edge)
       }
   }
+  closeNarrows(rasters, index, fixed)
   const { walls } = index
   const edges: number[] = []
   const left: number[] = []
@@ -178,6 +182,31 @@ function openSides(rasters: RasterTable, floor: number, fixed: Uint8Array, insid
     if (inside[cell + stride] > 0) fixed[cell] |= 2
     if (inside[cell - 1] > 0) fixed[cell] |= 4
     if (inside[cell - stride] > 0) fixed[cell] |= 8
+  }
+}
+
+/**
+ * Closes what is too narrow for a body, whatever the cells: wherever an end of a wall is that near to another, nobody's
+ * middle gets across the line between them.
+ */
+function closeNarrows(rasters: RasterTable, index: SpaceIndex, fixed: Uint8Array): void {
+  const { walls, wallFirst, wallList } = index
+  for (let wall = 0; wall < walls.rows; wall++) {
+    if (walls.barrier[wall] >= 0 || walls.gate[wall] >= 0) continue
+    const floor = walls.floor[wall]
+    for (const [x, y] of [[walls.ax[wall], walls.ay[wall]], [walls.bx[wall], walls.by[wall]]]) {
+      const cell = cellOf(index, floor, x, y)
+      for (let k = wallFirst[cell]; k < wallFirst[cell + 1]; k++) {
+        const other = wallList[k]
+        if (walls.floor[other] !== floor || walls.barrier[other] >= 0 || walls.gate[other] >= 0) continue
+        const along = alongLine(walls.ax[other], walls.ay[other], walls.bx[other], walls.by[other], x, y)
+        const toX = walls.ax[other] + along * (walls.bx[other] - walls.ax[other])
+        const toY = walls.ay[other] + along * (walls.by[other] - walls.ay[other])
+        const square = (toX - x) * (toX - x) + (toY - y) * (toY - y)
+        if (square === 0 || square >= NARROWEST * NARROWEST) continue
+        for (const edge of crossedEdges(rasters, floor, x, y, toX, toY).edges) closeEdge(rasters, floor, fixed, edge)
+      }
+    }
   }
 }
 

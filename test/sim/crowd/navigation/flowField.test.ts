@@ -61,6 +61,18 @@ describe('travel times', () => {
     }
   })
 
+  test('a gap that no body fits through is no way, one that it fits through is, wherever they lie on the raster', () => {
+    for (let k = 0; k < 10; k++) {
+      const y = 4 + 0.05 * k
+      const halls = (gap: number): number => fieldOf(spaceOf({
+        floors: [floorOf('halls', rectangle(0, 0, 20, 10), rectangle(10, 0, 10.2, y), rectangle(10, y + gap, 10.2, 10))],
+        goals: [exitOf('out', 'halls', [20, 4], [20, 6])],
+      })).timeFrom(0, 1, 5)
+      expect(halls(0.28), `gap at ${y}`).toBe(Infinity)
+      expect(halls(0.4), `gap at ${y}`).toBeLessThan(20)
+    }
+  })
+
   test('a slanting wall lets nobody through, whatever its angle', () => {
     for (let k = 0; k < 12; k++) {
       const lean = -6 + k
