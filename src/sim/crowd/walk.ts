@@ -30,7 +30,7 @@ export function walk(crowd: Crowd, from: number, to: number): void {
   const { now, next, aims, persons, index, parameters, cellFirst, counts } = crowd
   const { x: xs, y: ys, radius } = now
   const { floors, walls, wallFirst, wallList, beyondFirst, beyondList, joinFirst } = index
-  const { neighbourStrength, neighbourRange, wallStrength, wallRange, timeGap, turningTime, cutoff, asideStrength, asideReach } = parameters
+  const { neighbourStrength, neighbourRange, wallStrength, wallRange, timeGap, turningTime, cutoff, asideStrength, asideRange, foresight } = parameters
   const { dt } = crowd.input
   const { radiusMost } = crowd
   const side = index.cell
@@ -157,27 +157,27 @@ export function walk(crowd: Crowd, from: number, to: number): void {
     }
     let speed = 0
     if (!stands) {
-      // Who is slower and in the way is passed on the side where they leave more room; on the right if on neither.
-      let least = asideReach
-      let ahead = -1
-      let lateral = 0
+      // Past those ahead with whom the gap closes: to the side where they will not be.
+      let aside = 0
       for (let at = 0; at < seen; at++) {
-        if (seenGap[at] >= least || seenX[at] * wishX + seenY[at] * wishY <= 0) continue
-        const off = seenY[at] * wishX - seenX[at] * wishY
-        if ((off < 0 ? -off : off) > seenReach[at]) continue
-        least = seenGap[at]
-        ahead = seenRow[at]
-        lateral = off
+        const sx = seenX[at]
+        const sy = seenY[at]
+        if (sx * wishX + sy * wishY <= 0) continue
+        const other = seenRow[at]
+        const vx = now.speed[other] * now.headingX[other]
+        const vy = now.speed[other] * now.headingY[other]
+        const gap = seenGap[at]
+        const closing = ((wanted * wishX - vx) * sx + (wanted * wishY - vy) * sy) / (gap + seenReach[at])
+        if (closing <= 0) continue
+        const predicted = gap - closing * foresight
+        const towards = 1 + 0.5 * (1 - (vx * wishX + vy * wishY))
+        const strength = asideStrength * towards * decay((predicted > 0 ? predicted : 0) / asideRange)
+        const off = (sy + vy * foresight) * wishX - (sx + vx * foresight) * wishY
+        aside += off > -0.01 ? strength : -strength
       }
-      if (ahead >= 0) {
-        const closing = wanted - now.speed[ahead] * (now.headingX[ahead] * wishX + now.headingY[ahead] * wishY)
-        if (closing > 0 && wanted > 0) {
-          const aside = (lateral > -0.01 ? asideStrength : -asideStrength) * Math.min(1, closing / wanted) * (1 - Math.max(0, least) / asideReach)
-          const aimX = wishX
-          wishX += aside * wishY
-          wishY -= aside * aimX
-        }
-      }
+      const aimX = wishX
+      wishX += aside * wishY
+      wishY -= aside * aimX
     }
     wishX += pushX
     wishY += pushY

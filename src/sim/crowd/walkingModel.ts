@@ -5,7 +5,7 @@ import type { WalkingParameters } from './crowdTypes'
  * Parameters of the walking model, SI units: the collision-free speed model (Tordeux, Chraibi & Seyfried 2016,
  * doi:10.1007/978-3-319-33482-0_29) with the walls of JuPedSim's version 2 and a heading that turns in time.
  *
- *   e* = norm(e0 + sum over neighbours A exp((l - d) / D) n + sum over walls Aw exp((r - d) / Dw) n),  l = ri + rj
+ *   e* = norm(e0 + aside + sum over neighbours A exp((l - d) / D) n + sum over walls Aw exp((r - d) / Dw) n),  l = ri + rj
  *   de/dt = (e* - e) / tau                                    (Xu, Chraibi, Tordeux & Zhang 2019, doi:10.1016/j.physa.2019.122449)
  *   v = clamp(s / T, 0, v0),  s = least d - l among neighbours ahead whose lateral offset is at most l
  *
@@ -16,15 +16,22 @@ export const walkingDefaults: WalkingParameters = {
   /** m; r, of who has none of their own. */
   radius: 0.15,
   /** s; T. */
-  timeGap: 0.85,
+  timeGap: 0.8,
   /** A and D (m). */
   neighbourStrength: 8,
   neighbourRange: 0.1,
   /** Aw and Dw (m). */
   wallStrength: 5,
   wallRange: 0.02,
+  /**
+   * How strongly one turns aside for somebody ahead, over what remains of the gap after `foresight` (s) of coming
+   * nearer, by range (m); half as much again for who stands, twice for who comes towards one. The sideways term is that of
+   * the anticipation velocity model (Xu, Chraibi & Seyfried 2021, doi:10.1016/j.trc.2021.103464); strength and range are
+   * ours: lanes form in two-way corridors, and slower people are overtaken.
+   */
   asideStrength: 0.5,
-  asideReach: 1.2,
+  asideRange: 0.2,
+  foresight: 1,
   /** s; tau. JuPedSim's version 3 has 0.3. */
   turningTime: 0.3,
   /**
