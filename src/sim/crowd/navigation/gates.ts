@@ -2,6 +2,7 @@ import { CrowdCount, Mode, type Crowd } from '../crowd'
 import { lowerBound } from './gridLinks'
 import { GATE_REACH, type Navigation } from './createNavigation'
 import { mayCross } from './openSteps'
+import { nextFree } from './exits'
 import type { FlowField } from './flowField'
 import { gridCell, LINKS_FROM } from './walkGrid'
 
@@ -88,7 +89,7 @@ function serveGate(crowd: Crowd, gate: number): void {
     for (let go = 0; go < 4 && lanes.holder[lane] < 0 && lanes.freeAt[lane] <= time + input.dt / 2; go++) {
       const walker = firstInLane(crowd, gate, lane)
       if (walker < 0) break
-      lanes.freeAt[lane] = Math.max(lanes.freeAt[lane], time - input.dt) + gates.service[gate]
+      lanes.freeAt[lane] = nextFree(lanes.freeAt[lane], time, input.dt, gates.service[gate])
       intents.serviceEnd[walker] = lanes.freeAt[lane]
       if (gates.service[gate] < input.dt) letThrough(crowd, gate, walker)
       else lanes.holder[lane] = walker

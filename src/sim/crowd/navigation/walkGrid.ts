@@ -20,7 +20,7 @@ export const FIELD_SPEED = 1.34
 const CLEARANCE = 0.3
 const WALL_COST = 1.5
 /** Between walls nobody fits through less than this, m: two radii and a hand. */
-const NARROWEST = 0.32
+const NARROWEST = 0.35
 /** Cells of one block all belong to one floor. */
 const BLOCK_BITS = 8
 
