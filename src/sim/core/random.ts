@@ -6,11 +6,19 @@
  * arithmetic only, hence the same on every engine.
  */
 export function hash4(seed: number, purpose: number, id: number, tick: number): number {
+  return mix(drawKey(seed, purpose, id) ^ Math.imul(tick | 0, 0x27d4eb2f)) >>> 0
+}
+
+/** What the draws of one id for one purpose have in common; of who draws often it is kept. */
+export function drawKey(seed: number, purpose: number, id: number): number {
   let h = mix((seed | 0) ^ 0x9e3779b9)
   h = mix(h ^ Math.imul(purpose | 0, 0x85ebca6b))
-  h = mix(h ^ Math.imul(id | 0, 0xc2b2ae35))
-  h = mix(h ^ Math.imul(tick | 0, 0x27d4eb2f))
-  return h >>> 0
+  return mix(h ^ Math.imul(id | 0, 0xc2b2ae35))
+}
+
+/** The number that `uniform` draws at a tick, from its key. */
+export function uniformOf(key: number, tick: number): number {
+  return (mix(key ^ Math.imul(tick | 0, 0x27d4eb2f)) >>> 0) / 4294967296
 }
 
 /** A number in [0, 1) with 32 random bits. */

@@ -3,7 +3,7 @@ import { Light } from '../snapshot'
 import type { World } from '../world'
 import { Wait } from '../worldTypes'
 import { isActive } from './cells'
-import { followAcceleration, freeAcceleration, lookAhead } from './carFollowing'
+import { accelerationNoise, followAcceleration, freeAcceleration, lookAhead, NOISE_SECONDS } from './carFollowing'
 import { accelerationBeforeCrossing } from './crossing'
 import { drivers, STANDING } from './driverTypes'
 import { beyond, body, bodyAhead, lookBeyond } from './bodies'
@@ -19,14 +19,14 @@ import { cursorOf, linkAfter, pickTurn } from './turnChoice'
  * that it reads. What is not inlined here takes and answers no fractions, for each of them would be allocated.
  */
 export function accelerate(world: World, domain: number): void {
-  const { index, paths, lanes, cells, input } = world
-  const { position, speed, factor, noise, length, class: type, marks } = cells
-  const { laneRows, laneFree, pathLength } = index
+  const { index, paths, lanes, cells, input, tick } = world
+  const { position, speed, factor, key, noise, length, class: type, marks } = cells
+  const { laneRows, laneFree } = index
   const { gapMin } = drivers
   const dt = input.dt
+  const noiseTicks = Math.round(NOISE_SECONDS / dt)
   const motion = gatherPaths(world, domain)
   const { acceleration } = motion
-  const { gap, speed: leaderSpeed, kind: counts } = obstacles
   let row = motion.rowFirst[domain] = motion.rows
   for (let at = motion.pathFirst[domain]; at < motion.paths; at++) {
     const path = motion.path[at]
@@ -39,37 +39,24 @@ export function accelerate(world: World, domain: number): void {
     const reservedEnd = isLane ? first + lanes.reserved[path] : end
     const stops = isLane && !laneFree[path] && lanes.stop[path] !== 0
     const parts = !isLane && index.partFirst[path - laneRows + 1] > index.partFirst[path - laneRows]
+    // Drivers of a path misjudge their acceleration anew in the same tick.
+    if ((tick + path) % noiseTicks === 0) for (let cell = first; cell < end; cell++) noise[cell] = accelerationNoise(key[cell], tick)
     for (let cell = first; cell < end; cell++, row++) {
       motion.cell[row] = cell
-      const kind = type[cell]
-      const v = speed[cell]
-      const ahead = cell > first ? position[cell - 1] - length[cell - 1] - position[cell] : Infinity
-      if (v === 0 && ahead <= gapMin[kind] && speed[cell - 1] === 0) {
-        // Who stands close behind somebody standing goes on standing, whatever else there is.
-        acceleration[row] = 0
-        continue
+      if (cell === first) headAcceleration(world, path, cell, row, stops && cell === reservedEnd)
+      else {
+        const kind = type[cell]
+        const v = speed[cell]
+        const gap = position[cell - 1] - length[cell - 1] - position[cell]
+        if (v === 0 && gap <= gapMin[kind] && speed[cell - 1] === 0) {
+          // Who stands close behind somebody standing goes on standing, whatever else there is.
+          acceleration[row] = 0
+          continue
+        }
+        const desired = desiredSpeed(limit, factor[cell], kind)
+        acceleration[row] = followAcceleration(gap, v, speed[cell - 1], freeAcceleration(v, desired, kind), kind, dt, gapFactor, misjudgement(noise[cell], v, desired))
+        if (stops && cell === reservedEnd) stopAcceleration(world, path, cell, row)
       }
-      const desired = desiredSpeed(limit, factor[cell], kind)
-      const free = freeAcceleration(v, desired, kind)
-      const misjudged = misjudgement(noise[cell], v, desired)
-      acceleration[row] = free
-      if (cell > first) {
-        gap[0] = ahead
-        leaderSpeed[0] = speed[cell - 1]
-        counts[0] = Obstacle.leader
-        obstacles.count = 1
-      } else lookForObstacles(world, path, cell, row, stops && cell === reservedEnd)
-      if (stops && cell === reservedEnd) {
-        gap[obstacles.count] = pathLength[path] - position[cell] + 0.3
-        leaderSpeed[obstacles.count] = 0
-        counts[obstacles.count++] = Obstacle.line
-      }
-      let a = cell > first ? Infinity : acceleration[row]
-      for (let k = 0; k < obstacles.count; k++) {
-        const follow = followAcceleration(gap[k], v, leaderSpeed[k], free, kind, dt, counts[k] === Obstacle.line ? 1 : gapFactor, counts[k] === Obstacle.leader ? misjudged : 0)
-        if (follow < a) a = follow
-      }
-      acceleration[row] = a
       if (cell < reservedEnd) {
         if (marks[cell] & CellMark.tied) mergeAcceleration(world, path, cell, row)
         if (parts) partAcceleration(world, path, cell, row)
@@ -78,6 +65,43 @@ export function accelerate(world: World, domain: number): void {
   }
   motion.rowCount[domain] = row - motion.rows
   motion.rows = row
+}
+
+/** The first of a path, from what it finds ahead. */
+function headAcceleration(world: World, path: number, cell: number, row: number, stops: boolean): void {
+  const { paths, cells, index, input } = world
+  const { acceleration } = motionOf(world)
+  const { gap, speed, kind: counts } = obstacles
+  const kind = cells.class[cell]
+  const v = cells.speed[cell]
+  const left = index.pathLength[path] - cells.position[cell] + LINE_ROOM
+  if (stops && v === 0 && left <= drivers.gapMin[kind]) {
+    acceleration[row] = 0
+    return
+  }
+  const desired = desiredSpeed(paths.limit[path], cells.factor[cell], kind)
+  const free = freeAcceleration(v, desired, kind)
+  const noise = misjudgement(cells.noise[cell], v, desired)
+  acceleration[row] = free
+  lookForObstacles(world, path, cell, row, stops)
+  if (stops) note(left, 0, Obstacle.line)
+  let a = acceleration[row]
+  for (let k = 0; k < obstacles.count; k++) {
+    const follow = followAcceleration(gap[k], v, speed[k], free, kind, input.dt, counts[k] === Obstacle.line ? 1 : paths.gapFactor[path], counts[k] === Obstacle.leader ? noise : 0)
+    if (follow < a) a = follow
+  }
+  acceleration[row] = a
+}
+
+/** Drivers stop so far before a stop line as if it lay this much further on, m. */
+const LINE_ROOM = 0.3
+
+/** Who is first of those that may not cross the stop line, behind others that may, keeps able to stop at it. */
+function stopAcceleration(world: World, path: number, cell: number, row: number): void {
+  const { index, cells, input } = world
+  const { acceleration } = motionOf(world)
+  const stop = followAcceleration(index.pathLength[path] - cells.position[cell] + LINE_ROOM, cells.speed[cell], 0, freeOf(world, path, cell), cells.class[cell], input.dt)
+  if (stop < acceleration[row]) acceleration[row] = stop
 }
 
 /** Speed that a driver wants where the limit is this, m/s. */
@@ -196,7 +220,7 @@ function lookForObstacles(world: World, path: number, cell: number, row: number,
   if (path < laneRows) {
     const turn = slots.nextTurn[slot]
     if (turn < 0) {
-      if (linkAfter(world, slot) >= 0) note(distance + 0.3, 0, Obstacle.line)
+      if (linkAfter(world, slot) >= 0) note(distance + LINE_ROOM, 0, Obstacle.line)
       return
     }
     noteParting(world, turn, distance)
@@ -244,7 +268,7 @@ function lookForObstacles(world: World, path: number, cell: number, row: number,
     if (turn < 0 || turnKind[turn] !== TurnKind.free) {
       const light = turn < 0 ? Light.green : lightOf(world, turn)
       if (light === Light.red || light === Light.yellow) {
-        note(distance + 0.3, 0, Obstacle.line)
+        note(distance + LINE_ROOM, 0, Obstacle.line)
         return
       }
       // It may well be let through: only keeps able to stop at 3 m/s2.

@@ -1,4 +1,4 @@
-import { Draw, uniform } from '../core/random'
+import { Draw, drawKey, uniformOf } from '../core/random'
 import { BRAKING_HARD, GAP_HARD, drivers } from './driverTypes'
 
 const { acceleration, timeGap, gapMin, approach } = drivers
@@ -65,14 +65,16 @@ const NOISE_MOST = 0.45
 /** Noisy drivers keep larger gaps, since the gap counts by its inverse square; with this mean, m/s2, flow is what it is without noise. */
 const NOISE_MEAN = 0.07
 
+/** Key of all draws of a driver's noise. */
+export const noiseKey = (seed: number, tripId: number): number => drawKey(seed, Draw.acceleration, tripId)
+
 /**
  * Acceleration noise of a driver who starts off, m/s2, for the time after `tick`; less the nearer he is to the speed
  * that he wants, none there. Flow that is stable by itself gets stop-and-go waves from it. Treiber & Kesting (2017),
  * Transp. Res. B 117, 613; that it goes down with speed: Yuan, Laval, Knoop, Jiang & Hoogendoorn (2019),
  * Transportmetrica B 7, 915.
  */
-export const accelerationNoise = (seed: number, tripId: number, tick: number): number =>
-  NOISE_MOST * (2 * uniform(seed, Draw.acceleration, tripId, tick) - 1) + NOISE_MEAN
+export const accelerationNoise = (key: number, tick: number): number => NOISE_MOST * (2 * uniformOf(key, tick) - 1) + NOISE_MEAN
 
 /** Distance, m, beyond which nothing that stands can make a driver brake: more than d of `followAcceleration` at any desired speed. */
 export const lookAhead = (speed: number): number => 16 + 1.5 * speed + speed * speed * 0.24

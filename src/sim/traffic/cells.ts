@@ -1,7 +1,8 @@
 import { invariant } from '../core/invariant'
+import { createTable } from '../core/table'
 import type { NetworkIndex } from '../network/networkIndex'
 import type { World } from '../world'
-import { CellMark } from './vehicleTable'
+import { carriedColumns, CellMark, type CarriedTable } from './vehicleTable'
 
 /**
  * Where the cells of each domain lie. The segments of its paths follow one another without the room that a full path
@@ -85,7 +86,7 @@ function moveAll(world: World, rows: number): void {
   const { cells, slots } = world
   const { from, to, column } = scratchOf(world)
   const columns: readonly CellColumn[] = [
-    cells.position, cells.speed, cells.acceleration, cells.slot, cells.cap, cells.factor, cells.noise, cells.length, cells.class, cells.marks,
+    cells.position, cells.speed, cells.acceleration, cells.slot, cells.cap, cells.factor, cells.key, cells.noise, cells.length, cells.class, cells.marks,
   ]
   for (const values of columns) {
     for (let row = 0; row < rows; row++) column[row] = values[from[row]]
@@ -97,13 +98,14 @@ type CellColumn = Float64Array | Float32Array | Int32Array | Uint8Array
 
 /** Copies cell `from` over cell `to`. */
 function moveCell(world: World, from: number, to: number): void {
-  const { position, speed, acceleration, slot, cap, factor, noise, length, class: type, marks } = world.cells
+  const { position, speed, acceleration, slot, key, cap, factor, noise, length, class: type, marks } = world.cells
   position[to] = position[from]
   speed[to] = speed[from]
   acceleration[to] = acceleration[from]
   slot[to] = slot[from]
   cap[to] = cap[from]
   factor[to] = factor[from]
+  key[to] = key[from]
   noise[to] = noise[from]
   length[to] = length[from]
   type[to] = type[from]
@@ -161,27 +163,30 @@ export function closeCell(world: World, path: number, cell: number): void {
 /** Moves a vehicle to another path, keeping its odometer; answers its new cell. */
 export function transferCell(world: World, cell: number, from: number, to: number, position: number, baseShift: number): number {
   const { cells } = world
-  const { speed, factor, noise, length, class: type, acceleration } = cells
   const slot = cells.slot[cell]
-  const keepSpeed = speed[cell]
-  const keepFactor = factor[cell]
-  const keepNoise = noise[cell]
-  const keepLength = length[cell]
-  const keepType = type[cell]
-  const keepAcceleration = acceleration[cell]
-  const keepMarks = to < world.index.laneRows ? 0 : cells.marks[cell] & CellMark.tied
+  const marks = to < world.index.laneRows ? 0 : cells.marks[cell] & CellMark.tied
+  carry(cells, cell, hand, 0)
   closeCell(world, from, cell)
   const place = openCell(world, to, position)
   cells.position[place] = position
-  speed[place] = keepSpeed
-  acceleration[place] = keepAcceleration
-  factor[place] = keepFactor
-  noise[place] = keepNoise
-  length[place] = keepLength
-  type[place] = keepType
+  carry(hand, 0, cells, place)
   settle(world, slot, place, to, baseShift)
-  cells.marks[place] = keepMarks
+  cells.marks[place] = marks
   return place
+}
+
+/** Where a vehicle is while it changes path. */
+const hand = createTable(carriedColumns, 1)
+
+/** Copies what a vehicle takes along from path to path. */
+export function carry(from: CarriedTable, row: number, to: CarriedTable, place: number): void {
+  to.speed[place] = from.speed[row]
+  to.acceleration[place] = from.acceleration[row]
+  to.factor[place] = from.factor[row]
+  to.key[place] = from.key[row]
+  to.noise[place] = from.noise[row]
+  to.length[place] = from.length[row]
+  to.class[place] = from.class[row]
 }
 
 /** Ties a slot to the cell on another path that has been filled for it; `baseShift` is where that path starts on the odometer, from the start of the one before. */

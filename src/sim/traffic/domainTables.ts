@@ -1,18 +1,20 @@
 import { createTable, type Columns, type TableOf } from '../core/table'
 import type { NetworkIndex } from '../network/networkIndex'
+import { carriedColumns } from './vehicleTable'
 
-/** A vehicle on its way to another domain within a tick: what its cell holds, and where it goes. */
+/** A vehicle on its way to another domain within a tick: what it takes along, and where it goes. */
 export const mailColumns = {
   position: { type: 'f64', unit: 'm', doc: 'on the lane that it enters' },
-  speed: { type: 'f64', unit: 'm/s', doc: 'as in its cell' },
-  acceleration: { type: 'f64', unit: 'm/s2', doc: 'as in its cell' },
-  factor: { type: 'f32', unit: '1', doc: 'as in its cell' },
-  noise: { type: 'f32', unit: 'm/s2', doc: 'as in its cell' },
-  length: { type: 'f32', unit: 'm', doc: 'as in its cell' },
+  speed: carriedColumns.speed,
+  acceleration: carriedColumns.acceleration,
+  key: carriedColumns.key,
+  factor: carriedColumns.factor,
+  noise: carriedColumns.noise,
+  length: carriedColumns.length,
   slot: { type: 'i32', unit: 'row', doc: 'its slot' },
   from: { type: 'i32', unit: 'row', doc: 'path that it leaves' },
   to: { type: 'i32', unit: 'row', doc: 'lane that it enters' },
-  class: { type: 'u8', unit: 'VehicleClass', doc: 'as in its cell' },
+  class: carriedColumns.class,
 } as const satisfies Columns
 
 /** What a driver decided, to be done when all have decided: another lane, or another way where his lane does not lead on. */

@@ -6,7 +6,7 @@ import { Count, lengthOf, speedFactorOf, type World } from '../world'
 import { Unreachable } from '../worldTypes'
 import { beyond, lookBeyond } from './bodies'
 import { closeCell, openCell } from './cells'
-import { isSafeBehind } from './carFollowing'
+import { isSafeBehind, noiseKey } from './carFollowing'
 import { forgetCrossings } from './crossing'
 import { drivers } from './driverTypes'
 import { freeRoute, writeRoute } from './routePool'
@@ -203,6 +203,7 @@ function enter(world: World, lane: number, row: number, gateway: boolean, count:
   cells.factor[cell] = speedFactorOf(input, row)
   cells.length[cell] = lengthOf(input, row)
   cells.noise[cell] = 0
+  cells.key[cell] = noiseKey(input.seed, input.trips.id[row])
   cells.class[cell] = type
   cells.marks[cell] = 0
   slots.base[slot] = -position

@@ -5,7 +5,7 @@ import { TurnKind } from '../network/networkIndex'
 import { VehicleClass } from '../network/networkTables'
 import type { World } from '../world'
 import { Wait } from '../worldTypes'
-import { closeCell, openCell, settle, transferCell } from './cells'
+import { carry, closeCell, openCell, settle, transferCell } from './cells'
 import { BRAKING_HARD } from './driverTypes'
 import { leaveRoad } from './insertion'
 import { enterLane, leaveLane } from './junctions'
@@ -114,12 +114,7 @@ export function takeIn(world: World, domain: number, round: number): void {
       enterLane(world, to, slot)
       const cell = openCell(world, to, box.position[at])
       cells.position[cell] = box.position[at]
-      cells.speed[cell] = box.speed[at]
-      cells.acceleration[cell] = box.acceleration[at]
-      cells.factor[cell] = box.factor[at]
-      cells.noise[cell] = box.noise[at]
-      cells.length[cell] = box.length[at]
-      cells.class[cell] = box.class[at]
+      carry(box, at, cells, cell)
       settle(world, slot, cell, to, index.pathLength[box.from[at]])
       planLanes(world, slot)
       planTurn(world, slot, to)
@@ -143,12 +138,7 @@ function post(world: World, domain: number, cell: number, from: number, to: numb
   const at = mailFirst[domain] + out[domain]++
   invariant(at < mailFirst[domain + 1], () => `tick ${world.tick}: more vehicles leave domain ${domain} than its mail holds`)
   box.position[at] = position
-  box.speed[at] = cells.speed[cell]
-  box.acceleration[at] = cells.acceleration[cell]
-  box.factor[at] = cells.factor[cell]
-  box.noise[at] = cells.noise[cell]
-  box.length[at] = cells.length[cell]
-  box.class[at] = cells.class[cell]
+  carry(cells, cell, box, at)
   box.slot[at] = cells.slot[cell]
   box.from[at] = from
   box.to[at] = to

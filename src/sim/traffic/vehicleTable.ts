@@ -1,19 +1,32 @@
 import type { Columns, TableOf } from '../core/table'
 
+/** What a vehicle takes along from path to path. */
+export const carriedColumns = {
+  speed: { type: 'f64', unit: 'm/s', doc: 'along the path, never negative' },
+  acceleration: { type: 'f64', unit: 'm/s2', doc: 'of the step under way' },
+  key: { type: 'i32', unit: 'hash', doc: 'of the draws by which he misjudges his acceleration' },
+  factor: { type: 'f32', unit: '1', doc: 'desired speed / speed limit of this driver' },
+  noise: { type: 'f32', unit: 'm/s2', doc: 'by which he misjudges his acceleration at present, from standstill' },
+  length: { type: 'f32', unit: 'm', doc: 'bumper to bumper' },
+  class: { type: 'u8', unit: 'VehicleClass', doc: 'of the vehicle' },
+} as const satisfies Columns
+export type CarriedTable = Omit<TableOf<typeof carriedColumns>, 'rows' | 'buffer'>
+
 /**
  * What moves every tick, stored by path: the vehicles of a path lie contiguously in travel order, head first, in the
  * path's own segment of this table, so that the leader is the cell before.
  */
 export const cellColumns = {
   position: { type: 'f64', unit: 'm', doc: 'front bumper, from the start of its path' },
-  speed: { type: 'f64', unit: 'm/s', doc: 'along the path, never negative' },
-  acceleration: { type: 'f64', unit: 'm/s2', doc: 'of the step under way' },
+  speed: carriedColumns.speed,
+  acceleration: carriedColumns.acceleration,
   slot: { type: 'i32', unit: 'row', doc: 'row in the slot table' },
+  key: carriedColumns.key,
   cap: { type: 'f32', unit: 'm/s2', doc: 'acceleration allowed by co-operation in this tick' },
-  factor: { type: 'f32', unit: '1', doc: 'desired speed / speed limit of this driver' },
-  noise: { type: 'f32', unit: 'm/s2', doc: 'by which he misjudges his acceleration at present, from standstill' },
-  length: { type: 'f32', unit: 'm', doc: 'bumper to bumper' },
-  class: { type: 'u8', unit: 'VehicleClass', doc: 'of the vehicle' },
+  factor: carriedColumns.factor,
+  noise: carriedColumns.noise,
+  length: carriedColumns.length,
+  class: carriedColumns.class,
   marks: { type: 'u8', unit: 'CellMark', doc: 'bits' },
 } as const satisfies Columns
 export type CellTable = TableOf<typeof cellColumns>
