@@ -6,7 +6,8 @@ import { breakDeadlocks } from './traffic/deadlocks'
 import { insertVehicles } from './traffic/insertion'
 import { reserveTurns } from './traffic/junctions'
 import { changeLanes, chooseLanes } from './traffic/laneChange'
-import { clearMotion } from './traffic/motion'
+import { clearMotion, gatherPaths } from './traffic/motion'
+import { renewNoise } from './traffic/noise'
 import { arriveVehicles, mailIsLeft, moveVehicles, passOn, takeIn } from './traffic/moveVehicles'
 import { rerouteDrivers } from './traffic/rerouting'
 import { stepPeople } from './people/stepPeople'
@@ -66,6 +67,8 @@ function change(world: World): void {
 
 function drive(world: World, domain: number): void {
   reserveTurns(world, domain)
+  gatherPaths(world, domain)
+  renewNoise(world, domain)
   accelerate(world, domain)
 }
 

@@ -3,12 +3,12 @@ import { Light } from '../snapshot'
 import type { World } from '../world'
 import { Wait } from '../worldTypes'
 import { isActive } from './cells'
-import { accelerationNoise, followAcceleration, freeAcceleration, lookAhead, NOISE_SECONDS } from './carFollowing'
+import { followAcceleration, freeAcceleration, lookAhead } from './carFollowing'
 import { accelerationBeforeCrossing } from './crossing'
 import { drivers, STANDING } from './driverTypes'
 import { beyond, body, bodyAhead, lookBeyond } from './bodies'
 import { ZIP_BRAKING } from './merging'
-import { gatherPaths, motionOf } from './motion'
+import { motionOf } from './motion'
 import { advance, type RouteCursor } from './routePool'
 import { lightOf } from './signals'
 import { CellMark } from './vehicleTable'
@@ -19,14 +19,14 @@ import { cursorOf, linkAfter, pickTurn } from './turnChoice'
  * that it reads. What is not inlined here takes and answers no fractions, for each of them would be allocated.
  */
 export function accelerate(world: World, domain: number): void {
-  const { index, paths, lanes, cells, input, tick } = world
-  const { position, speed, factor, key, noise, length, class: type, marks } = cells
-  const { laneRows, laneFree } = index
+  const { index, paths, lanes, cells, input } = world
+  const { position, speed, factor, noise, length, class: type, marks } = cells
+  const { laneRows, laneFree, pathLength } = index
   const { gapMin } = drivers
   const dt = input.dt
-  const noiseTicks = Math.round(NOISE_SECONDS / dt)
-  const motion = gatherPaths(world, domain)
+  const motion = motionOf(world)
   const { acceleration } = motion
+  const { gap, speed: speedAhead, kind: counts } = obstacles
   let row = motion.rowFirst[domain] = motion.rows
   for (let at = motion.pathFirst[domain]; at < motion.paths; at++) {
     const path = motion.path[at]
@@ -39,67 +39,43 @@ export function accelerate(world: World, domain: number): void {
     const reservedEnd = isLane ? first + lanes.reserved[path] : end
     const stops = isLane && !laneFree[path] && lanes.stop[path] !== 0
     const parts = !isLane && index.partFirst[path - laneRows + 1] > index.partFirst[path - laneRows]
-    // Drivers of a path misjudge their acceleration anew in the same tick.
-    if ((tick + path) % noiseTicks === 0) for (let cell = first; cell < end; cell++) noise[cell] = accelerationNoise(key[cell], tick)
     for (let cell = first; cell < end; cell++, row++) {
       motion.cell[row] = cell
-      if (cell === first) headAcceleration(world, path, cell, row, stops && cell === reservedEnd)
-      else {
-        const kind = type[cell]
-        const v = speed[cell]
-        const gap = position[cell - 1] - length[cell - 1] - position[cell]
-        if (v === 0 && gap <= gapMin[kind] && speed[cell - 1] === 0) {
-          // Who stands close behind somebody standing goes on standing, whatever else there is.
-          acceleration[row] = 0
-          continue
+      const kind = type[cell]
+      const v = speed[cell]
+      const ahead = cell > first ? position[cell - 1] - length[cell - 1] - position[cell] : pathLength[path] - position[cell] + LINE_ROOM
+      if (v === 0 && ahead <= gapMin[kind] && (cell > first ? speed[cell - 1] === 0 : stops && cell === reservedEnd)) {
+        // Who stands close behind somebody standing, or at a closed stop line, goes on standing, whatever else there is.
+        acceleration[row] = 0
+        continue
+      }
+      const desired = desiredSpeed(limit, factor[cell], kind)
+      const free = freeAcceleration(v, desired, kind)
+      const misjudged = misjudgement(noise[cell], v, desired)
+      if (cell > first) {
+        acceleration[row] = followAcceleration(ahead, v, speed[cell - 1], free, kind, dt, gapFactor, misjudged)
+        if (stops && cell === reservedEnd) stopAcceleration(world, acceleration, path, cell, row)
+      } else {
+        acceleration[row] = free
+        lookForObstacles(world, acceleration, path, cell, row, stops && cell === reservedEnd)
+        for (let k = 0; k < obstacles.count; k++) {
+          const follow = followAcceleration(gap[k], v, speedAhead[k], free, kind, dt, counts[k] === Obstacle.line ? 1 : gapFactor, counts[k] === Obstacle.leader ? misjudged : 0)
+          if (follow < acceleration[row]) acceleration[row] = follow
         }
-        const desired = desiredSpeed(limit, factor[cell], kind)
-        acceleration[row] = followAcceleration(gap, v, speed[cell - 1], freeAcceleration(v, desired, kind), kind, dt, gapFactor, misjudgement(noise[cell], v, desired))
-        if (stops && cell === reservedEnd) stopAcceleration(world, path, cell, row)
       }
-      if (cell < reservedEnd) {
-        if (marks[cell] & CellMark.tied) mergeAcceleration(world, path, cell, row)
-        if (parts) partAcceleration(world, path, cell, row)
-      }
+      if (cell < reservedEnd && (parts || marks[cell] & CellMark.tied)) crossAcceleration(world, acceleration, path, cell, row, parts)
     }
   }
   motion.rowCount[domain] = row - motion.rows
   motion.rows = row
 }
 
-/** The first of a path, from what it finds ahead. */
-function headAcceleration(world: World, path: number, cell: number, row: number, stops: boolean): void {
-  const { paths, cells, index, input } = world
-  const { acceleration } = motionOf(world)
-  const { gap, speed, kind: counts } = obstacles
-  const kind = cells.class[cell]
-  const v = cells.speed[cell]
-  const left = index.pathLength[path] - cells.position[cell] + LINE_ROOM
-  if (stops && v === 0 && left <= drivers.gapMin[kind]) {
-    acceleration[row] = 0
-    return
-  }
-  const desired = desiredSpeed(paths.limit[path], cells.factor[cell], kind)
-  const free = freeAcceleration(v, desired, kind)
-  const noise = misjudgement(cells.noise[cell], v, desired)
-  acceleration[row] = free
-  lookForObstacles(world, path, cell, row, stops)
-  if (stops) note(left, 0, Obstacle.line)
-  let a = acceleration[row]
-  for (let k = 0; k < obstacles.count; k++) {
-    const follow = followAcceleration(gap[k], v, speed[k], free, kind, input.dt, counts[k] === Obstacle.line ? 1 : paths.gapFactor[path], counts[k] === Obstacle.leader ? noise : 0)
-    if (follow < a) a = follow
-  }
-  acceleration[row] = a
-}
-
 /** Drivers stop so far before a stop line as if it lay this much further on, m. */
 const LINE_ROOM = 0.3
 
 /** Who is first of those that may not cross the stop line, behind others that may, keeps able to stop at it. */
-function stopAcceleration(world: World, path: number, cell: number, row: number): void {
+function stopAcceleration(world: World, acceleration: Float64Array, path: number, cell: number, row: number): void {
   const { index, cells, input } = world
-  const { acceleration } = motionOf(world)
   const stop = followAcceleration(index.pathLength[path] - cells.position[cell] + LINE_ROOM, cells.speed[cell], 0, freeOf(world, path, cell), cells.class[cell], input.dt)
   if (stop < acceleration[row]) acceleration[row] = stop
 }
@@ -114,14 +90,19 @@ const misjudgement = (noise: number, v: number, desired: number): number => (v >
 const freeOf = (world: World, path: number, cell: number): number =>
   freeAcceleration(world.cells.speed[cell], desiredSpeed(world.paths.limit[path], world.cells.factor[cell], world.cells.class[cell]), world.cells.class[cell])
 
+/** In a junction, or let into it: minds those on other turns. */
+function crossAcceleration(world: World, acceleration: Float64Array, path: number, cell: number, row: number, parts: boolean): void {
+  if (world.cells.marks[cell] & CellMark.tied) mergeAcceleration(world, acceleration, path, cell, row)
+  if (parts) partAcceleration(world, acceleration, path, cell, row)
+}
+
 /**
  * Follows whoever was let into the same exit lane just before this vehicle, from another turn, and keeps out of the zones
  * that it must not enter yet. Where lanes zip it falls back from afar, gently while there is time, and keeps able to stop
  * at the end of its lane until it is behind the other.
  */
-function mergeAcceleration(world: World, path: number, cell: number, row: number): void {
+function mergeAcceleration(world: World, acceleration: Float64Array, path: number, cell: number, row: number): void {
   const { slots, cells, input, index } = world
-  const { acceleration } = motionOf(world)
   const dt = input.dt
   const slot = cells.slot[cell]
   const crossing = accelerationBeforeCrossing(world, slot, cell, dt)
@@ -165,10 +146,9 @@ const ZIP_RELAXATION = 1.5
 const ZIP_BRAKING_MOST = 3
 
 /** On a turn: follows a vehicle on a turn from the same lane until the two have parted. */
-function partAcceleration(world: World, path: number, cell: number, row: number): void {
+function partAcceleration(world: World, acceleration: Float64Array, path: number, cell: number, row: number): void {
   const { index, cells, input } = world
   const { partFirst, partOther, partEnd, partOtherEnd } = index
-  const { acceleration } = motionOf(world)
   const turn = path - index.laneRows
   const own = cells.position[cell]
   for (let at = partFirst[turn]; at < partFirst[turn + 1]; at++) {
@@ -195,17 +175,17 @@ function note(gap: number, speed: number, kind: number): void {
 }
 
 /** Looks along the route of the first vehicle of a path for leaders and stop lines, and limits its acceleration before slow places. */
-function lookForObstacles(world: World, path: number, cell: number, row: number, stops: boolean): void {
+function lookForObstacles(world: World, acceleration: Float64Array, path: number, cell: number, row: number, stops: boolean): void {
   const { index, active, cells, slots, input, paths } = world
   const { laneRows, pathLength, turnKind } = index
   const { position, speed, length } = cells
-  const { acceleration } = motionOf(world)
   const slot = cells.slot[cell]
   const kind = cells.class[cell]
   const v = speed[cell]
   const factor = cells.factor[cell]
   obstacles.count = 0
   let distance = pathLength[path] - position[cell]
+  if (stops) note(distance + LINE_ROOM, 0, Obstacle.line)
   const far = lookAhead(v)
   if (distance > far) return
   if (path < laneRows && distance < far) {

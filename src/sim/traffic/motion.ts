@@ -27,20 +27,20 @@ export interface Motion {
 
 const motions = new WeakMap<World, Motion>()
 
-export function motionOf(world: World): Motion {
-  let motion = motions.get(world)
-  if (!motion) {
-    const { capacity, index: { pathRows, domains } } = world
-    motion = {
-      paths: 0, rows: 0,
-      pathFirst: new Int32Array(domains.count), pathCount: new Int32Array(domains.count),
-      rowFirst: new Int32Array(domains.count), rowCount: new Int32Array(domains.count),
-      path: new Int32Array(pathRows), first: new Int32Array(pathRows), count: new Int32Array(pathRows),
-      cell: new Int32Array(capacity), acceleration: new Float64Array(capacity), way: new Float64Array(capacity),
-      marks: new Uint8Array(capacity),
-    }
-    motions.set(world, motion)
+/** What this thread moves of a world. Looking it up takes longer than many a vehicle does: once a phase. */
+export const motionOf = (world: World): Motion => motions.get(world) ?? createMotion(world)
+
+function createMotion(world: World): Motion {
+  const { capacity, index: { pathRows, domains } } = world
+  const motion: Motion = {
+    paths: 0, rows: 0,
+    pathFirst: new Int32Array(domains.count), pathCount: new Int32Array(domains.count),
+    rowFirst: new Int32Array(domains.count), rowCount: new Int32Array(domains.count),
+    path: new Int32Array(pathRows), first: new Int32Array(pathRows), count: new Int32Array(pathRows),
+    cell: new Int32Array(capacity), acceleration: new Float64Array(capacity), way: new Float64Array(capacity),
+    marks: new Uint8Array(capacity),
   }
+  motions.set(world, motion)
   return motion
 }
 
@@ -51,7 +51,7 @@ export function clearMotion(world: World): void {
 }
 
 /** Lists the paths of a domain with vehicles; nothing may change path until they have moved. */
-export function gatherPaths(world: World, domain: number): Motion {
+export function gatherPaths(world: World, domain: number): void {
   const { active, index, paths } = world
   const { laneFirst, turnFirst } = index.domains
   const motion = motionOf(world)
@@ -68,5 +68,4 @@ export function gatherPaths(world: World, domain: number): Motion {
   }
   motion.pathCount[domain] = at - motion.paths
   motion.paths = at
-  return motion
 }
