@@ -10,7 +10,7 @@ import { emptyPool } from './traffic/routePool'
 import { actuatedColumns } from './traffic/actuatedSignals'
 import { setPlans } from './traffic/signalPlans'
 import { resetSignals } from './traffic/signals'
-import { laneStateColumns, mindColumns, MINDS, pathColumns, slotColumns, turnStateColumns, cellColumns } from './traffic/vehicleTable'
+import { CellMark, laneStateColumns, mindColumns, MINDS, pathColumns, slotColumns, turnStateColumns, cellColumns } from './traffic/vehicleTable'
 import { Count, createWorld, linkStateColumns, tripStateColumns, type World } from './world'
 import type { NetworkChange, WorldInput } from './worldTypes'
 
@@ -142,7 +142,10 @@ export function restoreWorld(input: WorldInput, saved: ArrayBuffer, shared = fal
   for (let domain = 0; domain < arenas.used.length; domain++) layOut(world, domain)
   fill(cellViews(world))
   for (let path = nextActive(active, 0, paths.rows); path >= 0; path = nextActive(active, path + 1, paths.rows))
-    for (let cell = paths.first[path]; cell < paths.first[path] + paths.count[path]; cell++) slots.cell[cells.slot[cell]] = cell
+    for (let cell = paths.first[path]; cell < paths.first[path] + paths.count[path]; cell++) {
+      slots.cell[cells.slot[cell]] = cell
+      if (cells.marks[cell] & CellMark.astray) world.astray[path >> 5] |= 1 << (path & 31)
+    }
   if (input.people) world.people = restorePeople(input.people, input.dt, saved.slice(offset))
   findBanned(world.router.banned, world.changes, world.counts[Count.nextChange], world.index.turnHop)
   findClosed(world.router, input, world.index, world.lanes.closed)

@@ -68,6 +68,8 @@ export interface World {
   readonly trips: TableOf<typeof tripStateColumns>
   /** Paths with vehicles, one bit each. */
   readonly active: Uint32Array
+  /** Lanes that may have somebody whom they do not suit, one bit each; follows from the cells. */
+  readonly astray: Uint32Array
   /** Slots that became free, oldest first, and when: a ring of capacity + 1. */
   readonly freeSlot: Int32Array
   readonly freeTick: Int32Array
@@ -114,6 +116,7 @@ export function createWorld(input: WorldInput, shared = false, empty = false): W
     links: createTable(linkStateColumns, network.links.rows),
     trips: createTable(tripStateColumns, trips.rows),
     active: new Uint32Array((index.pathRows + 31) >> 5),
+    astray: new Uint32Array((index.laneRows + 31) >> 5),
     freeSlot: new Int32Array(capacity + 1),
     freeTick: new Int32Array(capacity + 1),
     waitingLink: new Int32Array(network.links.rows),

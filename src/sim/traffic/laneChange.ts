@@ -1,10 +1,10 @@
 import { LinkFlag, VehicleClass } from '../network/networkTables'
 import type { World } from '../world'
 import { beyond, lookBeyond } from './bodies'
-import { nextActive, transferCell } from './cells'
+import { isActive, nextActive, transferCell } from './cells'
 import { followAcceleration, freeAcceleration } from './carFollowing'
 import { drivers } from './driverTypes'
-import { linkAfter, planLanes, planTurn } from './turnChoice'
+import { planLanes, planTurn } from './turnChoice'
 import { takeBack } from './junctions'
 import { missTurn } from './rerouting'
 import { upstreamIsSafe } from './upstream'
@@ -32,31 +32,40 @@ const GIVE_WAY = 3
 
 /** Drivers of a domain decide; what they decided is done by `changeLanes`, so that all decide from the same state. */
 export function chooseLanes(world: World, domain: number): void {
-  const { index, active, paths, lanes, cells, slots, input, tick } = world
+  const { index, active, astray, paths, lanes, cells, slots, input, tick } = world
   const { links } = input.network
   const { pathLink, pathLength } = index
+  const { position, speed, length, marks } = cells
   const end = index.domains.laneFirst[domain + 1]
   world.domains.tally.wishes[domain] = 0
   for (let lane = nextActive(active, index.domains.laneFirst[domain], end); lane >= 0; lane = nextActive(active, lane + 1, end)) {
+    // By choice one looks every second, all drivers of a lane in the same tick; in need at every tick.
+    const looks = ((lane + tick) & 1) === 0
+    if (!looks && !isActive(astray, lane) && !world.hasEmergency) continue
     const link = pathLink[lane]
     const count = links.laneCount[link]
-    // By choice one looks every second, all drivers of a lane in the same tick; in need at every tick.
-    const choose = count > 1 && ((lane + tick) & 1) === 0
+    const choose = looks && count > 1
     const gives = count > 1 && world.hasEmergency
-    for (let cell = paths.first[lane] + lanes.reserved[lane]; cell < paths.first[lane] + paths.count[lane]; cell++) {
+    const first = paths.first[lane]
+    for (let cell = first + lanes.reserved[lane]; cell < first + paths.count[lane]; cell++) {
       if (gives && makeWay(world, lane, link, cell)) continue
-      const suits = (cells.marks[cell] & CellMark.astray) === 0
-      const head = cell === paths.first[lane]
-      if (suits && (!choose || (head && !input.keepRight) || cells.speed[cell] < 2)) continue
-      const left = pathLength[lane] - cells.position[cell]
-      if (suits && left < 25) continue
-      if (count > 1 && considerChange(world, lane, link, cell, suits, left)) continue
-      if (suits) continue
-      const slot = cells.slot[cell]
-      if (slots.nextTurn[slot] < 0) keepFromEnd(world, lane, cell, slot, left)
+      if ((marks[cell] & CellMark.astray) === 0) {
+        const v = speed[cell]
+        if (!choose || v < SLOW || pathLength[lane] - position[cell] < LATE) continue
+        // Only worth a thought behind somebody slower.
+        if (!input.keepRight && (cell === first || position[cell - 1] - length[cell - 1] - position[cell] > 10 + 3 * v)) continue
+        considerChoice(world, lane, link, cell)
+        continue
+      }
+      if (count > 1 && considerNeed(world, lane, cell)) continue
+      if (slots.nextTurn[cells.slot[cell]] < 0) keepFromEnd(world, lane, cell)
     }
   }
 }
+
+/** Nobody changes lane by choice who drives more slowly than this, m/s, or is nearer than this to the stop line, m. */
+const SLOW = 2
+const LATE = 25
 
 /** Does what the drivers decided, where it still can be done. */
 export function changeLanes(world: World): void {
@@ -86,43 +95,48 @@ function wish(world: World, lane: number, target: number, slot: number, need: nu
   wishes.weight[at] = weight
 }
 
-/** Answers true if the driver will change lane. */
-function considerChange(world: World, lane: number, link: number, cell: number, suits: boolean, left: number): boolean {
-  const { cells, slots, input, paths, tick } = world
+/** A driver in a lane that does not suit his route; answers true if he will change lane. */
+function considerNeed(world: World, lane: number, cell: number): boolean {
+  const { cells, slots, input, paths, index } = world
+  if (cells.position[cell] < cells.length[cell]) return false // its rear is still in the junction
+  const at = input.network.lanes.index[lane]
+  const type = cells.class[cell]
+  const slot = cells.slot[cell]
+  const wanted = slots.lanesWanted[slot]
+  slots.flags[slot] &= ~(SlotFlag.left | SlotFlag.right)
+  // Nearest lane of the route: left or right?
+  let up = 1
+  while (at + up < 16 && !(wanted & (1 << (at + up)))) up++
+  let down = 1
+  while (at - down >= 0 && !(wanted & (1 << (at - down)))) down++
+  const goDown = at - down >= 0 && (at + up >= 16 || down <= up)
+  const many = goDown ? down : up
+  if (!goDown && at + up >= 16) return false
+  const hard = slots.nextTurn[slot] < 0
+  // To where the present lane stops leading on: here, or some links ahead.
+  const ahead = index.pathLength[lane] - cells.position[cell] + (hard ? 0 : slots.leadsOn[slot])
+  const need = many * (NEED_METRES + NEED_SECONDS * paths.limit[lane])
+  // Electric two-wheelers are back at the kerb at once.
+  if (ahead > need && !(goDown && type === VehicleClass.ebike)) return false
+  let urgency = 1 - (ahead - 30) / need
+  urgency = urgency < 0 ? 0 : urgency > 1 ? 1 : urgency
+  const target = goDown ? lane - 1 : lane + 1
+  if (world.lanes.closed[target] & ~world.lanes.closed[lane] & (1 << type)) return false
+  if (!mayUse(world, target, type) && !hard) return false
+  slots.flags[slot] |= goDown ? SlotFlag.right : SlotFlag.left
+  return chooseChange(world, lane, target, cell, slot, hard ? Need.end : Need.route, urgency)
+}
+
+/** A driver whom his lane suits; answers true if he will change lane. */
+function considerChoice(world: World, lane: number, link: number, cell: number): boolean {
+  const { cells, slots, input, paths, index, tick } = world
   const { links, lanes: laneTable } = input.network
   if (cells.position[cell] < cells.length[cell]) return false // its rear is still in the junction
   const at = laneTable.index[lane]
   const type = cells.class[cell]
-  if (!suits) {
-    const slot = cells.slot[cell]
-    const wanted = slots.lanesWanted[slot]
-    slots.flags[slot] &= ~(SlotFlag.left | SlotFlag.right)
-    // Nearest lane of the route: left or right?
-    let up = 1
-    while (at + up < 16 && !(wanted & (1 << (at + up)))) up++
-    let down = 1
-    while (at - down >= 0 && !(wanted & (1 << (at - down)))) down++
-    const goDown = at - down >= 0 && (at + up >= 16 || down <= up)
-    const many = goDown ? down : up
-    if (!goDown && at + up >= 16) return false
-    const hard = slots.nextTurn[slot] < 0
-    // To where the present lane stops leading on: here, or some links ahead.
-    const ahead = left + (hard ? 0 : slots.leadsOn[slot])
-    const need = many * (NEED_METRES + NEED_SECONDS * paths.limit[lane])
-    // Electric two-wheelers are back at the kerb at once.
-    if (ahead > need && !(goDown && type === VehicleClass.ebike)) return false
-    let urgency = 1 - (ahead - 30) / need
-    urgency = urgency < 0 ? 0 : urgency > 1 ? 1 : urgency
-    const target = goDown ? lane - 1 : lane + 1
-    if (world.lanes.closed[target] & ~world.lanes.closed[lane] & (1 << type)) return false
-    if (!mayUse(world, target, type) && !hard) return false
-    slots.flags[slot] |= goDown ? SlotFlag.right : SlotFlag.left
-    return chooseChange(world, lane, target, cell, slot, hard ? Need.end : Need.route, urgency)
-  }
   if (type === VehicleClass.ebike) return false
   if (input.keepRight && at > 0 && returnsRight(world, lane, cell, type)) return true
   if (cell === paths.first[lane]) return false
-  // By choice: only worth a thought behind somebody slower.
   const v = cells.speed[cell]
   const lead = cell - 1
   const gap = cells.position[lead] - cells.length[lead] - cells.position[cell]
@@ -134,7 +148,7 @@ function considerChange(world: World, lane: number, link: number, cell: number, 
   const slot = cells.slot[cell]
   if ((tick - slots.laneTick[slot]) * input.dt < REST) return false
   const wanted = slots.lanesWanted[slot]
-  const far = left > 2 * (NEED_METRES + NEED_SECONDS * paths.limit[lane])
+  const far = index.pathLength[lane] - cells.position[cell] > 2 * (NEED_METRES + NEED_SECONDS * paths.limit[lane])
   let best = -1
   let bestGain = THRESHOLD
   for (let side = -1; side <= 1; side += 2) {
@@ -328,10 +342,12 @@ const DETOUR_RATE = 10
  * In a lane that does not lead on: slows down towards its end, and there takes another way, the longer the more he has
  * waited. Where none leads to his destination he waits for his lane, and those in it let him in.
  */
-function keepFromEnd(world: World, lane: number, cell: number, slot: number, left: number): void {
-  const { cells, slots, paths, input, tick } = world
-  if (linkAfter(world, slot) < 0) return
+function keepFromEnd(world: World, lane: number, cell: number): void {
+  const { cells, slots, paths, index, input, tick } = world
+  const slot = cells.slot[cell]
+  if (slots.nextHop[slot] < 0) return
   const v = cells.speed[cell]
+  const left = index.pathLength[lane] - cells.position[cell]
   const need = (v * v) / (2 * (left > 1 ? left : 1))
   if (need > 1.5 && -need < cells.cap[cell]) cells.cap[cell] = need > 4 ? -4 : -need
   // A look at other ways takes a search; who has looked in vain does so again two seconds later.

@@ -5,7 +5,7 @@ import { TurnKind } from '../network/networkIndex'
 import { VehicleClass } from '../network/networkTables'
 import type { World } from '../world'
 import { Wait } from '../worldTypes'
-import { carry, closeCell, openCell, settle, transferCell } from './cells'
+import { carry, closeCell, isActive, openCell, settle, transferCell } from './cells'
 import { BRAKING_HARD } from './driverTypes'
 import { leaveRoad } from './insertion'
 import { enterLane, leaveLane } from './junctions'
@@ -22,9 +22,9 @@ import { cursorOf, linkAfter, planLanes, planTurn } from './turnChoice'
  * Treiber & Kanagaraj (2015), Physica A 419, 183.
  */
 export function moveVehicles(world: World, domain: number): void {
-  const { index, cells, slots, input } = world
+  const { index, cells, slots, input, astray } = world
   const { position, speed, acceleration, slot, cap, marks } = cells
-  const { pathLink, pathLength } = index
+  const { pathLink, pathLength, laneRows } = index
   const dt = input.dt
   const bin = binNow(world)
   const { tally, passing, arriving, pathFirst } = world.domains
@@ -72,6 +72,7 @@ export function moveVehicles(world: World, domain: number): void {
       metres += motion.way[row]
       seen |= motion.marks[row]
     }
+    if (!(seen & CellMark.astray) && path < laneRows && isActive(astray, path)) Atomics.and(astray, path >> 5, ~(1 << (path & 31)))
     if (seen & CellMark.last) arriving[pathFirst[domain] + arrivals++] = path
     if (position[motion.first[at]] > pathLength[path]) passing[pathFirst[domain] + passes++] = path
     driven += metres

@@ -33,7 +33,7 @@ export function lanesOpen(world: World, link: number, type: number): number {
 /**
  * Finds which lanes of the present link lead on longest along the route without a change of lane, some links ahead, so
  * that short links do not surprise a driver: those suit the route. `leadsOn` tells how far the present one does if it
- * is not among them. The same for the lanes of the next link.
+ * is not among them.
  */
 export function planLanes(world: World, slot: number): void {
   const { slots, index } = world
@@ -47,12 +47,9 @@ export function planLanes(world: World, slot: number): void {
   slots.nextHop[slot] = hop
   if (hop < 0) {
     slots.lanesWanted[slot] = lanesOpen(world, here, type)
-    slots.lanesNext[slot] = 0
     markCell(world, slot, true)
     return
   }
-  const next = index.nextLink[hop]
-  slots.lanesNext[slot] = links.laneCount[next] === 1 ? 1 : longest(world, next, 1, type)
   if (links.laneCount[here] === 1) slots.lanesWanted[slot] = 1
   else {
     slots.lanesWanted[slot] = longest(world, here, 0, type)
@@ -127,6 +124,7 @@ export function markCell(world: World, slot: number, last: boolean): void {
   const suits = slots.lanesWanted[slot] & (1 << input.network.lanes.index[path])
   const cell = slots.cell[slot]
   cells.marks[cell] = (cells.marks[cell] & CellMark.tied) | (suits ? 0 : CellMark.astray) | (last ? CellMark.last : 0)
+  if (!suits) Atomics.or(world.astray, path >> 5, 1 << (path & 31))
   if (suits) slots.flags[slot] &= ~(SlotFlag.left | SlotFlag.right)
 }
 
@@ -154,9 +152,26 @@ export function pickTurn(world: World, lane: number, next: number, wanted: numbe
   return best
 }
 
-/** Sets the turn that a vehicle on a lane will take. */
+/** Sets the turn that a vehicle on a lane will take; to be called after `planLanes`, which has looked up its route. */
 export function planTurn(world: World, slot: number, lane: number): void {
-  const { slots } = world
-  const next = linkAfter(world, slot)
-  slots.nextTurn[slot] = next < 0 ? -1 : pickTurn(world, lane, next, slots.lanesNext[slot], slots.class[slot])
+  const { slots, index } = world
+  const hop = slots.nextHop[slot]
+  if (hop < 0) { slots.nextTurn[slot] = -1; return }
+  const next = index.nextLink[hop]
+  const type = slots.class[slot]
+  const wanted = hasChoice(world, lane, next) ? longest(world, next, 1, type) : ALL_LANES
+  slots.nextTurn[slot] = pickTurn(world, lane, next, wanted, type)
+}
+
+const ALL_LANES = 0xffff
+
+/** Whether several turns lead from a lane to a link. */
+function hasChoice(world: World, lane: number, next: number): boolean {
+  const { lanes } = world.input.network
+  const { turnLink } = world.index
+  const end = lanes.turnFirst[lane] + lanes.turnCount[lane]
+  let turn = lanes.turnFirst[lane]
+  while (turn < end && turnLink[turn] !== next) turn++
+  for (turn++; turn < end; turn++) if (turnLink[turn] === next) return true
+  return false
 }

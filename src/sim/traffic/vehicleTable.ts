@@ -61,7 +61,6 @@ export const slotColumns = {
   previous2: { type: 'i32', unit: 'row', doc: 'path before that' },
   previous3: { type: 'i32', unit: 'row', doc: 'path before that' },
   lanesWanted: { type: 'u16', unit: 'bits', doc: 'lanes of the present link that lead on longest along the route' },
-  lanesNext: { type: 'u16', unit: 'bits', doc: 'lanes of the next link that suit the route' },
   routeCursor: { type: 'u8', unit: '1', doc: 'next hop within its chunk' },
   wait: { type: 'u8', unit: 'Wait', doc: 'why it is slower than it wants to be' },
   class: { type: 'u8', unit: 'VehicleClass', doc: 'of the vehicle' },
