@@ -136,6 +136,7 @@ export function createWorld(input: WorldInput, shared = false, empty = false): W
       ? network.links.speedLimit[index.pathLink[path]] : network.turns.speedMax[path - index.laneRows]
   }
   world.lanes.entrySlot.fill(-1)
+  world.lanes.leftSlot.fill(-1)
   world.lanes.letInTick.fill(-1000)
   world.turns.lastSlot.fill(-1)
   world.turns.starvedTick.fill(-10)

@@ -6,7 +6,7 @@ import { isActive } from './cells'
 import { followAcceleration, freeAcceleration, lookAhead } from './carFollowing'
 import { accelerationBeforeCrossing } from './crossing'
 import { drivers, STANDING } from './driverTypes'
-import { beyond, body, bodyAhead, lookBeyond } from './bodies'
+import { beyond, body, bodyAhead, JOINT, lookBeyond, reachesBack } from './bodies'
 import { ZIP_BRAKING } from './merging'
 import { motionOf } from './motion'
 import { advance, type RouteCursor } from './routePool'
@@ -190,8 +190,7 @@ function lookForObstacles(world: World, acceleration: Float64Array, path: number
   if (distance > far) return
   if (path < laneRows && distance < far) {
     // Whoever left the lane last may still reach back over the stop line.
-    lookBeyond(world, path)
-    if (beyond.gap < 0.5) note(distance + beyond.gap, beyond.speed, Obstacle.joint)
+    if (reachesBack(world, path)) noteBeyond(world, path, distance)
   }
   if (stops) return
   let at = path
@@ -237,8 +236,7 @@ function lookForObstacles(world: World, acceleration: Float64Array, path: number
       at = input.network.turns.toLane[at - laneRows]
       continue
     }
-    lookBeyond(world, at)
-    if (beyond.gap < 0.5) note(distance + beyond.gap, beyond.speed, Obstacle.joint)
+    if (reachesBack(world, at)) noteBeyond(world, at, distance)
     if (!placed) placeCursor(world, path, slot)
     placed = true
     const next = advance(world.routes, index, cursor)
@@ -265,6 +263,12 @@ function lookForObstacles(world: World, acceleration: Float64Array, path: number
 function placeCursor(world: World, path: number, slot: number): void {
   cursorOf(world, slot, cursor)
   if (path < world.index.laneRows) advance(world.routes, world.index, cursor)
+}
+
+/** Notes a vehicle that has its rear on the end of a lane, which is `distance` away. */
+function noteBeyond(world: World, lane: number, distance: number): void {
+  lookBeyond(world, lane)
+  if (beyond.gap < JOINT) note(distance + beyond.gap, beyond.speed, Obstacle.joint)
 }
 
 /** On a lane: notes a vehicle that has just left it by another turn, until the two have parted. */

@@ -34,6 +34,23 @@ export function bodyAhead(world: World, turn: number, position: number): number 
 /** Rear of the nearest body beyond the end of a lane, m from it, whichever turn it took, and its speed; Infinity if none is near. */
 export const beyond = { gap: Infinity, speed: 0 }
 
+/**
+ * Whether the one who drove off a lane last still has his rear on its end, or within `JOINT` of it. Once he has gone on he is
+ * forgotten, by whoever asks first.
+ */
+export function reachesBack(world: World, lane: number): boolean {
+  const { lanes, slots, cells } = world
+  const slot = lanes.leftSlot[lane]
+  if (slot < 0) return false
+  const cell = slots.cell[slot]
+  if (slots.trip[slot] === lanes.leftTrip[lane] && slots.base[slot] + cells.position[cell] - cells.length[cell] - lanes.leftOdometer[lane] < JOINT) return true
+  lanes.leftSlot[lane] = -1
+  return false
+}
+
+/** m beyond the end of a lane. */
+export const JOINT = 0.5
+
 /** Looks for it. */
 export function lookBeyond(world: World, lane: number): void {
   const { lanes } = world.input.network

@@ -150,7 +150,7 @@ const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
 
 /** Follows the way of the head of a path as far as it came in this step. False: it is held at the end of a lane. */
 function followPath(world: World, domain: number, start: number, head: number, round: number): boolean {
-  const { index, cells, slots, input } = world
+  const { index, lanes, cells, slots, input } = world
   const { laneRows, pathLength, pathLink } = index
   let cell = head
   const slot = cells.slot[cell]
@@ -172,6 +172,9 @@ function followPath(world: World, domain: number, start: number, head: number, r
       to = laneRows + turn
       invariant(lightOf(world, turn) !== Light.red || slots.class[slot] === VehicleClass.emergency, () => `tick ${world.tick}: trip ${input.trips.id[slots.trip[slot]]} (slot ${slot}) passes the stop line of turn ${turn} at red`)
       leaveLane(world, path, slot)
+      lanes.leftSlot[path] = slot
+      lanes.leftTrip[path] = slots.trip[slot]
+      lanes.leftOdometer[path] = slots.base[slot] + pathLength[path]
       binNow(world).left[pathLink[path]]++
       // Who held a reservation was entered when it was granted, and others may be in line behind by now.
       if (slots.reservedTurn[slot] < 0) setLast(world, turn, slot, slots.base[slot] + pathLength[path])

@@ -92,10 +92,13 @@ export const pathColumns = {
 export type PathTable = TableOf<typeof pathColumns>
 
 export const laneStateColumns = {
+  leftOdometer: { type: 'f64', unit: 'm', doc: 'odometer, at the end of the lane, of the vehicle that drove off it last' },
   roomTaken: { type: 'f64', unit: 'm', doc: 'room promised to vehicles that will enter' },
   reserved: { type: 'i32', unit: '1', doc: 'vehicles at its head that may cross the stop line' },
   entrySlot: { type: 'i32', unit: 'slot', doc: 'who was allowed in last; -1 = nobody' },
   entryTrip: { type: 'i32', unit: 'row', doc: 'its trip' },
+  leftSlot: { type: 'i32', unit: 'slot', doc: 'that vehicle, as far as its rear may still be near the end of the lane; -1 = nobody' },
+  leftTrip: { type: 'i32', unit: 'row', doc: 'its trip' },
   letInTick: { type: 'i32', unit: 'tick', doc: 'when one of this lane was last allowed to cross its stop line' },
   closed: { type: 'u16', unit: 'bits', doc: 'classes shut out' },
   stop: { type: 'u8', unit: '0/1', doc: 'the stop line is an obstacle to the first vehicle without reservation' },
