@@ -72,15 +72,14 @@ function countQueues(world: World, domain: number): void {
   const bin = binNow(world)
   const seconds = QUEUE_TICKS * world.input.dt
   const { speed, slot } = cells
-  const { linkFirst, laneFirst, turnFirst } = index.domains
+  const { linkFirst, stretches } = index.domains
   const [firstLink, endLink] = [linkFirst[domain], linkFirst[domain + 1]]
   live.queue.fill(0, firstLink, endLink)
   live.vehicles.fill(0, firstLink, endLink)
   live.speed.fill(0, firstLink, endLink)
-  for (let part = 0; part < 2; part++) {
-    const begin = part === 0 ? laneFirst[domain] : index.laneRows + turnFirst[domain]
-    const finish = part === 0 ? laneFirst[domain + 1] : index.laneRows + turnFirst[domain + 1]
-    for (let path = nextActive(active, begin, finish); path >= 0; path = nextActive(active, path + 1, finish)) {
+  for (let stretch = 4 * domain; stretch < 4 * domain + 4; stretch += 2) {
+    const finish = stretches[stretch + 1]
+    for (let path = nextActive(active, stretches[stretch], finish); path >= 0; path = nextActive(active, path + 1, finish)) {
       const link = index.pathLink[path]
       const end = paths.first[path] + paths.count[path]
       let standing = 0

@@ -55,14 +55,12 @@ function scratchOf(world: World): Scratch {
 /** Gives each path of a domain with vehicles a new segment; answers how many vehicles, whose cells are in the scratch. */
 export function layOut(world: World, domain: number): number {
   const { paths, index, arenas } = world
-  const { laneRows, domains: { laneFirst, turnFirst } } = index
+  const { stretches } = index.domains
   const { from, to } = scratchOf(world)
   let rows = 0
   let at = arenas.first[domain]
-  for (let part = 0; part < 2; part++) {
-    const begin = part === 0 ? laneFirst[domain] : laneRows + turnFirst[domain]
-    const end = part === 0 ? laneFirst[domain + 1] : laneRows + turnFirst[domain + 1]
-    for (let path = begin; path < end; path++) {
+  for (let stretch = 4 * domain; stretch < 4 * domain + 4; stretch += 2)
+    for (let path = stretches[stretch]; path < stretches[stretch + 1]; path++) {
       const count = paths.count[path]
       if (count === 0) {
         paths.first[path] = paths.start[path] = paths.end[path] = 0
@@ -76,7 +74,6 @@ export function layOut(world: World, domain: number): number {
       at += count + SPARE
       paths.end[path] = at
     }
-  }
   arenas.used[domain] = at
   arenas.most[domain] = at + SPREAD + Math.floor((at - arenas.first[domain]) * SPREAD_SHARE)
   return rows

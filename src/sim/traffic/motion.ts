@@ -53,14 +53,13 @@ export function clearMotion(world: World): void {
 /** Lists the paths of a domain with vehicles; nothing may change path until they have moved. */
 export function gatherPaths(world: World, domain: number): void {
   const { active, index, paths } = world
-  const { laneFirst, turnFirst } = index.domains
+  const { stretches } = index.domains
   const motion = motionOf(world)
   let at = motion.paths
   motion.pathFirst[domain] = at
-  for (let part = 0; part < 2; part++) {
-    const begin = part === 0 ? laneFirst[domain] : index.laneRows + turnFirst[domain]
-    const end = part === 0 ? laneFirst[domain + 1] : index.laneRows + turnFirst[domain + 1]
-    for (let path = nextActive(active, begin, end); path >= 0; path = nextActive(active, path + 1, end)) {
+  for (let stretch = 4 * domain; stretch < 4 * domain + 4; stretch += 2) {
+    const end = stretches[stretch + 1]
+    for (let path = nextActive(active, stretches[stretch], end); path >= 0; path = nextActive(active, path + 1, end)) {
       motion.path[at] = path
       motion.first[at] = paths.first[path]
       motion.count[at++] = paths.count[path]
