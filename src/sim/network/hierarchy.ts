@@ -174,17 +174,25 @@ export function adjust(hierarchy: Hierarchy, { time, via }: Weights, edgeTime: I
   }
 }
 
-/** Finds the quickest route from vertex `source` to `target`, its time into `search.time`; `unpack` then writes it. */
-export function query({ net, place }: Hierarchy, { time }: Weights, search: Search, source: number, target: number): void {
+/**
+ * Finds the quickest route from vertex `source` to `target`, its time into `search.time`; `unpack` then writes it. Routes
+ * that take `bound` ms or longer are not looked for.
+ */
+export function query({ net, place }: Hierarchy, { time }: Weights, search: Search, source: number, target: number, bound = FAR): void {
   const { labels } = search
   const start = place[source]
   const goal = place[target]
   labels[start] = 0
   labels[goal + 2] = 0
-  // From the start to the top, as there is no bound yet and a plain loop is quicker than turns of the two sides.
-  for (let v = start; v >= 0; v = net[v + Vertex.parent]) {
+  // The lowest vertex above both, where the two sides can meet first; none is at -1, after all others.
+  let meet = start
+  for (let other = goal; meet !== other;) {
+    if (meet >>> 0 < other >>> 0) meet = net[meet + Vertex.parent]
+    else other = net[other + Vertex.parent]
+  }
+  for (let v = start; v !== meet; v = net[v + Vertex.parent]) {
     const there = labels[v]
-    if (there >= FAR) continue
+    if (there >= bound) continue
     for (let arc = net[v + Vertex.up], end = net[v + Vertex.down]; arc < end; arc++) {
       const whole = (there + time[arc]) | 0
       const label = net[arc]
@@ -194,18 +202,10 @@ export function query({ net, place }: Hierarchy, { time }: Weights, search: Sear
       }
     }
   }
-  // From the goal, as long as that is nearer than the best route over a vertex that both have reached.
-  let best = FAR
-  let top = goal
-  for (let v = goal; v >= 0; v = net[v + Vertex.parent]) {
+  for (let v = goal; v !== meet; v = net[v + Vertex.parent]) {
     const there = labels[v + 2]
     labels[v + 2] = FAR
-    if (there >= best) continue
-    const both = (there + labels[v]) | 0
-    if (both < best) {
-      best = both
-      top = v
-    }
+    if (there >= bound) continue
     for (let arc = net[v + Vertex.down], end = net[v + Vertex.end]; arc < end; arc++) {
       const whole = (there + time[arc]) | 0
       const label = net[arc] + 2
@@ -215,8 +215,42 @@ export function query({ net, place }: Hierarchy, { time }: Weights, search: Sear
       }
     }
   }
+  // From there on both, each as long as it is nearer than the best route over a vertex that both have reached.
+  let best = bound
+  let top = goal
+  for (let v = meet; v >= 0; v = net[v + Vertex.parent]) {
+    const there = labels[v]
+    const back = labels[v + 2]
+    labels[v + 2] = FAR
+    const both = (there + back) | 0
+    if (both < best) {
+      best = both
+      top = v
+    }
+    const turn = net[v + Vertex.down]
+    if (there < best) {
+      for (let arc = net[v + Vertex.up]; arc < turn; arc++) {
+        const whole = (there + time[arc]) | 0
+        const label = net[arc]
+        if (whole < labels[label]) {
+          labels[label] = whole
+          labels[label + 1] = arc
+        }
+      }
+    }
+    if (back < best) {
+      for (let arc = turn, end = net[v + Vertex.end]; arc < end; arc++) {
+        const whole = (back + time[arc]) | 0
+        const label = net[arc] + 2
+        if (whole < labels[label]) {
+          labels[label] = whole
+          labels[label + 1] = arc
+        }
+      }
+    }
+  }
   for (let v = start; v >= 0; v = net[v + Vertex.parent]) labels[v] = FAR
-  search.time = best
+  search.time = best < bound ? best : FAR
   search.start = start
   search.goal = goal
   search.top = top

@@ -236,10 +236,10 @@ function timesOf({ cost, shut, hopTime }: Router, group: number, type: number): 
 /**
  * Quickest route from the start of `from` to the start of `to`, as links in `search.path`; answers how many, 0 if there
  * is none. `loop`: the way back to the start of the same link is wanted. With a search of its own, another thread may do
- * the same at the same time, as long as no weights are stale.
+ * the same at the same time, as long as no weights are stale. Ways that take `bound` ms or longer need not be found.
  */
 export function searchRoute(
-  router: Router, index: NetworkIndex, from: number, to: number, type: number, group: number, loop: boolean, search: Search = router.search,
+  router: Router, index: NetworkIndex, from: number, to: number, type: number, group: number, loop: boolean, search: Search = router.search, bound = FAR,
 ): number {
   const { hierarchy } = router
   const { path } = search
@@ -247,7 +247,7 @@ export function searchRoute(
   if (from === to && !loop) return 1
   const weights = weightsOf(router, group, type)
   if (from !== to) {
-    query(hierarchy, weights, search, from, to)
+    query(hierarchy, weights, search, from, to, bound)
     return search.time < FAR ? unpack(hierarchy, weights, search, 1) + 1 : 0
   }
   const bit = 1 << type

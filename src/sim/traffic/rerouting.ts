@@ -1,3 +1,4 @@
+import { FAR } from '../network/hierarchy'
 import { groupOf, searchRoute } from '../network/router'
 import { Count, type World } from '../world'
 import { Unreachable } from '../worldTypes'
@@ -23,24 +24,34 @@ export function rerouteDrivers(world: World): void {
     const group = groupOf(world.input.seed, world.input.trips.id[slots.trip[slot]], true)
     const lane = slots.path[slot]
     const share = 1 - world.cells.position[slots.cell[slot]] / index.pathLength[lane]
-    const now = remainingCost(world, slot, group, share)
-    const count = search(world, slot, slots.link[slot], group)
+    const most = remainingCost(world, slot, group, share) * (1 - GAIN_MIN) - 5000
+    // A search counts the first hop in full.
+    const count = search(world, slot, slots.link[slot], group, most + (1 - share) * dearestHop(world, slots.link[slot], group))
     if (count < 2) continue
     const { path } = world.router
     // Near the stop line it is late for another lane.
     if (share * index.pathLength[lane] < LATE && pickTurn(world, lane, path[1], 0xffff, slots.class[slot]) < 0) continue
     const then = pathCost(world, 0, count, group, share)
-    if (then < now * (1 - GAIN_MIN) - 5000) {
+    if (then < most) {
       setRoute(world, slot, count)
       world.counts[Count.reroutes]++
     }
   }
 }
 
-function search(world: World, slot: number, from: number, group: number): number {
+/** Quickest way from the start of `from`, if it takes less than `bound` ms, into `router.path`; answers how many links. */
+function search(world: World, slot: number, from: number, group: number, bound = Infinity): number {
   const { slots, router, index } = world
   const to = slots.destinationLink[slot]
-  return searchRoute(router, index, from, to, slots.class[slot], group, from === to && linkAfter(world, slot) >= 0)
+  const most = bound < FAR ? Math.ceil(Math.max(0, bound)) : FAR
+  return searchRoute(router, index, from, to, slots.class[slot], group, from === to && linkAfter(world, slot) >= 0, router.search, most)
+}
+
+/** Most that a hop from a link costs, ms. */
+function dearestHop({ index: { nextFirst }, router: { cost, hopTime } }: World, link: number, group: number): number {
+  let most = 0
+  for (let hop = nextFirst[link]; hop < nextFirst[link + 1]; hop++) most = Math.max(most, cost[group * hopTime.length + hop])
+  return most
 }
 
 function hopCost(world: World, from: number, to: number, group: number): number {
