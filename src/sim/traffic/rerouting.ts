@@ -222,25 +222,27 @@ function takeOther(world: World, slot: number, lane: number, blocked: number, de
   const live = (slots.flags[slot] & SlotFlag.live) !== 0
   const group = groupOf(input.seed, input.trips.id[slots.trip[slot]], live)
   let best = -1
-  let bestCost = Infinity
   let looked = -1
+  // Cost of the best way so far; at first, the most that another one may cost, ms.
+  let bound = Math.min(FAR, Math.floor(remainingCost(world, slot, group, 0) + detourMax) + 1)
+  let count = 0
   const first = lanes.turnFirst[lane]
   for (let turn = first; turn < first + lanes.turnCount[lane]; turn++) {
     const link = index.turnLink[turn]
     if (link === looked || (router.closed[link] | router.banned[index.turnHop[turn]]) & bit || world.lanes.closed[turns.toLane[turn]] & bit) continue
     if (blocked >= 0 && (link === index.turnLink[blocked] || !laneHasRoom(world, turns.toLane[turn], type))) continue
     looked = link
-    const count = searchRoute(router, index, link, slots.destinationLink[slot], type, group, false)
-    if (count === 0) continue
-    const cost = pathCost(world, 0, count, group, 1)
-    if (cost < bestCost) { bestCost = cost; best = link }
+    const found = searchRoute(router, index, link, slots.destinationLink[slot], type, group, false, router.search, bound)
+    if (found === 0) continue
+    const cost = pathCost(world, 0, found, group, 1)
+    if (cost < bound) { bound = cost; best = link; count = found }
   }
-  if (best < 0 || bestCost > remainingCost(world, slot, group, 0) + detourMax) return false
-  let count = searchRoute(router, index, best, slots.destinationLink[slot], type, group, false)
+  if (best < 0) return false
+  // No way found later was better, so that only the start of the best one is overwritten.
+  router.path[0] = best
   router.path.copyWithin(1, 0, count)
   router.path[0] = slots.link[slot]
-  count++
-  setRoute(world, slot, count)
+  setRoute(world, slot, count + 1)
   return true
 }
 
