@@ -105,13 +105,13 @@ function considerNeed(world: World, lane: number, cell: number): boolean {
   const wanted = slots.lanesWanted[slot]
   slots.flags[slot] &= ~(SlotFlag.left | SlotFlag.right)
   // Nearest lane of the route: left or right?
-  let up = 1
-  while (at + up < 16 && !(wanted & (1 << (at + up)))) up++
-  let down = 1
-  while (at - down >= 0 && !(wanted & (1 << (at - down)))) down++
-  const goDown = at - down >= 0 && (at + up >= 16 || down <= up)
+  const above = wanted >> (at + 1)
+  const below = wanted & ((1 << at) - 1)
+  if (above === 0 && below === 0) return false
+  const up = above === 0 ? 16 : 32 - Math.clz32(above & -above)
+  const down = below === 0 ? 17 : at - 31 + Math.clz32(below)
+  const goDown = down <= up
   const many = goDown ? down : up
-  if (!goDown && at + up >= 16) return false
   const hard = slots.nextTurn[slot] < 0
   // To where the present lane stops leading on: here, or some links ahead.
   const ahead = index.pathLength[lane] - cells.position[cell] + (hard ? 0 : slots.leadsOn[slot])
