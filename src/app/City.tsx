@@ -8,8 +8,8 @@ import { readPageQuery } from './pageQuery'
 const { quality } = readPageQuery(location.search, document.baseURI)
 
 /** Three and the render core are the larger half of the page's code: they come after the first picture. */
-const CityCanvas = lazyPart<object>(() => import('../render').then(({ CityCanvas, cameraPoses, congestionRamp, differenceRamp }) => {
-  showRamps({ congestion: congestionRamp, difference: differenceRamp })
+const CityCanvas = lazyPart<object>(() => import('../render').then(({ CityCanvas, cameraPoses, congestionRamp, differenceRamp, fruinRamp }) => {
+  showRamps({ congestion: congestionRamp, difference: differenceRamp, fruin: fruinRamp })
   return {
     default: () => <CityCanvas {...(quality ? { quality } : {})} onFailure={fail} onReady={view => {
       exposeView(view, cameraPoses)

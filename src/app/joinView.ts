@@ -10,6 +10,9 @@ const TRIANGLES_OF_GROUND = 20_000
 
 /** Joins the 3D view to the session: what panels ask for is done by the view, what is clicked goes to the store. */
 export function joinView(view: RenderView, session: Session): void {
+  let pointer: { readonly x: number; readonly y: number } | null = null
+  view.element.addEventListener('pointermove', ({ offsetX, offsetY }) => { pointer = { x: offsetX, y: offsetY } })
+  view.element.addEventListener('pointerleave', () => { pointer = null })
   const port: CityView = {
     flyTo: ({ distance = FLY_DISTANCE, pitch = 42, ...place }) => view.flyTo({ ...view.rig.pose(), ...place, distance, pitch }),
     lookAt: pose => view.flyTo(pose, false),
@@ -20,11 +23,21 @@ export function joinView(view: RenderView, session: Session): void {
     highlightLinks: links => view.highlightLinks(links),
     setClosedLanes: lanes => view.setClosedLanes(lanes),
     setLayer: (name, visible) => view.setLayer(name, visible),
+    setCrowdHeat: mode => view.setCrowdHeat(mode),
+    setLevels: levels => view.setFloors(levels),
+    followPerson: slot => view.followPerson(slot ?? -1),
+    crowdDensity() {
+      const place = pointer && view.groundUnder(pointer.x, pointer.y, store.getState().levels?.[0] ?? null)
+      return { underPointer: place && view.crowdDensityAt(place.x, place.y), densest: view.densestCrowd() }
+    },
   }
   document.documentElement.toggleAttribute('data-blur', view.tier !== 'low')
   view.flyTo(openingPose, false)
   session.connect(port, (pack, url) => {
-    view.load({ url, core: pack.manifest.core.bounds }, openingFocus).then(() => { timings.complete = performance.now() }, (error: unknown) => {
+    view.load({ url, core: pack.manifest.core.bounds }, openingFocus).then(() => {
+      timings.complete = performance.now()
+      void import('./showAreas').then(({ showAreas }) => showAreas(view, pack))
+    }, (error: unknown) => {
       const message = error instanceof Error ? error.message : String(error)
       store.setState({ viewProblem: { code: 'view/not-drawn', subject: { kind: 'worker', id: 'geometry' }, message } })
     })
@@ -71,8 +84,9 @@ function selectionOf({ kind, row }: Pick, session: Session): Selection | null {
 }
 
 /** The legend shows the very colours that the map draws. */
-export function showRamps(ramps: Readonly<Record<'congestion' | 'difference', readonly string[]>>): void {
+export function showRamps(ramps: Readonly<Record<'congestion' | 'difference' | 'fruin', readonly string[]>>): void {
   for (const [name, colours] of Object.entries(ramps)) {
     document.documentElement.style.setProperty(`--ramp-${name}`, `linear-gradient(90deg, ${colours.join(', ')})`)
+    for (const [k, colour] of colours.entries()) document.documentElement.style.setProperty(`--ramp-${name}-${k}`, colour)
   }
 }

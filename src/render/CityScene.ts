@@ -3,7 +3,7 @@ import { heightAt, type CityArea, type CityPiece, type HeightField } from '../ci
 import { buildCityMeshes, type GeometryJob, type SnapshotFeed } from '../workers'
 import { daylightAt } from './daylight'
 import type { CrowdLayers } from './crowdLayers'
-import type { CrowdHeatMode } from './layers/crowdHeatLayer'
+import type { CrowdHeatMode, CrowdPlace } from './layers/crowdHeatLayer'
 import { congestionColours, differenceColours, differenceScale } from './colours'
 import { AgentLayer, type AgentPose } from './layers/agentLayer'
 import type { PersonPose } from './layers/peopleLayer'
@@ -220,6 +220,9 @@ export class CityScene {
 
   /** Persons a square metre at a place, as the heat map shows it; null while it does not. */
   crowdDensityAt(x: number, y: number): number | null { return this.crowd?.heat.densityAt(x, y) ?? null }
+
+  /** Where the heat map shows most, around what the camera looks at. */
+  densestCrowd(): CrowdPlace | null { return this.crowd?.heat.densest() ?? null }
 
   setTimeOfDay(seconds: number): void {
     this.#tell('time', scene => scene.setTimeOfDay(seconds))

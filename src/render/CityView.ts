@@ -1,4 +1,4 @@
-import { ColorManagement, LinearSRGBColorSpace, Scene, type WebGLRenderer } from 'three'
+import { ColorManagement, LinearSRGBColorSpace, Scene, Vector3, type WebGLRenderer } from 'three'
 import { CameraRig, type CameraPose } from './cameraRig'
 import { CityScene, type CitySource } from './CityScene'
 import { current } from './current'
@@ -78,6 +78,20 @@ export class CityView extends CityScene {
   followPerson(slot: number): void {
     this.#follow = -1
     this.#followPerson = slot
+  }
+
+  /** The place of the ground under a place of the canvas, px from its top left; null = sky. `level` m above the sea instead of the ground. */
+  groundUnder(px: number, py: number, level: number | null = null): { readonly x: number; readonly y: number } | null {
+    const { camera } = this.rig
+    const { x, y, z } = camera.position
+    const ray = new Vector3((px / this.#width) * 2 - 1, 1 - (py / this.#height) * 2, 0.5).unproject(camera).sub(camera.position)
+    if (ray.z >= -1e-6) return null
+    let height = level ?? this.groundAt(this.rig.target.x, this.rig.target.y)
+    // The ground is nearly level over what two looks differ by.
+    const looks = level === null ? 4 : 0
+    for (let look = 0; look < looks; look++) height = this.groundAt(x + (ray.x * (height - z)) / ray.z, y + (ray.y * (height - z)) / ray.z)
+    const t = (height - z) / ray.z
+    return { x: x + ray.x * t, y: y + ray.y * t }
   }
 
   /** What lies under a place of the canvas, px from its top left; near misses of thin things count. */

@@ -22,6 +22,8 @@ export class CrowdDensity {
   /** Persons counted, and the mean of their heights above the sea, m. */
   persons = 0
   meanZ = 0
+  /** Cell of the highest density; -1 = nobody is there. */
+  densest = -1
   readonly #counts = new Uint16Array(DENSITY_CELLS * DENSITY_CELLS)
   readonly #rows = new Uint16Array(DENSITY_CELLS * 3)
   readonly #floors = new Float32Array((DENSITY_CELLS / BLOCK) ** 2)
@@ -61,6 +63,8 @@ export class CrowdDensity {
   #spread(): void {
     const counts = this.#counts, rows = this.#rows, bytes = this.bytes
     const scale = DENSITY_BYTES / (9 * this.cell * this.cell)
+    let most = 0
+    this.densest = -1
     rows.fill(0)
     for (let j = 0; j <= DENSITY_CELLS; j++) {
       const row = (j % 3) * DENSITY_CELLS, from = j * DENSITY_CELLS
@@ -76,7 +80,9 @@ export class CrowdDensity {
       }
       if (j === 0) continue
       for (let i = 0, at = from - DENSITY_CELLS; i < DENSITY_CELLS; i++, at++) {
-        bytes[at] = Math.min(255, (rows[i]! + rows[DENSITY_CELLS + i]! + rows[2 * DENSITY_CELLS + i]!) * scale + 0.5)
+        const sum = rows[i]! + rows[DENSITY_CELLS + i]! + rows[2 * DENSITY_CELLS + i]!
+        if (sum > most) { most = sum; this.densest = at }
+        bytes[at] = Math.min(255, sum * scale + 0.5)
       }
     }
   }

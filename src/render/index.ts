@@ -8,7 +8,7 @@
  *   pick(px, py)                   what is under the pointer: link, vehicle, building, station, node, or null
  *   followPerson(slot), person(slot, pose), setFloors([low, high]) to see into a station
  *   setAreas(areas)                squares, stadiums and stations where people walk, with what is closed in them
- *   setCrowdHeat(mode)             density on the ground: none, levels (Fruin's) or density; crowdDensityAt(x, y)
+ *   setCrowdHeat(mode)             density on the ground: none, levels (Fruin's) or density; crowdDensityAt(x, y), densestCrowd()
  *   setRoadColours(mode, values?)  none, congestion (from the feed) or difference (one value a link, positive is worse)
  *   highlightLinks, hoverLink, setClosed, setClosedLanes, setLayer, setLabelLanguage, setVehicleColours
  *   freeze(ms)                     waves and blinking stand still, for pictures that repeat
@@ -22,7 +22,7 @@ export { type CityScene, type CitySource, type ViewLayer } from './CityScene'
 export { cameraPoses, type NamedPose } from './cameraPoses'
 export type { CameraPose } from './cameraRig'
 export { congestionRamp, differenceRamp, fruinRamp } from './colours'
-export type { CrowdHeatMode } from './layers/crowdHeatLayer'
+export type { CrowdHeatMode, CrowdPlace } from './layers/crowdHeatLayer'
 export type { PersonPose } from './layers/peopleLayer'
 export type { LabelLanguage } from './layers/labelLayer'
 export type { RoadColourMode } from './layers/roadLayer'

@@ -10,6 +10,7 @@ const panels: Record<Panel, (props: { onClose: () => void }) => ReactElement> = 
   layers: lazyPart(withTexts(() => import('./panels/LayersPanel'))),
   edits: lazyPart(withTexts(() => import('./panels/EditsPanel'))),
   jams: lazyPart(withTexts(() => import('./panels/JamsPanel'))),
+  crowd: lazyPart(withTexts(() => import('./panels/CrowdPanel'))),
   trips: lazyPart(withTexts(() => import('./panels/TripsPanel'))),
   compare: lazyPart(withTexts(() => import('./panels/ComparePanel'))),
 }

@@ -1,4 +1,4 @@
-import { Ban, CarFront, GitCompareArrows, Layers, ListChecks, MapPinOff, MousePointer2, Route, type LucideIcon } from 'lucide-react'
+import { Ban, CarFront, GitCompareArrows, Layers, ListChecks, MapPinOff, MousePointer2, Route, Users, type LucideIcon } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Tip } from './parts/Tip'
@@ -14,6 +14,7 @@ const panels: readonly { panel: Panel; icon: LucideIcon }[] = [
   { panel: 'edits', icon: ListChecks },
   { panel: 'layers', icon: Layers },
   { panel: 'jams', icon: CarFront },
+  { panel: 'crowd', icon: Users },
   { panel: 'trips', icon: MapPinOff },
   { panel: 'compare', icon: GitCompareArrows },
 ]

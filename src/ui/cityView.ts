@@ -1,4 +1,4 @@
-import type { RoadColours, Light, LayerName } from './stores/viewSlice'
+import type { CrowdHeat, RoadColours, Light, LayerName, Levels } from './stores/viewSlice'
 
 /**
  * What the panels ask of the 3D view. The app joins the two; panels know no three, and the view knows no panel.
@@ -19,6 +19,14 @@ export interface CityView {
   highlightLinks(links: readonly number[]): void
   setClosedLanes(lanes: readonly number[]): void
   setLayer(name: LayerName, visible: boolean): void
+  /** How densely people stand, on the ground. */
+  setCrowdHeat(mode: CrowdHeat): void
+  /** Shows only who stands between two heights above the sea, m, through what lies above them; null = everybody. */
+  setLevels(levels: Levels | null): void
+  /** Slot of the person to walk along with; null lets go. */
+  followPerson(slot: number | null): void
+  /** While the heat map is shown: how densely people stand under the pointer, and where most densely in view; p/m². */
+  crowdDensity(): { readonly underPointer: number | null; readonly densest: { readonly x: number; readonly y: number; readonly density: number } | null }
 }
 
 /** Seconds of the day that each fixed light stands for. */
@@ -27,4 +35,5 @@ export const lightHours: Readonly<Record<Exclude<Light, 'clock'>, number>> = { n
 /** Used until the 3D view stands, and where WebGL is missing. */
 export const absentView: CityView = {
   flyTo() {}, lookAt() {}, home() {}, follow() {}, setTimeOfDay() {}, setRoadColours() {}, highlightLinks() {}, setClosedLanes() {}, setLayer() {},
+  setCrowdHeat() {}, setLevels() {}, followPerson() {}, crowdDensity: () => ({ underPointer: null, densest: null }),
 }

@@ -65,6 +65,7 @@ export class Session {
       if (state.roadColours !== before.roadColours || state.comparison.result !== before.comparison.result) this.#showColours()
       if (state.layers !== before.layers) this.#showLayers()
       if (state.light !== before.light) this.showLight()
+      if (state.crowdHeat !== before.crowdHeat || state.levels !== before.levels) this.#showCrowd()
     })
   }
 
@@ -78,6 +79,7 @@ export class Session {
     this.showLight()
     this.#showColours()
     this.#showLayers()
+    this.#showCrowd()
     view.setClosedLanes(store.getState().closedLanes)
     void this.#frame()
   }
@@ -376,6 +378,12 @@ export class Session {
 
   #showLayers(): void {
     for (const [name, visible] of Object.entries(store.getState().layers)) this.view.setLayer(name as LayerName, visible)
+  }
+
+  #showCrowd(): void {
+    const { crowdHeat, levels } = store.getState()
+    this.view.setCrowdHeat(crowdHeat)
+    this.view.setLevels(levels)
   }
 
   #showClosed(): void {

@@ -1,7 +1,7 @@
 import { BufferAttribute, BufferGeometry, Color, Group, LinearFilter, Mesh, Sphere, Vector3, Vector4, type Camera } from 'three'
 import { fruinRoom } from '../../sim'
 import { fruinRamp } from '../colours'
-import { CrowdDensity, DENSITY_CELLS } from '../crowdDensity'
+import { CrowdDensity, DENSITY_BYTES, DENSITY_CELLS } from '../crowdDensity'
 import { cityMaterial } from '../material'
 import { crowdHeatFragment, crowdHeatVertex } from '../shaders/crowdHeat'
 import { byteTexture } from '../textures'
@@ -9,11 +9,13 @@ import type { SharedUniforms } from '../uniforms'
 import type { PeopleLayer } from './peopleLayer'
 
 export type CrowdHeatMode = 'none' | 'levels' | 'density'
+export interface CrowdPlace { readonly x: number; readonly y: number; readonly density: number }
 
 const EVERY = 450 // ms between two counts
 const SNAP = 32 // cells by which the square moves
 const QUADS = 64 // a side, that bend with the ground
 const CELLS = [[700, 1], [2500, 2], [9000, 8]] as const // m to what is looked at, and the cells that are counted up to there, m
+const OVER = 0.3 // m above the ground, to lie over carriageways
 const BELOW = 2.5 // m below the ground from where people are underground
 
 /** How densely people stand, on the ground around what the camera looks at: counted twice a second. */
@@ -74,6 +76,13 @@ export class CrowdHeatLayer {
   /** p/m² at a place; null while nothing is counted. */
   densityAt(x: number, y: number): number | null { return this.#mesh.visible ? this.density.at(x, y) : null }
 
+  /** Where people stand most densely of what is counted, p/m². */
+  densest(): CrowdPlace | null {
+    const { densest, west, south, cell, bytes } = this.density
+    if (!this.#mesh.visible || densest < 0) return null
+    return { x: west + ((densest % DENSITY_CELLS) + 0.5) * cell, y: south + (Math.floor(densest / DENSITY_CELLS) + 0.5) * cell, density: bytes[densest]! / DENSITY_BYTES }
+  }
+
   update(people: PeopleLayer, camera: Camera, time: number): void {
     if (this.#mode === 'none' || people.slotsUsed === 0) { this.#mesh.visible = false; return }
     if (Math.abs(time - this.#countedAt) < EVERY) return
@@ -108,7 +117,7 @@ export class CrowdHeatLayer {
       for (let i = 0; i <= QUADS; i++, k += 3) {
         position[k] = i * side
         position[k + 1] = j * side
-        position[k + 2] = floors ? 0 : this.groundAt(west + i * side, south + j * side)
+        position[k + 2] = floors ? 0 : this.groundAt(west + i * side, south + j * side) + OVER
       }
     }
     this.#position.needsUpdate = true

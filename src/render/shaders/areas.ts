@@ -105,7 +105,7 @@ void main() {
     // Lamps stand about every 28 m on open squares.
     vec2 lamp = abs(fract(p / 28.0) - 0.5) * 28.0;
     float pool = exp(-dot(lamp, lamp) / 90.0);
-    colour += albedo * vec3(1.0, 0.78, 0.52) * uLampsOn * (0.22 + 0.50 * pool) + vec3(1.0, 0.86, 0.62) * uLampsOn * pool * pool * 0.02;
+    colour += albedo * vec3(1.0, 0.78, 0.52) * uLampsOn * (0.16 + 0.42 * pool) + vec3(1.0, 0.86, 0.62) * uLampsOn * pool * pool * 0.02;
   }
   outColour = vec4(toneMapped(mist(colour + glow, vRelative)), 1.0);
 }`

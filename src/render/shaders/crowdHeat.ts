@@ -24,7 +24,7 @@ void main() {
   float density = texture(uDensity, p).r * 255.0 / 32.0;
   if (density < 0.02) discard;
   vec3 colour = uLevels[0];
-  float cover = 0.20 * smoothstep(0.02, 0.14, density), w = max(fwidth(density), 1e-4);
+  float cover = 0.22 * smoothstep(0.09, 0.30, density), w = max(fwidth(density), 1e-4);
   float before = 0.0;
   for (int k = 0; k < 5; k++) {
     if (uHeatMode == 0) {

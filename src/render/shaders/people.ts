@@ -60,7 +60,8 @@ float slotRandom(uint slot, uint salt) { uint n = slot * 2654435761u + salt * 40
 /** What somebody looks like, drawn by slot: 6 % children, 10 % old. */
 struct Looks { float height; float width; bool woman; bool child; bool dress; bool bare; bool pack; bool longHair; vec3 shirt; vec3 trousers; vec3 skin; vec3 hair; vec3 shoes; };
 
-vec3 linear(vec3 colour) { return pow(colour, vec3(2.2)); }
+/** Linear light of a cloth's colour, paled a little: dyes in the sun are never pure. */
+vec3 linear(vec3 colour) { return pow(mix(colour, vec3(dot(colour, vec3(0.3, 0.59, 0.11))), 0.22), vec3(2.2)); }
 
 vec3 shirtColour(float r) {
   return r < 0.17 ? vec3(0.90, 0.90, 0.88) : r < 0.31 ? vec3(0.11, 0.11, 0.13) : r < 0.40 ? vec3(0.52, 0.55, 0.58) : r < 0.50 ? vec3(0.17, 0.25, 0.42)
@@ -94,6 +95,14 @@ Looks looksOf(Person person) {
   l.hair = old ? mix(vec3(0.35), vec3(0.72), slotRandom(s, 17u)) : mix(vec3(0.06, 0.05, 0.05), vec3(0.26, 0.16, 0.10), slotRandom(s, 17u) * slotRandom(s, 18u));
   l.shoes = slotRandom(s, 19u) < 0.5 ? vec3(0.88) : vec3(0.12);
   return l;
+}
+`
+
+const atNight = /* glsl */ `
+/** Lamps stand about every 28 m on open squares; as in shaders/areas.ts. */
+vec3 lampsAt(vec3 relative) {
+  vec2 away = abs(fract((relative.xy + uCamera.xy) / 28.0) - 0.5) * 28.0;
+  return vec3(1.0, 0.76, 0.50) * uLampsOn * (0.16 + 0.34 * exp(-dot(away, away) / 90.0));
 }
 `
 
@@ -180,10 +189,6 @@ void main() {
   gl_Position = throughGround(clipPulled(viewOf(relative), 1.6, 0.0034));
 }`
 
-/** Light of lamps on people at night: as on the vehicles beside them. */
-const atNight = /* glsl */ `
-const vec3 LAMPS = vec3(1.0, 0.72, 0.46);
-`
 
 export const figureFragment = commonUniforms + commonFragment + shadowFragment + atNight + /* glsl */ `
 flat in vec3 vAlbedo;
@@ -200,7 +205,7 @@ void main() {
   vec3 colour = albedo * lightOn(n, sunlight(vRelative, n)) * dim;
   float rim = pow(1.0 - max(dot(n, toEye), 0.0), 3.0);
   colour += albedo * uAmbientSky * rim * 0.35;
-  colour += albedo * LAMPS * uLampsOn * dim * (0.30 + 0.42 * max(n.z * 0.6 + 0.4, 0.0)) * (1.0 + 0.8 * rim);
+  colour += albedo * lampsAt(vRelative) * dim * (0.7 + 0.9 * max(n.z * 0.6 + 0.4, 0.0)) * (1.0 + 0.8 * rim);
   colour += vGlow * vec3(0.70, 0.85, 1.0) * uLampsOn * 1.4;
   outColour = vec4(toneMapped(mist(colour, vRelative)), 1.0);
 }`
@@ -250,7 +255,7 @@ void main() {
 }`
 
 /** Far away: a picture of a person that always faces the eye, drawn by its outline; farther off a grain of its colours. */
-export const farPeopleVertex = commonUniforms + placement + vertexHelpers + person + /* glsl */ `
+export const farPeopleVertex = commonUniforms + placement + vertexHelpers + person + atNight + /* glsl */ `
 uniform float uFarPixels;
 flat out vec3 vShirt;
 flat out vec3 vTrousers;
@@ -284,7 +289,7 @@ void main() {
   vec3 n = normalize(vec3(toEye.xy, 0.45));
   vec3 light = uSunColour * max(dot(n, uSunDirection), 0.0) * 0.85 + mix(uAmbientGround, uAmbientSky, 0.72);
   vec3 top = uSunColour * max(uSunDirection.z, 0.0) * 0.8 + uAmbientSky;
-  vec3 lamps = vec3(1.0, 0.72, 0.46) * uLampsOn * 0.52;
+  vec3 lamps = lampsAt(person.relative) * 1.35;
   vShirt = linear(looks.shirt) * (mix(top, light, upright) + lamps);
   vTrousers = linear(looks.trousers) * (light * 0.75 + lamps * 0.7);
   vTop = linear(mix(looks.hair, looks.skin, smoothstep(-0.2, 0.8, facing) * upright * 0.8)) * (mix(top, light, upright) + lamps);

@@ -2,14 +2,18 @@ import type { StateCreator } from 'zustand'
 import type { PlaceHit } from '../model/cityModel'
 import type { AppState } from './store'
 
-export type Panel = 'scenarios' | 'layers' | 'edits' | 'jams' | 'trips' | 'compare'
+export type Panel = 'scenarios' | 'layers' | 'edits' | 'jams' | 'crowd' | 'trips' | 'compare'
 export type Dialog = 'credits' | 'shortcuts'
 export type Theme = 'dark' | 'light'
 export type Tool = 'inspect' | 'close'
 export type RoadColours = 'none' | 'congestion' | 'difference'
+/** How densely people stand: not shown, as Fruin levels, or as a ramp. */
+export type CrowdHeat = 'none' | 'levels' | 'density'
+/** Lowest and highest, m above the sea. */
+export type Levels = readonly [low: number, high: number]
 /** Whether the light follows the simulated clock or stands still at an hour. */
 export type Light = 'clock' | 'noon' | 'dusk' | 'night'
-export type LayerName = 'buildings' | 'vehicles' | 'metro' | 'labels' | 'districts' | 'trees'
+export type LayerName = 'buildings' | 'vehicles' | 'people' | 'metro' | 'labels' | 'districts' | 'trees'
 
 /** What the planner clicked. Vehicles are named by trip as well, because a slot is used again after an arrival. */
 export type Selection =
@@ -29,6 +33,9 @@ export interface ViewSlice {
   selection: Selection | null
   following: boolean
   roadColours: RoadColours
+  crowdHeat: CrowdHeat
+  /** Only what lies between is shown of people and where they walk. */
+  levels: Levels | null
   light: Light
   /** Second of the day that pictures are taken at; null = as `light` says. */
   lightAt: number | null
@@ -51,6 +58,8 @@ export interface ViewSlice {
   select(selection: Selection | null): void
   setFollowing(following: boolean): void
   setRoadColours(roadColours: RoadColours): void
+  setCrowdHeat(crowdHeat: CrowdHeat): void
+  setLevels(levels: Levels | null): void
   setLight(light: Light): void
   setGlobe(globe: boolean): void
   setWelcome(welcome: boolean): void
@@ -75,6 +84,8 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   selection: null,
   following: false,
   roadColours: 'congestion',
+  crowdHeat: 'none',
+  levels: null,
   light: 'clock',
   lightAt: null,
   globe: false,
@@ -82,7 +93,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   wall: new URLSearchParams(globalThis.location?.search).has('wall'),
   touring: true,
   tourStep: 0,
-  layers: { buildings: true, vehicles: true, metro: true, labels: true, districts: true, trees: true },
+  layers: { buildings: true, vehicles: true, people: true, metro: true, labels: true, districts: true, trees: true },
   toasts: [],
   show(panel) { set({ panel: get().panel === panel ? null : panel }) },
   openDialog(dialog) { set({ dialog }) },
@@ -94,6 +105,8 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   select(selection) { set({ selection, following: false }) },
   setFollowing(following) { set({ following }) },
   setRoadColours(roadColours) { set({ roadColours }) },
+  setCrowdHeat(crowdHeat) { set({ crowdHeat }) },
+  setLevels(levels) { set({ levels }) },
   setLight(light) { set({ light, lightAt: null }) },
   setGlobe(globe) { set({ globe }) },
   setWelcome(welcome) {
