@@ -5,7 +5,7 @@ export type FruinSurface = 'walkway' | 'stairs' | 'queue'
 
 const levels: readonly FruinLevel[] = ['A', 'B', 'C', 'D', 'E', 'F']
 
-/** Greatest flow of levels A to E, persons a metre and minute; more than the last is F. Of queues there is none. Source: as above. */
+/** Greatest flow of levels A to E, persons a metre and minute; more than the last is F. Of queues there is none. Source: that of `fruinRoom`. */
 export const fruinFlow: Readonly<Record<'walkway' | 'stairs', readonly number[]>> = {
   walkway: [23, 33, 49, 66, 82],
   stairs: [16, 23, 33, 43, 56],
