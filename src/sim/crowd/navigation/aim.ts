@@ -16,9 +16,8 @@ const HELD_UP = 0.6
 const GIVE_UP_SECONDS = 5
 /** Farther from the middle of their lane than this, m, one does not go through. */
 const ASIDE = 0.2
-/** Getting nearer by this is progress, m; nobody gets farther than JUMP, m, in a tick. */
+/** Getting nearer by this is progress, m. */
 const PROGRESS = 0.5
-const JUMP = 0.3
 /** Pace at which one turns on the spot. */
 const TURNING = 1e-6
 /** What a person does who walks to an exit that lets nobody out now: stands this far from it, m, beyond the radius. */
@@ -55,7 +54,7 @@ export function aim(crowd: Crowd, from: number, to: number): void {
       const dx = intents.targetX[walker] - x
       const dy = intents.targetY[walker] - y
       const distance = Math.sqrt(dx * dx + dy * dy)
-      noteProgress(crowd, walker, distance, tick)
+      noteProgress(crowd, walker, distance, tick, 0)
       const arrived = distance < AT_PLACE
       const pace = Math.min(1, distance / (SLOW_SECONDS * now.freeSpeed[row]))
       const heldUp = distance < NEAR_PLACE && now.speed[row] < HELD_UP * pace * now.freeSpeed[row]
@@ -82,7 +81,7 @@ export function aim(crowd: Crowd, from: number, to: number): void {
     }
     const target = field.targets[seen.source]
     const remaining = Math.max(0, seen.time - field.wait[seen.source]) * FIELD_SPEED
-    noteProgress(crowd, walker, remaining, tick)
+    noteProgress(crowd, walker, remaining, tick, field.made[0])
     persons.goal[walker] = target
     let holds = seen.x === 0 && seen.y === 0
     if (target < goals.rows && remaining < 1 && intents.permit[walker] !== target && isLimited(crowd, target))
@@ -98,10 +97,13 @@ export function aim(crowd: Crowd, from: number, to: number): void {
  * Writes down the way that is left, and when it last got shorter by half a metre: whoever walks to and fro makes no
  * progress. Where the way changed and not the person, as by a field made anew, what counts changes with it.
  */
-function noteProgress({ persons, navigation: { intents } }: Crowd, walker: number, remaining: number, tick: number): void {
+function noteProgress({ persons, navigation: { intents } }: Crowd, walker: number, remaining: number, tick: number, made: number): void {
   const jump = remaining - persons.remaining[walker]
   persons.remaining[walker] = remaining
-  if (Math.abs(jump) > JUMP && intents.least[walker] < Infinity) intents.least[walker] += jump < Infinity && jump > -Infinity ? jump : 0
+  if (intents.made[walker] !== made) {
+    intents.made[walker] = made
+    if (jump < Infinity && jump > -Infinity) intents.least[walker] += jump
+  }
   if (remaining > intents.least[walker] - PROGRESS) return
   intents.least[walker] = remaining
   persons.progressTick[walker] = tick

@@ -24,8 +24,8 @@ export const QUEUE_REACH = 4
 /** Bins in which those who head for a goal are counted by their way. */
 export const BINS = 128
 
-/** Single numbers of navigation: the field being made anew (row; -1 = none) and when all are due again; cells by tick; tick of the last density. */
-export const NavigationCount = { field: 0, cellsPerTick: 1, begun: 2 } as const
+/** Single numbers of navigation: the field that is being made anew (row; -1 = none), and whether it has been begun. */
+export const NavigationCount = { field: 0, begun: 1 } as const
 
 /** Where people go, and what they are told on the way: plain data, as threads share it. */
 export interface Navigation {

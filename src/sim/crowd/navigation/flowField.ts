@@ -15,11 +15,13 @@ export interface FlowField extends Arrival {
   readonly heading: Int8Array
   /** What links took beyond the walk when it was made, s. */
   readonly extra: Float32Array
+  /** How often it has been made: one number. */
+  readonly made: Int32Array
 }
 
 export const createFlowField = (grid: WalkGrid, targets: readonly number[], waits: boolean): FlowField => ({
   ...createArrival(grid.cells), targets: Int32Array.from(targets), waits, heading: new Int8Array(2 * grid.cells),
-  extra: grid.links.extra.slice(),
+  extra: grid.links.extra.slice(), made: new Int32Array(1),
 })
 
 /** Begins to make a field anew, in `arrival`: its open targets, each with the time one waits there. */
@@ -45,6 +47,7 @@ export function finishField(grid: WalkGrid, openings: Openings, targets: Targets
   field.source.set(source)
   field.wait.set(arrival.wait)
   field.extra.set(links.extra)
+  field.made[0]++
   for (let floor = 0; floor < rasters.rows.length; floor++) {
     const stride = rasters.columns[floor]
     const end = rasters.first[floor] + stride * rasters.rows[floor]

@@ -108,7 +108,7 @@ const isServed = ({ lanes, intents }: Navigation, walker: number): boolean => la
 function leave({ navigation: { intents }, persons }: Crowd, walker: number): void {
   intents.gate[walker] = -1
   intents.targetX[walker] = intents.targetY[walker] = NaN
-  intents.serviceEnd[walker] = Infinity
+  intents.serviceEnd[walker] = intents.least[walker] = Infinity
   persons.mode[walker] = Mode.walking
 }
 

@@ -38,9 +38,10 @@ export function* navigationViews(navigation: Navigation): Generator<View> {
     yield source
     yield wait
   }
-  for (const { heading, extra } of fields) {
+  for (const { heading, extra, made } of fields) {
     yield bytesOf(heading)
     yield extra
+    yield made
   }
   yield queue.next
   yield queue.previous

@@ -29,6 +29,7 @@ export const intentColumns = {
   gate: { type: 'i32', unit: 'row', doc: 'gate that one waits at; -1 = none' },
   lane: { type: 'i32', unit: 'row', doc: 'lane of it' },
   gateSide: { type: 'i32', unit: '1', doc: '1 = came from the left of its line, -1 = from the right' },
+  made: { type: 'i32', unit: 'count', doc: 'how often the field had been made anew when one last looked' },
   slot: { type: 'i32', unit: 'row', doc: 'place in a queue; -1 = none' },
   permit: { type: 'i32', unit: 'row', doc: 'exit that has let one out; -1 = none' },
   board: { type: 'i32', unit: 'row', doc: 'lift that one steps into; -1 = none' },

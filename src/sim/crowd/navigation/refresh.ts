@@ -7,11 +7,13 @@ import { openSteps } from './openSteps'
 import { FIELD_SPEED } from './walkGrid'
 
 /** Fields follow the crowd anew every so many seconds. */
-export const REFRESH_SECONDS = 6
+export const REFRESH_SECONDS = 5
 /** Share of that in which all of them are made, bit by bit. */
 const MAKING = 0.8
 /** Share of a density that is from now; the rest is from before. */
 const SHARE_NOW = 0.5
+/** Cells of the space index to each side over which densities are taken: 4 m in all. Over less, chance has people weave. */
+const REACH = 2
 /** Densities are over this area at least, m2. */
 const LEAST_AREA = 1.5
 /** Walks to exits are counted by so many seconds. */
@@ -78,15 +80,16 @@ function measure(crowd: Crowd): void {
   const { rasters, cost, costFree } = grid
   for (let floor = 0; floor < rasters.rows.length; floor++) {
     const { width, height, cellFirst: first } = index.floors
-    for (let row = 1; row < height[floor] - 1; row++)
-      for (let column = 1; column < width[floor] - 1; column++) {
+    for (let row = REACH; row < height[floor] - REACH; row++)
+      for (let column = REACH; column < width[floor] - REACH; column++) {
         // Over a cell and those around it, so that one person alone is no crowd.
         const cell = first[floor] + row * width[floor] + column
+        if (area[cell] === 0) continue
         let persons = 0
         let surface = 0
-        for (let other = cell - width[floor]; other <= cell + width[floor]; other += width[floor]) {
-          persons += cellFirst[other + 2] - cellFirst[other - 1]
-          surface += area[other - 1] + area[other] + area[other + 1]
+        for (let line = cell - REACH * width[floor]; line <= cell + REACH * width[floor]; line += width[floor]) {
+          persons += cellFirst[line + REACH + 1] - cellFirst[line - REACH]
+          for (let other = line - REACH; other <= line + REACH; other++) surface += area[other]
         }
         density[cell] += SHARE_NOW * (persons / Math.max(LEAST_AREA, surface) - density[cell])
       }
