@@ -13,6 +13,7 @@ export function unreachableGoals(space: WalkSpace, from: string): string[] {
   const grids = new Map(space.floors.map(floor => [floor.id, gridOf(floor)]))
   const walls = (floor: string): [Place, Place][] => space.barriers.filter(barrier => barrier.floor === floor && barrier.closed)
     .flatMap(({ line }) => line.slice(1).map((to, i): [Place, Place] => [line[i]!, to]))
+  const holds = new Map([...grids].map(([id, grid]) => [id, heldBy(grid, walls(id))]))
   const start = space.goals.find(goal => goal.id === from)!
   const queue: [string, number][] = []
   const mark = (id: string, { marks }: Grid, cell: number): void => {
@@ -30,7 +31,7 @@ export function unreachableGoals(space: WalkSpace, from: string): string[] {
     while (queue.length > 0) {
       const [id, cell] = queue.pop()!
       const grid = grids.get(id)!
-      const held = heldBy(grid, walls(id))
+      const held = holds.get(id)!
       for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]] as const) {
         const column = (cell % grid.columns) + dx
         const row = Math.floor(cell / grid.columns) + dy
@@ -92,10 +93,19 @@ function cellsAround({ west, south, cell, columns, rows, marks }: Grid, [x, y]: 
   return found
 }
 
-function heldBy({ west, south, cell, columns }: Grid, walls: readonly [Place, Place][]): (from: number, to: number) => boolean {
+/** Whether a wall parts two neighbouring cells; only cells that a wall passes are looked at closely. */
+function heldBy({ west, south, cell, columns, rows, marks }: Grid, walls: readonly [Place, Place][]): (from: number, to: number) => boolean {
+  const near = new Uint8Array(marks.length)
+  for (const [[ax, ay], [bx, by]] of walls) {
+    const steps = Math.ceil(Math.hypot(bx - ax, by - ay) / (cell / 2)) + 1
+    for (let k = 0; k <= steps; k++) {
+      const [column, row] = [Math.floor((ax + ((bx - ax) * k) / steps - west) / cell), Math.floor((ay + ((by - ay) * k) / steps - south) / cell)]
+      for (let r = Math.max(0, row - 1); r <= Math.min(rows - 1, row + 1); r++) for (let c = Math.max(0, column - 1); c <= Math.min(columns - 1, column + 1); c++) near[r * columns + c] = 1
+    }
+  }
   const middle = (index: number): Place => [west + ((index % columns) + 0.5) * cell, south + (Math.floor(index / columns) + 0.5) * cell]
   return (from, to) => {
-    if (walls.length === 0) return false
+    if (near[from] === 0) return false
     const [a, b] = [middle(from), middle(to)]
     return walls.some(([p, q]) => side(a, b, p) !== side(a, b, q) && side(p, q, a) !== side(p, q, b))
   }

@@ -5,6 +5,8 @@ export interface AreasFile {
   readonly author: string
   readonly areas: readonly AreaEntry[]
   readonly stations: readonly StationEntry[]
+  /** Ways for those on foot where the map has none. Lines that share a point meet there. */
+  readonly paths: readonly { readonly name: string; readonly width: number; readonly source: string; readonly lines: readonly (readonly LonLat[])[] }[]
 }
 
 export type LonLat = readonly [number, number]
@@ -21,6 +23,8 @@ export interface AreaEntry {
   /** Metro stations that open here, by their Chinese name. */
   readonly stations: readonly string[]
   readonly stadium?: { readonly middle: LonLat; readonly bearingDeg: number; readonly seats: number; readonly doors: number }
+  /** Places on the edge of the ground where people enter, where no mapped street passes. */
+  readonly portals?: readonly LonLat[]
   /** Places along a street where taxis stop: from, to. */
   readonly taxiRank?: readonly [LonLat, LonLat]
 }

@@ -30,14 +30,18 @@ const STAND = 40
 /** A taxi rank takes this of the ground beside the kerb, m. */
 const RANK_DEPTH = 3
 
+/** A way for those on foot that no map shows. */
+export interface DrawnPath { readonly line: readonly Point[]; readonly width: number }
+
 /** Compiles the walk spaces that an areas file lists. The same input gives the same areas. */
-export function compileAreas(path: string, from: AreaSources): { areas: CityArea[]; build: LayerBuild } {
+export function compileAreas(path: string, from: AreaSources): { areas: CityArea[]; paths: DrawnPath[]; build: LayerBuild } {
   const file = JSON.parse(readFileSync(path, 'utf8')) as AreasFile
   if (file.format !== 'pengcheng-areas' || file.version !== 1) throw new ExtractError(`${path}: is no areas file of version 1.`)
   const shapes = mapShapes(from)
   const streets = streetsOf(from.network)
   const areas = file.areas.map(entry => compileArea(entry, file.stations, from, shapes, streets))
-  return { areas, build: { layer: areasFile(areas), sources: [sources.osmBuildings, sources.osmCore, sources.osmParks, sources.metro] } }
+  const paths = file.paths.flatMap(({ width, lines }) => lines.map(line => ({ width, line: line.map(plane) })))
+  return { areas, paths, build: { layer: areasFile(areas), sources: [sources.osmBuildings, sources.osmCore, sources.osmParks, sources.metro] } }
 }
 
 interface MapShapes { way(id: number): Polygon; stations(name: string): Polygon[] }
@@ -85,7 +89,7 @@ function compileArea(entry: AreaEntry, stations: readonly StationEntry[], from: 
   }
   if (ground) {
     draft.floors.push({ id: floor, height, outlines: ground, surface: 'level', cell: 0.5 })
-    addPortals(draft, floor, ground, streets)
+    addPortals(draft, floor, ground, streets, (entry.portals ?? []).map(plane))
     addRank(draft, floor, ground, entry.taxiRank)
     addStands(draft, floor, ground)
     draft.figure(floor, '可步行面积', 'ground to walk on', polygonArea(ground), 'm²', entry.ground!.ways ? Basis.measured : Basis.assumed)

@@ -1,4 +1,4 @@
-import { centroid, simplify, type Point, type Polygon, type Ring } from '../layers/compile/geometry'
+import { centroid, inPolygon, simplify, type Point, type Polygon, type Ring } from '../layers/compile/geometry'
 import { box, frameOf, onGrid, without, type Frame } from './shapes'
 
 /** Plan length of a stair that gains a metre: 30 degrees, as escalators have. */
@@ -33,17 +33,24 @@ export function findEntrances(outline: Polygon, rise: number): { hall: Polygon; 
   const ring = simplify([outline[0]!], 0.4)[0]!
   const run = rise * RUN_PER_RISE
   const entrances: Entrance[] = []
-  const cuts: Polygon[] = []
+  let hall: Polygon = [ring, ...outline.slice(1)]
   for (let i = 0; i < ring.length; i++) {
     const found = entranceAt(ring, i, run)
-    if (!found) continue
-    entrances.push(found.entrance)
-    cuts.push([found.cut])
+    const rest = found ? without(hall, [[found.cut]])[0] : undefined
+    if (!found || !rest) continue
+    // Passages whose sides are not parallel are narrower at the foot of the stair: what is left of the hall must end there all along it.
+    const entrance = [0, 0.6, 1.2].map(less => ({ ...found.entrance, width: found.entrance.width - less })).find(narrower => endsAt(rest, narrower))
+    if (!entrance) continue
+    entrances.push(entrance)
+    hall = rest
   }
-  const [hall] = without([ring, ...outline.slice(1)], cuts)
   const [x, y] = centroid(ring)
   entrances.sort((a, b) => bearing(a.frame.at(0, 0), x, y) - bearing(b.frame.at(0, 0), x, y))
-  return { hall: hall!, entrances }
+  return { hall, entrances }
+}
+
+function endsAt(hall: Polygon, { frame, width }: Entrance): boolean {
+  return [-0.51, -0.25, 0, 0.25, 0.51].every(share => inPolygon(...frame.at(-0.3, share * width), hall) && !inPolygon(...frame.at(0.3, share * width), hall))
 }
 
 const bearing = (point: Point, x: number, y: number): number => Math.atan2(point[0] - x, point[1] - y)

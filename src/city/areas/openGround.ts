@@ -57,8 +57,8 @@ export function openGround(outline: Polygon, obstacles: readonly Polygon[], stre
   return without(outline, [...near.map(polygon => [polygon[0]!]), ...streets.carriageways(outline)])[0]!
 }
 
-/** Adds portals along the outer edge of a ground floor wherever a street with sidewalks passes. */
-export function addPortals(draft: SpaceDraft, floor: string, ground: Polygon, streets: Streets): void {
+/** Adds portals along the outer edge of a ground floor wherever a street with sidewalks passes, and near the given places. */
+export function addPortals(draft: SpaceDraft, floor: string, ground: Polygon, streets: Streets, given: readonly Point[]): void {
   const placed: Point[] = []
   const outer = ground[0]!
   for (const [i, a] of outer.entries()) {
@@ -68,7 +68,7 @@ export function addPortals(draft: SpaceDraft, floor: string, ground: Polygon, st
     for (let k = 0; k < count; k++) {
       const s = ((k + 0.5) * frame.length) / count
       const at = frame.at(s, 0)
-      if (placed.some(other => distance(other, at) < PORTAL_SPACING * 0.7) || streets.near(at[0], at[1]) === Infinity) continue
+      if (placed.some(other => distance(other, at) < PORTAL_SPACING * 0.7) || (streets.near(at[0], at[1]) === Infinity && !given.some(point => distance(point, at) < PORTAL_SPACING))) continue
       // The outer ring runs counter-clockwise: the floor lies to the left of its edges.
       if (!ringInside(box(frame, s - PORTAL_WIDTH / 2, s + PORTAL_WIDTH / 2, 0.1, 3), ground) || inPolygon(...frame.at(s, -0.3), ground)) continue
       placed.push(at)

@@ -1,4 +1,4 @@
-import { difference, intersection, union } from 'polyclip-ts'
+import { difference, union } from 'polyclip-ts'
 import type { Point as WalkPoint } from '../../sim'
 import { inPolygon, orient, polygonArea, signedArea, type Point, type Polygon, type Ring } from '../layers/compile/geometry'
 
@@ -29,8 +29,6 @@ export const united = (polygons: readonly Polygon[]): Polygon[] => polygons.leng
 
 /** What is left of a polygon, largest piece first. */
 export const without = (polygon: Polygon, cut: readonly Polygon[]): Polygon[] => cut.length === 0 ? clean([polygon]) : clean(difference([polygon], ...cut.map(piece => [piece])))
-
-export const common = (a: Polygon, b: Polygon): Polygon[] => clean(intersection([a], [b]))
 
 /** A place on a line with a direction: `s` m along it, `d` m to its left. */
 export interface Frame {

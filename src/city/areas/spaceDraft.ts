@@ -26,7 +26,10 @@ export class SpaceDraft {
       const index = this.floors.findIndex(floor => floor.id === name)
       const floor = this.floors[index]
       if (!floor) throw new Error(`join ${id}: no floor ${name}`)
-      this.floors[index] = { ...floor, outlines: (floor.outlines as Polygon).map(ring => withCorners(ring, line)) }
+      const outlines = (floor.outlines as Polygon).map(ring => withCorners(ring, line))
+      const whole = line.every(([x, y]) => outlines.some(ring => ring.some(corner => corner[0] === x && corner[1] === y)))
+      if (!whole) throw new Error(`join ${id}: ${line.join(' to ')} does not lie on an edge of floor ${name}`)
+      this.floors[index] = { ...floor, outlines }
     }
   }
 }

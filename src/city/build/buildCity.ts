@@ -5,15 +5,19 @@ import { compileDemand } from '../layers/compile/demand/compileDemand'
 import { compileRoadDemand } from '../layers/compile/demand/roadDemand'
 import { compileLayers } from '../layers/compile'
 import { extractLayers } from '../layers/compile/extractLayers'
-import { searchBuild } from '../layers/compile/search'
+import { searchBuild, take } from '../layers/compile/search'
 import { shenzhenHead } from '../layers/compile/shenzhen'
 import { sources } from '../layers/compile/sources'
+import { busLayer } from '../layers/bus'
+import { metroLayer } from '../layers/metro'
 import { sampleTerrain } from '../layers/terrain'
+import { venuesLayer } from '../layers/venues'
 import { Area, type CorrectionsFile, type QualityReport } from '../network'
 import { ExtractError, readOsm, type Box } from '../osm'
 import type { PackManifest, SourceEntry } from '../pack/manifest'
 import { writePack, type LayerBuild } from '../pack/writePack'
 import { FALSE_ORIGIN, PLANE_PROJ4, toPlane } from '../projection'
+import { compileSidewalks } from '../sidewalks/compileSidewalks'
 import { buildNetwork } from './networkBuild'
 import { shenzhenArea, zoneFinder } from './shenzhenArea'
 
@@ -53,8 +57,11 @@ export async function buildShenzhen(dataFolder: string, output: string, correcti
   report(`${(100 * demand.report.fit.heldBack).toFixed(1)} % of the trips held back; saturated turns in the peaks ${demand.report.fit.saturatedBefore}, then ${demand.report.fit.saturatedAfter}`)
   const layers: LayerBuild[] = [build, demand]
   report('where people walk')
-  const { build: areasBuild } = compileAreas(join(dirname(correctionsPath), AREAS_FILE), { rawFolder: raw, extract: data, network, obstacles: footprints, groundAt })
-  layers.push(areasBuild)
+  const { areas, paths, build: areasBuild } = compileAreas(join(dirname(correctionsPath), AREAS_FILE), { rawFolder: raw, extract: data, network, obstacles: footprints, groundAt })
+  layers.push(areasBuild, compileSidewalks({
+    rawFolder: raw, extract: data, network, areas, paths, groundAt,
+    metro: take(builds, metroLayer)!, bus: take(builds, busLayer)!, venues: take(builds, venuesLayer)!,
+  }))
   if (options.only !== 'network') layers.push(...builds)
   report('names')
   layers.push(searchBuild([build, ...builds]))

@@ -10,6 +10,7 @@ import { metroLayer } from './metro'
 import { networkLayer } from './networkLayer'
 import { parksLayer } from './parks'
 import { searchLayer } from './search'
+import { sidewalksLayer } from './sidewalks'
 import { terrainLayer } from './terrain'
 import { tripsLayer } from './trips'
 import { venuesLayer } from './venues'
@@ -21,7 +22,7 @@ type AnyLayer = LayerKind<Readonly<Record<string, Columns>>>
 /** Every layer that a city pack may hold. */
 export const packLayers: readonly AnyLayer[] = [
   networkLayer, demandLayer, buildingsLayer, terrainLayer, waterLayer, parksLayer, landUseLayer, districtsLayer, zonesLayer, metroLayer, busLayer,
-  venuesLayer, areasLayer, searchLayer, tripsLayer,
+  venuesLayer, sidewalksLayer, areasLayer, searchLayer, tripsLayer,
 ]
 
 /** The tables of all layers as a page of documentation, from the declarations that also make the files. */

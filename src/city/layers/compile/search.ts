@@ -50,7 +50,8 @@ export const syllables = (text: string): string =>
   pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true })
     .map(part => part.toLowerCase().replace(/[^a-z0-9]/g, '')).filter(part => part !== '').join(' ')
 
-function take<T extends Readonly<Record<string, Columns>>>(builds: readonly LayerBuild[], kind: LayerKind<T>): Layer<T> | null {
+/** The layer of a kind among compiled ones; null where it is not there. */
+export function take<T extends Readonly<Record<string, Columns>>>(builds: readonly LayerBuild[], kind: LayerKind<T>): Layer<T> | null {
   const found = builds.find(build => build.layer.kind === kind.kind)
   if (!found) return null
   const tables = Object.fromEntries(Object.entries(found.layer.tables).map(([name, { table }]) => [name, table]))
