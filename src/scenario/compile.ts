@@ -87,7 +87,7 @@ function addEvents(scenario: Scenario, city: ScenarioCity, clock: RunClock, trip
     const venue = resolveVenue(edit.venue, city, usable, `edit "${edit.id}"`)
     if (!venue.ok) continue
     const parties = addEventTrips(edit, ids.get(edit.id)!, venue.value, city, sums, usable, scenario.seed, clock, trips)
-    const area = edit.onFoot && areaOf(edit, city)
+    const area = edit.onFoot && areaOf(edit, city.areas)
     if (area) outings.push({ area, parties, people: drawPeople(edit, eventSlot(ids.get(edit.id)!), offerOf(area), parties, link => middleOf(city.network, link), scenario.seed) })
   }
   return outings

@@ -1,4 +1,4 @@
-import type { NetworkChange, Outcome, Problem, RunTotals, Snapshot, SnapshotLayout } from '../sim'
+import type { NetworkChange, Outcome, PeopleReport, Problem, RunTotals, Snapshot, SnapshotLayout } from '../sim'
 import type { CutOff, Scenario } from '../scenario'
 
 /**
@@ -66,6 +66,8 @@ export interface RunStatus {
   /** Threads that drive the vehicles. */
   readonly threads: number
   readonly totals: RunTotals
+  /** Of runs with people on foot; times are s after the start. */
+  readonly people: PeopleReport | null
   /** Of the present tick; empty while the run moves on, where it would be stale before it arrives. */
   readonly stateHash: string
   readonly speedFactor: number

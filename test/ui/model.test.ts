@@ -1,4 +1,5 @@
-import { beforeAll, expect, test, vi } from 'vitest'
+import { exitUse } from '../../src/ui/model/exits'
+import { describe, beforeAll, expect, test, vi } from 'vitest'
 
 beforeAll(() => {
   vi.stubGlobal('localStorage', { getItem: () => 'en', setItem: () => undefined })
@@ -38,4 +39,14 @@ test('a number counts only within its bounds, as its field shows it', async () =
   expect(['-5', '0', '1', '2500', '500000', '500001', '', ' ', 'x'].map(typed => numberWithin(typed, 1, 500_000, 0)))
     .toEqual([null, null, 1, 2500, 500_000, null, null, null, null])
   expect([numberWithin('2.44', 1, 60, 1), numberWithin('0', 1, 60, 1)]).toEqual([2.4, null])
+})
+
+describe('ways out of a walk space', () => {
+  test('all doors of a line are one, ways to the street too; the most used first', () => {
+    expect(exitUse([
+      { goal: 'square/door:04:f:3', persons: 5 }, { goal: 'square/portal:7', persons: 4 }, { goal: 'square/door:04:r:0', persons: 6 }, { goal: 'square/portal:1', persons: 3 }, { goal: 'square/taxi', persons: 1 },
+    ])).toEqual([
+      { kind: 'train', name: '4', persons: 11 }, { kind: 'street', name: '', persons: 7 }, { kind: 'taxi', name: '', persons: 1 },
+    ])
+  })
 })

@@ -2,6 +2,7 @@ import { invariant } from '../core/invariant'
 import { CrowdCount } from '../crowd/crowd'
 import { WalkerState } from '../crowd/crowdTypes'
 import type { World } from '../world'
+import { WatchCount, type CrowdLimits } from './crowdWatch'
 import { PeopleCount, type People } from './people'
 import { LegKind, Place, PLACES } from './peopleTypes'
 
@@ -29,6 +30,69 @@ export function rankReports({ ranks, input }: People, dt: number): RankReport[] 
     name, taxis: ranks.taxis[row], line: ranks.line[row], served: ranks.served[row],
     waitMean: ranks.served[row] > 0 ? (ranks.waitTicks[row] * dt) / ranks.served[row] : null,
   }))
+}
+
+/** What planners read of the people of a run as it stands, SI. */
+export interface PeopleReport {
+  readonly persons: number
+  readonly places: PeopleTotals
+  readonly ranks: readonly RankReport[]
+  /** Highest density at this moment, p/m², and the highest so far: where, when (s after the start). */
+  readonly densityNow: number
+  readonly densest: { readonly density: number; readonly x: number; readonly y: number; readonly floor: string; readonly time: number } | null
+  /** Highest crowd pressure so far, 1/s². */
+  readonly pressure: number
+  /** Person-seconds by Fruin level A to F, on walkways and on stairs. */
+  readonly walkwayLevels: readonly number[]
+  readonly stairLevels: readonly number[]
+  /** Person-seconds at or above the limits of an unstable and of a dangerous crowd. */
+  readonly exposure: readonly [unstable: number, dangerous: number]
+  readonly limits: CrowdLimits
+  /** Latest first. */
+  readonly alarms: readonly CrowdAlarm[]
+  readonly alarmCount: number
+  /** Persons by the goal where they left the walk space, most first. */
+  readonly exits: readonly { readonly goal: string; readonly persons: number }[]
+  /** Of those who stay until the end of their event: s from its end until half, 95 % and all had left; null = not yet. */
+  readonly clear: { readonly left: number; readonly t50: number | null; readonly t95: number | null; readonly t100: number | null }
+  /** How often somebody who got nowhere for a minute was sent another way. */
+  readonly replans: number
+}
+
+export interface CrowdAlarm { readonly kind: number; readonly value: number; readonly x: number; readonly y: number; readonly floor: string; readonly time: number }
+
+/** Alarms and exits that a report lists. */
+const LISTED = 20
+
+export function peopleReport(people: People, dt: number): PeopleReport {
+  const { watch, crowd, input } = people
+  const { floors, goals } = input.crowd.space
+  const { counts, alarms, limits, levels, exposure } = watch
+  const seconds = (tick: number): number => tick * input.crowd.dt
+  const alarmCount = Math.min(counts[WatchCount.alarms], alarms.rows)
+  const used = new Map<number, number>()
+  for (let at = 0; at < crowd.counts[CrowdCount.left]; at++) used.set(crowd.left.goal[at], (used.get(crowd.left.goal[at]) ?? 0) + 1)
+  const { leaveFrom, left } = clearing(people)
+  const when = (share: number): number | null => {
+    const time = left[Math.ceil(share * input.persons.rows) - 1]
+    return time === undefined ? null : time - leaveFrom
+  }
+  return {
+    persons: input.persons.rows, places: peopleTotals(people), ranks: rankReports(people, dt),
+    densityNow: counts[WatchCount.now],
+    densest: counts[WatchCount.densest] === 0 ? null : {
+      density: counts[WatchCount.densest], x: counts[WatchCount.densestX], y: counts[WatchCount.densestY],
+      floor: floors[counts[WatchCount.densestFloor]].id, time: seconds(counts[WatchCount.densestTick]),
+    },
+    pressure: counts[WatchCount.pressure], walkwayLevels: Array.from(levels.subarray(0, 6)), stairLevels: Array.from(levels.subarray(6)),
+    exposure: [exposure[0], exposure[1]], limits, alarmCount: counts[WatchCount.alarms],
+    alarms: Array.from({ length: Math.min(LISTED, alarmCount) }, (_, at) => alarmCount - 1 - at).map(row => ({
+      kind: alarms.kind[row], value: alarms.value[row], x: alarms.x[row], y: alarms.y[row], floor: floors[alarms.floor[row]].id, time: seconds(alarms.tick[row]),
+    })),
+    exits: [...used].map(([goal, persons]) => ({ goal: goals[goal].id, persons })).sort((a, b) => b.persons - a.persons || (a.goal < b.goal ? -1 : 1)).slice(0, LISTED),
+    clear: { left: left.length, t50: when(0.5), t95: when(0.95), t100: when(1) },
+    replans: crowd.counts[CrowdCount.replans],
+  }
 }
 
 /** When people left: s after the start of the run. `leaveFrom`: when the first wanted to; `left`: when each who is out of the walk space for good went out. */

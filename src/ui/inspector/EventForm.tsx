@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ARRIVAL_MINUTES, checkInCity, formatTimeOfDay, LEAVING_MINUTES, loadScenarioCity, secondsOfDay, type EventEdit } from '../../scenario'
+import { areaOf, ARRIVAL_MINUTES, checkInCity, formatTimeOfDay, LEAVING_MINUTES, loadScenarioCity, roomOf, secondsOfDay, type EventEdit } from '../../scenario'
+import { language } from '../i18n'
 import { newEditId } from '../model/editsInForce'
 import { whole } from '../model/format'
 import { EditForm } from '../parts/EditForm'
@@ -17,7 +18,7 @@ const DAY = 24 * 3600
 /** As in the shipped evening at the stadium; docs/demand.md says what is assumed. */
 const SHARES = { carShare: 0.2, taxiShare: 0.15, personsPerCar: 2.4 }
 
-type Draft = Pick<EventEdit, 'attendance' | 'carShare' | 'taxiShare' | 'personsPerCar' | 'window'>
+type Draft = Pick<EventEdit, 'attendance' | 'carShare' | 'taxiShare' | 'personsPerCar' | 'window'> & { onFoot?: EventEdit['onFoot'] }
   & Required<Pick<EventEdit, 'arrivalMinutesBefore' | 'leavingMinutesAfter'>>
 
 function firstDraft(capacity: number | null, runEnd: number): Draft {
@@ -36,8 +37,11 @@ export function EventForm({ site: { venue, name, capacity }, onDone }: { site: E
   const runEnd = useApp(state => (state.scenario ? secondsOfDay(state.scenario.window.end)! : DAY))
   const [draft, setDraft] = useState(() => firstDraft(capacity, runEnd))
   const reachable = useReachable(venue)
+  const ground = useGround(venue)
   const set = (part: Partial<Draft>): void => setDraft(before => ({ ...before, ...part }))
-  const { window, carShare, taxiShare, attendance } = draft
+  const { window, carShare, taxiShare, attendance, onFoot } = draft
+  const metroShare = onFoot?.metroShare ?? 0
+  const rest = (share: number): number => 100 - Math.round(share * 100)
   const vehicles = Math.round((attendance * carShare) / draft.personsPerCar) + Math.round((attendance * taxiShare) / 2)
 
   function submit(): void {
@@ -55,10 +59,19 @@ export function EventForm({ site: { venue, name, capacity }, onDone }: { site: E
         <label>{t('event.end')}<TimeField label={t('event.end')} value={window.end.slice(0, 5)} onChange={time => { if (time) set({ window: { ...window, end: time } }) }} /></label>
       </div>
       <div className="settings">
-        <NumberField label={t('event.car')} value={Math.round(carShare * 100)} min={0} max={100 - Math.round(taxiShare * 100)} step={5} onChange={percent => set({ carShare: percent / 100 })} />
-        <NumberField label={t('event.taxi')} value={Math.round(taxiShare * 100)} min={0} max={100 - Math.round(carShare * 100)} step={5} onChange={percent => set({ taxiShare: percent / 100 })} />
+        <NumberField label={t('event.car')} value={Math.round(carShare * 100)} min={0} max={rest(taxiShare + metroShare)} step={5} onChange={percent => set({ carShare: percent / 100 })} />
+        <NumberField label={t('event.taxi')} value={Math.round(taxiShare * 100)} min={0} max={rest(carShare + metroShare)} step={5} onChange={percent => set({ taxiShare: percent / 100 })} />
         <NumberField label={t('event.perCar')} value={draft.personsPerCar} min={1} max={60} step={0.1} digits={1} onChange={value => set({ personsPerCar: value })} />
       </div>
+      {ground && <>
+        <label className="row"><input type="checkbox" data-testid="event-on-foot" checked={onFoot !== undefined}
+          onChange={({ target }) => setDraft(before => walking(before, target.checked))} />
+          {t('event.onFoot')}</label>
+        {onFoot && <>
+          <NumberField label={t('event.metro')} value={Math.round(metroShare * 100)} min={0} max={rest(carShare + taxiShare)} step={5} onChange={percent => set({ onFoot: { metroShare: percent / 100 } })} />
+          <p className="soft small">{t('event.onFootNote')} {attendance > ground.room && <b>{t('event.room', { area: language() === 'zh' ? ground.name : ground.nameEn, room: whole(ground.room) })}</b>}</p>
+        </>}
+      </>}
       <details className="fold">
         <summary>{t('event.profile')}</summary>
         <Minutes label={t('event.arrive')} value={draft.arrivalMinutesBefore} falling onChange={arrivalMinutesBefore => set({ arrivalMinutesBefore })} />
@@ -66,11 +79,19 @@ export function EventForm({ site: { venue, name, capacity }, onDone }: { site: E
       </details>
       <p className="soft small">{t('event.note', { vehicles: whole(vehicles) })}{secondsOfDay(window.end)! >= runEnd && ` ${t('event.beyond', { time: formatTimeOfDay(runEnd) })}`}</p>
       <div className="row">
-        <button type="submit" className="button primary" data-testid="apply-event" disabled={reachable !== true}>{t('event.apply')}</button>
+        <button type="submit" className="button primary" data-testid="apply-event" disabled={reachable !== true || (onFoot !== undefined && ground !== null && attendance > ground.room)}>{t('event.apply')}</button>
         <button type="button" className="button" onClick={onDone}>{t('closure.cancel')}</button>
       </div>
     </EditForm>
   )
+}
+
+/** The draft with its people on foot, or with its vehicles only. */
+function walking(draft: Draft, on: boolean): Draft {
+  const { carShare, taxiShare } = draft
+  const next = { ...draft, onFoot: { metroShare: Math.min(0.5, 1 - carShare - taxiShare) } }
+  if (!on) delete (next as Draft).onFoot
+  return next
 }
 
 /** First, most and last, kept in their order. */
@@ -107,4 +128,22 @@ function useReachable(venue: EventEdit['venue']): boolean | null {
     return () => { current = false }
   }, [venue])
   return reachable
+}
+
+interface Ground { readonly name: string; readonly nameEn: string; readonly room: number }
+
+/** Where the people of a venue can walk, and how many have room; null = the city has no such ground, or it is not yet known. */
+function useGround(venue: EventEdit['venue']): Ground | null {
+  const [ground, setGround] = useState<Ground | null>(null)
+  useEffect(() => {
+    let current = true
+    const { city } = session
+    if (!city) return undefined
+    void loadScenarioCity(city.pack).then(({ areas }) => {
+      const area = areaOf({ venue }, areas)
+      if (current) setGround(area ? { name: area.name, nameEn: area.nameEn, room: roomOf(area) } : null)
+    }, () => undefined)
+    return () => { current = false }
+  }, [venue])
+  return ground
 }

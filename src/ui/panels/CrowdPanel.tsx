@@ -9,6 +9,7 @@ import { PanelFrame } from '../parts/PanelFrame'
 import { Segments } from '../parts/Segments'
 import { session } from '../session'
 import { store, useApp } from '../stores/store'
+import { PeopleReport } from './PeopleReport'
 
 const EVERY = 300 // ms between two looks
 
@@ -36,6 +37,7 @@ export default function CrowdPanel({ onClose }: { onClose: () => void }): ReactE
         <Figure label={t('crowd.densest')} value={density(densest?.density ?? null)} unit={`${t('unit.perM2')} ${letter(densest?.density ?? null)}`} {...tone(densest?.density ?? null)} />
       </dl>
       {densest && <button type="button" className="button" onClick={() => session.view.flyTo({ x: densest.x, y: densest.y, distance: 90 })}>{t('crowd.goDensest')}</button>}
+      <PeopleReport />
       <h3>{t('crowd.density')}</h3>
       <Segments label={t('crowd.density')} value={heat} onChange={setCrowdHeat} options={[
         { value: 'none', text: t('crowd.off') }, { value: 'levels', text: t('crowd.levels') }, { value: 'density', text: t('crowd.ramp') },
