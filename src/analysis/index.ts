@@ -14,7 +14,7 @@ export * from './runMeso'
 export * from './dijkstra'
 export * from './compareRoutes'
 export {
-  lineLength, measureTrajectories, personCount, polygonArea, polygonOfWkt, PRESSURE_TURBULENT, readRecording, writeJupedsim,
+  CrowdRecording, lineLength, measureTrajectories, personCount, polygonArea, polygonOfWkt, PRESSURE_TURBULENT, readRecording, writeJupedsim,
   type FruinSurface, type Line as CrowdLine, type MeasureMethod, type MeasurePlan, type MeasureResult, type Point as CrowdPoint,
   type Polygon as CrowdPolygon, type Recording, type SpeedBorder, type Trajectories,
 } from './crowd'

@@ -9,6 +9,8 @@ export interface RunOptions {
   readonly crew?: Crew | null
   /** Checks every tick, and not just now and then, that nothing overlaps, nobody passes red and no vehicle is lost; a tenth slower. */
   readonly check?: boolean
+  /** Sees the world at its start and after each tick; changes nothing. */
+  readonly watch?: (world: World) => void
   /** Called about every simulated minute. */
   readonly onProgress?: (progress: RunProgress) => void
   /** Awaited about every simulated minute, so that a worker can hear that it is no longer wanted. */
@@ -27,6 +29,7 @@ export async function runScenario(compiled: CompiledScenario, options: RunOption
   const endTick = Math.min(options.untilTick ?? compiled.endTick, compiled.endTick)
   const { crew } = options
   const world = createWorld(compiled, Boolean(crew))
+  options.watch?.(world)
   const chunk = Math.max(1, Math.round(CHUNK / compiled.dt))
   while (world.tick < endTick) {
     const stop = Math.min(endTick, world.tick + chunk)
@@ -34,6 +37,7 @@ export async function runScenario(compiled: CompiledScenario, options: RunOption
       if (crew) crew.step(world)
       else step(world)
       if (options.check || world.tick % LOOK_TICKS === 0) checkInvariants(world)
+      options.watch?.(world)
     }
     options.onProgress?.({ tick: world.tick, endTick, running: totals(world).running })
     await options.pause?.()

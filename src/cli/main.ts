@@ -54,6 +54,7 @@ async function program(args: readonly string[]): Promise<Command> {
     .option('--check', 'check every tick, not every eighth, that vehicles are conserved, do not overlap and obey signals (a tenth slower)')
     .option('--engine <name>', 'micro: every vehicle driven; meso: lanes as queues, for whole days', 'micro')
     .option('--threads <n>', 'threads that drive the vehicles; the result is the same for any number (default: half of the machine, 4 at most)')
+    .option('--crowd <file>', 'write the ways of people on foot as JuPedSim SQLite').option('--crowd-every <s>', 'with --crowd: seconds between two looks; else 1').option('--crowd-floor <id>', 'with --crowd: on this floor; else the largest')
     .option('--equilibrium', 'with --engine meso: repeat the day until nobody gains by another route').option('--days <n>', 'with --equilibrium: at most so many repetitions; else 20')
     .option('--gap <share>', 'with --equilibrium: share of travel time that the quickest routes would save, at which to stop; else 0.02')
     .option(...pack).option('--json', 'one JSON document on stdout').action(runCommand)

@@ -5,8 +5,9 @@ import { UsageError } from './failure'
 import { openScenario, type LoadedCity } from './input'
 import { printJson } from './output'
 import { progressLine } from './progress'
+import { recordedWays } from './recordedWays'
 
-export interface RunCommandOptions { seed?: string; until?: string; json?: boolean; check?: boolean; pack?: string; engine?: string; equilibrium?: boolean; days?: string; gap?: string; threads?: string }
+export interface RunCommandOptions { seed?: string; until?: string; json?: boolean; check?: boolean; pack?: string; engine?: string; crowd?: string; crowdEvery?: string; crowdFloor?: string; equilibrium?: boolean; days?: string; gap?: string; threads?: string }
 
 /** A finished run and what it took. */
 export interface FinishedRun {
@@ -26,19 +27,21 @@ export async function executeRun(path: string, options: RunCommandOptions): Prom
   const search = equilibriumSearch(engine, options)
   const { scenario, city, compiled, untilTick } = await openScenario(path, options)
   for (const { message } of compiled.warnings) process.stderr.write(`note: ${message}\n`)
+  const ways = recordedWays(options, compiled)
   const progress = progressLine(`run ${scenario.id}`)
   const before = process.hrtime.bigint()
   // Repeated days are one long run to the progress; the clock shown is that of the day, whose end is not its start.
   const tickOfDay = (tick: number): number => (tick > 0 ? ((Math.round(tick) - 1) % untilTick) + 1 : 0)
   const crew = engine === 'micro' ? startCrew(threadCount(options.threads)) : null
   const runOptions: RunOptions = {
-    untilTick, crew, check: options.check ?? false,
+    untilTick, crew, check: options.check ?? false, ...(ways && { watch: ways.watch }),
     onProgress: ({ tick, endTick, running }) => progress.report(tick / endTick, `${formatTimeOfDay(compiled.startTime + tickOfDay(tick) * compiled.dt)}, ${running} vehicles`),
   }
   const { run, steps } = search ? runMesoEquilibrium(compiled, { ...runOptions, ...search, onDay: sayDay })
     : { run: await (engine === 'meso' ? runMeso : runScenario)(compiled, runOptions), steps: [] }
   crew?.close()
   progress.done()
+  await ways?.write()
   return { scenario, city, compiled, run, engine, equilibrium: steps, wallSeconds: Number(process.hrtime.bigint() - before) / 1e9 }
 }
 

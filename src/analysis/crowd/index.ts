@@ -1,5 +1,6 @@
 export { lineLength, type Line, type Point } from './point'
 export { polygonArea, type Polygon } from './polygon'
+export { CrowdRecording } from './recordCrowd'
 export { personCount, type Trajectories } from './trajectories'
 export type { SpeedBorder } from './individualSpeed'
 export { measureTrajectories, type MeasureMethod, type MeasurePlan, type MeasureResult } from './measure'
