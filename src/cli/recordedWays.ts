@@ -6,8 +6,8 @@ import { exportSqlite } from './measureOptions'
 
 export interface WaysOptions { readonly crowd?: string; readonly crowdEvery?: string; readonly crowdFloor?: string; readonly engine?: string }
 
-/** Ways of people on foot that `--crowd` asks for: watches a run, then writes them as JuPedSim SQLite. Null without. */
-export function recordedWays({ crowd: path, crowdEvery = '1', crowdFloor, engine = 'micro' }: WaysOptions, { people }: CompiledScenario): { watch(world: World): void; write(): Promise<void> } | null {
+/** Ways of people on foot that `--crowd` asks for: watches a run, in whole ticks of it, then writes them as JuPedSim SQLite. Null without. */
+export function recordedWays({ crowd: path, crowdEvery = '1', crowdFloor, engine = 'micro' }: WaysOptions, { people, dt }: CompiledScenario): { watch(world: World): void; write(): Promise<void> } | null {
   if (path === undefined) return null
   const every = crowdEvery.trim() === '' ? NaN : Number(crowdEvery)
   if (!(every > 0 && every <= 3600)) throw new UsageError('--crowd-every', `--crowd-every ${crowdEvery}: is no time between two looks.`, 'Give seconds, such as 0.5.')
@@ -18,7 +18,7 @@ export function recordedWays({ crowd: path, crowdEvery = '1', crowdFloor, engine
   return {
     watch(world) {
       if (!world.people) return
-      recording ??= new CrowdRecording(world.people.crowd, every, crowdFloor)
+      recording ??= new CrowdRecording(world.people.crowd, Math.max(1, Math.round(every / dt)) * dt, crowdFloor)
       recording.look(world.people.crowd)
     },
     async write() {

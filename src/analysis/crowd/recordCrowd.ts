@@ -13,7 +13,6 @@ export class CrowdRecording {
   readonly #ticks: number
   readonly #framesPerSecond: number
   readonly #recorder = new TrajectoryRecorder()
-  #next: number
   /** s after the start at which there was no more room; null if there was enough. */
   fullAt: number | null = null
 
@@ -22,7 +21,7 @@ export class CrowdRecording {
    * @param floor  its id; the largest level one where nothing is said. Throws if there is no such floor.
    */
   constructor(crowd: Crowd, every: number, floor?: string) {
-    const { input: { space: { floors }, dt }, counts } = crowd
+    const { input: { space: { floors }, dt } } = crowd
     const sizes = floors.map(({ outlines, surface }) => (surface === 'level' ? polygonArea(outlines) : 0))
     this.#row = floor === undefined ? sizes.indexOf(Math.max(...sizes)) : floors.findIndex(({ id }) => id === floor)
     const found = floors[this.#row]
@@ -31,22 +30,20 @@ export class CrowdRecording {
     this.geometry = found.outlines
     this.#ticks = Math.max(1, Math.round(every / dt))
     this.#framesPerSecond = 1 / (this.#ticks * dt)
-    this.#next = counts[CrowdCount.tick]!
   }
 
   get rows(): number { return this.#recorder.rows }
 
-  /** Looks at the crowd if it is time; to be called after each of its ticks, or as often as one likes. */
+  /** Looks at the crowd if it is time: at whole multiples of `every`; to be called after each tick that ends at one. */
   look({ counts, now, input: { walkers, dt } }: Crowd): void {
     const tick = counts[CrowdCount.tick]!
-    if (tick < this.#next || this.fullAt !== null) return
+    if (tick % this.#ticks !== 0 || this.fullAt !== null) return
     const inside = counts[CrowdCount.inside]!
     if (this.#recorder.rows + inside > RECORDED_MAX) {
       this.fullAt = tick * dt
       return
     }
-    const frame = Math.round(tick / this.#ticks)
-    this.#next = (frame + 1) * this.#ticks
+    const frame = tick / this.#ticks
     for (let row = 0; row < inside; row++) if (now.floor[row] === this.#row) this.#recorder.add(walkers.id[now.walker[row]!]!, frame, now.x[row]!, now.y[row]!)
   }
 
