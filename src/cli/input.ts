@@ -7,6 +7,7 @@ import {
   cityNamed, compileInCity, loadScenarioCity, parseScenarioText, problemsInCity, secondsOfDay, type CompiledScenario, type Scenario, type ScenarioCity,
 } from '../scenario'
 import type { Problem } from '../sim'
+import { walkPeople } from '../sim/onFoot'
 import { Failure, failFile, failWith, UsageError } from './failure'
 
 const assets = fileURLToPath(new URL('../../assets', import.meta.url))
@@ -99,6 +100,7 @@ export async function loadCity(id: string, given?: string, scenario?: string): P
 export function compileOrFail(scenario: Scenario, city: ScenarioCity, path: string): CompiledScenario {
   const outcome = compileInCity(scenario, city)
   if (!outcome.ok) failWith(`${path}: does not fit the city (${count(outcome.problems.length)}):`, outcome.problems)
+  if (outcome.value.people) walkPeople()
   return outcome.value
 }
 

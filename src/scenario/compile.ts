@@ -29,12 +29,14 @@ export interface CompiledScenario extends WorldInput {
 /** s */
 const DT = 0.5
 
-/** Compiles a scenario for its city pack; the layers it needs are fetched. */
+/** Compiles a scenario for its city pack; the layers it needs are fetched, and what moves people where it has some. */
 export async function compileScenario(scenario: Scenario, pack: CityPack): Promise<Outcome<CompiledScenario>> {
-  return compileInCity(scenario, await loadScenarioCity(pack))
+  const outcome = compileInCity(scenario, await loadScenarioCity(pack))
+  if (outcome.ok && outcome.value.people) (await import('../sim/onFoot')).walkPeople()
+  return outcome
 }
 
-/** Compiles a scenario: trips, timed changes of the network, and every problem that only the city can tell. */
+/** Compiles a scenario (whoever runs one with people calls `walkPeople` first): trips, timed changes of the network, and every problem that only the city can tell. */
 export function compileInCity(scenario: Scenario, city: ScenarioCity): Outcome<CompiledScenario> {
   const problems = [...checkDocument(scenario), ...checkInCity(scenario, city)]
   if (problems.length > 0) return { ok: false, problems }

@@ -1,4 +1,4 @@
-import { checkPeople } from './people/peopleReports'
+import { peopleEngine } from './people/peopleEngine'
 import { invariant } from './core/invariant'
 import { ConflictKind } from './network/networkTables'
 import { nextActive } from './traffic/cells'
@@ -21,7 +21,7 @@ export function checkInvariants(world: World): void {
   const { counts, tick } = world
   if (running !== counts[Count.running]) fail(`tick ${tick}: ${running} vehicles on paths, ${counts[Count.running]} counted`)
   checkConflicts(world, bodies)
-  if (world.people) checkPeople(world, world.people)
+  if (world.people) peopleEngine().check(world, world.people)
 }
 
 function checkConservation(world: World): void {

@@ -4,7 +4,7 @@ import { StateHash } from './core/stateHash'
 import { binColumns, hopLiveColumns, linkLiveColumns } from './measures/measures'
 import { findClosed } from './network/router'
 import { findBanned } from './traffic/inForce'
-import { hashPeople, restorePeople, savePeople } from './people/savePeople'
+import { peopleEngine } from './people/peopleEngine'
 import { layOut, nextActive } from './traffic/cells'
 import { emptyPool } from './traffic/routePool'
 import { actuatedColumns } from './traffic/actuatedSignals'
@@ -73,7 +73,7 @@ export function stateHash(world: World): string {
   for (const view of stateViews(world)) hash.add(view)
   hash.add(Int32Array.from(world.interventions))
   hash.add(Int32Array.from(world.unreachableLog))
-  if (world.people) hashPeople(world.people, hash)
+  if (world.people) peopleEngine().hash(world.people, hash)
   return hash.text()
 }
 
@@ -98,7 +98,7 @@ export function saveWorld(world: World): ArrayBuffer {
   const text = JSON.stringify(head)
   let bytes = align8(16 + text.length * 2)
   for (const view of stateViews(world)) bytes += align8(view.byteLength)
-  const people = world.people && savePeople(world.people)
+  const people = world.people && peopleEngine().save(world.people)
   const buffer = new ArrayBuffer(bytes + (people?.byteLength ?? 0))
   new Uint32Array(buffer, 0, 4).set([MAGIC, VERSION, text.length, world.capacity])
   const letters = new Uint16Array(buffer, 16, text.length)
@@ -146,7 +146,7 @@ export function restoreWorld(input: WorldInput, saved: ArrayBuffer, shared = fal
       slots.cell[cells.slot[cell]] = cell
       if (cells.marks[cell] & CellMark.astray) world.astray[path >> 5] |= 1 << (path & 31)
     }
-  if (input.people) world.people = restorePeople(input.people, input.dt, saved.slice(offset))
+  if (input.people) world.people = peopleEngine().restore(input.people, input.dt, saved.slice(offset))
   findBanned(world.router.banned, world.changes, world.counts[Count.nextChange], world.index.turnHop)
   findClosed(world.router, input, world.index, world.lanes.closed)
   setPlans(world.signals.plans, input.network, world.changes, world.counts[Count.nextChange])

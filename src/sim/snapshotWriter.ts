@@ -1,5 +1,5 @@
 import { EMPTY_SLOT, type Snapshot, type SnapshotLayout } from './snapshot'
-import { writePeople } from './people/writePeople'
+import { peopleEngine } from './people/peopleEngine'
 import { Direction } from './network/networkTables'
 import { SlotFlag } from './traffic/vehicleTable'
 import { Count, type World } from './world'
@@ -57,7 +57,7 @@ export function writeSnapshot(world: World, snapshot: Snapshot): void {
     snapshot.linkQueue[link] = live.queue[link] > 255 ? 255 : live.queue[link]
   }
   snapshot.groupState.set(signals.state)
-  if (world.people && snapshot.people) writePeople(world.people, snapshot.people, tick)
+  if (world.people && snapshot.people) peopleEngine().write(world.people, snapshot.people, tick)
   head[1] = tick
   head[2] = used
   head[3] = counts[Count.running]

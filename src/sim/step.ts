@@ -10,7 +10,7 @@ import { clearMotion, gatherPaths } from './traffic/motion'
 import { renewNoise } from './traffic/noise'
 import { arriveVehicles, mailIsLeft, moveVehicles, passOn, takeIn } from './traffic/moveVehicles'
 import { rerouteDrivers } from './traffic/rerouting'
-import { stepPeople } from './people/stepPeople'
+import { peopleEngine } from './people/peopleEngine'
 import { updateSignals } from './traffic/signals'
 import { Count, type World } from './world'
 
@@ -87,6 +87,6 @@ export function finish(world: World): void {
     counts[Count.metres] += tally.metres[domain]
     counts[Count.emergencyBrakes] += tally.emergencyBrakes[domain]
   }
-  if (world.people) stepPeople(world, world.people)
+  if (world.people) peopleEngine().step(world, world.people)
   world.tick += 1
 }

@@ -5,7 +5,8 @@ import { CLASSES, VehicleClass } from './network/networkTables'
 import { createRouter, type Router } from './network/router'
 import { createArenas, type Arenas } from './traffic/cells'
 import { createDomainTables, type DomainTables } from './traffic/domainTables'
-import { createPeople, type People } from './people/people'
+import type { People } from './people/people'
+import { peopleEngine } from './people/peopleEngine'
 import { createMeasures, type Measures } from './measures/measures'
 import { drivers } from './traffic/driverTypes'
 import { shareArrays } from './threads/share'
@@ -150,7 +151,7 @@ export function createWorld(input: WorldInput, shared = false, empty = false): W
   updateSignals(world)
   const made = shared ? shareArrays(world) : world
   // One thread moves them; what they read of the vehicles is shared already.
-  if (input.people && !empty) made.people = createPeople(input.people, input.dt)
+  if (input.people && !empty) made.people = peopleEngine().create(input.people, input.dt)
   return made
 }
 

@@ -3,9 +3,11 @@ import {
   assembleNetwork, checkInvariants, createTable, createWorld, gridSpec, LegKind, legColumns, ON_CALL, partyColumns, peopleTotals, planColumns, rankReports, restoreWorld, saveWorld,
   stateHash, step, taxiColumns, totals, TravelMode, tripResults, VehicleClass, walkerColumns, type PeopleInput, type World, type WorldInput,
 } from '../../../src/sim'
+import { walkPeople } from '../../../src/sim/onFoot'
 import { exitOf, floorOf, rectangle, spaceOf } from '../crowd/support'
 import { inputOf, linkBetween, tripTable, type TripRow } from '../support'
 
+walkPeople()
 const network = assembleNetwork(gridSpec(4))
 const home = linkBetween(network, [500, 500], [750, 500])
 const garage = linkBetween(network, [250, 250], [500, 250])

@@ -1,0 +1,28 @@
+import { invariant } from '../core/invariant'
+import type { StateHash } from '../core/stateHash'
+import type { PeopleSnapshot } from '../snapshot'
+import type { World } from '../world'
+import type { People } from './people'
+import type { PeopleInput } from './peopleTypes'
+
+/** What moves people. Most runs have vehicles only, so a page fetches it, the crowd included, when a run has people. */
+export interface PeopleEngine {
+  create(input: PeopleInput, dt: number): People
+  step(world: World, people: People): void
+  check(world: World, people: People): void
+  write(people: People, snapshot: PeopleSnapshot, tick: number): void
+  hash(people: People, hash: StateHash): void
+  save(people: People): ArrayBuffer
+  restore(input: PeopleInput, dt: number, saved: ArrayBuffer): People
+}
+
+let engine: PeopleEngine | null = null
+
+export function usePeopleEngine(given: PeopleEngine): void {
+  engine = given
+}
+
+export function peopleEngine(): PeopleEngine {
+  invariant(engine !== null, () => 'a run with people, but nothing that moves them: call walkPeople() of sim/onFoot before')
+  return engine
+}
