@@ -39,7 +39,7 @@ const name = (world: World, slot: number): string => `trip ${world.input.trips.i
 function checkPaths(world: World, bodies: Bodies): number {
   const { active, cells, paths, slots, lanes, index, tick } = world
   const { position, speed, length, slot, factor } = cells
-  const { trip, cell: cellOf, path: pathOf, reservedTurn } = slots
+  const { cell: cellOf, path: pathOf, reservedTurn } = slots
   const { first: firstOf, count: countOf } = paths
   const { laneRows, pathRows, pathLength } = index
   let running = 0
@@ -56,7 +56,8 @@ function checkPaths(world: World, bodies: Bodies): number {
     for (let cell = first; cell < end; cell++) {
       const here = slot[cell]
       const at = position[cell]
-      if (trip[here] < 0 || cellOf[here] !== cell || pathOf[here] !== path) fail(`tick ${tick}: slot ${here} is not where path ${path} has it`)
+      // A slot that nobody has is on no path.
+      if (cellOf[here] !== cell || pathOf[here] !== path) fail(`tick ${tick}: slot ${here} is not where path ${path} has it`)
       if (!(speed[cell] >= 0 && speed[cell] <= 45 * factor[cell])) fail(`tick ${tick}: ${name(world, here)} drives ${speed[cell]} m/s on path ${path}`)
       if (!(at >= 0 && at <= most)) fail(`tick ${tick}: ${name(world, here)} is at ${at} m of path ${path}, which is ${most} m long`)
       if (at > room + TOLERANCE) fail(`tick ${tick}: ${name(world, here)} overlaps ${name(world, slot[cell - 1])} on path ${path}, gap ${room - at} m at ${at} of ${most} m, speeds ${speed[cell]} and ${speed[cell - 1]}`)
