@@ -20,14 +20,12 @@ import { cursorOf, linkAfter, pickTurn } from './turnChoice'
  */
 export function accelerate(world: World, domain: number): void {
   const { index, paths, lanes, cells, input } = world
-  const { position, speed, factor, noise, length, class: type, marks } = cells
+  const { position, speed, acceleration, factor, noise, length, class: type, marks } = cells
   const { laneRows, laneFree, pathLength } = index
   const { gapMin } = drivers
   const dt = input.dt
   const motion = motionOf(world)
-  const { acceleration } = motion
   const { gap, speed: speedAhead, kind: counts } = obstacles
-  let row = motion.rowFirst[domain] = motion.rows
   for (let at = motion.pathFirst[domain]; at < motion.paths; at++) {
     const path = motion.path[at]
     const first = motion.first[at]
@@ -39,45 +37,43 @@ export function accelerate(world: World, domain: number): void {
     const reservedEnd = isLane ? first + lanes.reserved[path] : end
     const stops = isLane && !laneFree[path] && lanes.stop[path] !== 0
     const parts = !isLane && index.partFirst[path - laneRows + 1] > index.partFirst[path - laneRows]
-    for (let cell = first; cell < end; cell++, row++) {
-      motion.cell[row] = cell
+    for (let cell = first; cell < end; cell++) {
       const kind = type[cell]
       const v = speed[cell]
       const ahead = cell > first ? position[cell - 1] - length[cell - 1] - position[cell] : pathLength[path] - position[cell] + LINE_ROOM
       if (v === 0 && ahead <= gapMin[kind] && (cell > first ? speed[cell - 1] === 0 : stops && cell === reservedEnd)) {
         // Who stands close behind somebody standing, or at a closed stop line, goes on standing, whatever else there is.
-        acceleration[row] = 0
+        acceleration[cell] = 0
         continue
       }
       const desired = desiredSpeed(limit, factor[cell], kind)
       const free = freeAcceleration(v, desired, kind)
       const misjudged = misjudgement(noise[cell], v, desired)
       if (cell > first) {
-        acceleration[row] = followAcceleration(ahead, v, speed[cell - 1], free, kind, dt, gapFactor, misjudged)
-        if (stops && cell === reservedEnd) stopAcceleration(world, acceleration, path, cell, row)
+        acceleration[cell] = followAcceleration(ahead, v, speed[cell - 1], free, kind, dt, gapFactor, misjudged)
+        if (stops && cell === reservedEnd) stopAcceleration(world, path, cell)
       } else {
-        acceleration[row] = free
-        lookForObstacles(world, acceleration, path, cell, row, stops && cell === reservedEnd)
+        acceleration[cell] = free
+        lookForObstacles(world, path, cell, stops && cell === reservedEnd)
         for (let k = 0; k < obstacles.count; k++) {
           const follow = followAcceleration(gap[k], v, speedAhead[k], free, kind, dt, counts[k] === Obstacle.line ? 1 : gapFactor, counts[k] === Obstacle.leader ? misjudged : 0)
-          if (follow < acceleration[row]) acceleration[row] = follow
+          if (follow < acceleration[cell]) acceleration[cell] = follow
         }
       }
-      if (cell < reservedEnd && (parts || marks[cell] & CellMark.tied)) crossAcceleration(world, acceleration, path, cell, row, parts)
+      if (cell < reservedEnd && (parts || marks[cell] & CellMark.tied)) crossAcceleration(world, path, cell, parts)
     }
   }
-  motion.rowCount[domain] = row - motion.rows
-  motion.rows = row
 }
 
 /** Drivers stop so far before a stop line as if it lay this much further on, m. */
 const LINE_ROOM = 0.3
 
 /** Who is first of those that may not cross the stop line, behind others that may, keeps able to stop at it. */
-function stopAcceleration(world: World, acceleration: Float64Array, path: number, cell: number, row: number): void {
+function stopAcceleration(world: World, path: number, cell: number): void {
   const { index, cells, input } = world
+  const { acceleration } = cells
   const stop = followAcceleration(index.pathLength[path] - cells.position[cell] + LINE_ROOM, cells.speed[cell], 0, freeOf(world, path, cell), cells.class[cell], input.dt)
-  if (stop < acceleration[row]) acceleration[row] = stop
+  if (stop < acceleration[cell]) acceleration[cell] = stop
 }
 
 /** Speed that a driver wants where the limit is this, m/s. */
@@ -91,9 +87,9 @@ const freeOf = (world: World, path: number, cell: number): number =>
   freeAcceleration(world.cells.speed[cell], desiredSpeed(world.paths.limit[path], world.cells.factor[cell], world.cells.class[cell]), world.cells.class[cell])
 
 /** In a junction, or let into it: minds those on other turns. */
-function crossAcceleration(world: World, acceleration: Float64Array, path: number, cell: number, row: number, parts: boolean): void {
-  if (world.cells.marks[cell] & CellMark.tied) mergeAcceleration(world, acceleration, path, cell, row)
-  if (parts) partAcceleration(world, acceleration, path, cell, row)
+function crossAcceleration(world: World, path: number, cell: number, parts: boolean): void {
+  if (world.cells.marks[cell] & CellMark.tied) mergeAcceleration(world, path, cell)
+  if (parts) partAcceleration(world, path, cell)
 }
 
 /**
@@ -101,12 +97,13 @@ function crossAcceleration(world: World, acceleration: Float64Array, path: numbe
  * that it must not enter yet. Where lanes zip it falls back from afar, gently while there is time, and keeps able to stop
  * at the end of its lane until it is behind the other.
  */
-function mergeAcceleration(world: World, acceleration: Float64Array, path: number, cell: number, row: number): void {
+function mergeAcceleration(world: World, path: number, cell: number): void {
   const { slots, cells, input, index } = world
+  const { acceleration } = cells
   const dt = input.dt
   const slot = cells.slot[cell]
   const crossing = accelerationBeforeCrossing(world, slot, cell, dt)
-  if (crossing < acceleration[row]) acceleration[row] = crossing
+  if (crossing < acceleration[cell]) acceleration[cell] = crossing
   const leader = slots.leader[slot]
   if (leader < 0) return
   const turn = slots.reservedTurn[leader]
@@ -138,7 +135,7 @@ function mergeAcceleration(world: World, acceleration: Float64Array, path: numbe
       if (stop < a) a = stop
     }
   }
-  if (a < acceleration[row]) acceleration[row] = a
+  if (a < acceleration[cell]) acceleration[cell] = a
 }
 /** s in which who falls back comes to the speed for it. */
 const ZIP_RELAXATION = 1.5
@@ -146,9 +143,10 @@ const ZIP_RELAXATION = 1.5
 const ZIP_BRAKING_MOST = 3
 
 /** On a turn: follows a vehicle on a turn from the same lane until the two have parted. */
-function partAcceleration(world: World, acceleration: Float64Array, path: number, cell: number, row: number): void {
+function partAcceleration(world: World, path: number, cell: number): void {
   const { index, cells, input } = world
   const { partFirst, partOther, partEnd, partOtherEnd } = index
+  const { acceleration } = cells
   const turn = path - index.laneRows
   const own = cells.position[cell]
   for (let at = partFirst[turn]; at < partFirst[turn + 1]; at++) {
@@ -156,7 +154,7 @@ function partAcceleration(world: World, acceleration: Float64Array, path: number
     const ahead = bodyAhead(world, partOther[at], own)
     if (ahead < 0 || body.rear >= partOtherEnd[at]) continue
     const follow = followAcceleration(body.rear - own, cells.speed[cell], cells.speed[ahead], freeOf(world, path, cell), cells.class[cell], input.dt)
-    if (follow < acceleration[row]) acceleration[row] = follow
+    if (follow < acceleration[cell]) acceleration[cell] = follow
   }
 }
 
@@ -175,10 +173,10 @@ function note(gap: number, speed: number, kind: number): void {
 }
 
 /** Looks along the route of the first vehicle of a path for leaders and stop lines, and limits its acceleration before slow places. */
-function lookForObstacles(world: World, acceleration: Float64Array, path: number, cell: number, row: number, stops: boolean): void {
+function lookForObstacles(world: World, path: number, cell: number, stops: boolean): void {
   const { index, active, cells, slots, input, paths } = world
   const { laneRows, pathLength, turnKind } = index
-  const { position, speed, length } = cells
+  const { position, speed, acceleration, length } = cells
   const slot = cells.slot[cell]
   const kind = cells.class[cell]
   const v = speed[cell]
@@ -213,7 +211,7 @@ function lookForObstacles(world: World, acceleration: Float64Array, path: number
         const need = (v * v - limit * limit) / (2 * (distance > 0.5 ? distance : 0.5))
         if (need > 1.2) {
           const brake = need > 5 ? -5 : -need
-          if (brake < acceleration[row]) { acceleration[row] = brake; slots.wait[slot] = Wait.curve }
+          if (brake < acceleration[cell]) { acceleration[cell] = brake; slots.wait[slot] = Wait.curve }
         }
       }
       if (isActive(active, at)) {
@@ -226,7 +224,7 @@ function lookForObstacles(world: World, acceleration: Float64Array, path: number
         if (!placed) placeCursor(world, path, slot)
         const next = advance(world.routes, index, cursor)
         const stop = -(v * v) / (2 * line)
-        if (next >= 0 && stop < acceleration[row] && (!index.laneFree[lane] || pickTurn(world, lane, next, 0xffff, kind) < 0)) acceleration[row] = stop
+        if (next >= 0 && stop < acceleration[cell] && (!index.laneFree[lane] || pickTurn(world, lane, next, 0xffff, kind) < 0)) acceleration[cell] = stop
         return
       }
       distance += pathLength[at]
@@ -251,7 +249,7 @@ function lookForObstacles(world: World, acceleration: Float64Array, path: number
       }
       // It may well be let through: only keeps able to stop at 3 m/s2.
       const need = (v * v) / (2 * (distance > 0.5 ? distance : 0.5))
-      if (need > 2.5 && -need < acceleration[row]) acceleration[row] = -need
+      if (need > 2.5 && -need < acceleration[cell]) acceleration[cell] = -need
       return
     }
     at = laneRows + turn

@@ -27,7 +27,7 @@ export function createArenas({ domains, cellsMost, pathRows }: NetworkIndex): Ar
 }
 
 /** Cells that a segment has beyond its vehicles when it gets a place. */
-const SPARE = 3
+const SPARE = 1
 /** Cells, and share of those in use, that a domain spreads over before its segments are laid close. */
 const SPREAD = 256
 const SPREAD_SHARE = 0.5

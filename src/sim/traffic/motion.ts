@@ -2,27 +2,19 @@ import type { World } from '../world'
 import { nextActive } from './cells'
 
 /**
- * What moves in this tick, flat in the order of paths. The tables of paths and cells are sparse, so that reading them
- * waits for memory, and a loop whose length stands there waits each time before it can go on; over these rows many
- * reads are under way at once.
+ * Paths with vehicles in this tick, flat in their order. The table of paths is sparse, so that reading it waits for memory,
+ * and a loop whose length stands there waits each time before it can go on; over these rows many reads are under way at once.
  */
 export interface Motion {
   /** Rows in use, of all domains that this thread has worked on in this tick. */
   paths: number
-  rows: number
-  /** By domain: its first path and vehicle here, and how many. */
+  /** By domain: its first path here, and how many. */
   readonly pathFirst: Int32Array
   readonly pathCount: Int32Array
-  readonly rowFirst: Int32Array
-  readonly rowCount: Int32Array
+  /** By row: path, cell of its head, and vehicles. */
   readonly path: Int32Array
   readonly first: Int32Array
   readonly count: Int32Array
-  /** By vehicle: its cell, its acceleration and way in this step, m/s2 and m, and its marks. */
-  readonly cell: Int32Array
-  readonly acceleration: Float64Array
-  readonly way: Float64Array
-  readonly marks: Uint8Array
 }
 
 const motions = new WeakMap<World, Motion>()
@@ -31,14 +23,10 @@ const motions = new WeakMap<World, Motion>()
 export const motionOf = (world: World): Motion => motions.get(world) ?? createMotion(world)
 
 function createMotion(world: World): Motion {
-  const { capacity, index: { pathRows, domains } } = world
+  const { pathRows, domains } = world.index
   const motion: Motion = {
-    paths: 0, rows: 0,
-    pathFirst: new Int32Array(domains.count), pathCount: new Int32Array(domains.count),
-    rowFirst: new Int32Array(domains.count), rowCount: new Int32Array(domains.count),
+    paths: 0, pathFirst: new Int32Array(domains.count), pathCount: new Int32Array(domains.count),
     path: new Int32Array(pathRows), first: new Int32Array(pathRows), count: new Int32Array(pathRows),
-    cell: new Int32Array(capacity), acceleration: new Float64Array(capacity), way: new Float64Array(capacity),
-    marks: new Uint8Array(capacity),
   }
   motions.set(world, motion)
   return motion
@@ -46,8 +34,7 @@ function createMotion(world: World): Motion {
 
 /** Forgets the rows of the tick before. */
 export function clearMotion(world: World): void {
-  const motion = motionOf(world)
-  motion.paths = motion.rows = 0
+  motionOf(world).paths = 0
 }
 
 /** Lists the paths of a domain with vehicles; nothing may change path until they have moved. */

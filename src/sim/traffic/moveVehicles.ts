@@ -17,7 +17,7 @@ import { CellMark } from './vehicleTable'
 import { cursorOf, linkAfter, planLanes, planTurn } from './turnChoice'
 
 /**
- * Moves the vehicles of a domain that `accelerate` has listed. Ballistic step: the acceleration holds for the whole step, and a
+ * Moves the vehicles of a domain as `accelerate` has found. Ballistic step: the acceleration holds for the whole step, and a
  * vehicle that would turn back stands instead.
  * Treiber & Kanagaraj (2015), Physica A 419, 183.
  */
@@ -32,55 +32,50 @@ export function moveVehicles(world: World, domain: number): void {
   let passes = 0
   let emergencyBrakes = 0
   const motion = motionOf(world)
-  const firstRow = motion.rowFirst[domain]
-  const endRow = firstRow + motion.rowCount[domain]
-  for (let row = firstRow; row < endRow; row++) {
-    const cell = motion.cell[row]
-    const v = speed[cell]
-    let a = motion.acceleration[row]
-    if (cap[cell] !== Infinity) {
-      if (cap[cell] < a) {
-        a = cap[cell]
-        slots.wait[slot[cell]] = Wait.laneChange
-      }
-      cap[cell] = Infinity
-    }
-    let next = v + a * dt
-    let way: number
-    if (next > 0) way = 0.5 * (v + next) * dt
-    else {
-      way = a < 0 ? (v * v) / (-2 * a) : 0
-      next = 0
-      if (a < -BRAKING_HARD - 4 && v > 1) emergencyBrakes++
-    }
-    speed[cell] = next
-    position[cell] += way
-    acceleration[cell] = a
-    motion.way[row] = way
-    motion.marks[row] = marks[cell]
-  }
+  let updates = 0
   let driven = 0
-  let row = firstRow
   const firstPath = motion.pathFirst[domain]
   for (let at = firstPath; at < firstPath + motion.pathCount[domain]; at++) {
     const path = motion.path[at]
+    const first = motion.first[at]
     const count = motion.count[at]
-    const end = row + count
     let metres = 0
     let seen = 0
-    for (; row < end; row++) {
-      metres += motion.way[row]
-      seen |= motion.marks[row]
+    for (let cell = first; cell < first + count; cell++) {
+      seen |= marks[cell]
+      const v = speed[cell]
+      let a = acceleration[cell]
+      if (cap[cell] !== Infinity) {
+        if (cap[cell] < a) {
+          acceleration[cell] = a = cap[cell]
+          slots.wait[slot[cell]] = Wait.laneChange
+        }
+        cap[cell] = Infinity
+      }
+      const next = v + a * dt
+      if (next > 0) {
+        const way = 0.5 * (v + next) * dt
+        speed[cell] = next
+        position[cell] += way
+        metres += way
+      } else if (v > 0) {
+        const way = (v * v) / (-2 * a)
+        speed[cell] = 0
+        position[cell] += way
+        metres += way
+        if (a < -BRAKING_HARD - 4 && v > 1) emergencyBrakes++
+      }
     }
     if (!(seen & CellMark.astray) && path < laneRows && isActive(astray, path)) Atomics.and(astray, path >> 5, ~(1 << (path & 31)))
     if (seen & CellMark.last) arriving[pathFirst[domain] + arrivals++] = path
-    if (position[motion.first[at]] > pathLength[path]) passing[pathFirst[domain] + passes++] = path
+    if (position[first] > pathLength[path]) passing[pathFirst[domain] + passes++] = path
+    updates += count
     driven += metres
     const link = pathLink[path]
     bin.vehicleTicks[link] += count
     bin.metres[link] += metres
   }
-  tally.updates[domain] = endRow - firstRow
+  tally.updates[domain] = updates
   tally.metres[domain] = driven
   tally.emergencyBrakes[domain] = emergencyBrakes
   tally.passes[domain] = passes
