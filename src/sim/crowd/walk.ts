@@ -185,10 +185,13 @@ export function walk(crowd: Crowd, from: number, to: number): void {
     if (wanted > 0 && wish > 1e-9) {
       wishX /= wish
       wishY /= wish
-      // A first heading is taken at once; one that points backwards turns sideways first, to the right if either side will do.
+      // Pushed back one gives way, without turning to walk off.
+      if (!stands && wishX * aims.x[row] + wishY * aims.y[row] < 0 && wanted > ROOM_SPEED) wanted = ROOM_SPEED
+      // A first heading is taken at once; who faces backwards stands and turns, to the right if either side will do.
       const turn = headX === 0 && headY === 0 ? 1 : turning
       const back = headX * wishX + headY * wishY
       if (back < 0) {
+        wanted = 0
         const side = headX * wishY - headY * wishX > 1e-3 ? 1 : -1
         wishX = -side * headY
         wishY = side * headX
