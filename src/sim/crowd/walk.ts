@@ -21,6 +21,8 @@ const ALONG = 0.02
 const RANGES = 7
 /** Slower than this is standing, m/s. */
 const STILL = 1e-3
+/** Who is pushed back walks backwards at this speed at most, m/s. */
+const BACK_SPEED = 0.6
 /** Who stands makes room where the pushes sum up to more than this (neighbours at 0.17 m), at this speed at most, m/s. */
 const ROOM_PUSH = 1.5
 const ROOM_SPEED = 0.3
@@ -186,7 +188,7 @@ export function walk(crowd: Crowd, from: number, to: number): void {
       wishX /= wish
       wishY /= wish
       // Pushed back one gives way, without turning to walk off.
-      if (!stands && wishX * aims.x[row] + wishY * aims.y[row] < 0 && wanted > ROOM_SPEED) wanted = ROOM_SPEED
+      if (!stands && wishX * aims.x[row] + wishY * aims.y[row] < 0 && wanted > BACK_SPEED) wanted = BACK_SPEED
       // A first heading is taken at once; who faces backwards stands and turns, to the right if either side will do.
       const turn = headX === 0 && headY === 0 ? 1 : turning
       const back = headX * wishX + headY * wishY
