@@ -31,7 +31,7 @@ export function createCrowd(input: CrowdInput, shared = false): Crowd {
     left: createTable(leftColumns, capacity),
     mail: {
       first: new Int32Array(domains + 1), nextFirst: new Int32Array(domains + 1), row: new Int32Array(capacity), posted: new Int32Array(domains),
-      count: new Int32Array((domains + 1) * domains), away: new Int32Array(domains), updates: new Float64Array(domains),
+      count: new Int32Array((domains + 1) * domains), away: new Int32Array(domains), load: new Float64Array(domains),
     },
     cellFirst: new Int32Array(cells + 1),
     cellCursor: new Int32Array(cells),

@@ -85,9 +85,9 @@ export interface CrowdMail {
   readonly row: Int32Array
   readonly posted: Int32Array
   readonly count: Int32Array
-  /** How many of each domain left the floors, and how many body updates it made. */
+  /** How many of each domain left the floors in this tick, and how many are in it now. */
   readonly away: Int32Array
-  readonly updates: Float64Array
+  readonly load: Float64Array
 }
 
 /** A crowd under way: plain data, so that threads can share it. */

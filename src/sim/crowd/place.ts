@@ -20,7 +20,6 @@ export function collect(crowd: Crowd, domain: number): void {
   }
   mail.posted[domain] = posted
   mail.away[domain] = away
-  mail.updates[domain] += to - from
 }
 
 /** Alone: writes down who left, in order, and where the bodies of each domain will lie. */
@@ -118,10 +117,8 @@ export function endPlacing(crowd: Crowd): void {
   const { mail, counts, next, enterHead, index: { domains } } = crowd
   const bodies = mail.first[domains]
   for (let row = bodies; row < bodies + counts[CrowdCount.entering]; row++) enterHead[next.cell[row]] = -1
-  mail.first.set(mail.nextFirst)
+  counts[CrowdCount.updates] += bodies
   counts[CrowdCount.entering] = 0
-  for (let domain = 0; domain < domains; domain++) {
-    counts[CrowdCount.updates] += mail.updates[domain]
-    mail.updates[domain] = 0
-  }
+  mail.first.set(mail.nextFirst)
+  for (let domain = 0; domain < domains; domain++) mail.load[domain] = mail.first[domain + 1] - mail.first[domain]
 }

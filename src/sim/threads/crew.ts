@@ -1,10 +1,10 @@
+import type { Crowd } from '../crowd/crowd'
 import { invariant } from '../core/invariant'
 import { isShared } from '../core/table'
-import { finish, phases } from '../step'
-import { clearMotion } from '../traffic/motion'
 import type { World } from '../world'
 import { awaitChange, createControl, LEAVE, readFailure, THREADS_MAX, Word } from './control'
 import type { CrewMessage } from './helper'
+import { crowdModel, models, trafficModel, type Model } from './models'
 
 /** A thread that serves `serveCrew`, as its owner sees it. */
 export interface HelperPort {
@@ -12,16 +12,15 @@ export interface HelperPort {
   close(): void
 }
 
-/** Several threads that advance one world together. What comes out is what one thread would have made of it. */
+/** Several threads that advance one world, or one crowd, together. What comes out is what one thread would have made of it. */
 export interface Crew {
   readonly threads: number
   /** Advances the world by one tick. The world must have been made to be shared. */
   step(world: World): void
+  /** Advances a crowd, likewise. */
+  stepCrowd(crowd: Crowd): void
   close(): void
 }
-
-/** Vehicles that a domain costs beyond those in it, for its lists of paths and its share of waiting. */
-const DOMAIN_COST = 40
 
 /** A crew of this thread and `helpers`, on a machine of `cores` logical processors. */
 export function createCrew(helpers: readonly HelperPort[], cores: number): Crew {
@@ -29,22 +28,21 @@ export function createCrew(helpers: readonly HelperPort[], cores: number): Crew 
   invariant(threads <= THREADS_MAX, () => `a crew of ${threads} threads; at most ${THREADS_MAX} work together`)
   const control = createControl(threads <= cores)
   const { words } = control
-  let world: World | null = null
-  let bins = 0
-  let hops: Uint8Array | null = null
+  /** By model: what the helpers know. */
+  const known = models.map((): { world: unknown; sizes: readonly unknown[] } => ({ world: null, sizes: [] }))
   let listening = true
 
   /** Sends the helpers what they cannot find in shared memory: another world, or arrays that grew. */
-  function tell(now: World): void {
-    if (now === world && now.measures.bins.length === bins && now.routes.hops === hops) return
+  function tell<W>(model: Model<W>, row: number, now: W): void {
+    const before = known[row]
+    const sizes = model.growth?.sizes(now) ?? before.sizes
+    if (now === before.world && sizes.every((size, at) => size === before.sizes[at])) return
     dismiss()
     for (const [at, helper] of helpers.entries())
-      helper.send(now === world
-        ? { kind: 'arrays', bins: now.measures.bins.slice(bins), hops: now.routes.hops, next: now.routes.next }
-        : { kind: 'world', world: forHelpers(now), control, thread: at + 1, seen: words[Word.call] })
-    world = now
-    bins = now.measures.bins.length
-    hops = now.routes.hops
+      helper.send(now === before.world && model.growth
+        ? { kind: 'arrays', model: row, news: model.growth.news(now, before.sizes) }
+        : { kind: 'world', model: row, world: model.forHelpers(now), control, thread: at + 1, seen: words[Word.call] })
+    known[row] = { world: now, sizes }
   }
 
   function call(phase: number, round: number): void {
@@ -67,30 +65,35 @@ export function createCrew(helpers: readonly HelperPort[], cores: number): Crew 
     for (let done = 0; done < helpers.length;) done = awaitChange(words, Word.done, done)
   }
 
-  function together(now: World, phase: number, round: number): void {
-    tell(now)
+  function together<W>(model: Model<W>, row: number, now: W, phase: number, round: number): void {
+    tell(model, row, now)
     listening = false
+    words[Word.model] = row
     call(phase, round)
-    const work = phases[phase] as { together: (world: World, domain: number, round: number) => void }
+    const work = model.phases[phase] as { together: (world: W, domain: number, round: number) => void }
     for (let domain = words[Word.shares]; domain < words[Word.shares + 1]; domain++) work.together(now, domain, round)
     rest()
     if (Atomics.load(words, Word.failed) !== 0) throw new Error(readFailure(control))
   }
 
+  function advance<W>(model: Model<W>, now: W): void {
+    invariant(isShared(model.sample(now)), () => 'a crew was given a world that is not shared; make it to be shared: createWorld(input, true), createCrowd(input, true)')
+    const row = models.indexOf(model as unknown as Model<unknown>)
+    share(model.load(now), model.domainCost, words, threads)
+    words[Word.tick] = model.tick(now)
+    model.begin(now, words[Word.tick])
+    for (const [at, phase] of model.phases.entries()) {
+      if ('alone' in phase) { phase.alone(now); continue }
+      if (!phase.again) together(model, row, now, at, 0)
+      else for (let round = 1; phase.again(now, round); round++) together(model, row, now, at, round)
+    }
+    model.finish(now)
+  }
+
   return {
     threads,
-    step(now) {
-      invariant(isShared(now.counts), () => 'a crew was given a world that is not shared; make it by createWorld(input, true)')
-      share(now, words, threads)
-      words[Word.tick] = now.tick
-      clearMotion(now)
-      for (const [at, phase] of phases.entries()) {
-        if ('alone' in phase) { phase.alone(now); continue }
-        if (!phase.again) together(now, at, 0)
-        else for (let round = 1; phase.again(now, round); round++) together(now, at, round)
-      }
-      finish(now)
-    },
+    step: world => advance(trafficModel, world),
+    stepCrowd: crowd => advance(crowdModel, crowd),
     close() {
       dismiss()
       for (const helper of helpers) helper.close()
@@ -98,21 +101,17 @@ export function createCrew(helpers: readonly HelperPort[], cores: number): Crew 
   }
 }
 
-/** What helpers never read stays at home. */
-const forHelpers = (world: World): World => ({ ...world, people: null, changes: [], interventions: [], unreachableLog: [], router: { ...world.router, weights: [] } })
-
-/** Deals the domains out, in order, so that all threads have about as many vehicles. */
-function share(world: World, words: Int32Array, threads: number): void {
-  const { updates } = world.domains.tally
+/** Deals the domains out, in order, so that all threads have about as much to do. */
+function share(load: Float64Array | Int32Array, domainCost: number, words: Int32Array, threads: number): void {
   let total = 0
-  for (let domain = 0; domain < updates.length; domain++) total += updates[domain] + DOMAIN_COST
+  for (let domain = 0; domain < load.length; domain++) total += load[domain] + domainCost
   let sum = 0
   let thread = 1
   words[Word.shares] = 0
-  for (let domain = 0; domain < updates.length; domain++) {
-    const half = (updates[domain] + DOMAIN_COST) / 2
+  for (let domain = 0; domain < load.length; domain++) {
+    const half = (load[domain] + domainCost) / 2
     while (thread < threads && sum + half > (total * thread) / threads) words[Word.shares + thread++] = domain
     sum += 2 * half
   }
-  while (thread <= threads) words[Word.shares + thread++] = updates.length
+  while (thread <= threads) words[Word.shares + thread++] = load.length
 }

@@ -1,0 +1,67 @@
+import { CrowdCount, type Crowd } from '../crowd/crowd'
+import { crowdPhases, finishCrowd } from '../crowd/stepCrowd'
+import type { Bin } from '../measures/measures'
+import { finish, phases } from '../step'
+import { clearMotion } from '../traffic/motion'
+import { setPool } from '../traffic/routePool'
+import type { World } from '../world'
+
+/** What a crew advances: phases over domains, and what the threads must know of them. `W` is plain data over shared memory. */
+export interface Model<W> {
+  readonly phases: readonly (
+    | { readonly alone: (world: W) => void }
+    | { readonly together: (world: W, domain: number, round: number) => void; readonly again?: (world: W, round: number) => boolean })[]
+  /** Ends a tick, alone. */
+  finish(world: W): void
+  /** On each thread, before the first phase of a tick. */
+  begin(world: W, tick: number): void
+  tick(world: W): number
+  /** What each domain costs in a tick, and what it costs if there is nothing in it, in bodies that move. */
+  load(world: W): Float64Array | Int32Array
+  readonly domainCost: number
+  /** One of its arrays: they must be shared. */
+  sample(world: W): ArrayBufferView
+  /** What helpers never read stays at home. */
+  forHelpers(world: W): W
+  /** Arrays that are replaced or added during a run: which there are, and how helpers come to those that they do not know. */
+  readonly growth?: {
+    sizes(world: W): readonly unknown[]
+    news(world: W, known: readonly unknown[]): unknown
+    takeIn(world: W, news: unknown): void
+  }
+}
+
+interface TrafficNews { readonly bins: readonly Bin[]; readonly hops: Uint8Array; readonly next: Int32Array }
+
+export const trafficModel: Model<World> = {
+  phases, finish, domainCost: 40,
+  begin(world, tick) {
+    world.tick = tick
+    clearMotion(world)
+  },
+  tick: world => world.tick,
+  load: world => world.domains.tally.updates,
+  sample: world => world.counts,
+  forHelpers: world => ({ ...world, people: null, changes: [], interventions: [], unreachableLog: [], router: { ...world.router, weights: [] } }),
+  growth: {
+    sizes: world => [world.measures.bins.length, world.routes.hops],
+    news: (world, [bins]): TrafficNews => ({ bins: world.measures.bins.slice(bins as number), hops: world.routes.hops, next: world.routes.next }),
+    takeIn(world, news) {
+      const { bins, hops, next } = news as TrafficNews
+      world.measures.bins.push(...bins)
+      setPool(world.routes, hops, next)
+    },
+  },
+}
+
+export const crowdModel: Model<Crowd> = {
+  phases: crowdPhases, finish: finishCrowd, domainCost: 20,
+  begin() {},
+  tick: crowd => crowd.counts[CrowdCount.tick],
+  load: crowd => crowd.mail.load,
+  sample: crowd => crowd.counts,
+  forHelpers: crowd => ({ ...crowd, changes: [] }),
+}
+
+/** All models, in the order in which threads name them to each other. */
+export const models = [trafficModel, crowdModel] as unknown as readonly Model<unknown>[]

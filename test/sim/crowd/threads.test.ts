@@ -1,0 +1,45 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import { afterAll, expect, test } from 'vitest'
+import { checkCrowd, createCrew, createCrowd, crowdStateHash, crowdTotals, restoreCrowd, saveCrowd, stepCrowd, type Crew, type CrowdInput, type HelperPort } from '../../../src/sim'
+import { hallInput } from './support'
+
+const crews: Crew[] = []
+afterAll(() => { for (const crew of crews) crew.close() })
+
+function crewOf(threads: number): Crew {
+  const helper = (): HelperPort => {
+    const worker = new Worker(new URL('../../../src/cli/crewWorker.mjs', import.meta.url))
+    return { send: message => worker.postMessage(message), close: () => void worker.terminate() }
+  }
+  const crew = createCrew(Array.from({ length: threads - 1 }, helper), availableParallelism())
+  crews.push(crew)
+  return crew
+}
+
+const input: CrowdInput = hallInput(400, 3)
+const TICKS = 60
+
+test('the same crowd comes out of any number of threads, of a run begun again, and of one that was saved and resumed', () => {
+  const alone = createCrowd(input)
+  let saved: ArrayBuffer | null = null
+  for (let tick = 0; tick < TICKS; tick++) {
+    if (tick === 30) saved = saveCrowd(alone)
+    stepCrowd(alone)
+  }
+  const expected = crowdStateHash(alone)
+  expect(alone.index.domains).toBeGreaterThanOrEqual(7)
+  expect(crowdTotals(alone).inside).toBeGreaterThan(300)
+  const resumed = restoreCrowd(input, saved!)
+  while (crowdTotals(resumed).tick < TICKS) stepCrowd(resumed)
+  expect(crowdStateHash(resumed)).toBe(expected)
+  for (const threads of [2, 4, 7]) {
+    const crew = crewOf(threads)
+    const crowd = createCrowd(input, true)
+    for (let tick = 0; tick < TICKS; tick++) {
+      crew.stepCrowd(crowd)
+      if (tick % 50 === 0) checkCrowd(crowd)
+    }
+    expect(crowdStateHash(crowd), `${threads} threads`).toBe(expected)
+  }
+}, 60_000)
