@@ -5,6 +5,7 @@ import { readRecording } from '../../../src/analysis/crowd/formats/readRecording
 import type { Recording, RecordingOptions } from '../../../src/analysis/crowd/formats/recording'
 import { polygonOfWkt } from '../../../src/analysis/crowd/formats/wkt'
 import { writeJupedsim } from '../../../src/analysis/crowd/formats/jupedsim'
+import { uniform } from '../../../src/sim'
 import { polygonArea } from '../../../src/analysis/crowd/polygon'
 import { made, rectangle } from './made'
 
@@ -70,6 +71,8 @@ describe('PeTrack text', () => {
     expect(told).toMatch(/\. [A-Z][^.]*(\..*)?\.$/)
   })
 
+  test('spoilt at random', () => survives(bytes(`${head}1 0 1.0 2.0\n1 1 1.1 2.0\n2 0 3.0 1.0\n`), 400))
+
   test('refuses bytes that are no text, and packed files', async () => {
     expect(await refusal(new Uint8Array([0xff, 0xfe, 0x31, 0x00]))).toContain('neither text in UTF-8 nor SQLite nor HDF5')
     expect(await refusal(new Uint8Array([0x1f, 0x8b, 8, 0]))).toContain('is packed. Unpack it first.')
@@ -106,6 +109,8 @@ describe('JuPedSim SQLite', async () => {
     expect([format, trajectories.framesPerSecond, ...trajectories.table.x]).toEqual(['jupedsim', 10, 1, 1.1])
     expect(polygonArea(geometry!)).toBe(12)
   })
+
+  test('spoilt at random', async () => survives(await writeJupedsim(made([time => [1 + time, 2], () => [3, 1.25]], 3, 4), [rectangle(0, 0, 8, 4)]), 60))
 
   test('without a geometry, or with a rate from the options', async () => {
     expect((await read(database({ wkt: null }))).geometry).toBeNull()
@@ -148,6 +153,26 @@ describe('JuPedSim SQLite', async () => {
   })
 })
 
+/** Bytes overwritten at random, and now and then the end cut off. */
+function spoil(whole: Uint8Array, seed: number): Uint8Array {
+  const spoilt = whole.slice()
+  for (let at = 0; at < 1 + 8 * uniform(5, 1, seed, 0); at++) spoilt[Math.floor(uniform(6, 1, seed, at) * spoilt.length)] = Math.floor(uniform(7, 1, seed, at) * 256)
+  return uniform(8, 1, seed, 0) < 0.2 ? spoilt.subarray(0, Math.floor(uniform(9, 1, seed, 0) * spoilt.length)) : spoilt
+}
+
+/** Every spoilt file is read or refused with a sentence that begins with its name; and the next good one is read. */
+async function survives(whole: Uint8Array, times: number): Promise<void> {
+  let refused = 0
+  for (let seed = 0; seed < times; seed++) {
+    const outcome = await readRecording('walk.txt', spoil(whole, seed))
+    if (outcome.ok) continue
+    refused++
+    expect(outcome.problems[0]!.message, `seed ${seed}`).toMatch(/^walk\.txt[^\n]*: .+\. [A-Z]/s)
+  }
+  expect(refused).toBeGreaterThan(times / 10)
+  expect((await readRecording('walk.txt', whole)).ok).toBe(true)
+}
+
 describe('HDF5 of the Jülich archive', async () => {
   const { FS } = await hdf5.ready
   const columns = (): Map<string, unknown> => new Map<string, unknown>([
@@ -160,6 +185,8 @@ describe('HDF5 of the Jülich archive', async () => {
     made5.close()
     return FS.readFile('/made.h5')
   }
+
+  test('spoilt at random', () => survives(file(), 60))
 
   test('is read with its rate and its geometry', async () => {
     const { trajectories, geometry, format } = await read(file())
@@ -180,7 +207,7 @@ describe('HDF5 of the Jülich archive', async () => {
       [file({ fps: -1 }), /-1 frames a second is no rate/],
       [file({ data: twice }), /trajectory row 2: person 1 is in frame 5 twice/],
       [file({ wkt: 'POLYGON EMPTY' }), /attribute wkt_geometry: its WKT is empty/],
-      [file().subarray(0, 900), /is a damaged HDF5 file/],
+      [file().subarray(0, 900), /is a damaged HDF5 file \(truncated file/],
     ]
     for (const [content, message] of cases) expect(await refusal(content)).toMatch(message)
     expect(await refusal(file(), { unit: 'cm' })).toMatch(/is in metres/)

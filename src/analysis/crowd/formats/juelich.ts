@@ -25,11 +25,17 @@ export async function readJuelich(file: string, bytes: Uint8Array, options: Reco
     return recordingOf(file, opened, options)
   } catch (error) {
     if (error instanceof Refusal) throw error
-    throw new Refusal(file, 'hdf5', `is a damaged HDF5 file (${(error instanceof Error ? error.message : String(error)).split('\n', 1)[0]})`, 'Fetch it again.')
+    throw new Refusal(file, 'hdf5', `is a damaged HDF5 file (${deepest(error)})`, 'Fetch it again.')
   } finally {
     opened?.close()
     FS.unlink(path)
   }
+}
+
+/** The library prints its whole stack of calls; the last entry is what went wrong. */
+function deepest(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return [...text.matchAll(/ in \w+\(\): (.*)/g)].at(-1)?.[1] ?? text.split('\n', 1)[0]!
 }
 
 function recordingOf(file: string, opened: File, options: RecordingOptions): Recording {
