@@ -19,7 +19,7 @@ import { applyDaylight, sharedUniforms } from './uniforms'
 const COLOUR_EVERY = 1000 // ms between two refreshes of congestion colours
 const HILLS = 950 // m above the sea that no hill of Shenzhen reaches
 
-export type ViewLayer = 'buildings' | 'vehicles' | 'people' | 'metro' | 'labels' | 'districts' | 'trees'
+export type ViewLayer = 'buildings' | 'vehicles' | 'people' | 'areas' | 'metro' | 'labels' | 'districts' | 'trees'
 
 export interface CitySource {
   /** Base address of the pack: manifest.json lies there. */
@@ -166,7 +166,7 @@ export class CityScene {
       crowd.people.fixBlend(this.frozen === null ? -1 : 1)
       this.crowd = crowd
       this.detail.add(crowd.group)
-      for (const what of ['people']) this.#told.get(what)?.(this)
+      for (const what of ['people', 'areas']) this.#told.get(what)?.(this)
       return crowd
     })
     act(await this.#loadingCrowd)
@@ -201,7 +201,7 @@ export class CityScene {
 
   /** Squares, stadiums and stations where people walk; as they are now, with what is closed. */
   setAreas(areas: readonly CityArea[]): void {
-    this.#tell('areas', scene => scene.setAreas(areas))
+    this.#tell('walk spaces', scene => scene.setAreas(areas))
     this.#areas = areas
     void this.#withCrowd(crowd => { if (this.#areas === areas) crowd.areas.setAreas(areas, (x, y) => this.groundAt(x, y)) })
   }
@@ -283,7 +283,7 @@ export class CityScene {
   setLayer(name: ViewLayer, visible: boolean): void {
     this.#tell(name, scene => scene.setLayer(name, visible))
     if (name === 'vehicles') this.agents.group.visible = visible
-    else if (name === 'people') { if (this.crowd) this.crowd.people.group.visible = visible }
+    else if (name === 'people' || name === 'areas') { if (this.crowd) this.crowd[name].group.visible = visible }
     else if (name === 'districts') this.uniforms.uDistricts.value = visible ? 1 : 0
     else if (this.late) this.late[name].group.visible = visible
   }

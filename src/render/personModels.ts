@@ -67,19 +67,19 @@ class Builder {
 export function buildFigure(): PersonModel {
   const b = new Builder()
   b.tube([[0, 0, 0.84, 0.085, 0.12], [0, 0, 0.92, 0.115, 0.165], [0, 0, 1.02, 0.105, 0.15]], 8, Bone.trunk, BodyPart.trousers)
-  b.tube([[0, 0, 0.97, 0.118, 0.168], [0, 0, 1.10, 0.108, 0.148], [0.01, 0, 1.28, 0.125, 0.182], [0, 0, 1.40, 0.105, 0.195], [-0.005, 0, 1.455, 0.07, 0.12], [0, 0, 1.485, 0.055, 0.065]], 8, Bone.trunk, BodyPart.shirt)
+  b.tube([[0, 0, 0.97, 0.118, 0.168], [0, 0, 1.10, 0.108, 0.148], [0.01, 0, 1.28, 0.125, 0.182], [0, 0, 1.39, 0.108, 0.190], [-0.005, 0, 1.45, 0.072, 0.125], [0, 0, 1.485, 0.055, 0.065]], 8, Bone.trunk, BodyPart.shirt)
   b.tube([[0, 0, 1.46, 0.05, 0.055], [0.01, 0, 1.56, 0.05, 0.05]], 6, Bone.head, BodyPart.skin)
   b.tube([[0.025, 0, 1.525, 0.055, 0.05], [0.018, 0, 1.57, 0.088, 0.068], [0.01, 0, 1.64, 0.098, 0.078], [0.005, 0, 1.70, 0.085, 0.07]], 8, Bone.head, BodyPart.skin)
   b.tube([[-0.055, 0, 1.57, 0.05, 0.066], [-0.03, 0, 1.635, 0.083, 0.084], [-0.008, 0, 1.69, 0.098, 0.084], [-0.005, 0, 1.73, 0.078, 0.066], [-0.005, 0, 1.755, 0.03, 0.03]], 8, Bone.head, BodyPart.hair, 'top')
   b.tube([[-0.095, 0, 1.36, 0.025, 0.075], [-0.085, 0, 1.48, 0.045, 0.092], [-0.05, 0, 1.62, 0.065, 0.092]], 6, Bone.head, BodyPart.longHair)
   b.tube([[-0.17, 0, 1.06, 0.075, 0.12], [-0.18, 0, 1.12, 0.095, 0.14], [-0.165, 0, 1.36, 0.075, 0.13], [-0.14, 0, 1.42, 0.05, 0.10]], 6, Bone.trunk, BodyPart.bag, 'both')
-  b.tube([[0, 0, 0.56, 0.175, 0.215], [0, 0, 0.80, 0.145, 0.190], [0, 0, 1.0, 0.112, 0.158]], 8, Bone.trunk, BodyPart.skirt)
+  b.tube([[0, 0, 0.56, 0.205, 0.230], [0, 0, 0.80, 0.168, 0.205], [0, 0, 0.93, 0.130, 0.180], [0, 0, 1.02, 0.112, 0.158]], 8, Bone.trunk, BodyPart.skirt)
   for (const [left, side] of [[0, 1], [1, -1]] as const) {
-    const leg = 0.088 * side, arm = 0.218 * side
+    const leg = 0.088 * side, arm = 0.208 * side
     b.tube([[0, leg, 0.47, 0.058, 0.056], [0.005, leg, 0.70, 0.078, 0.076], [0, leg, 0.93, 0.09, 0.084]], 6, Bone.thigh + left, BodyPart.trousers)
     b.tube([[-0.005, leg, 0.06, 0.042, 0.04], [-0.018, leg, 0.34, 0.056, 0.052], [0, leg, 0.52, 0.057, 0.055]], 6, Bone.shin + left, BodyPart.shin)
     b.tube([[0.045, leg, 0, 0.135, 0.046], [0.04, leg, 0.035, 0.13, 0.046], [0, leg, 0.095, 0.06, 0.042]], 6, Bone.shin + left, BodyPart.shoes, 'top')
-    b.tube([[0, arm, 1.20, 0.052, 0.05], [0, arm, 1.34, 0.056, 0.053], [0, arm * 0.95, 1.43, 0.052, 0.045]], 6, Bone.upperArm + left, BodyPart.shirt, 'top')
+    b.tube([[0, arm, 1.20, 0.052, 0.048], [0, arm, 1.33, 0.053, 0.047], [0, arm * 0.93, 1.405, 0.046, 0.040], [0, arm * 0.86, 1.435, 0.026, 0.026]], 6, Bone.upperArm + left, BodyPart.shirt, 'top')
     b.tube([[0, arm, 1.10, 0.038, 0.036], [0, arm, 1.21, 0.042, 0.04]], 6, Bone.upperArm + left, BodyPart.skin)
     b.tube([[0.01, arm, 0.79, 0.036, 0.02], [0.006, arm, 0.88, 0.03, 0.027], [0, arm, 1.13, 0.04, 0.037]], 6, Bone.forearm + left, BodyPart.skin)
   }
@@ -94,7 +94,7 @@ export function buildSimpleFigure(): PersonModel {
   b.tube([[0.015, 0, 1.50, 0.06, 0.055], [0.01, 0, 1.62, 0.10, 0.082], [0.005, 0, 1.70, 0.08, 0.07]], 5, Bone.head, BodyPart.skin)
   b.tube([[-0.045, 0, 1.53, 0.055, 0.08], [-0.01, 0, 1.68, 0.098, 0.088], [-0.005, 0, 1.76, 0.045, 0.045]], 5, Bone.head, BodyPart.hair, 'top')
   b.tube([[-0.18, 0, 1.06, 0.085, 0.13], [-0.155, 0, 1.41, 0.065, 0.12]], 4, Bone.trunk, BodyPart.bag, 'both')
-  b.tube([[0, 0, 0.56, 0.175, 0.215], [0, 0, 1.0, 0.115, 0.16]], 5, Bone.trunk, BodyPart.skirt)
+  b.tube([[0, 0, 0.56, 0.20, 0.23], [0, 0, 1.02, 0.125, 0.17]], 5, Bone.trunk, BodyPart.skirt)
   for (const [left, side] of [[0, 1], [1, -1]] as const) {
     const leg = 0.09 * side, arm = 0.222 * side
     b.tube([[0, leg, 0.48, 0.065, 0.06], [0, leg, 0.93, 0.10, 0.09]], 4, Bone.thigh + left, BodyPart.trousers)

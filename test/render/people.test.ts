@@ -116,7 +116,7 @@ test('a person can be followed: between two snapshots the pose is what is drawn'
 })
 
 test('figures stand on the ground, 1.75 m tall, with normals that look outwards', () => {
-  for (const [{ position, normal, bone, part, index }, most] of [[buildFigure(), 680], [buildSimpleFigure(), 200]] as const) {
+  for (const [{ position, normal, bone, part, index }, most] of [[buildFigure(), 720], [buildSimpleFigure(), 200]] as const) {
     expect(index.length / 3).toBeLessThan(most)
     let low = Infinity, high = -Infinity
     for (let i = 2; i < position.length; i += 3) { low = Math.min(low, position[i]!); high = Math.max(high, position[i]!) }

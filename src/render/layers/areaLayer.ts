@@ -57,7 +57,7 @@ export class AreaLayer {
     for (const area of this.#drawn) {
       const distance = Math.hypot(area.x - position.x, area.y - position.y, position.z)
       area.mesh.visible = distance < FARTHEST
-      if (distance < least && area.lift) { nearest = area; least = distance }
+      if (distance < least && area.lift && this.group.visible) { nearest = area; least = distance }
     }
     this.#liftOf(nearest?.lift ?? null)
   }

@@ -6,6 +6,15 @@ uniform float uThrough; // 1: seen through what lies above
 vec4 throughGround(vec4 clip) { return uThrough > 0.5 ? vec4(clip.xy, clip.z * 0.04 - clip.w * 0.95, clip.w) : clip; }
 `
 
+/** Light of the lamps of an open square, about every 28 m; from far away their mean. */
+export const squareLamps = /* glsl */ `
+vec3 squareLamps(vec3 relative) {
+  vec2 away = abs(fract((relative.xy + uCamera.xy) / 28.0) - 0.5) * 28.0;
+  float pool = mix(exp(-dot(away, away) / 90.0), 0.36, smoothstep(250.0, 900.0, length(relative)));
+  return vec3(1.0, 0.77, 0.51) * uLampsOn * (0.16 + 0.38 * pool);
+}
+`
+
 export const areaVertex = commonUniforms + placement + vertexHelpers + throughGround + /* glsl */ `
 in vec3 position;
 in vec3 normal;
@@ -25,7 +34,7 @@ void main() {
 }`
 
 /** Paving, halls, walls, steps, fences and gates; numbers of parts as in areaMeshes.ts. */
-export const areaFragment = commonUniforms + commonFragment + shadowFragment + /* glsl */ `
+export const areaFragment = commonUniforms + commonFragment + shadowFragment + squareLamps + /* glsl */ `
 uniform vec2 uFloors; // m above the sea: only floors between are drawn
 in vec3 vRelative;
 in vec3 vNormal;
@@ -81,8 +90,8 @@ void main() {
   } else if (part == 10) {
     albedo = mix(srgb(0.62, 0.64, 0.66), srgb(0.15, 0.62, 0.38), step(0.92, vLocal.y) + step(0.5, abs(vNormal.z)));
   } else if (part == 12) {
-    albedo = srgb(0.10, 0.58, 0.36);
-    glow = albedo * 0.5;
+    albedo = srgb(0.09, 0.38, 0.25);
+    glow = albedo * 0.35 * uLampsOn;
   } else if (part == 13) albedo = mix(srgb(0.66, 0.66, 0.64), srgb(0.86, 0.70, 0.18), 0.55);
   else if (part == 14) {
     float frame = max(line(vLocal.x, max(vLocal.z, 0.1), 0.12), band(vLocal.y, fwidth(vLocal.y), 1.95, 2.3));
@@ -91,10 +100,10 @@ void main() {
   else if (part == 16) {
     float seat = line(vLocal.x, 0.5, 0.09);
     float block = noise2(floor(p / 6.0) * 3.7);
-    vec3 seats = mix(srgb(0.16, 0.42, 0.36), srgb(0.30, 0.58, 0.48), step(0.5, block));
-    albedo = vLocal.y < -0.5 ? seats * 0.75 : mix(seats, srgb(0.55, 0.55, 0.54), max(seat * near, band(vLocal.y, fwidth(vLocal.y), 0.0, 0.32)));
+    vec3 seats = mix(srgb(0.11, 0.27, 0.23), srgb(0.20, 0.39, 0.33), step(0.5, block));
+    albedo = vLocal.y < -0.5 ? seats * 0.75 : mix(seats, srgb(0.40, 0.40, 0.395), max(seat * near, band(vLocal.y, fwidth(vLocal.y), 0.0, 0.32)));
   } else if (part == 17) {
-    albedo = mix(srgb(0.20, 0.42, 0.17), srgb(0.26, 0.50, 0.21), stripes(p.y / 11.0, fwidth(p.y) / 11.0, 0.0, 0.5));
+    albedo = mix(srgb(0.17, 0.27, 0.11), srgb(0.215, 0.325, 0.14), stripes(p.y / 11.0, fwidth(p.y) / 11.0, 0.0, 0.5));
   } else if (part == 18) albedo = mix(srgb(0.48, 0.56, 0.60), srgb(0.16, 0.17, 0.18), band(vLocal.y, fwidth(vLocal.y), 0.92, 1.1));
   else if (part == 19) albedo = mix(srgb(0.56, 0.57, 0.57), srgb(0.36, 0.37, 0.38), step(0.5, abs(n.z)));
 
@@ -102,10 +111,7 @@ void main() {
   if (inside > 0.5) colour = albedo * (0.50 + 0.35 * abs(n.z) + 0.12 * n.x) / max(uExposure, 0.6) + albedo * uAmbientSky * 0.2;
   else {
     colour = albedo * lightOn(n, sunlight(vRelative, n));
-    // Lamps stand about every 28 m on open squares.
-    vec2 lamp = abs(fract(p / 28.0) - 0.5) * 28.0;
-    float pool = exp(-dot(lamp, lamp) / 90.0);
-    colour += albedo * vec3(1.0, 0.78, 0.52) * uLampsOn * (0.16 + 0.42 * pool) + vec3(1.0, 0.86, 0.62) * uLampsOn * pool * pool * 0.02;
+    colour += albedo * squareLamps(vRelative);
   }
   outColour = vec4(toneMapped(mist(colour + glow, vRelative)), 1.0);
 }`

@@ -1,4 +1,4 @@
-import { throughGround } from './areas'
+import { squareLamps, throughGround } from './areas'
 import { areaGround, commonFragment, commonUniforms, placement, shadowFragment, vertexHelpers } from './common'
 
 /**
@@ -91,18 +91,10 @@ Looks looksOf(Person person) {
   l.pack = !l.dress && !old && slotRandom(s, 14u) < (l.child ? 0.5 : 0.24);
   l.longHair = l.woman && slotRandom(s, 15u) < 0.68;
   float tone = slotRandom(s, 16u);
-  l.skin = mix(vec3(0.93, 0.76, 0.64), vec3(0.74, 0.54, 0.41), tone * tone);
+  l.skin = mix(vec3(0.90, 0.71, 0.58), vec3(0.70, 0.50, 0.38), tone * tone);
   l.hair = old ? mix(vec3(0.35), vec3(0.72), slotRandom(s, 17u)) : mix(vec3(0.06, 0.05, 0.05), vec3(0.26, 0.16, 0.10), slotRandom(s, 17u) * slotRandom(s, 18u));
   l.shoes = slotRandom(s, 19u) < 0.5 ? vec3(0.88) : vec3(0.12);
   return l;
-}
-`
-
-const atNight = /* glsl */ `
-/** Lamps stand about every 28 m on open squares; as in shaders/areas.ts. */
-vec3 lampsAt(vec3 relative) {
-  vec2 away = abs(fract((relative.xy + uCamera.xy) / 28.0) - 0.5) * 28.0;
-  return vec3(1.0, 0.76, 0.50) * uLampsOn * (0.16 + 0.34 * exp(-dot(away, away) / 90.0));
 }
 `
 
@@ -145,7 +137,7 @@ void main() {
   bool idle = person.speed < 0.25;
   float habit = slotRandom(person.slot, 20u);
   bool films = idle && person.standing && habit < 0.14, reads = !films && habit < (idle ? 0.42 : 0.10);
-  if ((what == 5 && !looks.pack) || (what == 6 && !looks.longHair) || (what == 7 && !looks.dress) || (what == 9 && !(films || reads))) return;
+  if ((what == 3 && joint == 0 && looks.dress) || (what == 5 && !looks.pack) || (what == 6 && !looks.longHair) || (what == 7 && !looks.dress) || (what == 9 && !(films || reads))) return;
   float reach = 0.40 * smoothstep(0.05, 1.5, person.speed);
   float wave = person.phase * 6.28318531 + slotRandom(person.slot, 21u) * 6.28318531;
   bool left = (joint & 1) == 1;
@@ -169,7 +161,7 @@ void main() {
     p = vec3(p.xy * grown, 1.50 + (p.z - 1.50) * grown);
   }
   if (joint == 0 || joint >= 5) swing(p, n, 0.0, 0.95, -0.03 - 0.05 * reach - sway);
-  if (what == 2 || what == 7) p.xy *= looks.width; else if (joint == 0) p.xy *= mix(looks.width, 1.0, 0.3);
+  if (joint == 0) p.xy *= what == 2 || what == 7 ? looks.width : mix(looks.width, 1.0, 0.3);
   if (joint >= 1 && joint <= 8) p.y *= looks.width;
   p.z -= min(footAt(wave, reach), footAt(wave + 3.14159265, reach));
   p *= looks.height;
@@ -190,7 +182,7 @@ void main() {
 }`
 
 
-export const figureFragment = commonUniforms + commonFragment + shadowFragment + atNight + /* glsl */ `
+export const figureFragment = commonUniforms + commonFragment + shadowFragment + squareLamps + /* glsl */ `
 flat in vec3 vAlbedo;
 flat in float vGlow;
 in vec3 vNormal;
@@ -205,7 +197,7 @@ void main() {
   vec3 colour = albedo * lightOn(n, sunlight(vRelative, n)) * dim;
   float rim = pow(1.0 - max(dot(n, toEye), 0.0), 3.0);
   colour += albedo * uAmbientSky * rim * 0.35;
-  colour += albedo * lampsAt(vRelative) * dim * (0.7 + 0.9 * max(n.z * 0.6 + 0.4, 0.0)) * (1.0 + 0.8 * rim);
+  colour += albedo * squareLamps(vRelative) * dim * (0.7 + 0.9 * max(n.z * 0.6 + 0.4, 0.0)) * (1.0 + 0.8 * rim);
   colour += vGlow * vec3(0.70, 0.85, 1.0) * uLampsOn * 1.4;
   outColour = vec4(toneMapped(mist(colour, vRelative)), 1.0);
 }`
@@ -231,7 +223,7 @@ void main() {
   float half_ = 0.30 + reach * 0.5;
   vec2 at = away * (reach * 0.5 + q.x * half_) + vec2(-away.y, away.x) * q.y * 0.31;
   vec3 relative = person.relative + vec3(at, 0.03);
-  vShade = vec2(mix(0.42, 0.58, day) * smoothstep(uMiddleLimit, uMiddleLimit * 0.7, person.distance), half_ / 0.31);
+  vShade = vec2(mix(0.42, 0.50, day) * smoothstep(uMiddleLimit, uMiddleLimit * 0.7, person.distance), half_ / 0.31);
   vCorner = q;
   vRelative = relative;
   gl_Position = throughGround(clipPulled(viewOf(relative), 1.45, 0.0031));
@@ -255,7 +247,7 @@ void main() {
 }`
 
 /** Far away: a picture of a person that always faces the eye, drawn by its outline; farther off a grain of its colours. */
-export const farPeopleVertex = commonUniforms + placement + vertexHelpers + person + atNight + /* glsl */ `
+export const farPeopleVertex = commonUniforms + placement + vertexHelpers + person + squareLamps + /* glsl */ `
 uniform float uFarPixels;
 flat out vec3 vShirt;
 flat out vec3 vTrousers;
@@ -289,7 +281,7 @@ void main() {
   vec3 n = normalize(vec3(toEye.xy, 0.45));
   vec3 light = uSunColour * max(dot(n, uSunDirection), 0.0) * 0.85 + mix(uAmbientGround, uAmbientSky, 0.72);
   vec3 top = uSunColour * max(uSunDirection.z, 0.0) * 0.8 + uAmbientSky;
-  vec3 lamps = lampsAt(person.relative) * 1.35;
+  vec3 lamps = squareLamps(person.relative) * 1.35;
   vShirt = linear(looks.shirt) * (mix(top, light, upright) + lamps);
   vTrousers = linear(looks.trousers) * (light * 0.75 + lamps * 0.7);
   vTop = linear(mix(looks.hair, looks.skin, smoothstep(-0.2, 0.8, facing) * upright * 0.8)) * (mix(top, light, upright) + lamps);

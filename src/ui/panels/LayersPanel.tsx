@@ -6,7 +6,7 @@ import { Segments } from '../parts/Segments'
 import { store, useApp } from '../stores/store'
 import type { LayerName } from '../stores/viewSlice'
 
-const names: readonly LayerName[] = ['vehicles', 'people', 'buildings', 'metro', 'labels', 'districts', 'trees']
+const names: readonly LayerName[] = ['vehicles', 'people', 'areas', 'buildings', 'metro', 'labels', 'districts', 'trees']
 
 /** What the map shows and in which light. */
 export default function LayersPanel({ onClose }: { onClose: () => void }): ReactElement {

@@ -13,7 +13,7 @@ export type CrowdHeat = 'none' | 'levels' | 'density'
 export type Levels = readonly [low: number, high: number]
 /** Whether the light follows the simulated clock or stands still at an hour. */
 export type Light = 'clock' | 'noon' | 'dusk' | 'night'
-export type LayerName = 'buildings' | 'vehicles' | 'people' | 'metro' | 'labels' | 'districts' | 'trees'
+export type LayerName = 'buildings' | 'vehicles' | 'people' | 'areas' | 'metro' | 'labels' | 'districts' | 'trees'
 
 /** What the planner clicked. Vehicles are named by trip as well, because a slot is used again after an arrival. */
 export type Selection =
@@ -93,7 +93,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   wall: new URLSearchParams(globalThis.location?.search).has('wall'),
   touring: true,
   tourStep: 0,
-  layers: { buildings: true, vehicles: true, people: true, metro: true, labels: true, districts: true, trees: true },
+  layers: { buildings: true, vehicles: true, people: true, areas: true, metro: true, labels: true, districts: true, trees: true },
   toasts: [],
   show(panel) { set({ panel: get().panel === panel ? null : panel }) },
   openDialog(dialog) { set({ dialog }) },
