@@ -9,9 +9,13 @@ import { rebuildFields } from './refresh'
 export function applyCrowdChanges(crowd: Crowd): void {
   const { counts, changes } = crowd
   let ways = false
-  while (counts[CrowdCount.nextChange] < changes.length && changes[counts[CrowdCount.nextChange]].tick <= counts[CrowdCount.tick])
-    if (apply(crowd, changes[counts[CrowdCount.nextChange]++])) ways = true
-  if (ways) rebuildFields(crowd)
+  let belts = false
+  while (counts[CrowdCount.nextChange] < changes.length && changes[counts[CrowdCount.nextChange]].tick <= counts[CrowdCount.tick]) {
+    const change = changes[counts[CrowdCount.nextChange]++]
+    if (apply(crowd, change)) ways = true
+    if (change.kind === 'belt') belts = true
+  }
+  if (ways) rebuildFields(crowd, belts)
 }
 
 /** Opens or shuts an exit. For couplings, between ticks. */

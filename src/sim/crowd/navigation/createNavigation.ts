@@ -34,6 +34,9 @@ export interface Navigation {
   readonly openings: Openings
   /** What would be open if all were that may open during the run: for those who wait in front of it. */
   readonly openingsIfOpen: Openings
+  /** Scratch: what was open before a change. */
+  readonly openingsBefore: Openings
+  readonly openedBefore: Uint8Array
   readonly queue: MarchQueue
   readonly arrival: Arrival
   readonly fields: readonly FlowField[]
@@ -59,6 +62,8 @@ export interface Navigation {
   /** Persons a m2 in cells of the space index, as they come into fields; area of each that can be walked on, m2. */
   readonly density: Float32Array
   readonly area: Float32Array
+  /** Added to how many times longer than alone a cell of the space index takes, where people got stuck. */
+  readonly stuck: Float32Array
   /** Scratch: persons by goal and bin. */
   readonly ahead: Int32Array
 }
@@ -173,6 +178,7 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
 
   const navigation: Navigation = {
     grid, targets, openings: createOpenings(grid), openingsIfOpen: createOpenings(grid),
+    openingsBefore: createOpenings(grid), openedBefore: targets.open.slice(),
     queue: createMarchQueue(grid.cells, space.floors.length), arrival: createArrival(grid.cells), fields,
     counts: new Float64Array(8), journeyFirst, stages, intents, goals, gates, lanes: laneTable,
     gateCells: nearCells(index, space.gates.map(({ floor, line }) => ({ floor: floorRow.get(floor) ?? -1, points: line })), GATE_REACH),
@@ -180,7 +186,7 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
     queues, slots, queueCells: nearCells(index, space.queues.map(({ floor, line }) => ({ floor: floorRow.get(floor) ?? -1, points: line })), QUEUE_REACH),
     lifts, members: new Int32Array(members).fill(-1), landingFloor: Int32Array.from(allLandings, ({ floor }) => floorRow.get(floor) ?? -1),
     landingCells: nearCells(index, allLandings.map(({ floor, area }) => ({ floor: floorRow.get(floor) ?? -1, points: area, isRing: true })), 0),
-    events: createTable(eventColumns, EVENTS_MAX), density: new Float32Array(index.cells), area: walkableAreas(grid, index),
+    events: createTable(eventColumns, EVENTS_MAX), density: new Float32Array(index.cells), area: walkableAreas(grid, index), stuck: new Float32Array(index.cells),
     ahead: new Int32Array(space.goals.length * BINS),
   }
   navigation.counts[NavigationCount.field] = -1
@@ -191,8 +197,8 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
   return navigation
 }
 
-/** What would be open if every gate were, and every barrier that a change closes or opens. */
-function openIfOpen({ grid, openingsIfOpen, gates }: Navigation, { space, changes }: CrowdInput, index: SpaceIndex): void {
+/** Writes what would be open if every gate were, and every barrier that a change closes or opens. */
+export function openIfOpen({ grid, openingsIfOpen, gates }: Navigation, { space, changes }: CrowdInput, index: SpaceIndex): void {
   const changed = new Set(changes.flatMap(change => (change.kind === 'barrier' ? [change.id] : [])))
   const lets = index.walls.lets.map((now, wall) => (index.walls.barrier[wall] >= 0 && changed.has(space.barriers[index.walls.barrier[wall]].id) ? Lets.all : now))
   openSteps(grid, index, lets, index.floors.belt, gates.letsOpen, openingsIfOpen)

@@ -1,6 +1,6 @@
 import type { SpaceIndex } from '../spaceIndex'
 import { BY_LIFT, lowerBound } from './gridLinks'
-import { beginMarch, createArrival, EXTRA_MAX, march, putSource, type Arrival, type MarchQueue } from './march'
+import { beginMarch, createArrival, EXTRA_MAX, keepMarch, march, putSource, type Arrival, type MarchQueue } from './march'
 import type { Openings } from './openSteps'
 import type { Targets } from './targets'
 import { floorOfCell, LINKS_FROM, type WalkGrid } from './walkGrid'
@@ -24,9 +24,10 @@ export const createFlowField = (grid: WalkGrid, targets: readonly number[], wait
   extra: grid.links.extra.slice(), made: new Int32Array(1),
 })
 
-/** Begins to make a field anew, in `arrival`: its open targets, each with the time one waits there. */
-export function beginField(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex, targets: Targets, field: FlowField, arrival: Arrival): void {
+/** Begins to make a field anew, in `arrival`: its open targets, each with the time one waits there. Of the field as it is, what lies nearer than `keep`, s, is kept. */
+export function beginField(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex, openings: Openings, targets: Targets, field: FlowField, arrival: Arrival, keep = 0): void {
   beginMarch(queue, grid, index, arrival)
+  if (keep > 0) keepMarch(queue, grid, openings, field, keep, arrival)
   for (let at = 0; at < field.targets.length; at++) {
     const target = field.targets[at]
     if (!field.waits && !targets.open[target]) continue
@@ -37,8 +38,8 @@ export function beginField(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex,
   }
 }
 
-/** Writes times and headings of what was marched into the field. */
-export function finishField(grid: WalkGrid, openings: Openings, targets: Targets, arrival: Arrival, field: FlowField): void {
+/** Writes times and headings of what was marched into the field; nearer than `keep` they are the same. */
+export function finishField(grid: WalkGrid, openings: Openings, targets: Targets, arrival: Arrival, field: FlowField, keep = 0): void {
   const { links, rasters } = grid
   const { passes, links: open } = openings
   const { time, source } = arrival
@@ -53,6 +54,7 @@ export function finishField(grid: WalkGrid, openings: Openings, targets: Targets
     const end = rasters.first[floor] + stride * rasters.rows[floor]
     for (let cell = rasters.first[floor]; cell < end; cell++) {
       const t = time[cell]
+      if (t < keep) continue
       let x = 0
       let y = 0
       if (t < Infinity) {
@@ -97,11 +99,36 @@ export function finishField(grid: WalkGrid, openings: Openings, targets: Targets
   }
 }
 
-/** Makes a field anew at once. */
-export function buildField(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex, openings: Openings, targets: Targets, arrival: Arrival, field: FlowField): void {
-  beginField(queue, grid, index, targets, field, arrival)
+/** Makes a field anew at once, from `keep` s on. */
+export function buildField(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex, openings: Openings, targets: Targets, arrival: Arrival, field: FlowField, keep = 0): void {
+  beginField(queue, grid, index, openings, targets, field, arrival, keep)
   march(queue, grid, index, openings, arrival, Infinity)
-  finishField(grid, openings, targets, arrival, field)
+  finishField(grid, openings, targets, arrival, field, keep)
+}
+
+/**
+ * The time of a field, s, before which nothing changes when steps or targets open or close: the least at either end of a
+ * step that is open in the one and shut in the other, and at targets that are open in the one only. Infinity: it stays
+ * as it is.
+ */
+export function keptUntil(grid: WalkGrid, field: FlowField, before: Openings, after: Openings, targets: Targets, opened: Uint8Array): number {
+  const { links, rasters, floorOf } = grid
+  const { time } = field
+  let keep = Infinity
+  for (let cell = 0; cell < grid.cells; cell++) {
+    const changed = before.passes[cell] ^ after.passes[cell]
+    if (changed === 0) continue
+    const stride = rasters.columns[floorOf[cell >> 8]]
+    keep = Math.min(keep, time[cell], changed & 1 ? time[cell + 1] : Infinity, changed & 2 ? time[cell + stride] : Infinity,
+      changed & 4 ? time[cell - 1] : Infinity, changed & 8 ? time[cell - stride] : Infinity)
+  }
+  for (let link = 0; link < links.from.length; link++)
+    if (before.links[link] !== after.links[link]) keep = Math.min(keep, time[links.from[link]], time[links.to[link]])
+  for (const target of field.targets)
+    if (opened[target] !== targets.open[target])
+      for (let k = targets.first[target]; k < targets.first[target + 1]; k++)
+        keep = Math.min(keep, time[targets.cell[k]], targets.open[target] ? targets.wait[target] + targets.time[k] : Infinity)
+  return keep
 }
 
 /** What `look` found. */

@@ -7,7 +7,6 @@ import type { Openings } from './openSteps'
 const BUCKETS = 8192
 /** Nothing costs more than this at once, s: what does, counts as this. */
 export const EXTRA_MAX = 600
-const ACCEPTED = -2
 const NOT_QUEUED = -1
 
 /** What marching needs beside the field that it makes: one for all fields, as one is made at a time. */
@@ -63,9 +62,35 @@ export function beginMarch(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex,
   arrival.time.fill(Infinity)
   queue.state[At.bucket] = -1
   queue.state[At.waiting] = 0
-  // A step adds at least cell / speed / sqrt(2); in buckets no wider than that, nothing in a bucket can change another
-  // cell of it, and so they need no order within: the result is exactly that of a sorted queue.
+  // A step adds at least cell / speed / sqrt(2) to the earlier of the two neighbours: in buckets no wider than that few
+  // cells of a bucket change another of it, and those are put in again.
   queue.state[At.width] = fastest * Math.SQRT1_2 * 0.999
+}
+
+/**
+ * Keeps of an earlier march what lies nearer than `keep`, s, and lets it go on from there; sources beyond are put in
+ * again by the caller. What changed must concern only cells that are not kept: as nothing later changes what is
+ * earlier, the result is that of a march from the start.
+ */
+export function keepMarch(queue: MarchQueue, grid: WalkGrid, openings: Openings, before: Arrival, keep: number, arrival: Arrival): void {
+  const { rasters } = grid
+  const { passes } = openings
+  const { time } = before
+  for (let cell = 0; cell < grid.cells; cell++) {
+    if (!(time[cell] < keep)) continue
+    arrival.time[cell] = time[cell]
+    arrival.source[cell] = before.source[cell]
+  }
+  for (let floor = 0; floor < rasters.rows.length; floor++) {
+    const stride = rasters.columns[floor]
+    const end = rasters.first[floor] + stride * rasters.rows[floor]
+    for (let cell = rasters.first[floor]; cell < end; cell++) {
+      if (!(time[cell] < keep)) continue
+      const pass = passes[cell]
+      // Whoever may step here from what is not kept has this as a start.
+      if (pass & LINKS_TO || !(time[cell + 1] < keep) || !(time[cell - 1] < keep) || !(time[cell + stride] < keep) || !(time[cell - stride] < keep)) enqueue(queue, cell, time[cell])
+    }
+  }
 }
 
 /** A cell that is reached in `time`, s; at least that of the earliest put in before, unless marching has not begun. */
@@ -112,8 +137,10 @@ function enqueue(queue: MarchQueue, cell: number, time: number): void {
  * @param cellsMax  stops after so many cells, to be called again
  * @returns whether it is done
  *
- * Source: Sethian (1996), PNAS 93, 1591; Kimmel & Sethian (1998), PNAS 95, 8431. The queue of buckets instead of a heap:
- * Dial (1969), CACM 12, 632; that it is exact with buckets of the least step: Tsitsiklis (1995), IEEE TAC 40, 1528.
+ * Source: Sethian (1996), PNAS 93, 1591; Kimmel & Sethian (1998), PNAS 95, 8431. A queue of buckets instead of a heap:
+ * Dial (1969), CACM 12, 632; Yatziv, Bartesaghi & Sapiro (2006), J. Comput. Phys. 212, 393. Cells of a bucket come in any
+ * order, and whoever turns out to have come too early comes again, so that the result is the one solution of the scheme,
+ * to the bit, whatever the order.
  * Error of the first-order scheme: O(h log 1/h) around corners and point sources; tests hold it below 4 % + half a cell.
  */
 export function march(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex, openings: Openings, arrival: Arrival, cellsMax: number): boolean {
@@ -134,7 +161,8 @@ export function march(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex, open
     const after = next[cell]
     head[slot] = after
     if (after >= 0) previous[after] = -1
-    bucket[cell] = ACCEPTED
+    bucket[cell] = NOT_QUEUED
+    const timeHere = time[cell]
     waiting--
     done++
     const own = floorOf[cell >> 8]
@@ -147,14 +175,14 @@ export function march(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex, open
       let step = stride
       if (k < 4) {
         other = cell + (k === 0 ? 1 : k === 1 ? stride : k === 2 ? -1 : -stride)
-        if (bucket[other] === ACCEPTED || !(passes[other] & (1 << ((k + 2) & 3)))) continue
+        if (time[other] <= timeHere || !(passes[other] & (1 << ((k + 2) & 3)))) continue
       }
       else {
         if (link < 0 || link >= links.toSorted.length || links.toSorted[link] !== cell) break
         const row = links.byTo[link++]
         if (!open[row]) continue
         other = links.from[row]
-        if (bucket[other] === ACCEPTED) continue
+        if (time[other] <= timeHere) continue
         floor = floorOf[other >> 8]
         step = columns[floor]
       }
@@ -192,11 +220,12 @@ export function march(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex, open
       else t = a - b < c ? 0.5 * (a + b + Math.sqrt(2 * c * c - (a - b) * (a - b))) : b + c
       let from = a < b ? sourceA : sourceB
       if (lift < t) { t = lift; from = sourceLift }
+      t = Math.fround(t)
       if (!(t < time[other])) continue
       time[other] = t
       source[other] = source[from]
       // Into its bucket: as `enqueue`, written out for speed.
-      const to = Math.floor(time[other] * perBucket) & (BUCKETS - 1)
+      const to = Math.floor(t * perBucket) & (BUCKETS - 1)
       const old = bucket[other]
       if (old === to) continue
       if (old >= 0) {

@@ -27,12 +27,14 @@ export function* navigationViews(navigation: Navigation): Generator<View> {
     for (const name of Object.keys(columns)) yield (table as unknown as Record<string, View>)[name]
   yield navigation.members
   yield targets.open
+  yield navigation.openedBefore
   yield targets.wait
   yield openings.passes
   yield openings.links
   yield grid.cost
   yield grid.links.extra
   yield navigation.density
+  yield navigation.stuck
   for (const { time, source, wait } of [...fields, arrival]) {
     yield time
     yield source

@@ -1,7 +1,7 @@
 import { exponential } from '../../core/power'
 import { CrowdCount, type Crowd } from '../crowd'
-import { beginField, buildField, finishField } from './flowField'
-import { BINS, coarseCell, NavigationCount, type Navigation } from './createNavigation'
+import { beginField, buildField, finishField, keptUntil } from './flowField'
+import { BINS, coarseCell, NavigationCount, openIfOpen, type Navigation } from './createNavigation'
 import { march } from './march'
 import { openSteps } from './openSteps'
 import { FIELD_SPEED } from './walkGrid'
@@ -14,6 +14,8 @@ const MAKING = 0.8
 const SHARE_NOW = 0.5
 /** Cells of the space index to each side over which densities are taken: 4 m in all. Over less, chance has people weave. */
 const REACH = 2
+/** Share of what is added where people got stuck that remains after a refresh: half of it after 33 s. */
+const STUCK_KEPT = 0.9
 /** Densities are over this area at least, m2. */
 const LEAST_AREA = 1.5
 /** Walks to exits are counted by so many seconds. */
@@ -35,12 +37,20 @@ export function slowness(density: number): number {
   return Math.min(SLOWEST, 1 / (1 - exponential(-1.913 * rest)))
 }
 
-/** Alone: opens and closes what changed, at once, for all fields. */
-export function rebuildFields(crowd: Crowd): void {
+/** Alone: opens and closes what changed, at once, for all fields, each from where it concerns it. `belts`: whether belts changed as well. */
+export function rebuildFields(crowd: Crowd, belts = false): void {
   const { navigation, index } = crowd
-  const { grid, openings, openingsIfOpen, gates, fields, queue, targets, arrival, counts } = navigation
+  const { grid, openings, openingsBefore, openedBefore, openingsIfOpen, gates, fields, queue, targets, arrival, counts } = navigation
+  openingsBefore.passes.set(openings.passes)
+  openingsBefore.links.set(openings.links)
   openSteps(grid, index, index.walls.lets, index.floors.belt, gates.lets, openings)
-  for (const field of fields) buildField(queue, grid, index, field.waits ? openingsIfOpen : openings, targets, arrival, field)
+  if (belts) openIfOpen(navigation, crowd.input, index)
+  for (const field of fields) {
+    if (field.waits && !belts) continue
+    const keep = belts ? 0 : keptUntil(grid, field, openingsBefore, openings, targets, openedBefore)
+    if (keep < Infinity) buildField(queue, grid, index, field.waits ? openingsIfOpen : openings, targets, arrival, field, keep)
+  }
+  openedBefore.set(targets.open)
   counts[NavigationCount.field] = -1
 }
 
@@ -62,7 +72,7 @@ export function refreshFields(crowd: Crowd): void {
     const field = fields[own[NavigationCount.field]]
     const now = field.waits ? openingsIfOpen : openings
     if (own[NavigationCount.begun] === 0) {
-      beginField(queue, grid, index, targets, field, arrival)
+      beginField(queue, grid, index, now, targets, field, arrival)
       own[NavigationCount.begun] = 1
     }
     if (!march(queue, grid, index, now, arrival, budget)) return
@@ -76,7 +86,7 @@ export function refreshFields(crowd: Crowd): void {
 /** Takes densities and waiting times into the cost of cells and the wait at targets. */
 function measure(crowd: Crowd): void {
   const { navigation, index, cellFirst } = crowd
-  const { grid, density, area } = navigation
+  const { grid, density, area, stuck } = navigation
   const { rasters, cost, costFree } = grid
   for (let floor = 0; floor < rasters.rows.length; floor++) {
     const { width, height, cellFirst: first } = index.floors
@@ -85,6 +95,7 @@ function measure(crowd: Crowd): void {
         // Over a cell and those around it, so that one person alone is no crowd.
         const cell = first[floor] + row * width[floor] + column
         if (area[cell] === 0) continue
+        stuck[cell] *= STUCK_KEPT
         let persons = 0
         let surface = 0
         for (let line = cell - REACH * width[floor]; line <= cell + REACH * width[floor]; line += width[floor]) {
@@ -104,7 +115,7 @@ function measure(crowd: Crowd): void {
         const cell = rasters.first[floor] + row * rasters.columns[floor] + column
         if (costFree[cell] === 0) continue
         const coarse = coarseCell(grid, index, floor, column, row)
-        if (coarse !== before) { before = coarse; factor = slowness(density[coarse]) }
+        if (coarse !== before) { before = coarse; factor = slowness(density[coarse]) + stuck[coarse] }
         cost[cell] = costFree[cell] * factor
       }
     }

@@ -9,10 +9,16 @@ const STUCK_SECONDS = 60
 const LOOK_TICKS = 20
 /** Another way: so long in a direction of their own, s. */
 const DETOUR_SECONDS = 3
+/** Added to how many times longer than alone one takes about a place where somebody was stuck; and at most in all. */
+const AVOID = 10
+const AVOID_MOST = 400
 const DIAGONAL = Math.SQRT1_2
 const DIRECTIONS = [[1, 0], [DIAGONAL, DIAGONAL], [0, 1], [-DIAGONAL, DIAGONAL], [-1, 0], [-DIAGONAL, -DIAGONAL], [0, -1], [DIAGONAL, -DIAGONAL]] as const
 
-/** Alone: nobody is ever stuck. Who is gets a direction for a while, one of the eight that are free, and the event is counted and written down. */
+/**
+ * Alone: nobody is ever stuck. Who is gets a direction for a while, one of the eight that are free; all ways lead round
+ * the place for a while, if there is another; and the event is counted and written down.
+ */
 export function replanStuck(crowd: Crowd): void {
   const { navigation, now, persons, counts, input, mail, index } = crowd
   const { intents, grid, events } = navigation
@@ -31,6 +37,7 @@ export function replanStuck(crowd: Crowd): void {
       events.tick[at] = tick
       events.walker[at] = walker
     }
+    avoid(crowd, now.floor[row], now.cell[row])
     const turn = Math.floor(8 * uniform(input.seed, Draw.detour, input.walkers.id[walker], tick))
     for (let k = 0; k < 8; k++) {
       const [x, y] = DIRECTIONS[(turn + k) & 7]
@@ -44,4 +51,11 @@ export function replanStuck(crowd: Crowd): void {
     persons.progressTick[walker] = tick
     intents.least[walker] = Infinity
   }
+}
+
+/** Has fields take the cells about a place for slow. */
+function avoid({ navigation: { stuck }, index: { floors } }: Crowd, floor: number, cell: number): void {
+  const width = floors.width[floor]
+  for (let line = cell - width; line <= cell + width; line += width)
+    for (let other = line - 1; other <= line + 1; other++) stuck[other] = Math.min(AVOID_MOST, stuck[other] + AVOID)
 }

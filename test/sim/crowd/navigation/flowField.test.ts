@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Floor, Point, WalkSpace } from '../../../../src/sim'
+import { uniform, type Floor, type Point, type WalkSpace } from '../../../../src/sim'
 import { FIELD_SPEED } from '../../../../src/sim/crowd/navigation/walkGrid'
 import { Lets } from '../../../../src/sim/crowd/spaceIndex'
 import { exitOf, floorOf, rectangle, spaceOf } from '../support'
@@ -147,6 +147,28 @@ describe('changes', () => {
     setting.build()
     expect(setting.field.time).toEqual(before[0])
     expect(setting.field.heading).toEqual(before[1])
+  })
+
+  test('made anew only from where a change concerns it, a field is that made from the start', () => {
+    const fences = Array.from({ length: 8 }, (_, k) => ({ id: `fence ${k}`, floor: 'hall', line: [[5 + 4 * k, k % 2 ? 0 : 4], [5.3 + 4 * k, k % 2 ? 15 : 20]] as Point[], lets: 'none' as const, closed: false }))
+    const space = spaceOf({ floors: [floorOf('hall', rectangle(0, 0, 40, 20))], goals: [exitOf('west', 'hall', [0, 9], [0, 11]), exitOf('east', 'hall', [40, 2], [40, 4])], barriers: fences })
+    const [partly, whole] = [fieldOf(space), fieldOf(space)]
+    let kept = 0
+    for (let go = 0; go < 40; go++) {
+      const draw = uniform(1, 0, go, 0)
+      if (draw < 0.2) for (const each of [partly, whole]) each.targets.open[go % 2] = 1 - each.targets.open[go % 2]!
+      else {
+        const wall = Math.floor(draw * 997) % 8
+        for (const { index } of [partly, whole])
+          for (let row = 0; row < index.walls.rows; row++) if (index.walls.barrier[row] === wall) index.walls.lets[row] = index.walls.lets[row] === Lets.all ? Lets.none : Lets.all
+      }
+      if (partly.rebuild() > 2) kept++
+      whole.build()
+      const differs = (a: ArrayLike<number>, b: ArrayLike<number>): number => Array.from(a).findIndex((value, at) => value !== b[at])
+      expect(differs(partly.field.time, whole.field.time), `change ${go}`).toBe(-1)
+      expect(differs(partly.field.heading, whole.field.heading), `change ${go}`).toBe(-1)
+    }
+    expect(kept).toBeGreaterThan(10)
   })
 
   test('of two exits, the line where people part moves with the time that is waited at each', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
-  checkCrowd, createCrowd, crowdTotals, stepCrowd, WalkerState,
+  checkCrowd, createCrowd, crowdTotals, stepCrowd,
   type Crowd, type CrowdChange, type CrowdInput, type Gate, type Journey, type Point, type Stage, type WalkSpace,
 } from '../../../../src/sim'
 import { exitOf, floorOf, inputOf, rectangle, spaceOf, walkersAt } from '../support'
@@ -199,18 +199,20 @@ describe('closures', () => {
 })
 
 test('who does not get on is sent another way, counted and written down', () => {
-  // Somebody who stays blocks a passage of 0.5 m: the other can neither pass nor give up.
+  // Bodies of 0.6 m, and a gap of 0.4 m on the shortest way; the door is farther off.
   const space = spaceOf({
-    floors: [floorOf('west', rectangle(0, 0, 5, 5)), floorOf('passage', rectangle(5, 2, 10, 2.5)), floorOf('east', rectangle(10, 0, 15, 5))],
-    joins: [{ id: 'in', floors: ['west', 'passage'], line: [[5, 2], [5, 2.5]] }, { id: 'out', floors: ['passage', 'east'], line: [[10, 2], [10, 2.5]] }],
-    goals: [{ id: 'stand', floor: 'passage', shape: rectangle(7, 2, 8, 2.5), kind: 'area', open: true }, exitOf('out', 'east', [15, 2], [15, 3])],
+    floors: [floorOf('halls', rectangle(0, 0, 12, 12), rectangle(6, 0, 6.2, 1), rectangle(6, 1.4, 6.2, 10), rectangle(6, 11, 6.2, 12))],
+    goals: [exitOf('out', 'halls', [12, 0], [12, 3])],
   })
-  const walkers = walkersAt([[7.5, 2.25], [1, 2.25]], (table, row) => { table.journey[row] = row; table.floor[row] = 1 - row })
-  const crowd = createCrowd({ ...inputOf(space, walkers, []), journeys: journeysOf([{ kind: 'walk', goals: ['stand'] }, { kind: 'stay', seconds: 150 }, { kind: 'walk', goals: ['out'] }], [{ kind: 'walk', goals: ['out'] }]) })
-  run(crowd, 140)
-  expect(crowdTotals(crowd).replans).toBeGreaterThan(0)
-  expect(crowd.navigation.events.walker[0]).toBe(1)
-  expect(crowd.persons.state[1]).toBe(WalkerState.inside)
-  run(crowd, 60)
-  expect(crowdTotals(crowd).left).toBe(2)
+  const walkers = walkersAt([[1, 1], [1, 2], [1, 3]], (table, row) => { table.radius[row] = 0.3 })
+  const crowd = createCrowd({ ...inputOf(space, walkers, []), journeys: journeysOf([{ kind: 'walk', goals: ['out'] }]) })
+  run(crowd, 300)
+  expect(crowdTotals(crowd).left).toBe(3)
+  const { replans } = crowdTotals(crowd)
+  expect(replans).toBeGreaterThan(0)
+  const { events } = crowd.navigation
+  for (let at = 0; at < replans; at++) {
+    expect(events.tick[at]! * 0.05).toBeGreaterThan(60)
+    expect(Math.hypot(events.x[at]! - 5.5, events.y[at]! - 1.2)).toBeLessThan(2.5)
+  }
 })

@@ -1,5 +1,5 @@
 import { compileSpace } from '../../../../src/sim/crowd/compileSpace'
-import { buildField, createFlowField, look, seen, type FlowField } from '../../../../src/sim/crowd/navigation/flowField'
+import { buildField, createFlowField, keptUntil, look, seen, type FlowField } from '../../../../src/sim/crowd/navigation/flowField'
 import { createArrival, createMarchQueue, type MarchQueue } from '../../../../src/sim/crowd/navigation/march'
 import { createOpenings, openSteps, type Openings } from '../../../../src/sim/crowd/navigation/openSteps'
 import { createTargets, type Targets } from '../../../../src/sim/crowd/navigation/targets'
@@ -17,6 +17,8 @@ export interface FieldSetting {
   readonly field: FlowField
   /** Makes the field anew from walls, belts and waits as they are. */
   build(): void
+  /** The same, from where the change concerns it. Says how many seconds of it were kept. */
+  rebuild(): number
   /** s from a place to the nearest goal. */
   timeFrom(floor: number, x: number, y: number): number
   /** Direction from a place. */
@@ -31,12 +33,21 @@ export function fieldOf(space: WalkSpace): FieldSetting {
   const queue = createMarchQueue(grid.cells, space.floors.length)
   const field = createFlowField(grid, space.goals.map((_, goal) => goal), false)
   const arrival = createArrival(grid.cells)
+  const opened = targets.open.slice()
   const gateLets = Int32Array.from(space.gates, gate => (!gate.open ? Lets.none : gate.lets === 'both' ? Lets.all : Lets[gate.lets]))
   const setting: FieldSetting = {
     index, grid, targets, openings, queue, field,
     build() {
       openSteps(grid, index, index.walls.lets, index.floors.belt, gateLets, openings)
       buildField(queue, grid, index, openings, targets, arrival, field)
+    },
+    rebuild() {
+      const before = { passes: openings.passes.slice(), links: openings.links.slice() }
+      openSteps(grid, index, index.walls.lets, index.floors.belt, gateLets, openings)
+      const keep = keptUntil(grid, field, before, openings, targets, opened)
+      opened.set(targets.open)
+      if (keep < Infinity) buildField(queue, grid, index, openings, targets, arrival, field, keep)
+      return keep
     },
     timeFrom(floor, x, y) {
       look(grid, openings, field, floor, x, y)
