@@ -25,14 +25,17 @@ const REACTION = 0.2
 export function reserveTurns(world: World, domain: number): void {
   const { index, active, paths, lanes, cells, slots } = world
   const { laneFree, pathLength } = index
+  const { network } = world.input
+  const { state } = world.signals
   const end = index.domains.laneFirst[domain + 1]
   const reaction = Math.round(REACTION / world.input.dt)
   for (let lane = nextActive(active, index.domains.laneFirst[domain], end); lane >= 0; lane = nextActive(active, lane + 1, end)) {
     if (laneFree[lane]) continue
     if (lanes.reserved[lane] > 0) revoke(world, lane)
     lanes.stop[lane] = 0
-    if (lanes.reserved[lane] >= paths.count[lane]) continue
-    const cell = paths.first[lane] + lanes.reserved[lane]
+    const reserved = lanes.reserved[lane]
+    if (reserved >= paths.count[lane]) continue
+    const cell = paths.first[lane] + reserved
     const left = pathLength[lane] - cells.position[cell]
     const speed = cells.speed[cell]
     if (left > ZIP_AHEAD && left > lookAhead(speed)) continue // nothing at the stop line concerns it yet
@@ -46,10 +49,10 @@ export function reserveTurns(world: World, domain: number): void {
       }
       continue
     }
-    let light = lightOf(world, turn)
-    const { network } = world.input
-    const urgent = slots.class[slot] === VehicleClass.emergency
-    if (network.nodes.control[network.turns.node[turn]] === Control.allWay && !(speed < ROLLING && left < AT_LINE) && !(slots.flags[slot] & SlotFlag.forced)) {
+    const group = network.turns.group[turn]
+    let light = group < 0 ? Light.green : state[group]
+    const urgent = cells.class[cell] === VehicleClass.emergency
+    if (group < 0 && network.nodes.control[network.turns.node[turn]] === Control.allWay && !(speed < ROLLING && left < AT_LINE) && !(slots.flags[slot] & SlotFlag.forced)) {
       // All-way stop: the order of arrival is that of stopping.
       lanes.stop[lane] = 1
       slots.wait[slot] = Wait.yield
@@ -60,7 +63,7 @@ export function reserveTurns(world: World, domain: number): void {
     if (held && !(urgent && speed < RED_SPEED)) {
       lanes.stop[lane] = 1
       slots.wait[slot] = Wait.signal
-      slots.waitFor[slot] = world.input.network.turns.group[turn]
+      slots.waitFor[slot] = group
       slots.waitSince[slot] = -1
       continue
     }
