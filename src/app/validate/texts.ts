@@ -128,7 +128,7 @@ const parts: Record<string, Pair> = {
   'corner-less-44-m': ['转角减直行 44 m', 'corner less 44 m straight'],
   '75.4-m-less-corner': ['直行 75.4 m 减转角', '75.4 m straight less corner'],
   'whole': ['全程', 'whole time'],
-  'middle': ['中段', 'middle of the crowd'],
+  'most-in-{n}-s': ['{n} s 内最多', 'most in {n} s'],
   'density-at-room-exit': ['房间出口密度', 'density at the exit of the room'],
   'density-at-stair-foot': ['楼梯脚密度', 'density at the foot of the stairs'],
   'delay': ['延误', 'delay'],
