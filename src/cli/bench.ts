@@ -4,6 +4,7 @@ import { measureReopening } from '../../bench/reopening'
 import { runRoutingBench, tinyRouting, type RoutingBenchCase } from '../../bench/routing'
 import { gridCases, runTrafficBench, tinyCases, type TrafficBenchCase, type TrafficBenchRow } from '../../bench/traffic'
 import { fileURLToPath } from 'node:url'
+import { crowdBench } from './benchCrowd'
 import { mesoBenches } from './benchMeso'
 import { startHelper, threadCount } from './crew'
 import { failFile, UsageError } from './failure'
@@ -25,6 +26,7 @@ export function benchCommand(): Command {
   bench.command('reopening [scenario]').description('what a closed road carries when it is open again, by the same day without the closure')
     .option('--settle <seconds>', 'time that drivers have to find back', '900').option('--pack <folder>', 'folder of a city pack; else assets/<city>').option('--json', 'one JSON document on stdout').action(reopeningBench)
   for (const each of mesoBenches()) bench.addCommand(each)
+  bench.addCommand(crowdBench())
   return bench
 }
 

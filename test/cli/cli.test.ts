@@ -224,7 +224,7 @@ describe('compare', () => {
 test('docs/cli.md names every command and option', async () => {
   const documented = readFileSync(resolve(import.meta.dirname, '../../docs/cli.md'), 'utf8')
   // Usage lines differ by terminal width, so options are read from the help of each command.
-  const commands = [['run'], ['compare'], ['validate'], ['validate', 'traffic'], ['validate', 'crowd'], ['validate', 'routing'], ['route'], ['export'], ['measure'], ['calibrate'], ['assign'], ['bench', 'traffic'], ['bench', 'routing'], ['bench', 'reopening'], ['city', 'build'], ['city', 'report'], ['import', 'sumo'], ['import', 'gmns'], ['import', 'geojson']]
+  const commands = [['run'], ['compare'], ['validate'], ['validate', 'traffic'], ['validate', 'crowd'], ['validate', 'routing'], ['route'], ['export'], ['measure'], ['calibrate'], ['assign'], ['bench', 'traffic'], ['bench', 'routing'], ['bench', 'reopening'], ['bench', 'crowd'], ['city', 'build'], ['city', 'report'], ['import', 'sumo'], ['import', 'gmns'], ['import', 'geojson']]
   const top = [...(await run('--help')).out.matchAll(/^ {2}([a-z]+) /gm)].map(match => match[1]!).filter(name => name !== 'help')
   expect(new Set(commands.map(([name]) => name))).toEqual(new Set(top))
   const missing: string[] = []
@@ -257,6 +257,12 @@ test('bench reopening says what a closed road carries, and that a scenario witho
   expect(recovered).toBeGreaterThan(0)
   expect((await run('bench', 'reopening', plain(), '--pack', pack)).code).toBe(1)
   expect((await run('bench', 'reopening', plain(), '--pack', pack, '--settle', 'soon')).code).toBe(2)
+})
+
+test('bench crowd prints its rows', async () => {
+  const done = await run('bench', 'crowd', '--cases', 'tiny', '--threads', '1', '--json')
+  expect((JSON.parse(done.out) as { rows: Record<string, unknown>[] }).rows[0]).toMatchObject({ case: 'tiny', agents: 400, density: 1, threads: 1, step: 0.05, overlapMax: 0 })
+  expect((await run('bench', 'crowd', '--cases', 'moon')).code).toBe(2)
 })
 
 test('bench routing prints its rows, and the same routes each time', async () => {

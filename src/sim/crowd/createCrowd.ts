@@ -1,5 +1,6 @@
 import { createTable } from '../core/table'
 import { shareArrays } from '../threads/share'
+import { checkWalkSpace } from './checkWalkSpace'
 import { compileSpace } from './compileSpace'
 import { aimColumns, bodyColumns, CrowdCount, leftColumns, personColumns, type Crowd, type Groups } from './crowd'
 import type { CrowdInput, WalkerTable, WalkingParameters } from './crowdTypes'
@@ -8,9 +9,11 @@ import { walkingDefaults } from './walkingModel'
 
 const COUNTS = 32
 
-/** Makes a crowd at its first tick; the walk space must have passed `checkWalkSpace`. `shared`: over memory that a crew of threads can share. */
+/** Makes a crowd at its first tick; refuses a walk space with problems, which `checkWalkSpace` tells one by one. `shared`: over memory that a crew of threads can share. */
 export function createCrowd(input: CrowdInput, shared = false): Crowd {
   const { space, walkers } = input
+  const problems = checkWalkSpace(space)
+  if (problems.length > 0) throw new Error(`no crowd can be made of this walk space:\n${problems.map(problem => problem.message).join('\n')}`)
   const parameters = { ...walkingDefaults, ...input.parameters } as WalkingParameters
   const index = compileSpace(space, parameters.cutoff)
   const { cells, domains } = index
