@@ -20,22 +20,35 @@ const ASIDE = 0.2
 const PROGRESS = 0.5
 /** Pace at which one turns on the spot. */
 const TURNING = 1e-6
+/** Who has farther to go than this, m, looks up the way anew every so many seconds only. */
+const NEAR = 2
+const LOOK_SECONDS = 0.15
 /** What a person does who walks to an exit that lets nobody out now: stands this far from it, m, beyond the radius. */
 const HOLD = 0.15
 
 /** Together: desired direction and pace of bodies `from` to `to` - 1 of `now`, into `aims`. */
 export function aim(crowd: Crowd, from: number, to: number): void {
   const { now, aims, persons, navigation, counts, input } = crowd
-  const { intents, stages, fields, grid, openings, openingsIfOpen, goals } = navigation
+  const { intents, stages, fields, grid, openings, openingsIfOpen, goals, courses } = navigation
   const tick = counts[CrowdCount.tick]
+  const lookTicks = Math.max(1, Math.round(LOOK_SECONDS / input.dt))
   for (let row = from; row < to; row++) {
     const walker = now.walker[row]
+    const course = 4 * walker
+    if (courses[course + 2] > tick) {
+      aims.x[row] = courses[course]
+      aims.y[row] = courses[course + 1]
+      aims.pace[row] = 1
+      continue
+    }
     aims.x[row] = aims.y[row] = 0
     aims.pace[row] = 1
     if (tick < persons.startTick[walker]) { persons.progressTick[walker] = tick; continue }
     const x = now.x[row]
     const y = now.y[row]
     const floor = now.floor[row]
+    persons.progressX[walker] = x
+    persons.progressY[walker] = y
     if (intents.stageTick[walker] < 0) beginStage(crowd, walker, floor, x, y, tick)
     let stage = stageOf(crowd, walker)
     if (stage >= 0 && stages.kind[stage] === StageKind.stay && isStayOver(crowd, walker, stage, tick)) {
@@ -90,6 +103,10 @@ export function aim(crowd: Crowd, from: number, to: number): void {
     if (persons.mode[walker] === Mode.held && intents.gate[walker] < 0) persons.mode[walker] = Mode.walking
     aims.x[row] = seen.x
     aims.y[row] = seen.y
+    if (remaining < NEAR || intents.gate[walker] >= 0) continue
+    courses[course] = seen.x
+    courses[course + 1] = seen.y
+    courses[course + 2] = tick + lookTicks - ((tick + walker) % lookTicks)
   }
 }
 

@@ -9,14 +9,13 @@ const THROUGH = 0.02
 /** Together: who of bodies `from` to `to` - 1 has reached what they aimed at, from `now` to `next`. */
 export function arrive(crowd: Crowd, from: number, to: number): void {
   const { now, next, persons, navigation, input, counts } = crowd
-  const { intents, goals, gates } = navigation
+  const { intents, goals, gates, courses } = navigation
   const tick = counts[CrowdCount.tick]
   for (let row = from; row < to; row++) {
     const walker = next.walker[row]
+    if (courses[4 * walker + 2] > tick) continue
     const x = next.x[row]
     const y = next.y[row]
-    persons.progressX[walker] = x
-    persons.progressY[walker] = y
     if (intents.board[walker] >= 0) {
       next.cell[row] = Away.inLift
       persons.leftAt[walker] = intents.board[walker]

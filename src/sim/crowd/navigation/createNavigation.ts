@@ -44,6 +44,8 @@ export interface Navigation {
   readonly journeyFirst: Int32Array
   readonly stages: StageTable
   readonly intents: IntentTable
+  /** Of those on their way, by walker: direction x and y that holds for some ticks, and until which; a fourth is free. Side by side, as all bodies read it in every tick. */
+  readonly courses: Float32Array
   readonly goals: GoalTable
   readonly gates: GateTable
   readonly lanes: LaneTable
@@ -180,7 +182,7 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
     grid, targets, openings: createOpenings(grid), openingsIfOpen: createOpenings(grid),
     openingsBefore: createOpenings(grid), openedBefore: targets.open.slice(),
     queue: createMarchQueue(grid.cells, space.floors.length), arrival: createArrival(grid.cells), fields,
-    counts: new Float64Array(8), journeyFirst, stages, intents, goals, gates, lanes: laneTable,
+    counts: new Float64Array(8), journeyFirst, stages, intents, courses: new Float32Array(4 * walkers.rows), goals, gates, lanes: laneTable,
     gateCells: nearCells(index, space.gates.map(({ floor, line }) => ({ floor: floorRow.get(floor) ?? -1, points: line })), GATE_REACH),
     exitCells: nearCells(index, space.goals.map(({ floor, shape }) => ({ floor: floorRow.get(floor) ?? -1, points: shape, isRing: shape.length > 2 })), EXIT_REACH),
     queues, slots, queueCells: nearCells(index, space.queues.map(({ floor, line }) => ({ floor: floorRow.get(floor) ?? -1, points: line })), QUEUE_REACH),

@@ -26,6 +26,7 @@ export function* navigationViews(navigation: Navigation): Generator<View> {
   ] as const satisfies readonly (readonly [Columns, object])[])
     for (const name of Object.keys(columns)) yield (table as unknown as Record<string, View>)[name]
   yield navigation.members
+  yield navigation.courses
   yield targets.open
   yield navigation.openedBefore
   yield targets.wait
