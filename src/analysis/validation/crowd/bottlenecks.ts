@@ -197,7 +197,7 @@ export const bottleneckCases: readonly ValidationCase[] = [
   ...widths.map(doorCase),
   { name: 'rimea/9', long: true, source: `${RIMEA}, test 9: 1000 persons, 20 m x 20 m, four exits of 1 m, then two: about twice the time (20 % either way, assumed)`, run: () => fourOrTwo([0, 0, 20, 20]) },
   { name: 'rimea/11', long: true, source: `${RIMEA}, test 11: 1000 persons in the left of 30 m x 20 m; the near exit is preferred, the far one is used`, run: nearAndFar },
-  { name: 'rimea/12a', source: `${RIMEA}, test 12 (a): goal 0.5 to 15 m behind a door of 1 m; the time grows, then flattens but for the way itself (5 s for chance, assumed); mean of three draws`, run: goalDistance },
+  { name: 'rimea/12a', long: true, source: `${RIMEA}, test 12 (a): goal 0.5 to 15 m behind a door of 1 m; the time grows, then flattens but for the way itself (5 s for chance, assumed); mean of three draws`, run: goalDistance },
   {
     name: 'rimea/12b', source: `${RIMEA}, test 12 (b): a passage of 5 m lets fewer through than one of 0.2 m`,
     run: () => {
@@ -207,7 +207,7 @@ export const bottleneckCases: readonly ValidationCase[] = [
   },
   { name: 'rimea/12c', source: `${RIMEA}, test 12 (c): of two doors of 1 m in series the second has the weaker jam`, run: twoInSeries },
   {
-    name: 'rimea/12d', source: `${RIMEA}, test 12 (d): flow grows with the width of the door, 0.8, 1.0, 1.2 m`,
+    name: 'rimea/12d', long: true, source: `${RIMEA}, test 12 (d): flow grows with the width of the door, 0.8, 1.0, 1.2 m`,
     run: () => {
       const flows = [0.8, 1, 1.2].map(door => mean([1, 2, 3].map(seed => doorFlow(door, 150, room12, seed))) * door)
       return [{ name: '1-less-0.8-m', measured: flows[1]! - flows[0]!, unit: 'p/s', ...between(0.05, 1) }, { name: '1.2-less-1-m', measured: flows[2]! - flows[1]!, unit: 'p/s', ...between(0.05, 1) }]
