@@ -122,6 +122,7 @@ function noteProgress({ persons, navigation: { intents } }: Crowd, walker: numbe
     if (jump < Infinity && jump > -Infinity) intents.least[walker] += jump
   }
   if (remaining > intents.least[walker] - PROGRESS) return
+  if (intents.least[walker] < Infinity) intents.stuck[walker] = 0
   intents.least[walker] = remaining
   persons.progressTick[walker] = tick
 }

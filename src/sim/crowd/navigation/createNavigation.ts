@@ -57,8 +57,10 @@ export interface Navigation {
   readonly lifts: LiftTable
   /** Walkers in lifts, by place. */
   readonly members: Int32Array
-  /** Floor of each landing of all lifts, middle of its area. */
+  /** Floor of each landing of all lifts. */
   readonly landingFloor: Int32Array
+  /** West, south, east and north end of each landing. */
+  readonly landingBounds: Float64Array
   readonly landingCells: NearCells
   readonly events: EventTable
   /** Persons a m2 in cells of the space index, as they come into fields; area of each that can be walked on, m2. */
@@ -187,6 +189,11 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
     exitCells: nearCells(index, space.goals.map(({ floor, shape }) => ({ floor: floorRow.get(floor) ?? -1, points: shape, isRing: shape.length > 2 })), EXIT_REACH),
     queues, slots, queueCells: nearCells(index, space.queues.map(({ floor, line }) => ({ floor: floorRow.get(floor) ?? -1, points: line })), QUEUE_REACH),
     lifts, members: new Int32Array(members).fill(-1), landingFloor: Int32Array.from(allLandings, ({ floor }) => floorRow.get(floor) ?? -1),
+    landingBounds: Float64Array.from(allLandings.flatMap(({ area }) => {
+      const xs = area.map(([x]) => x)
+      const ys = area.map(([, y]) => y)
+      return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
+    })),
     landingCells: nearCells(index, allLandings.map(({ floor, area }) => ({ floor: floorRow.get(floor) ?? -1, points: area, isRing: true })), 0),
     events: createTable(eventColumns, EVENTS_MAX), density: new Float32Array(index.cells), area: walkableAreas(grid, index), stuck: new Float32Array(index.cells),
     ahead: new Int32Array(space.goals.length * BINS),

@@ -41,14 +41,16 @@ export function runLifts(crowd: Crowd): void {
 
 /** Puts those down who are where they want to be; how many could not yet get out. */
 function getOut(crowd: Crowd, lift: number): number {
-  const { navigation: { lifts, members, intents, landingFloor }, input, counts, persons } = crowd
+  const { navigation: { lifts, members, intents, landingFloor, landingBounds }, input, counts, persons } = crowd
   const tick = counts[CrowdCount.tick]
   const landing = lifts.landing[lift]
   const { area } = input.space.lifts[lift].landings[landing]
   const floor = landingFloor[lifts.landingFirst[lift] + landing]
-  const xs = area.map(([x]) => x)
-  const ys = area.map(([, y]) => y)
-  const [west, east, south, north] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
+  const bounds = 4 * (lifts.landingFirst[lift] + landing)
+  const west = landingBounds[bounds]
+  const south = landingBounds[bounds + 1]
+  const east = landingBounds[bounds + 2]
+  const north = landingBounds[bounds + 3]
   const first = lifts.memberFirst[lift]
   let kept = 0
   let leaving = 0
@@ -119,9 +121,11 @@ function landingWanted({ navigation, now, persons, counts }: Crowd, lift: number
 /** The next landing where somebody wants to get out or waits: onwards first, then back; -1 = nobody anywhere. */
 function nextLanding(crowd: Crowd, lift: number): number {
   const { lifts } = crowd.navigation
-  for (const direction of [lifts.direction[lift], -lifts.direction[lift]])
+  for (let turn = 1; turn >= -1; turn -= 2) {
+    const direction = turn * lifts.direction[lift]
     for (let landing = lifts.landing[lift] + direction; landing >= 0 && landing < lifts.landings[lift]; landing += direction)
       if (isCalled(crowd, lift, landing)) return landing
+  }
   return -1
 }
 

@@ -30,6 +30,7 @@ export const intentColumns = {
   lane: { type: 'i32', unit: 'row', doc: 'lane of it' },
   gateSide: { type: 'i32', unit: '1', doc: '1 = came from the left of its line, -1 = from the right' },
   made: { type: 'i32', unit: 'count', doc: 'how often the field had been made anew when one last looked' },
+  stuck: { type: 'i32', unit: 'count', doc: 'how often one was sent another way since one last got nearer' },
   slot: { type: 'i32', unit: 'row', doc: 'place in a queue; -1 = none' },
   permit: { type: 'i32', unit: 'row', doc: 'exit that has let one out; -1 = none' },
   board: { type: 'i32', unit: 'row', doc: 'lift that one steps into; -1 = none' },

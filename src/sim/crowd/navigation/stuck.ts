@@ -9,6 +9,8 @@ const STUCK_SECONDS = 60
 const LOOK_TICKS = 20
 /** Another way: so long in a direction of their own, s. */
 const DETOUR_SECONDS = 3
+/** Sent another way so often without getting nearer: all are led round the place. */
+const HOPELESS = 2
 /** Added to how many times longer than alone one takes about a place where somebody was stuck; and at most in all. */
 const AVOID = 10
 const AVOID_MOST = 400
@@ -37,7 +39,8 @@ export function replanStuck(crowd: Crowd): void {
       events.tick[at] = tick
       events.walker[at] = walker
     }
-    avoid(crowd, now.floor[row], now.cell[row])
+    // In a jam one gets on in time; where that did not help, there is no way.
+    if (++intents.stuck[walker] >= HOPELESS) avoid(crowd, now.floor[row], now.cell[row])
     const turn = Math.floor(8 * uniform(input.seed, Draw.detour, input.walkers.id[walker], tick))
     for (let k = 0; k < 8; k++) {
       const [x, y] = DIRECTIONS[(turn + k) & 7]
