@@ -94,7 +94,7 @@ export function peopleInput(outings: readonly Outing[], trips: TripTable, clock:
   return {
     crowd: { space, walkers, journeys, changes: [], seed, dt: CROWD_DT, startTime: clock.start },
     persons, legs, parties: rides.parties, taxis: rides.taxis, ranks,
-    goalNode: new Int32Array(space.goals.length).fill(-1),
+    goalNode: new Int32Array(space.goals.length).fill(-1), goalStop: new Int32Array(space.goals.length).fill(-1), goalDoor: new Int32Array(space.goals.length).fill(-1),
   }
 }
 

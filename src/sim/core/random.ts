@@ -55,4 +55,5 @@ export const Draw = {
   release: 16,
   detour: 17,
   personPlace: 20,
+  trainDoor: 21,
 } as const

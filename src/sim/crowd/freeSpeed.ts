@@ -15,11 +15,14 @@ const BOUND = 2.5
 
 /** Free speed on the level of a walker, m/s: as the row says; else drawn for the age; else drawn from all. */
 export function freeSpeedOf({ walkers, seed }: CrowdInput, row: number): number {
-  if (walkers.speed[row] > 0) return walkers.speed[row]
+  return walkers.speed[row] > 0 ? walkers.speed[row] : freeSpeedOfId(seed, walkers.id[row], walkers.age[row])
+}
+
+/** The draw of one person, the same wherever the person walks. @param age  year; 0 = unknown */
+export function freeSpeedOfId(seed: number, id: number, age = 0): number {
   let sum = -2
-  for (let k = 0; k < 4; k++) sum += uniform(seed, Draw.walkingSpeed, walkers.id[row], k)
+  for (let k = 0; k < 4; k++) sum += uniform(seed, Draw.walkingSpeed, id, k)
   const normal = Math.max(-BOUND, Math.min(BOUND, sum / 0.5773502691896258))
-  const age = walkers.age[row]
   return age > 0 ? Math.max(0.4, freeSpeedByAge(age) + DEVIATION_OF_AGE * normal) : MEAN + DEVIATION * normal
 }
 

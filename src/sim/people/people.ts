@@ -2,6 +2,9 @@ import { createTable, type Columns, type TableOf } from '../core/table'
 import { invariant } from '../core/invariant'
 import { createCrowd } from '../crowd/createCrowd'
 import type { Crowd } from '../crowd/crowd'
+import { setGoalOpen } from '../crowd/navigation/changes'
+import { createSidewalks, type Sidewalks } from '../sidewalks'
+import { createTransit, type Transit } from '../transit'
 import { createWatch, type CrowdWatch } from './crowdWatch'
 import { LegKind, Place, PLACES, type PeopleInput } from './peopleTypes'
 
@@ -11,6 +14,7 @@ export const personStateColumns = {
   sinceTick: { type: 'i32', unit: 'tick', doc: 'when that leg began' },
   endTick: { type: 'i32', unit: 'tick', doc: 'when the person arrived; -1 = not yet' },
   node: { type: 'i32', unit: 'row', doc: 'node of the walking graph where the last leg ended; -1 = none' },
+  goal: { type: 'i32', unit: 'row', doc: 'goal of the walk space where the last leg ended: an exit, or the door of a train; -1 = none' },
   nextBlocked: { type: 'i32', unit: 'row', doc: 'next person who waits for room on the footway; -1 = last' },
   place: { type: 'u8', unit: 'Place', doc: 'where the person is' },
 } as const satisfies Columns
@@ -39,6 +43,13 @@ export interface People {
   readonly input: PeopleInput
   readonly crowd: Crowd
   readonly watch: CrowdWatch
+  readonly sidewalks: Sidewalks | null
+  readonly transit: Transit | null
+  /** Goal of the walk space at each stop and door of the trains: stop * doorsMax + door; -1 = none. And the stops that have any. */
+  readonly doorGoal: Int32Array
+  readonly stops: Int32Array
+  /** By stop of `stops`: whether its doors are open. */
+  readonly open: Uint8Array
   readonly counts: Int32Array
   readonly persons: TableOf<typeof personStateColumns>
   readonly parties: TableOf<typeof partyStateColumns>
@@ -58,6 +69,7 @@ export interface People {
 
 /** @param dt  s, of a tick of the traffic: a whole number of steps of the crowd */
 export function createPeople(input: PeopleInput, dt: number): People {
+  const transit = input.transit ? createTransit(input.transit, input.persons.rows, input.crowd.startTime) : null
   const { persons, legs, parties, taxis, ranks, crowd } = input
   const crowdSteps = Math.round(dt / crowd.dt)
   invariant(Math.abs(crowdSteps * crowd.dt - dt) < 1e-9, () => `a crowd of steps of ${crowd.dt} s in a run of ticks of ${dt} s`)
@@ -84,7 +96,8 @@ export function createPeople(input: PeopleInput, dt: number): People {
       if (inParty(leg)) member[fill[legs.ref[leg]]++] = person
   const walkers = createCrowd(crowd)
   const people: People = {
-    input, crowd: walkers, watch: createWatch(walkers, input.limits), counts: new Int32Array(COUNTS),
+    input, crowd: walkers, watch: createWatch(walkers, input.limits),
+    sidewalks: input.sidewalks ? createSidewalks(input.sidewalks, persons.rows) : null, transit, ...doorsOf(input, transit?.doorsMax ?? 0), counts: new Int32Array(COUNTS),
     persons: createTable(personStateColumns, persons.rows), parties: createTable(partyStateColumns, parties.rows), ranks: createTable(rankStateColumns, ranks.length),
     riding: new Int32Array(parties.rows), coming: new Int32Array(taxis.rows), memberFirst, member, personOfWalker, crowdSteps,
   }
@@ -95,10 +108,26 @@ export function createPeople(input: PeopleInput, dt: number): People {
   people.persons.leg.fill(-1)
   people.persons.endTick.fill(-1)
   people.persons.node.fill(-1)
+  people.persons.goal.fill(-1)
+  // Doors of platforms stand closed until a train is there.
+  for (const goal of people.doorGoal) if (goal >= 0) setGoalOpen(walkers, goal, false)
   people.persons.nextBlocked.fill(-1)
   people.parties.next.fill(-1)
   people.parties.lineTick.fill(-1)
   people.ranks.head.fill(-1)
   people.ranks.tail.fill(-1)
   return people
+}
+
+/** Doors of trains in the walk space, by stop. */
+function doorsOf({ goalStop, goalDoor, transit }: PeopleInput, doorsMax: number): Pick<People, 'doorGoal' | 'stops' | 'open'> {
+  const doorGoal = new Int32Array((transit?.stops.rows ?? 0) * doorsMax).fill(-1)
+  const stops = new Set<number>()
+  for (let goal = 0; goal < goalStop.length; goal++) {
+    if (goalStop[goal] < 0) continue
+    doorGoal[goalStop[goal] * doorsMax + goalDoor[goal]] = goal
+    stops.add(goalStop[goal])
+  }
+  const rows = Int32Array.from([...stops].sort((a, b) => a - b))
+  return { doorGoal, stops: rows, open: new Uint8Array(rows.length) }
 }

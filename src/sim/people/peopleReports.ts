@@ -1,6 +1,8 @@
 import { invariant } from '../core/invariant'
 import { CrowdCount } from '../crowd/crowd'
 import { WalkerState } from '../crowd/crowdTypes'
+import { checkSidewalks } from '../sidewalks'
+import { checkTransit, transitTotals } from '../transit'
 import type { World } from '../world'
 import { WatchCount, type CrowdLimits } from './crowdWatch'
 import { PeopleCount, type People } from './people'
@@ -130,6 +132,12 @@ export function checkPeople(world: World, people: People): void {
       const called = trip < world.onCall || world.trips.callTick[trip] >= 0
       invariant(called && world.trips.arriveTick[trip] < 0, () => `${who()} is in a car whose trip ${world.input.trips.id[trip]} ${called ? 'has arrived' : 'was not called'}`)
     }
+  }
+  if (people.sidewalks) checkSidewalks(people.sidewalks)
+  if (people.transit) {
+    checkTransit(people.transit)
+    const { waiting, aboard } = transitTotals(people.transit)
+    invariant(waiting === found[Place.platform] && aboard === found[Place.train], () => `tick ${world.tick}: ${waiting} wait for trains and ${aboard} ride, but ${found[Place.platform]} and ${found[Place.train]} persons are there`)
   }
   for (let place = 0; place < PLACES; place++) invariant(found[place] === counts[place], () => `tick ${world.tick}: ${found[place]} persons in place ${place}, ${counts[place]} counted`)
   invariant(counts[PeopleCount.riding] <= parties.rows, () => `tick ${world.tick}: ${counts[PeopleCount.riding]} of ${parties.rows} parties ride`)

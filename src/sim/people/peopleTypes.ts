@@ -1,5 +1,7 @@
 import type { Columns, TableOf } from '../core/table'
 import type { CrowdInput } from '../crowd/crowdTypes'
+import type { SidewalkGraph } from '../sidewalks'
+import type { TransitService } from '../transit'
 import type { CrowdLimits } from './crowdWatch'
 
 /** How somebody covers one leg of a way. Crowd: in two dimensions; footway: along the walking graph of the city. */
@@ -32,12 +34,15 @@ export const planColumns = {
 export type PlanTable = TableOf<typeof planColumns>
 
 export const legColumns = {
-  from: { type: 'i32', unit: 'row', doc: 'crowd: goal where one enters, -1 = the walker appears by itself; footway: node, -1 = where the leg before ended; transit: stop' },
+  from: { type: 'i32', unit: 'row', doc: 'crowd: goal where one enters, or of `From`; footway: node, -1 = where the leg before ended; transit: stop, -1 = that of the door where the leg before ended' },
   to: { type: 'i32', unit: 'row', doc: 'footway: node; transit: stop where one gets off; else -1' },
-  ref: { type: 'i32', unit: 'row', doc: 'crowd: walker; drive and taxi: party; transit: line and direction; footway: -1' },
+  ref: { type: 'i32', unit: 'row', doc: 'crowd: walker; drive and taxi: party; else -1' },
   kind: { type: 'u8', unit: 'LegKind', doc: 'how' },
 } as const satisfies Columns
 export type LegTable = TableOf<typeof legColumns>
+
+/** Where a leg in the crowd begins, other than at a goal: where the walker's row says, or at the door where one got off the train. */
+export const From = { own: -1, trainDoor: -2 } as const
 
 /** People who share a car or taxi, and its trip. */
 export const partyColumns = {
@@ -63,8 +68,13 @@ export interface PeopleInput {
   readonly taxis: TaxiTable
   /** Taxi ranks, by row: their names. */
   readonly ranks: readonly string[]
-  /** Node of the walking graph that lies behind each goal of the walk space; -1 = none. */
+  /** By goal of the walk space: node of the walking graph behind it; stop and door of a train behind it. -1 = none. */
   readonly goalNode: Int32Array
+  readonly goalStop: Int32Array
+  readonly goalDoor: Int32Array
+  /** Footways of the city and trains; absent = no leg is on them. */
+  readonly sidewalks?: SidewalkGraph
+  readonly transit?: TransitService
   /** What raises an alarm; absent = `crowdLimits`. */
   readonly limits?: CrowdLimits
 }

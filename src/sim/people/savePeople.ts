@@ -1,14 +1,16 @@
 import type { Columns } from '../core/table'
 import type { StateHash } from '../core/stateHash'
 import { crowdViews, restoreCrowd, saveCrowd } from '../crowd/saveCrowd'
+import { sidewalkViews } from '../sidewalks'
+import { transitViews } from '../transit'
 import { watchViews } from './crowdWatch'
 import { createPeople, partyStateColumns, personStateColumns, rankStateColumns, type People } from './people'
 import type { PeopleInput } from './peopleTypes'
 
-type View = Float64Array | Float32Array | Int32Array | Uint8Array
+type View = Float64Array | Float32Array | Int32Array | Uint16Array | Uint8Array
 
 /** What the state consists of besides the crowd, in fixed order. */
-function* ownViews({ counts, persons, parties, ranks, riding, coming, watch }: People): Generator<View> {
+function* ownViews({ counts, persons, parties, ranks, riding, coming, watch, sidewalks, transit, open }: People): Generator<View> {
   yield counts
   yield* columnsOf(personStateColumns, persons)
   yield* columnsOf(partyStateColumns, parties)
@@ -16,6 +18,9 @@ function* ownViews({ counts, persons, parties, ranks, riding, coming, watch }: P
   yield riding
   yield coming
   yield* watchViews(watch)
+  yield open
+  if (sidewalks) yield* sidewalkViews(sidewalks)
+  if (transit) yield* transitViews(transit)
 }
 
 function* columnsOf<C extends Columns>(columns: C, table: { readonly [K in keyof C]: unknown }): Generator<View> {

@@ -1,12 +1,17 @@
 import { invariant } from '../core/invariant'
 import { enterWalker } from '../crowd/admit'
+import { Draw, hash4 } from '../core/random'
 import { CrowdCount } from '../crowd/crowd'
+import { freeSpeedOfId } from '../crowd/freeSpeed'
+import { setGoalOpen } from '../crowd/navigation/changes'
 import { stepCrowd } from '../crowd/stepCrowd'
+import { enterSidewalk, FootCount, stepSidewalks } from '../sidewalks'
 import { callTrip } from '../traffic/insertion'
+import { doorsAt, RideEvent, stepTransit, TransitCount, TripStage, waitForRide } from '../transit'
 import type { World } from '../world'
 import { WATCH_SECONDS, watchCrowd } from './crowdWatch'
 import { PeopleCount, type People } from './people'
-import { LegKind, Place } from './peopleTypes'
+import { From, LegKind, Place } from './peopleTypes'
 
 /**
  * Advances people by one tick of the traffic, after the vehicles moved: those who set out, the crowd in its own small
@@ -17,6 +22,8 @@ export function stepPeople(world: World, people: People): void {
   for (let at = 0; at < people.crowdSteps; at++) stepCrowd(people.crowd)
   if ((world.tick + 1) % Math.round(WATCH_SECONDS / world.input.dt) === 0) watchCrowd(people.watch, people.crowd)
   leaveCrowd(world, people)
+  walkFootways(world, people)
+  ride(world, people)
   alight(world, people)
   takeTaxis(world, people)
 }
@@ -47,8 +54,21 @@ function beginLeg(world: World, people: People, person: number, at: number): voi
   switch (legs.kind[leg]) {
     case LegKind.crowd:
       // Who is somewhere in the walk space already appears by the walker's own tick.
-      if (legs.from[leg] >= 0) enterWalker(crowd, legs.ref[leg], legs.from[leg])
+      if (legs.from[leg] !== From.own) enterWalker(crowd, legs.ref[leg], legs.from[leg] === From.trainDoor ? persons.goal[person] : legs.from[leg])
       return moveTo(people, person, Place.crowd)
+    case LegKind.footway:
+      moveTo(people, person, Place.footway)
+      if (legs.from[leg] >= 0) persons.node[person] = legs.from[leg]
+      if (persons.node[person] === legs.to[leg]) return endLeg(world, people, person)
+      if (!stepOut(people, person)) waitForFootway(people, person)
+      return
+    case LegKind.transit: {
+      const { transit, input: { goalStop, goalDoor } } = people
+      const stop = legs.from[leg] >= 0 ? legs.from[leg] : goalStop[persons.goal[person]]
+      const door = legs.from[leg] >= 0 ? hash4(crowd.input.seed, Draw.trainDoor, plans.id[person], at) % doorsAt(transit!, stop) : goalDoor[persons.goal[person]]
+      waitForRide(transit!, person, stop, door, legs.to[leg], timeOf(world))
+      return moveTo(people, person, Place.platform)
+    }
     case LegKind.drive: {
       const party = legs.ref[leg]
       const trip = parties.trip[party]
@@ -80,10 +100,71 @@ function leaveCrowd(world: World, people: People): void {
   for (let at = counts[PeopleCount.crowdLeft]; at < end; at++) {
     const person = personOfWalker[crowd.left.walker[at]]
     if (person < 0) continue
+    persons.goal[person] = crowd.left.goal[at]
     persons.node[person] = goalNode[crowd.left.goal[at]]
     endLeg(world, people, person)
   }
   counts[PeopleCount.crowdLeft] = end
+}
+
+const timeOf = ({ input: { startTime, dt }, tick }: World): number => startTime + tick * dt
+
+/** Puts a person on the footway towards the end of the leg; false = it has no room now. */
+function stepOut({ sidewalks, persons, input: { persons: plans, legs, crowd } }: People, person: number): boolean {
+  const leg = plans.legFirst[person] + persons.leg[person]
+  return enterSidewalk(sidewalks!, person, persons.node[person], legs.to[leg], freeSpeedOfId(crowd.seed, plans.id[person]))
+}
+
+function waitForFootway({ persons, counts }: People, person: number): void {
+  const { blockedHead, blockedTail } = PeopleCount
+  if (counts[blockedHead] < 0) counts[blockedHead] = person
+  else persons.nextBlocked[counts[blockedTail]] = person
+  counts[blockedTail] = person
+  persons.nextBlocked[person] = -1
+}
+
+/** Those for whom there was no room try again, first come first; then all walk, and whoever is there goes on. */
+function walkFootways(world: World, people: People): void {
+  const { sidewalks, persons, counts } = people
+  if (!sidewalks) return
+  const { blockedHead, blockedTail } = PeopleCount
+  let person = counts[blockedHead]
+  counts[blockedHead] = counts[blockedTail] = -1
+  while (person >= 0) {
+    const next = persons.nextBlocked[person]
+    persons.nextBlocked[person] = -1
+    if (!stepOut(people, person)) waitForFootway(people, person)
+    person = next
+  }
+  stepSidewalks(sidewalks, world.input.dt)
+  const { arrivals, counts: { [FootCount.arrivals]: there } } = sidewalks
+  for (let row = 0; row < there; row++) {
+    persons.node[arrivals.person[row]] = arrivals.node[row]
+    endLeg(world, people, arrivals.person[row])
+  }
+}
+
+/** Trains run; who got on rides, who got off goes on; doors of platforms stand open while a train does. */
+function ride(world: World, people: People): void {
+  const { transit, crowd, persons, doorGoal, stops, open } = people
+  if (!transit) return
+  stepTransit(transit, timeOf(world))
+  const { events, counts: { [TransitCount.events]: happened }, doorsMax, trips } = transit
+  for (let row = 0; row < happened; row++) {
+    const person = events.person[row]
+    if (events.kind[row] === RideEvent.boarded) moveTo(people, person, Place.train)
+    else if (events.kind[row] === RideEvent.alighted) {
+      persons.goal[person] = doorGoal[events.stop[row] * doorsMax + events.door[row]]
+      endLeg(world, people, person)
+    }
+  }
+  for (let row = 0; row < stops.length; row++) {
+    const trip = transit.stops.trip[stops[row]]
+    const now = trip >= 0 && trips.stage[trip] === TripStage.standing ? 1 : 0
+    if (now === open[row]) continue
+    open[row] = now
+    for (let door = stops[row] * doorsMax; door < (stops[row] + 1) * doorsMax; door++) if (doorGoal[door] >= 0) setGoalOpen(crowd, doorGoal[door], now === 1)
+  }
 }
 
 /** Vehicles that have arrived let their people out; taxis that have come stand at their rank. */

@@ -1,10 +1,12 @@
 import { PersonBit, type PeopleSnapshot } from '../snapshot'
 import type { Floor } from '../crowd/walkSpace'
+import { FootCount, footPlace, type FootPlace } from '../sidewalks'
 import type { People } from './people'
 
 /** Floats and words of one scratch value, to see the bits of an f32. */
 const scratch = new Float32Array(1)
 const bits = new Uint32Array(scratch.buffer)
+const foot: FootPlace = { x: 0, y: 0, z: 0, dx: 0, dy: 0, speed: 0 }
 /** Below this somebody stands, m/s. */
 const STANDS = 0.05
 
@@ -32,6 +34,22 @@ export function writePeople(people: People, { head, state }: PeopleSnapshot, tic
     state[at + 3] = PersonBit.present | (speed < STANDS ? PersonBit.stands : 0) | turnOf(now.headingX[row], now.headingY[row]) | ((quick > 255 ? 255 : quick) << 8)
     if (slot >= used) used = slot + 1
     seen++
+  }
+  const { sidewalks } = people
+  if (sidewalks) {
+    for (let row = 0; row < sidewalks.counts[FootCount.slotsUsed]; row++) {
+      if (sidewalks.walkers.edge[row] < 0) continue
+      const slot = sidewalks.walkers.person[row]
+      footPlace(sidewalks, row, foot)
+      const at = 4 * slot
+      state[at] = word(foot.x)
+      state[at + 1] = word(foot.y)
+      state[at + 2] = word(foot.z)
+      const quick = Math.round(foot.speed * 50)
+      state[at + 3] = PersonBit.present | (foot.speed < STANDS ? PersonBit.stands : 0) | turnOf(foot.dx, foot.dy) | ((quick > 255 ? 255 : quick) << 8)
+      if (slot >= used) used = slot + 1
+      seen++
+    }
   }
   head[1] = tick
   head[2] = used

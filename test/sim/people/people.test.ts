@@ -57,7 +57,7 @@ function outing(cars: number, parties: number, walkers: number, taxis = parties)
       space: yard, walkers: crowd, seed: 1, dt: 0.05, startTime: 0, changes: [],
       journeys: ['east', 'west'].map(goal => ({ id: goal, stages: [{ kind: 'walk', goals: [goal] }] })),
     },
-    persons: plans, legs, parties: groups, taxis: coming, ranks: ['rank'], goalNode: new Int32Array(2).fill(-1),
+    persons: plans, legs, parties: groups, taxis: coming, ranks: ['rank'], goalNode: new Int32Array(2).fill(-1), goalStop: new Int32Array(2).fill(-1), goalDoor: new Int32Array(2).fill(-1),
   }
   return inputOf(network, table, { people })
 }
