@@ -14,7 +14,7 @@ export interface CompareJob {
 
 export async function executeJob(job: CompareJob, onProgress: (share: number) => void): Promise<RunSummary> {
   const scenario = { ...(job.variant ? job.scenario : baselineOf(job.scenario)), seed: job.seed }
-  const city = await loadCity(scenario.city, job.pack, job.path)
+  const city = await loadCity(scenario.city, job.pack, job.path, scenario)
   const compiled = compileOrFail(scenario, city, job.path)
   const run = await runScenario(compiled, {
     untilTick: untilTick(job.until, compiled, scenario), onProgress: ({ tick, endTick }) => onProgress(tick / endTick),

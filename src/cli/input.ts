@@ -36,7 +36,7 @@ export async function openScenario(given: string, { seed, until, pack }: Scenari
     failWith(`${given}: is not a valid scenario (${count(problems.length)}):`, problems)
   }
   const scenario = draws === null ? parsed.value : { ...parsed.value, seed: draws }
-  const city = await loadCity(scenario.city, pack, path)
+  const city = await loadCity(scenario.city, pack, path, scenario)
   const compiled = compileOrFail(scenario, city, given)
   return { scenario, city, compiled, untilTick: untilTick(until, compiled, scenario) }
 }
@@ -90,11 +90,11 @@ export function cityFolder(id: string, given?: string, scenario?: string): strin
 
 export interface LoadedCity extends ScenarioCity { readonly pack: CityPack }
 
-export async function loadCity(id: string, given?: string, scenario?: string): Promise<LoadedCity> {
+export async function loadCity(id: string, given?: string, scenario?: string, document?: Scenario): Promise<LoadedCity> {
   // Not through city/node: the compiler behind it is slow to load, and some of its packages refuse worker threads.
   const folder = cityFolder(id, given, scenario)
   const pack = await readPack(async file => new Uint8Array(await readFile(join(folder, file))))
-  return { ...await loadScenarioCity(pack), pack }
+  return { ...await loadScenarioCity(pack, document), pack }
 }
 
 export function compileOrFail(scenario: Scenario, city: ScenarioCity, path: string): CompiledScenario {

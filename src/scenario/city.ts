@@ -1,5 +1,5 @@
-import type { CityArea, DemandLayer, TripsLayer } from '../city'
-import type { Network } from '../sim'
+import type { CityArea, DemandLayer, MetroLayer, TripsLayer } from '../city'
+import type { Network, SidewalkGraph, TransitService } from '../sim'
 
 /** What compiling a scenario needs to know of its city. */
 export interface ScenarioCity {
@@ -11,8 +11,18 @@ export interface ScenarioCity {
   readonly venues: readonly ScenarioVenue[]
   /** Walk spaces, by venue and by name. */
   readonly areas: readonly CityArea[]
+  /** What people walk and ride on between the areas: there for scenarios that have people on foot. */
+  readonly walking?: WalkingCity
   /** WGS84 degrees to metres from the false origin of the city. */
   readonly toPlane: (longitude: number, latitude: number) => readonly [number, number]
+}
+
+export interface WalkingCity {
+  readonly sidewalks: SidewalkGraph
+  readonly transit: TransitService
+  readonly metro: MetroLayer
+  /** Node of the walking graph behind each portal, by "area/goal". */
+  readonly portalNode: ReadonlyMap<string, number>
 }
 
 export interface ScenarioVenue {

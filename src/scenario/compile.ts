@@ -9,7 +9,8 @@ import { addEventTrips, eventIds, eventSlot, resolveVenue } from './events'
 import { overlapWarnings } from './overlaps'
 import { listedLengths, listedRoutes, listedSpeedFactors, listedTrips } from './listedTrips'
 import { areaOf, middleOf } from './outings/area'
-import { drawPeople, offerOf } from './outings/eventPeople'
+import { drawPeople } from './outings/eventPeople'
+import { offerOf } from './outings/offer'
 import { peopleInput, type Outing } from './outings/peopleInput'
 import { loadScenarioCity } from './loadCity'
 import { sumDemand } from './places'
@@ -31,7 +32,7 @@ const DT = 0.5
 
 /** Compiles a scenario for its city pack; the layers it needs are fetched, and what moves people where it has some. */
 export async function compileScenario(scenario: Scenario, pack: CityPack): Promise<Outcome<CompiledScenario>> {
-  const outcome = compileInCity(scenario, await loadScenarioCity(pack))
+  const outcome = compileInCity(scenario, await loadScenarioCity(pack, scenario))
   if (outcome.ok && outcome.value.people) (await import('../sim/onFoot')).walkPeople()
   return outcome
 }
@@ -45,7 +46,7 @@ export function compileInCity(scenario: Scenario, city: ScenarioCity): Outcome<C
   const list = city.trips ? listedTrips(city.trips, scenario, clock) : baseTrips(scenario, city, clock)
   const outings = addEvents(scenario, city, clock, list)
   const trips = list.sorted()
-  const people = outings.length > 0 ? peopleInput(outings, trips, clock, scenario.seed) : undefined
+  const people = outings.length > 0 ? peopleInput(outings, trips, city.network, city.walking!, clock, scenario.seed) : undefined
   const routes = city.trips ? listedRoutes(city.trips, trips, EVENT_IDS) : undefined
   const lengths = city.trips ? listedLengths(city.trips, trips, EVENT_IDS) : undefined
   const speedFactors = city.trips ? listedSpeedFactors(city.trips, trips, EVENT_IDS, scenario.seed) : undefined
@@ -90,7 +91,9 @@ function addEvents(scenario: Scenario, city: ScenarioCity, clock: RunClock, trip
     if (!venue.ok) continue
     const parties = addEventTrips(edit, ids.get(edit.id)!, venue.value, city, sums, usable, scenario.seed, clock, trips)
     const area = edit.onFoot && areaOf(edit, city.areas)
-    if (area) outings.push({ area, parties, people: drawPeople(edit, eventSlot(ids.get(edit.id)!), offerOf(area), parties, link => middleOf(city.network, link), scenario.seed) })
+    if (!area || !city.walking) continue
+    const offer = offerOf(area, city, city.walking)
+    outings.push({ area, parties, offer, people: drawPeople(edit, eventSlot(ids.get(edit.id)!), offer, parties, link => middleOf(city.network, link), scenario.seed) })
   }
   return outings
 }

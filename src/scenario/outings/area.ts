@@ -3,7 +3,7 @@ import type { Network, Problem } from '../../sim'
 import { problem } from '../checks'
 import type { ScenarioCity } from '../city'
 import type { EventEdit } from '../document'
-import { offerOf } from './eventPeople'
+import { portalsOf, standsOf } from './offer'
 
 /** The walk space of an event's venue; undefined = the city has none. */
 export const areaOf = ({ venue }: Pick<EventEdit, 'venue'>, areas: readonly CityArea[]): CityArea | undefined =>
@@ -18,9 +18,8 @@ export function checkOnFoot(edit: Pick<EventEdit, 'venue'> & Partial<EventEdit>,
     return [problem('scenario/no-area', 'edit', id, `${where}: the city has no ground on which the people of ${typeof edit.venue === 'string' ? edit.venue : edit.venue.name} could walk.`,
       `Venues that have: ${known}; or leave "onFoot" out, then only the vehicles are simulated.`)]
   }
-  const { portals } = offerOf(area)
   const room = roomOf(area)
-  if (portals.length === 0 || room === 0) return [problem('scenario/no-area', 'edit', id, `${where}: ${area.name} has no ${room === 0 ? 'place to stay' : 'way out'}.`, 'Leave "onFoot" out, then only the vehicles are simulated.')]
+  if (portalsOf(area).length === 0 || room === 0) return [problem('scenario/no-area', 'edit', id, `${where}: ${area.name} has no ${room === 0 ? 'place to stay' : 'way out'}.`, 'Leave "onFoot" out, then only the vehicles are simulated.')]
   if (edit.attendance !== undefined && edit.attendance > room) {
     return [problem('scenario/attendance', 'edit', id, `${where}: ${edit.attendance} people come, but ${area.name} has room for ${room}.`, 'Lower "attendance", or leave "onFoot" out.')]
   }
@@ -28,7 +27,7 @@ export function checkOnFoot(edit: Pick<EventEdit, 'venue'> & Partial<EventEdit>,
 }
 
 /** Persons that an area has room for: seats, or two a square metre of open ground. */
-export const roomOf = (area: CityArea): number => offerOf(area).stands.reduce((sum, { room }) => sum + room, 0)
+export const roomOf = (area: CityArea): number => standsOf(area).reduce((sum, { room }) => sum + room, 0)
 
 /** Middle of a link's centreline. */
 export function middleOf({ links, points }: Network, link: number): readonly [number, number] {

@@ -1,125 +1,205 @@
 import type { CityArea } from '../../city'
 import {
-  createTable, LegKind, legColumns, partyColumns, planColumns, taxiColumns, walkerColumns,
-  type Goal, type Journey, type PeopleInput, type TripTable, type WalkSpace,
+  createTable, From, LegKind, legColumns, partyColumns, planColumns, taxiColumns, walkerColumns,
+  type Goal, type Journey, type Network, type PeopleInput, type Stage, type TripTable, type WalkSpace,
 } from '../../sim'
+import type { WalkingCity } from '../city'
 import type { RunClock } from '../closures'
 import { tickOf } from '../closures'
 import type { EventParty } from '../events'
-import { journeyOf, type EventPerson } from './eventPeople'
+import { middleOf } from './area'
+import { rideTime, type EventPerson } from './eventPeople'
+import { nearestWay, nodeNear, portalsOf, type AreaOffer, type TrainOffer } from './offer'
 
 /** s, of a step of the crowd: ten to a tick of the traffic. */
 const CROWD_DT = 0.05
+/** s that people allow for the wait for a train, and m/s that they reckon to walk. */
+const TRAIN_WAIT = 180
+const WALK_SPEED = 1.2
 
 /** An event whose people are simulated on foot. */
 export interface Outing {
   readonly area: CityArea
+  readonly offer: AreaOffer
   readonly people: readonly EventPerson[]
   readonly parties: readonly EventParty[]
 }
 
-/** A person's plan with the hour at which it begins, before rows are given. */
-interface Draft {
-  readonly person: EventPerson
-  readonly outing: number
-  /** Trip of the party's way there; -1 = none to be waited for. */
-  readonly inbound: number
-  readonly there: boolean
-  readonly startTick: number
-}
+/** One leg of a plan, before rows are given: of the crowd, what is done there. */
+type DraftLeg =
+  | { readonly kind: 'crowd'; readonly area: CityArea; /** Goal where one enters; null = at the door of one's train. */ readonly enter: string | null; readonly stages: readonly Stage[]; readonly own?: boolean }
+  | { readonly kind: 'footway'; readonly from: number; readonly to: number }
+  | { readonly kind: 'transit'; readonly from: number; readonly to: number }
+  | { readonly kind: 'drive' | 'taxi'; readonly trip: number }
+
+interface Draft { readonly person: EventPerson; readonly startTick: number; readonly legs: readonly DraftLeg[] }
 
 /** People of all outings of a scenario as the simulation wants them. Their trips must be in the table already. */
-export function peopleInput(outings: readonly Outing[], trips: TripTable, clock: RunClock, seed: number): PeopleInput {
-  const areas = [...new Set(outings.map(({ area }) => area))]
+export function peopleInput(outings: readonly Outing[], trips: TripTable, network: Network, walking: WalkingCity, clock: RunClock, seed: number): PeopleInput {
+  const areas = [...new Set(outings.flatMap(({ area, offer }) => [area, ...offer.trains.map(train => train.area)]))]
   const space = joinSpaces(areas)
   const goalRow = new Map(space.goals.map(({ id }, row) => [id, row]))
   const tripRow = new Map(Array.from({ length: trips.rows }, (_, row) => [trips.id[row]!, row]))
-  const drafts = outings.flatMap(({ people, parties }, outing) => people.map((person): Draft => {
-    const inbound = person.party < 0 ? -1 : parties[person.party]!.inbound
-    const there = inbound < 0 && person.come <= clock.start
-    const startTick = inbound >= 0 ? trips.departTick[tripRow.get(inbound)!]! : Math.max(0, tickOf(clock, person.come))
-    return { person, outing, inbound, there, startTick }
-  })).sort((a, b) => a.startTick - b.startTick || a.person.id - b.person.id)
+  const plan = planner(trips, tripRow, network, walking, clock)
+  const drafts = outings.flatMap(outing => outing.people.map(person => plan(outing, person))).sort((a, b) => a.startTick - b.startTick || a.person.id - b.person.id)
 
-  const ranks = outings.filter(({ people }) => people.some(({ exits }) => exits[0] === 'taxi')).map(({ area }) => area.id)
+  const ranks = outings.filter(({ offer }) => offer.rank !== null).map(({ area }) => area.id)
   const rides = rideTables(outings, drafts, tripRow, ranks)
   const journeys: Journey[] = []
   const journeyRow = new Map<string, number>()
-  const rowOfJourney = (person: EventPerson, there: boolean, area: string): number => {
-    const stages = journeyOf(person, there).stages.map(stage => (stage.kind === 'walk' ? { ...stage, goals: stage.goals.map(goal => `${area}/${goal}`) } : stage))
-    const id = JSON.stringify(stages)
-    const row = journeyRow.get(id) ?? journeys.push({ id: `${area} ${journeys.length}`, stages }) - 1
-    journeyRow.set(id, row)
+  const rowOfJourney = (area: CityArea, stages: readonly Stage[]): number => {
+    const named = stages.map(stage => (stage.kind === 'walk' ? { ...stage, goals: stage.goals.map(goal => `${area.id}/${goal}`) } : stage))
+    const key = JSON.stringify(named)
+    const row = journeyRow.get(key) ?? journeys.push({ id: `${area.id} ${journeys.length}`, stages: named }) - 1
+    journeyRow.set(key, row)
     return row
   }
 
-  const persons = createTable(planColumns, drafts.length)
-  const legRows: { kind: number; from: number; ref: number }[] = []
-  const walkers = createTable(walkerColumns, drafts.length)
-  walkers.from.fill(-1)
-  walkers.group.fill(-1)
   // Those who are called by their plans come first: walkers stand in order of the tick at which they appear.
-  const order = drafts.map((_, row) => row).sort((a, b) => Number(drafts[a]!.there) - Number(drafts[b]!.there) || a - b)
-  const walkerOf = new Int32Array(drafts.length)
-  for (const [row, draft] of order.entries()) {
-    const { person, outing, there } = drafts[draft]!
-    walkerOf[draft] = row
+  const visits = drafts.flatMap((draft, at) => draft.legs.flatMap(leg => (leg.kind === 'crowd' ? [{ at, leg }] : [])))
+  visits.sort((a, b) => Number(a.leg.own ?? false) - Number(b.leg.own ?? false) || a.at - b.at)
+  const walkerRow = new Map(visits.map(({ leg }, row) => [leg, row]))
+  const walkers = createTable(walkerColumns, visits.length)
+  walkers.group.fill(-1)
+  walkers.floor.fill(-1)
+  walkers.x.fill(NaN)
+  walkers.leaveTick.fill(-1)
+  for (const [row, { at, leg: { area, enter, stages, own } }] of visits.entries()) {
+    const { person } = drafts[at]!
     walkers.id[row] = person.id
-    walkers.appearTick[row] = there ? 0 : -1
-    walkers.floor[row] = -1
-    walkers.from[row] = goalRow.get(`${outings[outing]!.area.id}/${there ? person.stand : person.enter[0]!}`)!
-    walkers.x[row] = NaN
-    walkers.journey[row] = rowOfJourney(person, there, outings[outing]!.area.id)
+    walkers.appearTick[row] = own ? 0 : -1
+    walkers.from[row] = enter === null ? -1 : goalRow.get(`${area.id}/${enter}`)!
+    walkers.journey[row] = rowOfJourney(area, stages)
+    if (!stages.some(stage => stage.kind === 'stay')) continue
     walkers.group[row] = person.group
     walkers.leaveTick[row] = Math.max(0, Math.round((person.leave - clock.start) / CROWD_DT))
   }
-  for (const [row, { person, outing, inbound, there, startTick }] of drafts.entries()) {
-    persons.id[row] = person.id
-    persons.startTick[row] = startTick
-    persons.mode[row] = person.mode
-    persons.legFirst[row] = legRows.length
-    if (inbound >= 0) legRows.push({ kind: LegKind.drive, from: -1, ref: rides.partyOf(inbound) })
-    legRows.push({ kind: LegKind.crowd, from: there ? -1 : walkers.from[walkerOf[row]!]!, ref: walkerOf[row]! })
-    const outbound = person.party < 0 ? -1 : outings[outing]!.parties[person.party]!.outbound
-    if (outbound >= 0) legRows.push({ kind: rides.rankOf(outbound) < 0 ? LegKind.drive : LegKind.taxi, from: -1, ref: rides.partyOf(outbound) })
-    persons.legCount[row] = legRows.length - persons.legFirst[row]!
-  }
-  const legs = createTable(legColumns, legRows.length)
+  const persons = createTable(planColumns, drafts.length)
+  const legs = createTable(legColumns, drafts.reduce((sum, draft) => sum + draft.legs.length, 0))
+  legs.from.fill(-1)
   legs.to.fill(-1)
-  for (const [row, { kind, from, ref }] of legRows.entries()) {
-    legs.kind[row] = kind
-    legs.from[row] = from
-    legs.ref[row] = ref
+  legs.ref.fill(-1)
+  let row = 0
+  for (const [at, { person, startTick, legs: own }] of drafts.entries()) {
+    persons.id[at] = person.id
+    persons.startTick[at] = startTick
+    persons.mode[at] = person.mode
+    persons.legFirst[at] = row
+    persons.legCount[at] = own.length
+    for (const leg of own) {
+      legs.kind[row] = LegKind[leg.kind]
+      if (leg.kind === 'crowd') {
+        legs.ref[row] = walkerRow.get(leg)!
+        legs.from[row] = leg.own ? From.own : leg.enter === null ? From.trainDoor : walkers.from[legs.ref[row]!]!
+      } else if (leg.kind === 'footway' || leg.kind === 'transit') {
+        legs.from[row] = leg.from
+        legs.to[row] = leg.to
+      } else legs.ref[row] = rides.partyOf(leg.trip)
+      row++
+    }
   }
+  const stopOf = new Map<string, TrainOffer>(outings.flatMap(({ offer }) => offer.trains.flatMap(train => train.doors.map(door => [`${train.area.id}/${door}`, train] as const))))
   return {
     crowd: { space, walkers, journeys, changes: [], seed, dt: CROWD_DT, startTime: clock.start },
     persons, legs, parties: rides.parties, taxis: rides.taxis, ranks,
-    goalNode: new Int32Array(space.goals.length).fill(-1), goalStop: new Int32Array(space.goals.length).fill(-1), goalDoor: new Int32Array(space.goals.length).fill(-1),
+    goalNode: Int32Array.from(space.goals, ({ id }) => walking.portalNode.get(id) ?? -1),
+    goalStop: Int32Array.from(space.goals, ({ id }) => stopOf.get(id)?.stop ?? -1),
+    goalDoor: Int32Array.from(space.goals, ({ id }) => (stopOf.has(id) ? Number(id.slice(id.lastIndexOf(':') + 1)) : -1)),
+    sidewalks: walking.sidewalks, transit: walking.transit,
   }
+}
+
+/** Makes the plan of a person: the way there, unless the show or the run has begun without it, the stay, and the way back. */
+function planner(trips: TripTable, tripRow: ReadonlyMap<number, number>, network: Network, walking: WalkingCity, clock: RunClock): (outing: Outing, person: EventPerson) => Draft {
+  const nodes = new Map<string, number>()
+  const near = (x: number, y: number): number => {
+    const key = `${x} ${y}`
+    const node = nodes.get(key) ?? nodeNear(walking, x, y)
+    nodes.set(key, node)
+    return node
+  }
+  const portal = (area: CityArea, goal: string): number => walking.portalNode.get(`${area.id}/${goal}`) ?? near(...placeOf(area, goal))
+  const metres = (a: number, b: number): number => {
+    const { x, y } = walking.sidewalks.nodes
+    return 1.3 * Math.hypot(x[a]! - x[b]!, y[a]! - y[b]!)
+  }
+  return (outing, person) => {
+    const { area, offer } = outing
+    const party = person.party < 0 ? null : outing.parties[person.party]!
+    const inbound = party?.inbound ?? -1
+    const there = inbound < 0 && person.come <= clock.start
+    const street = portal(area, person.way.goal)
+    const [parkX, parkY] = party ? middleOf(network, party.gate) : [0, 0]
+    const legs: DraftLeg[] = []
+    let start = inbound >= 0 ? clock.start + trips.departTick[tripRow.get(inbound)!]! * clock.dt : person.come
+    let enter: string | null = person.way.goal
+    if (inbound >= 0) legs.push({ kind: 'drive', trip: inbound }, { kind: 'footway', from: near(parkX, parkY), to: street })
+    else if (!there && person.rides) {
+      const train = offer.trains[person.rides.there.train]!
+      start -= rideTime(walking.transit, person.rides.there.stop, train.stop) + TRAIN_WAIT
+      legs.push({ kind: 'transit', from: person.rides.there.stop, to: train.stop })
+      if (train.area === area) enter = null
+      else {
+        const exits = portalsOf(train.area).map(({ goal }) => goal)
+        start -= metres(portal(train.area, exits[0]!), street) / WALK_SPEED + TRAIN_WAIT
+        legs.push({ kind: 'crowd', area: train.area, enter: null, stages: [{ kind: 'walk', goals: exits }] }, { kind: 'footway', from: -1, to: street })
+      }
+    } else if (!there && person.home >= 0) {
+      start -= metres(person.home, street) / WALK_SPEED
+      legs.push({ kind: 'footway', from: person.home, to: street })
+    }
+    const stay = { kind: 'stay', own: true } as const
+    const visit = (exits: readonly string[]): DraftLeg => ({
+      kind: 'crowd', area, own: there, enter: there ? person.stand : enter,
+      stages: [...(there ? [] : [{ kind: 'walk' as const, goals: [person.stand] }]), stay, { kind: 'walk', goals: exits }],
+    })
+    const back = person.rides && offer.trains[person.rides.back.train]!
+    if (party && party.outbound >= 0) {
+      if (party.taxi && offer.rank !== null) legs.push(visit([offer.rank]), { kind: 'taxi', trip: party.outbound })
+      else legs.push(visit([person.way.goal]), { kind: 'footway', from: -1, to: near(parkX, parkY) }, { kind: 'drive', trip: party.outbound })
+    } else if (back && back.area === area) legs.push(visit(back.doors), { kind: 'transit', from: -1, to: person.rides!.back.stop })
+    else if (back) {
+      const entrance = nearestWay(portalsOf(back.area), person.way.x, person.way.y).goal
+      legs.push(visit([person.way.goal]), { kind: 'footway', from: -1, to: portal(back.area, entrance) },
+        { kind: 'crowd', area: back.area, enter: entrance, stages: [{ kind: 'walk', goals: back.doors }] }, { kind: 'transit', from: -1, to: person.rides!.back.stop })
+    } else {
+      legs.push(visit(offer.portals.map(({ goal }) => goal)))
+      if (person.home >= 0) legs.push({ kind: 'footway', from: -1, to: person.home })
+    }
+    return { person, startTick: there ? 0 : Math.max(0, tickOf(clock, start)), legs }
+  }
+}
+
+function placeOf(area: CityArea, goal: string): readonly [number, number] {
+  const found = area.space.goals.find(({ id }) => id === goal)
+  if (!found) throw new Error(`area ${area.id} has no goal ${goal}`)
+  return found.shape[0]!
 }
 
 interface Rides {
   readonly parties: PeopleInput['parties']
   readonly taxis: PeopleInput['taxis']
   partyOf(trip: number): number
-  rankOf(trip: number): number
 }
 
 /** Parties by trip, with as many persons as have it in their plans, and the empty taxis that fetch them. */
 function rideTables(outings: readonly Outing[], drafts: readonly Draft[], tripRow: ReadonlyMap<number, number>, ranks: readonly string[]): Rides {
   const sizes = new Map<number, number>()
+  const fromRank = new Set<number>()
+  for (const { legs } of drafts) {
+    for (const leg of legs) {
+      if (leg.kind !== 'drive' && leg.kind !== 'taxi') continue
+      sizes.set(leg.trip, (sizes.get(leg.trip) ?? 0) + 1)
+      if (leg.kind === 'taxi') fromRank.add(leg.trip)
+    }
+  }
   const rankOfTrip = new Map<number, number>()
   const fetching: { trip: number; rank: number }[] = []
-  const count = (trip: number): void => { if (trip >= 0) sizes.set(trip, (sizes.get(trip) ?? 0) + 1) }
-  for (const { person, outing, inbound } of drafts) {
-    count(inbound)
-    if (person.party >= 0) count(outings[outing]!.parties[person.party]!.outbound)
-  }
   for (const { area, parties } of outings) {
     const rank = ranks.indexOf(area.id)
     for (const { taxi, outbound, fetching: trip } of parties) {
-      if (!taxi || rank < 0) continue
-      if (outbound >= 0) rankOfTrip.set(outbound, rank)
+      if (!taxi || rank < 0 || !fromRank.has(outbound)) continue
+      rankOfTrip.set(outbound, rank)
       if (trip >= 0) fetching.push({ trip, rank })
     }
   }
@@ -136,7 +216,7 @@ function rideTables(outings: readonly Outing[], drafts: readonly Draft[], tripRo
     taxis.rank[row] = rank
   }
   const partyRow = new Map(rows.map((trip, row) => [trip, row]))
-  return { parties, taxis, partyOf: trip => partyRow.get(trip)!, rankOf: trip => rankOfTrip.get(trip) ?? -1 }
+  return { parties, taxis, partyOf: trip => partyRow.get(trip)! }
 }
 
 /** Several areas as one walk space, with the area's id before every name. */
