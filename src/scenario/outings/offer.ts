@@ -133,5 +133,5 @@ function spread(ways: readonly Way[], most: number): Way[] {
   return chosen
 }
 
-const ringArea = (ring: readonly (readonly [number, number])[]): number =>
+export const ringArea = (ring: readonly (readonly [number, number])[]): number =>
   Math.abs(ring.reduce((sum, [x, y], at) => { const [u, v] = ring[(at + 1) % ring.length]!; return sum + x * v - u * y }, 0)) / 2

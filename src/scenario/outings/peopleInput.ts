@@ -9,10 +9,13 @@ import { tickOf } from '../closures'
 import type { EventParty } from '../events'
 import { middleOf } from './area'
 import { rideTime, type EventPerson } from './eventPeople'
-import { nearestWay, nodeNear, portalsOf, type AreaOffer, type TrainOffer } from './offer'
+import { nearestWay, nodeNear, portalsOf, ringArea, type AreaOffer, type TrainOffer } from './offer'
 
 /** s, of a step of the crowd: ten to a tick of the traffic. */
 const CROWD_DT = 0.05
+/** Open ground above so many m² has cells of 1 m for its flow fields: a quarter of the work, and no way out there is narrower than 3 m. */
+const WIDE = 20_000
+const WIDE_CELL = 1
 /** s that people allow for the wait for a train, and m/s that they reckon to walk. */
 const TRAIN_WAIT = 180
 const WALK_SPEED = 1.2
@@ -227,7 +230,7 @@ function joinSpaces(areas: readonly CityArea[]): WalkSpace {
       return pick(space).map(item => ({ ...item, id: name(item.id), ...more(item, name) }))
     })
   return {
-    floors: named(({ floors }) => floors, () => ({})),
+    floors: named(({ floors }) => floors, ({ outlines: [outer], cell }) => ({ cell: ringArea(outer!) > WIDE ? Math.max(cell, WIDE_CELL) : cell })),
     joins: named(({ joins }) => joins, ({ floors: [a, b] }, name) => ({ floors: [name(a), name(b)] })),
     barriers: named(({ barriers }) => barriers, ({ floor }, name) => ({ floor: name(floor) })),
     gates: named(({ gates }) => gates, ({ floor }, name) => ({ floor: name(floor) })),
