@@ -15,7 +15,7 @@ import { Count, createWorld, linkStateColumns, tripStateColumns, type World } fr
 import type { NetworkChange, WorldInput } from './worldTypes'
 
 const MAGIC = 0x53574350 // 'PCWS', little endian
-const VERSION = 7
+const VERSION = 8
 
 type View = Float64Array | Int32Array | Uint32Array | Float32Array | Uint16Array | Int16Array | Uint8Array | Int8Array
 
