@@ -4,6 +4,7 @@ import { PerspectiveCamera, type WebGLRenderer } from 'three'
 import { SyntheticCrowd } from '../debug/syntheticCrowd'
 import { SyntheticFeed } from '../debug/syntheticFeed'
 import { buildPathTexture, networkLayer, readPack } from '../src/city'
+import { CrowdDensity } from '../src/render/crowdDensity'
 import { AgentLayer } from '../src/render/layers/agentLayer'
 import { PeopleLayer } from '../src/render/layers/peopleLayer'
 import { rowWriter, type RowWriter } from '../src/render/textures'
@@ -55,6 +56,18 @@ export function measurePeopleFrames(people: number, frames: number): AgentFrames
   return { agents: people, ...times, checksum: card.words }
 }
 
+/** ms of counting how densely people stand, twice a second in the app: everybody on a square of 400 m, cells of 1 m. */
+export function measureCrowdHeat(people: number, looks: number): AgentFrames {
+  const crowd = new SyntheticCrowd([{ x: 606, y: -300, size: 200, z: 4, shape: 'square', people }])
+  const layout = { capacity: 1, links: 1, groups: 1, people }
+  const { head, state } = viewSnapshot(layout, new ArrayBuffer(snapshotBytes(layout))).people!
+  const places = new Float32Array(state.buffer, state.byteOffset, state.length)
+  const density = new CrowdDensity()
+  density.place(350, -556, 1, () => 0, 10)
+  const times = timed(looks, () => crowd.move({ head, state }), () => density.count(state, places, people))
+  return { agents: people, ...times, checksum: density.bytes.reduce((sum, byte) => sum + byte, 0) }
+}
+
 /** Stands for the graphics card and counts the words that it is sent. */
 class CountingCard {
   words = 0
@@ -96,6 +109,10 @@ if (process.argv[1]?.endsWith('agentFrames.ts')) {
     for (const people of [20_000, 100_000, 200_000]) {
       const { min, median, p95, checksum } = measurePeopleFrames(people, 240)
       console.log(`${people} people: min ${min.toFixed(2)}, median ${median.toFixed(2)}, p95 ${p95.toFixed(2)} ms of JavaScript a frame (limit 8 at 100,000); checksum ${checksum}`)
+    }
+    for (const people of [20_000, 100_000, 200_000]) {
+      const { min, median, p95, checksum } = measureCrowdHeat(people, 60)
+      console.log(`${people} people: min ${min.toFixed(2)}, median ${median.toFixed(2)}, p95 ${p95.toFixed(2)} ms to count how densely they stand, twice a second; checksum ${checksum}`)
     }
   })
 }
