@@ -1,10 +1,10 @@
 import { PixelDatatype, PixelFormat, TextureMagnificationFilter, TextureMinificationFilter } from '@cesium/engine'
 import Sampler from '@cesium/engine/Source/Renderer/Sampler.js'
 import Texture from '@cesium/engine/Source/Renderer/Texture.js'
-import { FloatType, LinearFilter, LinearMipmapLinearFilter, RedFormat, RedIntegerFormat, RepeatWrapping, RGBAIntegerFormat, UnsignedByteType, UnsignedIntType, type Texture as SceneTexture } from 'three'
+import { FloatType, LinearFilter, LinearMipmapLinearFilter, RedFormat, RedIntegerFormat, RepeatWrapping, RGBAIntegerFormat, RGFormat, UnsignedByteType, UnsignedIntType, type Texture as SceneTexture } from 'three'
 
 const REPEAT = 0x2901, CLAMP = 0x812f // WebGL's names for how a texture goes on beyond its edge
-const formats: ReadonlyMap<number, number> = new Map([[RedFormat, PixelFormat.RED], [RedIntegerFormat, PixelFormat.RED_INTEGER], [RGBAIntegerFormat, PixelFormat.RGBA_INTEGER]])
+const formats: ReadonlyMap<number, number> = new Map([[RedFormat, PixelFormat.RED], [RGFormat, PixelFormat.RG], [RedIntegerFormat, PixelFormat.RED_INTEGER], [RGBAIntegerFormat, PixelFormat.RGBA_INTEGER]])
 const datatypes: ReadonlyMap<number, number> = new Map([[FloatType, PixelDatatype.FLOAT], [UnsignedByteType, PixelDatatype.UNSIGNED_BYTE], [UnsignedIntType, PixelDatatype.UNSIGNED_INT]])
 
 type Image = HTMLCanvasElement | { readonly width: number; readonly height: number; readonly data: ArrayBufferView }

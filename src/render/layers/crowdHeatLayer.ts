@@ -30,6 +30,7 @@ export class CrowdHeatLayer {
   #floors: readonly [low: number, high: number] | null = null
   #countedAt = -1e9
   #placed = ''
+  #level = 0
   readonly #ahead = new Vector3()
 
   constructor(shared: SharedUniforms) {
@@ -92,9 +93,7 @@ export class CrowdHeatLayer {
     density.count(people.state, people.places, people.slotsUsed)
     this.#own.uDensity.value.needsUpdate = true
     this.#mesh.visible = density.persons > 0
-    if (this.#floors && density.persons > 0) this.#mesh.position.z = density.meanZ
-    this.#mesh.updateMatrix()
-    this.#mesh.updateMatrixWorld(true)
+    if (this.#floors && density.persons > 0 && Math.abs(density.meanZ - this.#level) > 0.1) this.#lay(density.meanZ)
   }
 
   /** Lays the square around where the camera looks at the ground. */
@@ -112,15 +111,22 @@ export class CrowdHeatLayer {
     const floors = this.#floors
     this.density.place(west, south, cell, floors ? () => floors[0] : (px, py) => this.groundAt(px, py) - BELOW, floors ? floors[1] : 1e6)
     this.#own.uSquare.value.set(west, south, 1 / (DENSITY_CELLS * cell), cell)
+    this.#lay(this.#level)
+  }
+
+  /** Lays the mesh of the square on the ground, or where a level is shown at its height, m above the sea. */
+  #lay(level: number): void {
+    this.#level = level
+    const { west, south, cell } = this.density
     const side = (DENSITY_CELLS * cell) / QUADS, position = this.#position.array
     for (let j = 0, k = 0; j <= QUADS; j++) {
       for (let i = 0; i <= QUADS; i++, k += 3) {
-        position[k] = i * side
-        position[k + 1] = j * side
-        position[k + 2] = floors ? 0 : this.groundAt(west + i * side, south + j * side) + OVER
+        const x = west + i * side, y = south + j * side
+        position[k] = x
+        position[k + 1] = y
+        position[k + 2] = this.#floors ? level : this.groundAt(x, y) + OVER
       }
     }
     this.#position.needsUpdate = true
-    this.#mesh.position.set(west, south, 0)
   }
 }

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next'
 import { loadAreas, type CityArea } from '../../city'
 import { fruinLetters, fruinLevel } from '../model/fruin'
 import { levelsOf } from '../model/levels'
-import { Field } from '../parts/Field'
 import { Figure } from '../parts/Figure'
 import { PanelFrame } from '../parts/PanelFrame'
 import { Segments } from '../parts/Segments'
@@ -17,8 +16,7 @@ const EVERY = 300 // ms between two looks
 export default function CrowdPanel({ onClose }: { onClose: () => void }): ReactElement {
   const { t, i18n } = useTranslation()
   const heat = useApp(state => state.crowdHeat)
-  const levels = useApp(state => state.levels)
-  const { setCrowdHeat, setLevels } = store.getState()
+  const { setCrowdHeat } = store.getState()
   const areas = useAreas()
   const { seen, underPointer, densest } = useCrowd()
   const density = (value: number | null): string => (value === null ? '–' : value.toFixed(1))
@@ -42,31 +40,39 @@ export default function CrowdPanel({ onClose }: { onClose: () => void }): ReactE
       <Segments label={t('crowd.density')} value={heat} onChange={setCrowdHeat} options={[
         { value: 'none', text: t('crowd.off') }, { value: 'levels', text: t('crowd.levels') }, { value: 'density', text: t('crowd.ramp') },
       ]} />
-      <h3>{t('crowd.level')}</h3>
-      <Field label={t('crowd.levelShown')}>
-        <select value={levels?.join() ?? ''} onChange={({ target: { value } }) => setLevels(value === '' ? null : value.split(',').map(Number) as [number, number])}>
-          <option value="">{t('crowd.allLevels')}</option>
-          {areas.map(area => (
-            <optgroup key={area.id} label={i18n.language === 'zh' ? area.name : area.nameEn}>
-              {levelsOf(area).map(({ low, high, kind, name }) => (
-                <option key={`${low} ${name}`} value={`${low},${high}`}>{t(`crowd.floor.${kind}`)}{name && ` ${name}`} · {t('crowd.height', { height: (low + 0.5).toFixed(1) })}</option>
-              ))}
-            </optgroup>
-          ))}
-        </select>
-      </Field>
       <h3>{t('crowd.places')}</h3>
       <ul className="rows">
         {areas.map(area => (
           <li key={area.id}>
             <button type="button" className="row-button" onClick={() => goArea(area)}>
               <b>{i18n.language === 'zh' ? area.name : area.nameEn}</b>
-              <span className="soft">{t('crowd.placeHas', { gates: area.space.gates.length, exits: area.portals.length, levels: levelsOf(area).length })}</span>
+              <span className="soft">{t('crowd.placeHas', { gates: area.space.gates.length, exits: area.portals.length })}</span>
             </button>
+            <LevelChips area={area} onChoose={() => goArea(area)} />
           </li>
         ))}
       </ul>
     </PanelFrame>
+  )
+}
+
+/** The levels of an area that has several: one of them is shown through what lies above it, until it is chosen again. */
+function LevelChips({ area, onChoose }: { area: CityArea; onChoose: () => void }): ReactElement | null {
+  const { t } = useTranslation()
+  const chosen = useApp(state => state.levels?.join())
+  const levels = levelsOf(area)
+  if (levels.length < 2) return null
+  return (
+    <div className="chips" role="group" aria-label={t('crowd.level')}>
+      {levels.map(({ low, high, kind, name }) => {
+        const pressed = chosen === `${low},${high}`
+        const choose = (): void => {
+          store.getState().setLevels(pressed ? null : [low, high])
+          if (!pressed) onChoose()
+        }
+        return <button type="button" key={low} className="chip" aria-pressed={pressed} onClick={choose}>{t(`crowd.floor.${kind}`)}{name && ` ${name}`} <small>{t('crowd.height', { height: (low + 0.5).toFixed(1) })}</small></button>
+      })}
+    </div>
   )
 }
 
