@@ -25,7 +25,6 @@ export function joinView(view: RenderView, session: Session): void {
     setLayer: (name, visible) => view.setLayer(name, visible),
     setCrowdHeat: mode => view.setCrowdHeat(mode),
     setLevels: levels => view.setFloors(levels),
-    followPerson: slot => view.followPerson(slot ?? -1),
     crowdDensity() {
       const place = pointer && view.groundUnder(pointer.x, pointer.y, store.getState().levels?.[0] ?? null)
       return { underPointer: place && view.crowdDensityAt(place.x, place.y), densest: view.densestCrowd() }
@@ -54,7 +53,10 @@ export function joinView(view: RenderView, session: Session): void {
   const panels = document.getElementsByClassName('glass') // keeps itself up to date
   view.setPanels(() => Array.from(panels, panel => panel.getBoundingClientRect()))
   onClick(view.element, (x, y) => {
-    void view.pick(x, y).then(picked => store.getState().select(picked && selectionOf(picked, session)))
+    void view.pick(x, y).then(picked => {
+      if (picked?.kind === 'person') return view.followPerson(picked.row)
+      store.getState().select(picked && selectionOf(picked, session))
+    })
   })
 }
 

@@ -23,8 +23,6 @@ export interface CityView {
   setCrowdHeat(mode: CrowdHeat): void
   /** Shows only who stands between two heights above the sea, m, through what lies above them; null = everybody. */
   setLevels(levels: Levels | null): void
-  /** Slot of the person to walk along with; null lets go. */
-  followPerson(slot: number | null): void
   /** While the heat map is shown: how densely people stand under the pointer, and where most densely in view; p/m². */
   crowdDensity(): { readonly underPointer: number | null; readonly densest: { readonly x: number; readonly y: number; readonly density: number } | null }
 }
@@ -35,5 +33,5 @@ export const lightHours: Readonly<Record<Exclude<Light, 'clock'>, number>> = { n
 /** Used until the 3D view stands, and where WebGL is missing. */
 export const absentView: CityView = {
   flyTo() {}, lookAt() {}, home() {}, follow() {}, setTimeOfDay() {}, setRoadColours() {}, highlightLinks() {}, setClosedLanes() {}, setLayer() {},
-  setCrowdHeat() {}, setLevels() {}, followPerson() {}, crowdDensity: () => ({ underPointer: null, densest: null }),
+  setCrowdHeat() {}, setLevels() {}, crowdDensity: () => ({ underPointer: null, densest: null }),
 }
