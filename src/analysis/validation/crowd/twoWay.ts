@@ -1,3 +1,4 @@
+import { mean } from '../../statistics'
 import { between, type Finding, type ValidationCase } from '../row'
 import { CrowdRun, exitOf, floorOf, once, spaceOf, spread, walkersAt, type Walker } from './bed'
 import type { Rectangle } from './plan'
@@ -43,13 +44,13 @@ function counterflow(density: number, mixed: boolean, seed: number): Counterflow
 
 const twoWay = (density: number, mixed: boolean): ValidationCase => ({
   name: `two-way/${mixed ? 'mixed' : 'meeting'}-${density}-per-m2`, ...(density > 1 && { long: true }),
-  source: 'lanes form and nobody locks: Kretz, Grünebohm, Kaufman, Mazur & Schreckenberg (2006), J. Stat. Mech. P10001; Zhang et al. (2012), J. Stat. Mech. P02002 (up to 2 per m2 and more without jam); order 1 = pure lanes, mixed crowds of this size have less than 0.2 (own estimate); least speed assumed',
+  source: 'lanes form and nobody locks: Kretz, Grünebohm, Kaufman, Mazur & Schreckenberg (2006), J. Stat. Mech. P10001; Zhang et al. (2012), J. Stat. Mech. P02002 (up to 2 per m2 and more without jam); order 1 = pure lanes, mixed crowds of this size have less than 0.2 (own estimate); least speed assumed; means of three draws, the worst of those who left',
   run(): Finding[] {
-    const { speed, order, left, persons } = counterflow(density, mixed, 1)
+    const runs = [1, 2, 3].map(seed => counterflow(density, mixed, seed))
     return [
-      { name: 'left', measured: left, unit: 'p', expected: persons, tolerance: 0 },
-      { name: 'speed', measured: speed, unit: 'm/s', ...between(0.3, 1.4) },
-      { name: 'lanes', measured: order, unit: '1', ...between(0.35, 1) },
+      { name: 'left', measured: Math.min(...runs.map(({ left }) => left)), unit: 'p', expected: runs[0]!.persons, tolerance: 0 },
+      { name: 'speed', measured: mean(runs.map(({ speed }) => speed)), unit: 'm/s', ...between(0.3, 1.4) },
+      { name: 'lanes', measured: mean(runs.map(({ order }) => order)), unit: '1', ...between(0.35, 1) },
     ]
   },
 })
