@@ -15,30 +15,24 @@ export function unreachableGoals(space: WalkSpace, from: string): string[] {
     .flatMap(({ line }) => line.slice(1).map((to, i): [Place, Place] => [line[i]!, to]))
   const holds = new Map([...grids].map(([id, grid]) => [id, heldBy(grid, walls(id))]))
   const start = space.goals.find(goal => goal.id === from)!
-  const queue: [string, number][] = []
-  const mark = (id: string, { marks }: Grid, cell: number): void => {
-    if (marks[cell] !== 1) return
-    marks[cell] = 2
-    queue.push([id, cell])
-  }
+  const open = new Map<string, number[]>()
   const seed = (id: string, places: readonly Place[]): void => {
     const grid = grids.get(id)!
-    for (const place of places) for (const cell of cellsAround(grid, place)) mark(id, grid, cell)
+    for (const place of places) for (const cell of cellsAround(grid, place)) mark(grid, cell, listOf(id))
+  }
+  const listOf = (id: string): number[] => {
+    const known = open.get(id)
+    if (known) return known
+    const list: number[] = []
+    open.set(id, list)
+    return list
   }
   seed(start.floor, start.shape)
   const crossed = new Set<string>()
-  while (queue.length > 0) {
-    while (queue.length > 0) {
-      const [id, cell] = queue.pop()!
-      const grid = grids.get(id)!
-      const held = holds.get(id)!
-      for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]] as const) {
-        const column = (cell % grid.columns) + dx
-        const row = Math.floor(cell / grid.columns) + dy
-        if (column < 0 || row < 0 || column >= grid.columns || row >= grid.rows) continue
-        const next = row * grid.columns + column
-        if (grid.marks[next] === 1 && !held(cell, next)) mark(id, grid, next)
-      }
+  while (open.size > 0) {
+    for (const [id, cells] of open) {
+      flood(grids.get(id)!, cells, holds.get(id)!)
+      open.delete(id)
     }
     for (const { id, floors: [a, b], line } of space.joins) {
       if (crossed.has(id)) continue
@@ -53,6 +47,27 @@ export function unreachableGoals(space: WalkSpace, from: string): string[] {
     const grid = grids.get(floor)!
     return !shape.some(place => cellsAround(grid, place).some(cell => grid.marks[cell] === 2))
   }).map(goal => goal.id)
+}
+
+function mark({ marks }: Grid, cell: number, list: number[]): void {
+  if (marks[cell] !== 1) return
+  marks[cell] = 2
+  list.push(cell)
+}
+
+function flood(grid: Grid, cells: number[], held: (from: number, to: number) => boolean): void {
+  const { columns, rows, marks } = grid
+  while (cells.length > 0) {
+    const cell = cells.pop()!
+    const column = cell % columns
+    if (column > 0) visit(cell - 1)
+    if (column + 1 < columns) visit(cell + 1)
+    if (cell >= columns) visit(cell - columns)
+    if (cell + columns < columns * rows) visit(cell + columns)
+    function visit(next: number): void {
+      if (marks[next] === 1 && !held(cell, next)) mark(grid, next, cells)
+    }
+  }
 }
 
 const alongLine = ([a, b]: readonly [Place, Place]): Place[] => [0.2, 0.4, 0.6, 0.8].map(t => [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])])

@@ -18,6 +18,7 @@ import type { PackManifest, SourceEntry } from '../pack/manifest'
 import { writePack, type LayerBuild } from '../pack/writePack'
 import { FALSE_ORIGIN, PLANE_PROJ4, toPlane } from '../projection'
 import { compileSidewalks } from '../sidewalks/compileSidewalks'
+import { placesOf } from '../sidewalks/places'
 import { buildNetwork } from './networkBuild'
 import { shenzhenArea, zoneFinder } from './shenzhenArea'
 
@@ -59,8 +60,8 @@ export async function buildShenzhen(dataFolder: string, output: string, correcti
   report('where people walk')
   const { areas, paths, build: areasBuild } = compileAreas(join(dirname(correctionsPath), AREAS_FILE), { rawFolder: raw, extract: data, network, obstacles: footprints, groundAt })
   layers.push(areasBuild, compileSidewalks({
-    rawFolder: raw, extract: data, network, areas, paths, groundAt,
-    metro: take(builds, metroLayer)!, bus: take(builds, busLayer)!, venues: take(builds, venuesLayer)!,
+    extract: data, network, paths, groundAt, sources: [sources.osmCore, sources.osmBuildings, sources.bus, sources.facts],
+    places: placesOf(raw, { areas, metro: take(builds, metroLayer)!, bus: take(builds, busLayer)!, venues: take(builds, venuesLayer)! }),
   }))
   if (options.only !== 'network') layers.push(...builds)
   report('names')
@@ -70,7 +71,7 @@ export async function buildShenzhen(dataFolder: string, output: string, correcti
 }
 
 /**
- * Compiles any extract: its roads, demand assumed from them, buildings, water, parks, land use and names. Layers without
+ * Compiles any extract: its roads, demand assumed from them, sidewalks, buildings, water, parks, land use and names. Layers without
  * a source are left out; the ground is flat.
  */
 export async function buildExtract(extract: string, output: string, options: { box?: Box; id?: string; name?: string; correctionsPath?: string }, report: Report = () => {}): Promise<BuildResult> {
@@ -86,6 +87,7 @@ export async function buildExtract(extract: string, output: string, options: { b
     area: new Area([ring]), groundAt: () => 0, zoneAt: () => -1,
     ...(options.correctionsPath ? { corrections: readCorrections(options.correctionsPath), correctionsFile: basename(options.correctionsPath) } : {}),
   }, [source])
+  const sidewalks = compileSidewalks({ extract: data, network, paths: [], places: [], sources: [source], groundAt: () => 0 })
   const name = options.name ?? basename(extract).replace(/\..*$/, '')
   const bounds = [Math.min(...ring.map(p => p[0]!)), Math.min(...ring.map(p => p[1]!)), Math.max(...ring.map(p => p[0]!)), Math.max(...ring.map(p => p[1]!))]
     .map(Math.round) as unknown as PackManifest['bounds']
@@ -94,7 +96,7 @@ export async function buildExtract(extract: string, output: string, options: { b
     format: 'pengcheng-city', version: 1, id: options.id ?? name, name: { zh: name, en: name },
     crs: { epsg: 4547, proj4: PLANE_PROJ4, falseOrigin: FALSE_ORIGIN }, bounds, core: { bounds, name: { zh: name, en: name } },
     compiler: 'pengcheng 0.1.0',
-  }, [build, compileRoadDemand(network), ...others, searchBuild([build, ...others])])
+  }, [build, compileRoadDemand(network), sidewalks, ...others, searchBuild([build, ...others])])
   return { manifest, quality }
 }
 

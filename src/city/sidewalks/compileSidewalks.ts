@@ -1,43 +1,32 @@
-import { createTable, PathFlag, PathKind, PlaceKind, sidewalkTables, type Network } from '../../sim'
+import { createTable, PathFlag, PathKind, sidewalkTables, type Network } from '../../sim'
 import type { DrawnPath } from '../areas/compileAreas'
-import { findEntrances } from '../areas/entrances'
-import { distance, planePolygons, readRawJson, type GeoCollection, type Point } from '../layers/compile/geometry'
-import { sources } from '../layers/compile/sources'
-import type { CityArea } from '../layers/areas'
-import type { BusLayer } from '../layers/bus'
-import type { MetroLayer } from '../layers/metro'
+import { distance, type Point } from '../layers/compile/geometry'
 import { sidewalksLayer, type SidewalkQuality } from '../layers/sidewalks'
-import type { VenuesLayer } from '../layers/venues'
 import type { OsmData } from '../osm'
 import { layerFile, StringList } from '../pack/layerKind'
+import type { SourceEntry } from '../pack/manifest'
 import type { LayerBuild } from '../pack/writePack'
 import { addDrawnPaths, addMappedPaths, joinPaths, linkTo, preferMapped } from './mappedPaths'
 import { addMidBlock, mappedCrossings } from './midBlock'
 import { lineLength, PathGraph, type PathEdge } from './pathGraph'
+import type { PathPlace } from './places'
 import { addRoadside, type Sides } from './roadside'
 
 export interface SidewalkSources {
-  readonly rawFolder: string
   readonly extract: OsmData
   readonly network: Network
-  readonly areas: readonly CityArea[]
   readonly paths: readonly DrawnPath[]
-  readonly metro: MetroLayer
-  readonly bus: BusLayer
-  readonly venues: VenuesLayer
+  /** What the graph leads to. */
+  readonly places: readonly PathPlace[]
+  readonly sources: readonly SourceEntry[]
   groundAt(x: number, y: number): number
 }
-
-interface Place { readonly kind: number; readonly name: string; readonly row: number; readonly at: Point; readonly reach: number }
 
 /** Parts of the graph that would be alone are joined to the nearest other one within this, m; shorter ones than `LEAST` are left out. */
 const JOIN_REACH = 60
 const LEAST = 60
-/** Street to concourse of a station, m, as in the areas. */
-const STATION_DEPTH = 7
-const REACH = { [PlaceKind.portal]: 120, [PlaceKind.stationEntrance]: 80, [PlaceKind.busStop]: 60, [PlaceKind.venue]: 400 } as const
 
-/** Compiles the walking graph of the core. The same input gives the same graph. */
+/** Compiles the walking graph of a city. The same input gives the same graph. */
 export function compileSidewalks(from: SidewalkSources): LayerBuild {
   const graph = new PathGraph()
   const crossings = mappedCrossings(from.extract)
@@ -51,11 +40,11 @@ export function compileSidewalks(from: SidewalkSources): LayerBuild {
   joinPaths(graph, first, last)
   addMidBlock(graph, crossings)
   const joined = joinParts(graph)
-  const nodes = placesOf(from).flatMap(place => {
+  const nodes = from.places.flatMap(place => {
     const found = graph.nearest(place.at, place.reach, edge => edge.layer === 0 && edge.kind !== PathKind.crossing)
     return found ? [{ place, node: graph.cut(found.edge, found.at, found.segment), off: found.off }] : []
   })
-  return { layer: layerOf(graph, nodes, joined, from), sources: [sources.osmCore, sources.osmBuildings, sources.bus, sources.facts] }
+  return { layer: layerOf(graph, nodes, joined, from), sources: from.sources }
 }
 
 /** Sidewalks that a map says are not there, or on one side only. A link runs with its way (+) or against it (-). */
@@ -102,38 +91,7 @@ function joinParts(graph: PathGraph): number {
   return joined
 }
 
-/** What the graph leads to: portals of areas, station entrances, bus stops and venues. */
-function placesOf(from: SidewalkSources): Place[] {
-  const { metro, bus, venues, areas } = from
-  const stationRow = new Map(Array.from({ length: metro.stations.rows }, (_, row) => [metro.strings[metro.stations.name[row]!]!, row]))
-  const places: Place[] = areas.flatMap(area => area.portals.map(({ goal, at }) =>
-    ({ kind: PlaceKind.portal, name: `${area.id}/${goal}`, row: -1, at: [at[0], at[1]] as Point, reach: REACH[PlaceKind.portal] })))
-  const seen = new Set<number>()
-  const { features } = readRawJson<GeoCollection<{ building: string; name?: string }>>(from.rawFolder, 'osm-buildings-2026/buildings.geojson.gz')
-  for (const { properties, geometry } of features) {
-    if (properties.building !== 'train_station') continue
-    const row = stationRow.get(properties.name?.replace(/站$/, '') ?? '')
-    if (row === undefined) continue
-    for (const polygon of planePolygons(geometry)) {
-      for (const { frame, run } of findEntrances(polygon, STATION_DEPTH).entrances) {
-        seen.add(row)
-        places.push({ kind: PlaceKind.stationEntrance, name: metro.strings[metro.stations.name[row]!]!, row, at: frame.at(run, 0), reach: REACH[PlaceKind.stationEntrance] })
-      }
-    }
-  }
-  for (const [name, row] of stationRow) {
-    if (!seen.has(row)) places.push({ kind: PlaceKind.stationEntrance, name, row, at: [metro.stations.x[row]!, metro.stations.y[row]!], reach: REACH[PlaceKind.venue] })
-  }
-  for (let row = 0; row < bus.stops.rows; row++) {
-    places.push({ kind: PlaceKind.busStop, name: bus.strings[bus.stops.name[row]!]!, row, at: [bus.stops.x[row]!, bus.stops.y[row]!], reach: REACH[PlaceKind.busStop] })
-  }
-  for (let row = 0; row < venues.venues.rows; row++) {
-    places.push({ kind: PlaceKind.venue, name: venues.strings[venues.venues.name[row]!]!, row, at: [venues.venues.x[row]!, venues.venues.y[row]!], reach: REACH[PlaceKind.venue] })
-  }
-  return places
-}
-
-function layerOf(graph: PathGraph, places: readonly { place: Place; node: number; off: number }[], joined: number, { groundAt }: SidewalkSources) {
+function layerOf(graph: PathGraph, places: readonly { place: PathPlace; node: number; off: number }[], joined: number, { groundAt }: SidewalkSources) {
   const { part, lengths } = graph.components()
   const edges = graph.live()
   const used = graph.nodes.map(() => -1)
@@ -201,6 +159,6 @@ function qualityOf(edges: readonly PathEdge[], lengths: readonly number[], joine
     if (!(flags & PathFlag.assumed)) mapped += length
   }
   for (const name of Object.keys(kilometres)) kilometres[name] = Math.round(kilometres[name]! * 10) / 10
-  const share = (part: number): number => Math.round((part / all) * 10000) / 10000
+  const share = (part: number): number => all === 0 ? 0 : Math.round((part / all) * 10000) / 10000
   return { kilometres, mapped: share(mapped), largestComponent: share(lengths[0] ?? 0), components: lengths.filter(length => length >= LEAST).length, joined }
 }
