@@ -133,10 +133,24 @@ export function insideNear(rasters: RasterTable, floor: number, inside: Float32A
 
 /** Inside cells of a floor whose middles lie in an area, that nearest to its middle first. */
 export function cellsWithin(rasters: RasterTable, floor: number, inside: Float32Array, area: readonly Point[]): number[] {
-  const { first, columns, rows } = rasters
+  const { originX, originY, cell: side, first, columns, rows } = rasters
   const cells: number[] = []
-  for (let at = first[floor]; at < first[floor] + columns[floor] * rows[floor]; at++)
-    if (inside[at] > 0 && isWithin(area, ...placeOf(rasters, floor, at))) cells.push(at)
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [x, y] of area) {
+    west = Math.min(west, x)
+    south = Math.min(south, y)
+    east = Math.max(east, x)
+    north = Math.max(north, y)
+  }
+  const low = Math.max(0, Math.floor((south - originY[floor]) / side[floor]))
+  const high = Math.min(rows[floor] - 1, Math.floor((north - originY[floor]) / side[floor]))
+  const left = Math.max(0, Math.floor((west - originX[floor]) / side[floor]))
+  const right = Math.min(columns[floor] - 1, Math.floor((east - originX[floor]) / side[floor]))
+  for (let row = low; row <= high; row++)
+    for (let column = left; column <= right; column++) {
+      const at = first[floor] + row * columns[floor] + column
+      if (inside[at] > 0 && isWithin(area, originX[floor] + (column + 0.5) * side[floor], originY[floor] + (row + 0.5) * side[floor])) cells.push(at)
+    }
   const [x, y] = middleOf(area)
   if (cells.length === 0) {
     const near = insideNear(rasters, floor, inside, x, y)
