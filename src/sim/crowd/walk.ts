@@ -8,6 +8,7 @@ const seenX = new Float64Array(SEEN_MAX)
 const seenY = new Float64Array(SEEN_MAX)
 const seenReach = new Float64Array(SEEN_MAX)
 const seenGap = new Float64Array(SEEN_MAX)
+const seenShare = new Float64Array(SEEN_MAX)
 const seenRow = new Int32Array(SEEN_MAX)
 const WALLS_MAX = 128
 const wallRow = new Int32Array(WALLS_MAX)
@@ -29,19 +30,23 @@ const ROOM_SPEED = 0.3
 
 /** Together: moves bodies `from` to `to` - 1 of `now` by one tick, into `next`. The model stands in `walkingModel.ts`. */
 export function walk(crowd: Crowd, from: number, to: number): void {
-  const { now, next, aims, persons, index, parameters, cellFirst, counts } = crowd
+  const { now, next, aims, persons, index, parameters, cellFirst } = crowd
   const { x: xs, y: ys, radius } = now
   const { floors, walls, wallFirst, wallList, beyondFirst, beyondList, joinFirst } = index
   const { neighbourStrength, neighbourRange, wallStrength, wallRange, timeGap, turningTime, cutoff, asideStrength, asideRange, foresight } = parameters
   const { dt } = crowd.input
   const { radiusMost } = crowd
   const side = index.cell
-  const tick = counts[CrowdCount.tick]
   const cutoffSquare = cutoff * cutoff
   const turning = Math.min(1, dt / turningTime)
   // Sine of the angle that a heading turns at most in a tick: ((1 - k) h + k e) of length 1 h and e.
   const swing = turning < 0.4 ? turning / (1 - turning) : 1
   const pushReach = RANGES * neighbourRange
+  const perRange = 1 / neighbourRange
+  const asideReach = RANGES * asideRange
+  const perAsideRange = 1 / asideRange
+  const perSide = 1 / side
+  const grouped = crowd.groups.member.length > 0
   for (let row = from; row < to; row++) {
     const x = xs[row]
     const y = ys[row]
@@ -49,9 +54,8 @@ export function walk(crowd: Crowd, from: number, to: number): void {
     const floor = now.floor[row]
     const cell = now.cell[row]
     const walker = now.walker[row]
-    const started = tick >= persons.startTick[walker]
-    let wishX = started ? aims.x[row] : 0
-    let wishY = started ? aims.y[row] : 0
+    let wishX = aims.x[row]
+    let wishY = aims.y[row]
     const stands = wishX === 0 && wishY === 0
     let pushX = 0
     let pushY = 0
@@ -100,15 +104,15 @@ export function walk(crowd: Crowd, from: number, to: number): void {
     let seen = 0
     const width = floors.width[floor]
     const near = turns < 1 ? own + radiusMost + pushReach : cutoff
-    const aside = own + radiusMost + turns * (cutoff + own + radiusMost)
+    const beside = own + radiusMost + turns * (cutoff + own + radiusMost)
     const aheadX = turns < 1 ? cutoff * headX : 0
     const aheadY = turns < 1 ? cutoff * headY : 0
     const fromX = x - floors.originX[floor]
     const fromY = y - floors.originY[floor]
-    const west = Math.floor((fromX + Math.min(-near, Math.max(-cutoff, aheadX - aside))) / side)
-    const east = Math.floor((fromX + Math.max(near, Math.min(cutoff, aheadX + aside))) / side) + 1
-    const south = Math.floor((fromY + Math.min(-near, Math.max(-cutoff, aheadY - aside))) / side)
-    const north = Math.floor((fromY + Math.max(near, Math.min(cutoff, aheadY + aside))) / side)
+    const west = Math.floor((fromX + Math.min(-near, Math.max(-cutoff, aheadX - beside))) * perSide)
+    const east = Math.floor((fromX + Math.max(near, Math.min(cutoff, aheadX + beside))) * perSide) + 1
+    const south = Math.floor((fromY + Math.min(-near, Math.max(-cutoff, aheadY - beside))) * perSide)
+    const north = Math.floor((fromY + Math.max(near, Math.min(cutoff, aheadY + beside))) * perSide)
     const lines = north - south + 1
     const corner = floors.cellFirst[floor] + south * width
     const beyond = beyondFirst[cell]
@@ -120,7 +124,7 @@ export function walk(crowd: Crowd, from: number, to: number): void {
         const dx = xs[other] - x
         const dy = ys[other] - y
         const square = dx * dx + dy * dy
-        if (square >= cutoffSquare || other === row || square < 1e-18) continue
+        if (square >= cutoffSquare || square < 1e-18) continue
         const reach = own + radius[other]
         if (square > (reach + pushReach) * (reach + pushReach) && turns < 1) {
           const ahead = dx * headX + dy * headY
@@ -130,22 +134,24 @@ export function walk(crowd: Crowd, from: number, to: number): void {
         }
         if (wallsNear > 0 && isHidden(crowd, wallsNear, x, y, dx, dy)) continue
         const distance = Math.sqrt(square)
+        const share = 1 / distance
         const gap = distance - reach
         if (seen === SEEN_MAX) failAt(crowd, row, `sees more than ${SEEN_MAX} others`)
         seenX[seen] = dx
         seenY[seen] = dy
         seenReach[seen] = reach
+        seenShare[seen] = share
         seenRow[seen] = other
         seenGap[seen++] = gap
         if (gap >= pushReach) continue
-        const push = (neighbourStrength * decay(gap / neighbourRange)) / distance
+        const push = neighbourStrength * share * decay(gap * perRange)
         pushX -= push * dx
         pushY -= push * dy
       }
     }
 
     // Speed that is wanted here.
-    let wanted = now.freeSpeed[row] * aims.pace[row] * persons.pace[walker]
+    let wanted = now.freeSpeed[row] * (grouped ? aims.pace[row] * persons.pace[walker] : aims.pace[row])
     let gapTime = timeGap
     if (stands) {
       const push = Math.sqrt(pushX * pushX + pushY * pushY)
@@ -169,11 +175,12 @@ export function walk(crowd: Crowd, from: number, to: number): void {
         const vx = now.speed[other] * now.headingX[other]
         const vy = now.speed[other] * now.headingY[other]
         const gap = seenGap[at]
-        const closing = ((wanted * wishX - vx) * sx + (wanted * wishY - vy) * sy) / (gap + seenReach[at])
+        const closing = ((wanted * wishX - vx) * sx + (wanted * wishY - vy) * sy) * seenShare[at]
         if (closing <= 0) continue
         const predicted = gap - closing * foresight
+        if (predicted >= asideReach) continue
         const towards = 1 + 0.5 * (1 - (vx * wishX + vy * wishY))
-        const strength = asideStrength * towards * decay((predicted > 0 ? predicted : 0) / asideRange)
+        const strength = predicted > 0 ? asideStrength * towards * decay(predicted * perAsideRange) : asideStrength * towards
         const off = (sy + vy * foresight) * wishX - (sx + vx * foresight) * wishY
         aside += off > -0.01 ? strength : -strength
       }
@@ -200,9 +207,9 @@ export function walk(crowd: Crowd, from: number, to: number): void {
       }
       headX += turn * (wishX - headX)
       headY += turn * (wishY - headY)
-      const length = Math.sqrt(headX * headX + headY * headY)
-      headX /= length
-      headY /= length
+      const per = 1 / Math.sqrt(headX * headX + headY * headY)
+      headX *= per
+      headY *= per
       let goX = headX
       let goY = headY
       for (let pass = 0; pass < 2; pass++) {
@@ -213,7 +220,7 @@ export function walk(crowd: Crowd, from: number, to: number): void {
           goY -= into * wallY[wall]
         }
       }
-      const going = Math.sqrt(goX * goX + goY * goY)
+      const going = wallsNear > 0 ? Math.sqrt(goX * goX + goY * goY) : 1
       if (going > 0.05) {
         goX /= going
         goY /= going
