@@ -22,6 +22,8 @@ const ALONG = 0.02
 const RANGES = 7
 /** Slower than this is standing, m/s. */
 const STILL = 1e-3
+/** Share of the turn to the side that who faces backwards makes in a tick, standing. */
+const ON_THE_SPOT = 0.3
 /** Who is pushed back walks backwards at this speed at most, m/s. */
 const BACK_SPEED = 0.6
 /** Who stands makes room where the pushes sum up to more than this (neighbours at 0.17 m), at this speed at most, m/s. */
@@ -164,6 +166,8 @@ export function walk(crowd: Crowd, from: number, to: number): void {
       wanted *= climb > 0 ? floors.factorUp[floor] : floors.factorDown[floor]
     }
     let speed = 0
+    let goX = 0
+    let goY = 0
     if (!stands) {
       // Past those ahead with whom the gap closes: to the side where they will not be.
       let aside = 0
@@ -196,11 +200,12 @@ export function walk(crowd: Crowd, from: number, to: number): void {
       wishY /= wish
       // Pushed back one gives way, without turning to walk off.
       if (!stands && wishX * aims.x[row] + wishY * aims.y[row] < 0 && wanted > BACK_SPEED) wanted = BACK_SPEED
-      // A first heading is taken at once; who faces backwards stands and turns, to the right if either side will do.
-      const turn = headX === 0 && headY === 0 ? 1 : turning
+      // A first heading is taken at once; who faces backwards turns on the spot, to the right if either side will do.
+      let turn = headX === 0 && headY === 0 ? 1 : turning
       const back = headX * wishX + headY * wishY
       if (back < 0) {
         wanted = 0
+        turn = ON_THE_SPOT
         const side = headX * wishY - headY * wishX > 1e-3 ? 1 : -1
         wishX = -side * headY
         wishY = side * headX
@@ -210,8 +215,8 @@ export function walk(crowd: Crowd, from: number, to: number): void {
       const per = 1 / Math.sqrt(headX * headX + headY * headY)
       headX *= per
       headY *= per
-      let goX = headX
-      let goY = headY
+      goX = headX
+      goY = headY
       for (let pass = 0; pass < 2; pass++) {
         for (let wall = 0; wall < wallsNear; wall++) {
           const into = goX * wallX[wall] + goY * wallY[wall]
@@ -250,8 +255,13 @@ export function walk(crowd: Crowd, from: number, to: number): void {
     }
 
     if (speed <= STILL) speed = 0
-    const nextX = x + headX * speed * dt
-    const nextY = y + headY * speed * dt
+    if (stands) {
+      // Room is made by stepping aside, without turning.
+      headX = now.headingX[row]
+      headY = now.headingY[row]
+    }
+    const nextX = x + goX * speed * dt
+    const nextY = y + goY * speed * dt
     const nextFloor = joinFirst[cell] < joinFirst[cell + 1] ? floorAfter(crowd, cell, floor, x, y, nextX, nextY) : floor
     const column = Math.floor((nextX - floors.originX[nextFloor]) / side)
     const line = Math.floor((nextY - floors.originY[nextFloor]) / side)

@@ -23,7 +23,7 @@ describe('theory', () => {
     expect(crowdTotals(crowd).left).toBe(1)
   })
 
-  test.each([0.25, 0.5, 0.8])('who follows somebody of %d m/s keeps the gap of the law: v = s / T', speed => {
+  test.each([0.35, 0.5, 0.8])('who follows somebody of %d m/s keeps the gap of the law: v = s / T', speed => {
     const walkers = walkersAt([[3, 0.3], [1.5, 0.3]], (table, row) => { table.speed[row] = row === 0 ? speed : 1.4 })
     // 0.6 m wide: nobody can pass.
     const crowd = run(createCrowd(inputOf(corridor(60, 0.6), walkers, [['end']])), 400)

@@ -206,7 +206,7 @@ test('who does not get on is sent another way, counted and written down', () => 
   })
   const walkers = walkersAt([[1, 1], [1, 2], [1, 3]], (table, row) => { table.radius[row] = 0.3 })
   const crowd = createCrowd({ ...inputOf(space, walkers, []), journeys: journeysOf([{ kind: 'walk', goals: ['out'] }]) })
-  run(crowd, 300)
+  run(crowd, 900)
   expect(crowdTotals(crowd).left).toBe(3)
   const { replans } = crowdTotals(crowd)
   expect(replans).toBeGreaterThan(0)
