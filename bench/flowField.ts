@@ -1,5 +1,5 @@
 import { compileSpace } from '../src/sim/crowd/compileSpace'
-import { beginField, createFlowField, finishField, keptUntil, look, seen } from '../src/sim/crowd/navigation/flowField'
+import { beginField, changedCells, createFlowField, finishField, keptUntil, look, seen } from '../src/sim/crowd/navigation/flowField'
 import { createArrival, createMarchQueue, march } from '../src/sim/crowd/navigation/march'
 import { createOpenings, openSteps } from '../src/sim/crowd/navigation/openSteps'
 import { createTargets } from '../src/sim/crowd/navigation/targets'
@@ -72,7 +72,7 @@ export function runFlowFieldBench(cases: readonly FlowFieldBenchCase[], clock: (
       before.links.set(openings.links)
       for (let wall = 0; wall < lets.length; wall++) if (index.walls.barrier[wall]! >= 0) lets[wall] = lets[wall] === Lets.all ? Lets.none : Lets.all
       openSteps(grid, index, lets, index.floors.belt, new Int32Array(), openings)
-      build(keptUntil(grid, field, before, openings, targets, targets.open))
+      build(keptUntil(field, changedCells(grid, before, openings), targets, targets.open))
     }, hash)
     let aimed = 0
     time('agents', agents, () => {

@@ -85,6 +85,12 @@ export function aim(crowd: Crowd, from: number, to: number): void {
     }
     if (stays) { persons.mode[walker] = Mode.standing; persons.remaining[walker] = 0; continue }
     const field = fields[persons.field[walker]]
+    if (field.made[0] === 0) {
+      // Nobody has gone this way yet: one stands until it has been found.
+      navigation.wanted[persons.field[walker]] = 1
+      persons.progressTick[walker] = tick
+      continue
+    }
     look(grid, field.waits ? openingsIfOpen : openings, field, floor, x, y)
     if (!(seen.time < Infinity)) {
       // No way: one waits for one to open.

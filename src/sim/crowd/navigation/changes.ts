@@ -1,11 +1,11 @@
 import { CrowdCount, type Crowd } from '../crowd'
 import type { CrowdChange } from '../crowdTypes'
 import { Lets } from '../spaceIndex'
-import { gateLets } from './createNavigation'
+import { gateLets, NavigationCount } from './createNavigation'
 import { releaseGoal } from './exits'
-import { rebuildFields } from './refresh'
+import { changeWays } from './refresh'
 
-/** Alone: changes of this tick. What closes or opens ways has all fields made anew before anybody takes a step. */
+/** Alone: changes of this tick. */
 export function applyCrowdChanges(crowd: Crowd): void {
   const { counts, changes } = crowd
   let ways = false
@@ -15,15 +15,16 @@ export function applyCrowdChanges(crowd: Crowd): void {
     if (apply(crowd, change)) ways = true
     if (change.kind === 'belt') belts = true
   }
-  if (ways) rebuildFields(crowd, belts)
+  if (ways || crowd.navigation.counts[NavigationCount.changed] === 1) changeWays(crowd, belts)
+  crowd.navigation.counts[NavigationCount.changed] = 0
 }
 
 /** Opens or shuts an exit. For couplings, between ticks. */
 export function setGoalOpen(crowd: Crowd, goal: number, open: boolean): void {
-  const { targets } = crowd.navigation
+  const { targets, counts } = crowd.navigation
   if ((targets.open[goal] === 1) === open) return
   targets.open[goal] = open ? 1 : 0
-  rebuildFields(crowd)
+  counts[NavigationCount.changed] = 1
 }
 
 /** Applies one change; whether it closes or opens ways. */

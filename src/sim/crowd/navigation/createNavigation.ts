@@ -3,7 +3,7 @@ import { invariant } from '../../core/invariant'
 import type { CrowdInput } from '../crowdTypes'
 import { Lets, type SpaceIndex } from '../spaceIndex'
 import type { Gate, Point } from '../walkSpace'
-import { buildField, createFlowField, type FlowField } from './flowField'
+import { createFlowField, type FlowField } from './flowField'
 import { createArrival, createMarchQueue, TARGETS_MAX, type Arrival, type MarchQueue } from './march'
 import {
   eventColumns, gateColumns, goalColumns, intentColumns, laneColumns, liftColumns, LiftState, queueColumns, slotColumns, StageKind, stageColumns,
@@ -24,8 +24,8 @@ export const QUEUE_REACH = 4
 /** Bins in which those who head for a goal are counted by their way. */
 export const BINS = 128
 
-/** Single numbers of navigation: the field that is being made anew (row; -1 = none), and whether it has been begun. */
-export const NavigationCount = { field: 0, begun: 1 } as const
+/** Single numbers of navigation: the field that is being made (row; -1 = none), whether it is marched, cells of it that are written, s of it that are kept; whether it is time to measure; whether ways changed. */
+export const NavigationCount = { field: 0, marched: 1, written: 2, from: 3, measure: 4, changed: 5 } as const
 
 /** Where people go, and what they are told on the way: plain data, as threads share it. */
 export interface Navigation {
@@ -40,6 +40,10 @@ export interface Navigation {
   readonly queue: MarchQueue
   readonly arrival: Arrival
   readonly fields: readonly FlowField[]
+  /** By field: whether somebody wants to follow it, whether it is time to make it anew, s of it that a change left as they were. */
+  readonly wanted: Uint8Array
+  readonly due: Uint8Array
+  readonly keep: Float64Array
   readonly counts: Float64Array
   readonly journeyFirst: Int32Array
   readonly stages: StageTable
@@ -184,6 +188,7 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
     grid, targets, openings: createOpenings(grid), openingsIfOpen: createOpenings(grid),
     openingsBefore: createOpenings(grid), openedBefore: targets.open.slice(),
     queue: createMarchQueue(grid.cells, space.floors.length), arrival: createArrival(grid.cells), fields,
+    wanted: new Uint8Array(fields.length), due: new Uint8Array(fields.length), keep: new Float64Array(fields.length).fill(Infinity),
     counts: new Float64Array(8), journeyFirst, stages, intents, courses: new Float32Array(4 * walkers.rows), goals, gates, lanes: laneTable,
     gateCells: nearCells(index, space.gates.map(({ floor, line }) => ({ floor: floorRow.get(floor) ?? -1, points: line })), GATE_REACH),
     exitCells: nearCells(index, space.goals.map(({ floor, shape }) => ({ floor: floorRow.get(floor) ?? -1, points: shape, isRing: shape.length > 2 })), EXIT_REACH),
@@ -201,8 +206,11 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
   navigation.counts[NavigationCount.field] = -1
   openSteps(grid, index, index.walls.lets, index.floors.belt, gates.lets, navigation.openings)
   openIfOpen(navigation, input, index)
-  for (const field of fields)
-    buildField(navigation.queue, grid, index, field.waits ? navigation.openingsIfOpen : navigation.openings, targets, navigation.arrival, field)
+  // Whoever is there from the start does not wait for a field.
+  for (let walker = 0; walker < walkers.rows && walkers.appearTick[walker] <= 0; walker++) {
+    const stage = journeyFirst[walkers.journey[walker]]
+    if (walkers.appearTick[walker] === 0 && stage < stages.rows && stages.field[stage] >= 0) navigation.wanted[stages.field[stage]] = 1
+  }
   return navigation
 }
 

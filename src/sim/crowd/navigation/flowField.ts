@@ -1,6 +1,6 @@
 import type { SpaceIndex } from '../spaceIndex'
 import { BY_LIFT, lowerBound } from './gridLinks'
-import { beginMarch, createArrival, EXTRA_MAX, keepMarch, march, putSource, type Arrival, type MarchQueue } from './march'
+import { beginMarch, EXTRA_MAX, keepMarch, march, putSource, TARGETS_MAX, type Arrival, type MarchQueue } from './march'
 import type { Openings } from './openSteps'
 import type { Targets } from './targets'
 import { floorOfCell, LINKS_FROM, type WalkGrid } from './walkGrid'
@@ -19,8 +19,10 @@ export interface FlowField extends Arrival {
   readonly made: Int32Array
 }
 
+/** A field that has not been made yet: memory that nothing has been written to, as many are never asked for. */
 export const createFlowField = (grid: WalkGrid, targets: readonly number[], waits: boolean): FlowField => ({
-  ...createArrival(grid.cells), targets: Int32Array.from(targets), waits, heading: new Int8Array(2 * grid.cells),
+  time: new Float32Array(grid.cells), source: new Uint8Array(grid.cells), wait: new Float64Array(TARGETS_MAX),
+  targets: Int32Array.from(targets), waits, heading: new Int8Array(2 * grid.cells),
   extra: grid.links.extra.slice(), made: new Int32Array(1),
 })
 
@@ -38,54 +40,57 @@ export function beginField(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex,
   }
 }
 
-/** Writes times and headings of what was marched into the field; nearer than `keep` they are the same. */
-export function finishField(grid: WalkGrid, openings: Openings, targets: Targets, arrival: Arrival, field: FlowField, keep = 0): void {
-  const { links, rasters } = grid
+/**
+ * Writes times and headings of what was marched into the field, for the inside cells from row `from` to `to` - 1 of their
+ * list; nearer than `keep` they are the same. The field is made when the last of them are.
+ */
+export function finishField(grid: WalkGrid, openings: Openings, targets: Targets, arrival: Arrival, field: FlowField, keep = 0, from = 0, to = grid.inside.length): void {
+  const { links, rasters, inside, floorOf } = grid
   const { passes, links: open } = openings
   const { time, source } = arrival
   const { heading } = field
-  field.time.set(time)
-  field.source.set(source)
+  if (from === 0 && field.made[0] === 0) field.time.fill(Infinity)
+  for (let at = from; at < to; at++) {
+    const cell = inside[at]
+    const t = time[cell]
+    if (t < keep) continue
+    const stride = rasters.columns[floorOf[cell >> 8]]
+    field.time[cell] = t
+    field.source[cell] = source[cell]
+    let x = 0
+    let y = 0
+    if (t < Infinity) {
+      const pass = passes[cell]
+      let a = pass & 1 ? time[cell + 1] : Infinity
+      let b = pass & 2 ? time[cell + stride] : Infinity
+      let alongX = 1
+      let alongY = 1
+      if (pass & 4 && time[cell - 1] < a) { a = time[cell - 1]; alongX = -1 }
+      if (pass & 8 && time[cell - stride] < b) { b = time[cell - stride]; alongY = -1 }
+      let lift = Infinity
+      if (pass & LINKS_FROM)
+        for (let row = lowerBound(links.from, cell); row < links.from.length && links.from[row] === cell; row++) {
+          if (!open[row]) continue
+          const by = time[links.to[row]] + links.extra[row]
+          const side = links.side[row]
+          if (side === BY_LIFT) lift = Math.min(lift, by)
+          else if (side & 1) { if (by < b) { b = by; alongY = side === 1 ? 1 : -1 } }
+          else if (by < a) { a = by; alongX = side === 0 ? 1 : -1 }
+        }
+      if (lift > Math.min(a, b)) {
+        x = a < t ? (t - a) * alongX : 0
+        y = b < t ? (t - b) * alongY : 0
+        const length = Math.sqrt(x * x + y * y)
+        if (length > 0) { x /= length; y /= length }
+      }
+    }
+    heading[2 * cell] = Math.round(127 * x)
+    heading[2 * cell + 1] = Math.round(127 * y)
+  }
+  if (to < inside.length) return
   field.wait.set(arrival.wait)
   field.extra.set(links.extra)
   field.made[0]++
-  for (let floor = 0; floor < rasters.rows.length; floor++) {
-    const stride = rasters.columns[floor]
-    const end = rasters.first[floor] + stride * rasters.rows[floor]
-    for (let cell = rasters.first[floor]; cell < end; cell++) {
-      const t = time[cell]
-      if (t < keep) continue
-      let x = 0
-      let y = 0
-      if (t < Infinity) {
-        const pass = passes[cell]
-        let a = pass & 1 ? time[cell + 1] : Infinity
-        let b = pass & 2 ? time[cell + stride] : Infinity
-        let alongX = 1
-        let alongY = 1
-        if (pass & 4 && time[cell - 1] < a) { a = time[cell - 1]; alongX = -1 }
-        if (pass & 8 && time[cell - stride] < b) { b = time[cell - stride]; alongY = -1 }
-        let lift = Infinity
-        if (pass & LINKS_FROM)
-          for (let row = lowerBound(links.from, cell); row < links.from.length && links.from[row] === cell; row++) {
-            if (!open[row]) continue
-            const by = time[links.to[row]] + links.extra[row]
-            const side = links.side[row]
-            if (side === BY_LIFT) lift = Math.min(lift, by)
-            else if (side & 1) { if (by < b) { b = by; alongY = side === 1 ? 1 : -1 } }
-            else if (by < a) { a = by; alongX = side === 0 ? 1 : -1 }
-          }
-        if (lift > Math.min(a, b)) {
-          x = a < t ? (t - a) * alongX : 0
-          y = b < t ? (t - b) * alongY : 0
-          const length = Math.sqrt(x * x + y * y)
-          if (length > 0) { x /= length; y /= length }
-        }
-      }
-      heading[2 * cell] = Math.round(127 * x)
-      heading[2 * cell + 1] = Math.round(127 * y)
-    }
-  }
   // Beside a target, straight to the nearest place of it.
   for (let at = 0; at < field.targets.length; at++) {
     const target = field.targets[at]
@@ -106,26 +111,28 @@ export function buildField(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex,
   finishField(grid, openings, targets, arrival, field, keep)
 }
 
-/**
- * The time of a field, s, before which nothing changes when steps or targets open or close: the least at either end of a
- * step that is open in the one and shut in the other, and at targets that are open in the one only. Infinity: it stays
- * as it is.
- */
-export function keptUntil(grid: WalkGrid, field: FlowField, before: Openings, after: Openings, targets: Targets, opened: Uint8Array): number {
+/** Cells at either end of a step that is open in the one and shut in the other. */
+export function changedCells(grid: WalkGrid, before: Openings, after: Openings): number[] {
   const { links, rasters, floorOf } = grid
-  const { time } = field
-  let keep = Infinity
+  const cells: number[] = []
   for (let cell = 0; cell < grid.cells; cell++) {
     const changed = before.passes[cell] ^ after.passes[cell]
     if (changed === 0) continue
     const stride = rasters.columns[floorOf[cell >> 8]]
-    keep = Math.min(keep, time[cell], changed & 1 ? time[cell + 1] : Infinity, changed & 2 ? time[cell + stride] : Infinity,
-      changed & 4 ? time[cell - 1] : Infinity, changed & 8 ? time[cell - stride] : Infinity)
+    cells.push(cell)
+    for (let side = 0; side < 4; side++) if (changed & (1 << side)) cells.push(cell + (side & 1 ? stride : 1) * (side < 2 ? 1 : -1))
   }
-  for (let link = 0; link < links.from.length; link++)
-    if (before.links[link] !== after.links[link]) keep = Math.min(keep, time[links.from[link]], time[links.to[link]])
+  for (let link = 0; link < links.from.length; link++) if (before.links[link] !== after.links[link]) cells.push(links.from[link], links.to[link])
+  return cells
+}
+
+/** The time of a field, s, before which nothing changes when these cells do, and targets open or close. Infinity: it stays as it is. */
+export function keptUntil(field: FlowField, changed: readonly number[], targets: Targets, openedBefore: Uint8Array): number {
+  const { time } = field
+  let keep = Infinity
+  for (const cell of changed) keep = Math.min(keep, time[cell])
   for (const target of field.targets)
-    if (opened[target] !== targets.open[target])
+    if (openedBefore[target] !== targets.open[target])
       for (let k = targets.first[target]; k < targets.first[target + 1]; k++)
         keep = Math.min(keep, time[targets.cell[k]], targets.open[target] ? targets.wait[target] + targets.time[k] : Infinity)
   return keep

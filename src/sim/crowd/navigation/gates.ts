@@ -214,7 +214,7 @@ function gateAhead({ grid, openings, openingsIfOpen }: Navigation, field: FlowFi
   const { passes, links: open } = field.waits ? openingsIfOpen : openings
   const { time } = field
   let cell = gridCell(grid, floor, x, y)
-  if (cell < 0 || !(time[cell] < Infinity)) return -1
+  if (cell < 0 || field.made[0] === 0 || !(time[cell] < Infinity)) return -1
   const steps = Math.ceil((1.5 * GATE_REACH) / rasters.cell[floor])
   for (let step = 0; step < steps; step++) {
     const stride = rasters.columns[floorOf[cell >> 8]]

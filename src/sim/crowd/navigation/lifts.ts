@@ -106,7 +106,7 @@ function landingWanted({ navigation, now, persons, counts }: Crowd, lift: number
   const field = fields[persons.field[walker]]
   const { links: open, passes } = field.waits ? openingsIfOpen : openings
   const cell = gridCell(grid, now.floor[row], now.x[row], now.y[row])
-  if (cell < 0 || !(passes[cell] & LINKS_FROM) || field.heading[2 * cell] !== 0 || field.heading[2 * cell + 1] !== 0) return -1
+  if (cell < 0 || field.made[0] === 0 || !(passes[cell] & LINKS_FROM) || field.heading[2 * cell] !== 0 || field.heading[2 * cell + 1] !== 0) return -1
   const { links } = grid
   let best = -1
   let soonest = Infinity

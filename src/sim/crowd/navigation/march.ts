@@ -19,15 +19,18 @@ export interface MarchQueue {
   /** Speed in plan up and down each floor / speed on the level, and direction of ascent. */
   readonly up: Float64Array
   readonly down: Float64Array
-  /** Where a march stands: bucket that is emptied, cells that wait, width of a bucket (s). */
+  /** Where a march stands: bucket that is emptied, cells that wait, width of a bucket (s), cells of the last call. */
   readonly state: Float64Array
 }
-const At = { bucket: 0, waiting: 1, width: 2 } as const
+const At = { bucket: 0, waiting: 1, width: 2, done: 3 } as const
+
+/** Cells that the last call of `march` got through. */
+export const cellsMarched = (queue: MarchQueue): number => queue.state[At.done]
 
 export function createMarchQueue(cells: number, floors: number): MarchQueue {
   return {
     next: new Int32Array(cells), previous: new Int32Array(cells), bucket: new Int16Array(cells), head: new Int32Array(BUCKETS),
-    up: new Float64Array(floors), down: new Float64Array(floors), state: new Float64Array(3),
+    up: new Float64Array(floors), down: new Float64Array(floors), state: new Float64Array(4),
   }
 }
 
@@ -246,5 +249,6 @@ export function march(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex, open
   }
   state[At.waiting] = waiting
   state[At.bucket] = now
+  state[At.done] = done
   return waiting === 0
 }

@@ -7,7 +7,7 @@ import { serveGates } from './gates'
 import { runLifts } from './lifts'
 import { eventColumns, gateColumns, goalColumns, intentColumns, laneColumns, liftColumns, queueColumns, slotColumns } from './navigationTables'
 import { serveQueues } from './queues'
-import { refreshFields } from './refresh'
+import { makeFields } from './refresh'
 import { replanStuck } from './stuck'
 
 export { createNavigation, type Navigation } from './createNavigation'
@@ -36,16 +36,22 @@ export function* navigationViews(navigation: Navigation): Generator<View> {
   yield grid.links.extra
   yield navigation.density
   yield navigation.stuck
-  for (const { time, source, wait } of [...fields, arrival]) {
+  yield navigation.wanted
+  yield navigation.due
+  yield navigation.keep
+  // First which have been made: the others are left out.
+  for (const { made } of fields) yield made
+  for (const { time, source, wait, heading, extra, made } of fields) {
+    if (made[0] === 0) continue
     yield time
     yield source
     yield wait
-  }
-  for (const { heading, extra, made } of fields) {
     yield bytesOf(heading)
     yield extra
-    yield made
   }
+  yield arrival.time
+  yield arrival.source
+  yield arrival.wait
   yield queue.next
   yield queue.previous
   yield bytesOf(queue.bucket)
@@ -58,7 +64,7 @@ const bytesOf = (view: Int8Array | Int16Array): Uint8Array => new Uint8Array(vie
 /** Alone, at the start of a tick: changes; fields that follow the crowd; who is served at gates, exits, queues and lifts; who is stuck. */
 export function direct(crowd: Crowd): void {
   applyCrowdChanges(crowd)
-  refreshFields(crowd)
+  makeFields(crowd)
   serveGates(crowd)
   serveExits(crowd)
   serveQueues(crowd)

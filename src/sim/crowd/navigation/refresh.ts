@@ -1,19 +1,24 @@
 import { exponential } from '../../core/power'
 import { CrowdCount, type Crowd } from '../crowd'
-import { beginField, buildField, finishField, keptUntil } from './flowField'
+import { beginField, changedCells, finishField, keptUntil } from './flowField'
 import { BINS, coarseCell, NavigationCount, openIfOpen, type Navigation } from './createNavigation'
-import { march } from './march'
+import { cellsMarched, march } from './march'
 import { openSteps } from './openSteps'
 import { FIELD_SPEED } from './walkGrid'
 
 /** Fields follow the crowd anew every so many seconds. */
 export const REFRESH_SECONDS = 5
-/** Share of that in which all of them are made, bit by bit. */
-const MAKING = 0.8
+/** Cells marched in a tick for a field that somebody waits for, some 8 ms, and for one that only follows the crowd, 1 ms. Writing and beginning a cell take less: so many for one. */
+const CELLS_PER_TICK = 60_000
+const CELLS_DUE = 8_000
+const WRITTEN_PER_CELL = 4
+const BEGUN_PER_CELL = 20
 /** Share of a density that is from now; the rest is from before. */
 const SHARE_NOW = 0.5
 /** Cells of the space index to each side over which densities are taken: 4 m in all. Over less, chance has people weave. */
 const REACH = 2
+/** Cells that are slower or faster by less than this share since the last look are no reason to make fields anew. */
+const CHANGE_LEAST = 0.05
 /** Share of what is added where people got stuck that remains after a refresh: half of it after 33 s. */
 const STUCK_KEPT = 0.9
 /** Densities are over this area at least, m2. */
@@ -37,54 +42,90 @@ export function slowness(density: number): number {
   return Math.min(SLOWEST, 1 / (1 - exponential(-1.913 * rest)))
 }
 
-/** Alone: opens and closes what changed, at once, for all fields, each from where it concerns it. `belts`: whether belts changed as well. */
-export function rebuildFields(crowd: Crowd, belts = false): void {
+/** Alone: what changed opens and closes now; fields are made anew from where it concerns them, soon. `belts`: whether belts changed as well. */
+export function changeWays(crowd: Crowd, belts: boolean): void {
   const { navigation, index } = crowd
-  const { grid, openings, openingsBefore, openedBefore, openingsIfOpen, gates, fields, queue, targets, arrival, counts } = navigation
+  const { grid, openings, openingsBefore, openedBefore, gates, fields, targets, counts, keep } = navigation
   openingsBefore.passes.set(openings.passes)
   openingsBefore.links.set(openings.links)
   openSteps(grid, index, index.walls.lets, index.floors.belt, gates.lets, openings)
   if (belts) openIfOpen(navigation, crowd.input, index)
-  for (const field of fields) {
-    if (field.waits && !belts) continue
-    const keep = belts ? 0 : keptUntil(grid, field, openingsBefore, openings, targets, openedBefore)
-    if (keep < Infinity) buildField(queue, grid, index, field.waits ? openingsIfOpen : openings, targets, arrival, field, keep)
-  }
+  const changed = changedCells(grid, openingsBefore, openings)
+  for (const [row, field] of fields.entries())
+    if (field.made[0] > 0 && (belts || !field.waits)) keep[row] = belts ? 0 : Math.min(keep[row], keptUntil(field, changed, targets, openedBefore))
   openedBefore.set(targets.open)
+  // What is being made was begun with other ways; what is half written holds nothing to keep.
+  if (counts[NavigationCount.written] > 0) keep[counts[NavigationCount.field]] = 0
   counts[NavigationCount.field] = -1
+  counts[NavigationCount.written] = 0
 }
 
 /**
- * Alone: every few seconds, densities and waiting times as they are; then field after field is made anew from them, a
- * number of cells each tick that depends on nothing but the walk space.
+ * Alone: makes fields, one after another, so many cells a tick: first those that somebody waits for, then those that a
+ * change concerns, then, every few seconds, all that somebody follows, from densities and waiting times as they are.
  */
-export function refreshFields(crowd: Crowd): void {
+export function makeFields(crowd: Crowd): void {
   const { navigation, counts, input, index } = crowd
-  const { grid, openings, openingsIfOpen, fields, queue, targets, arrival, counts: own } = navigation
-  const ticks = Math.max(1, Math.round(REFRESH_SECONDS / input.dt))
-  if (counts[CrowdCount.tick] % ticks === 0 && counts[CrowdCount.tick] > 0 && counts[CrowdCount.inside] > 0) {
-    measure(crowd)
-    own[NavigationCount.field] = 0
-    own[NavigationCount.begun] = 0
-  }
-  let budget = Math.ceil((grid.cells * fields.length) / (MAKING * ticks))
-  while (budget > 0 && own[NavigationCount.field] >= 0 && own[NavigationCount.field] < fields.length) {
-    const field = fields[own[NavigationCount.field]]
-    const now = field.waits ? openingsIfOpen : openings
-    if (own[NavigationCount.begun] === 0) {
-      beginField(queue, grid, index, now, targets, field, arrival)
-      own[NavigationCount.begun] = 1
+  const { grid, openings, openingsIfOpen, fields, queue, targets, arrival, counts: own, keep, due } = navigation
+  if (counts[CrowdCount.tick] % Math.max(1, Math.round(REFRESH_SECONDS / input.dt)) === 0 && counts[CrowdCount.tick] > 0 && counts[CrowdCount.inside] > 0) own[NavigationCount.measure] = 1
+  let spent = 0
+  for (;;) {
+    if (own[NavigationCount.field] < 0) {
+      if (own[NavigationCount.measure] === 1) {
+        own[NavigationCount.measure] = 0
+        if (measure(crowd)) findDue(crowd)
+      }
+      const next = nextField(navigation)
+      if (next < 0) return
+      own[NavigationCount.field] = next
+      own[NavigationCount.marched] = 0
+      own[NavigationCount.from] = fields[next].made[0] > 0 && keep[next] < Infinity ? keep[next] : 0
+      beginField(queue, grid, index, fields[next].waits ? openingsIfOpen : openings, targets, fields[next], arrival, own[NavigationCount.from])
+      spent += grid.inside.length / BEGUN_PER_CELL
     }
-    if (!march(queue, grid, index, now, arrival, budget)) return
-    finishField(grid, now, targets, arrival, field)
-    budget -= grid.cells
-    own[NavigationCount.field]++
-    own[NavigationCount.begun] = 0
+    const row = own[NavigationCount.field]
+    const field = fields[row]
+    const now = field.waits ? openingsIfOpen : openings
+    const budget = (field.made[0] === 0 || keep[row] < Infinity ? CELLS_PER_TICK : CELLS_DUE) - spent
+    if (budget <= 0) return
+    if (own[NavigationCount.marched] === 0) {
+      const done = march(queue, grid, index, now, arrival, budget)
+      spent += cellsMarched(queue)
+      if (!done) return
+      own[NavigationCount.marched] = 1
+    }
+    const from = own[NavigationCount.written]
+    const to = Math.min(grid.inside.length, from + Math.ceil(budget * WRITTEN_PER_CELL))
+    finishField(grid, now, targets, arrival, field, own[NavigationCount.from], from, to)
+    own[NavigationCount.written] = to
+    spent += (to - from) / WRITTEN_PER_CELL
+    if (to < grid.inside.length) return
+    own[NavigationCount.field] = -1
+    own[NavigationCount.written] = 0
+    keep[row] = Infinity
+    due[row] = 0
   }
 }
 
-/** Takes densities and waiting times into the cost of cells and the wait at targets. */
-function measure(crowd: Crowd): void {
+/** The field that is most wanted; -1 = none. */
+function nextField({ fields, wanted, keep, due }: Navigation): number {
+  for (let row = 0; row < fields.length; row++) if (wanted[row] === 1 && fields[row].made[0] === 0) return row
+  for (let row = 0; row < fields.length; row++) if (keep[row] < Infinity) return row
+  return due.indexOf(1)
+}
+
+/** All fields that somebody follows. */
+function findDue({ navigation: { due }, now, persons, mail, index }: Crowd): void {
+  const bodies = mail.first[index.domains]
+  for (let row = 0; row < bodies; row++) {
+    const field = persons.field[now.walker[row]]
+    if (field >= 0) due[field] = 1
+  }
+}
+
+/** Takes densities and waiting times into the cost of cells and the wait at targets; whether that changes any way. */
+function measure(crowd: Crowd): boolean {
+  let changes = false
   const { navigation, index, cellFirst } = crowd
   const { grid, density, area, stuck } = navigation
   const { rasters, cost, costFree } = grid
@@ -116,12 +157,16 @@ function measure(crowd: Crowd): void {
         if (costFree[cell] === 0) continue
         const coarse = coarseCell(grid, index, floor, column, row)
         if (coarse !== before) { before = coarse; factor = slowness(density[coarse]) + stuck[coarse] }
-        cost[cell] = costFree[cell] * factor
+        const now = costFree[cell] * factor
+        if (Math.abs(now - cost[cell]) > CHANGE_LEAST * cost[cell]) changes = true
+        cost[cell] = now
       }
     }
   }
+  const waits = navigation.targets.wait.reduce((sum, wait) => sum + wait, 0) + grid.links.extra.reduce((sum, extra) => sum + extra, 0)
   measureWaits(crowd)
   waitAtGates(navigation)
+  return changes || waits !== navigation.targets.wait.reduce((sum, wait) => sum + wait, 0) + grid.links.extra.reduce((sum, extra) => sum + extra, 0)
 }
 
 /**

@@ -52,7 +52,6 @@ export function replanStuck(crowd: Crowd): void {
     }
     intents.detourUntil[walker] = tick + Math.round(DETOUR_SECONDS / input.dt)
     persons.progressTick[walker] = tick
-    intents.least[walker] = Infinity
   }
 }
 

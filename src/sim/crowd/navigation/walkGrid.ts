@@ -44,6 +44,8 @@ export interface WalkGrid {
   readonly rasters: RasterTable
   /** Floor of each block of 256 cells. */
   readonly floorOf: Uint16Array
+  /** Cells that are inside, in order. */
+  readonly inside: Int32Array
   /** Which steps are open whatever barriers and belts do. */
   readonly fixed: Uint8Array
   /** s to walk over a cell at FIELD_SPEED: alone, and, with the others, now. */
@@ -142,8 +144,10 @@ export function createWalkGrid(space: WalkSpace, index: SpaceIndex): WalkGrid {
     const factor = cell[floor] / FIELD_SPEED
     for (let at = first[floor]; at < first[floor] + columns[floor] * rows[floor]; at++) costFree[at] *= factor
   }
+  const inside = new Int32Array(costFree.reduce((sum, cost) => sum + (cost > 0 ? 1 : 0), 0))
+  for (let cell = 0, at = 0; cell < cells; cell++) if (costFree[cell] > 0) inside[at++] = cell
   const grid: WalkGrid = {
-    cells, rasters, floorOf, fixed, costFree, cost: costFree.slice(),
+    cells, rasters, floorOf, inside, fixed, costFree, cost: costFree.slice(),
     edgeFirst, edge: Int32Array.from(edges), edgeLeft: Uint8Array.from(left), links: createLinks(space, index, rasters, fixed, costFree),
   }
   return grid

@@ -1,5 +1,5 @@
 import { compileSpace } from '../../../../src/sim/crowd/compileSpace'
-import { buildField, createFlowField, keptUntil, look, seen, type FlowField } from '../../../../src/sim/crowd/navigation/flowField'
+import { buildField, changedCells, createFlowField, keptUntil, look, seen, type FlowField } from '../../../../src/sim/crowd/navigation/flowField'
 import { createArrival, createMarchQueue, type MarchQueue } from '../../../../src/sim/crowd/navigation/march'
 import { createOpenings, openSteps, type Openings } from '../../../../src/sim/crowd/navigation/openSteps'
 import { createTargets, type Targets } from '../../../../src/sim/crowd/navigation/targets'
@@ -44,7 +44,7 @@ export function fieldOf(space: WalkSpace): FieldSetting {
     rebuild() {
       const before = { passes: openings.passes.slice(), links: openings.links.slice() }
       openSteps(grid, index, index.walls.lets, index.floors.belt, gateLets, openings)
-      const keep = keptUntil(grid, field, before, openings, targets, opened)
+      const keep = keptUntil(field, changedCells(grid, before, openings), targets, opened)
       opened.set(targets.open)
       if (keep < Infinity) buildField(queue, grid, index, openings, targets, arrival, field, keep)
       return keep
