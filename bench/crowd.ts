@@ -1,4 +1,4 @@
-import { createCrew, createCrowd, createTable, crowdStateHash, crowdTotals, restoreCrowd, saveCrowd, stepCrowd, uniform, walkerColumns, worstOverlap, type CrowdInput } from '../src/sim'
+import { createCrew, createCrowd, createTable, crowdStateHash, crowdTotals, restoreCrowd, saveCrowd, stepCrowd, stepCrowdTogether, uniform, walkerColumns, worstOverlap, type CrowdInput } from '../src/sim'
 import type { BenchHost } from './traffic'
 
 /** One line of the crowd bench. */
@@ -86,7 +86,7 @@ export function runCrowdBench(each: CrowdBenchCase, threads: readonly number[], 
   const runs = threads.map(count => {
     const crew = count === 1 ? null : createCrew(Array.from({ length: count - 1 }, startHelper), cores)
     const crowd = restoreCrowd(input, saved, crew !== null)
-    return { count, crew, crowd, advance: crew ? () => crew.stepCrowd(crowd) : () => stepCrowd(crowd), times: [] as number[], processor: 0 }
+    return { count, crew, crowd, advance: crew ? () => stepCrowdTogether(crew, crowd) : () => stepCrowd(crowd), times: [] as number[], processor: 0 }
   })
   for (let tick = 0; tick < each.ticks; tick += CHUNK)
     for (const run of runs) {

@@ -1,4 +1,4 @@
 import { parentPort } from 'node:worker_threads'
-import { serveCrew } from '../sim'
+import { crowdModel, serveCrew } from '../sim'
 
-parentPort!.on('message', serveCrew())
+parentPort!.on('message', serveCrew(crowdModel))

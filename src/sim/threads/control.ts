@@ -12,7 +12,7 @@ export const Word = {
   failed: 5,
   /** How often a thread looks before it sleeps. */
   looks: 6,
-  /** Row of `models`. */
+  /** Id of the model that is advanced. */
   model: 7,
   /** First domain of each thread, and the end of the last. */
   shares: 16,

@@ -1,10 +1,9 @@
-import type { Crowd } from '../crowd/crowd'
 import { invariant } from '../core/invariant'
 import { isShared } from '../core/table'
 import type { World } from '../world'
 import { awaitChange, createControl, LEAVE, readFailure, THREADS_MAX, Word } from './control'
 import type { CrewMessage } from './helper'
-import { crowdModel, models, trafficModel, type Model } from './models'
+import { trafficModel, type Model } from './trafficModel'
 
 /** A thread that serves `serveCrew`, as its owner sees it. */
 export interface HelperPort {
@@ -17,8 +16,8 @@ export interface Crew {
   readonly threads: number
   /** Advances the world by one tick. The world must have been made to be shared. */
   step(world: World): void
-  /** Advances a crowd, likewise. */
-  stepCrowd(crowd: Crowd): void
+  /** Advances anything else that helpers know the model of, likewise. */
+  advance<W>(model: Model<W>, world: W): void
   close(): void
 }
 
@@ -29,20 +28,20 @@ export function createCrew(helpers: readonly HelperPort[], cores: number): Crew 
   const control = createControl(threads <= cores)
   const { words } = control
   /** By model: what the helpers know. */
-  const known = models.map((): { world: unknown; sizes: readonly unknown[] } => ({ world: null, sizes: [] }))
+  const known: { world: unknown; sizes: readonly unknown[] }[] = []
   let listening = true
 
   /** Sends the helpers what they cannot find in shared memory: another world, or arrays that grew. */
-  function tell<W>(model: Model<W>, row: number, now: W): void {
-    const before = known[row]
+  function tell<W>(model: Model<W>, now: W): void {
+    const before = known[model.id] ?? { world: null, sizes: [] }
     const sizes = model.growth?.sizes(now) ?? before.sizes
     if (now === before.world && sizes.every((size, at) => size === before.sizes[at])) return
     dismiss()
     for (const [at, helper] of helpers.entries())
       helper.send(now === before.world && model.growth
-        ? { kind: 'arrays', model: row, news: model.growth.news(now, before.sizes) }
-        : { kind: 'world', model: row, world: model.forHelpers(now), control, thread: at + 1, seen: words[Word.call] })
-    known[row] = { world: now, sizes }
+        ? { kind: 'arrays', model: model.id, news: model.growth.news(now, before.sizes) }
+        : { kind: 'world', model: model.id, world: model.forHelpers(now), control, thread: at + 1, seen: words[Word.call] })
+    known[model.id] = { world: now, sizes }
   }
 
   function call(phase: number, round: number): void {
@@ -65,10 +64,10 @@ export function createCrew(helpers: readonly HelperPort[], cores: number): Crew 
     for (let done = 0; done < helpers.length;) done = awaitChange(words, Word.done, done)
   }
 
-  function together<W>(model: Model<W>, row: number, now: W, phase: number, round: number): void {
-    tell(model, row, now)
+  function together<W>(model: Model<W>, now: W, phase: number, round: number): void {
+    tell(model, now)
     listening = false
-    words[Word.model] = row
+    words[Word.model] = model.id
     call(phase, round)
     const work = model.phases[phase] as { together: (world: W, domain: number, round: number) => void }
     for (let domain = words[Word.shares]; domain < words[Word.shares + 1]; domain++) work.together(now, domain, round)
@@ -78,14 +77,13 @@ export function createCrew(helpers: readonly HelperPort[], cores: number): Crew 
 
   function advance<W>(model: Model<W>, now: W): void {
     invariant(isShared(model.sample(now)), () => 'a crew was given a world that is not shared; make it to be shared: createWorld(input, true), createCrowd(input, true)')
-    const row = models.indexOf(model as unknown as Model<unknown>)
     share(model.load(now), model.domainCost, words, threads)
     words[Word.tick] = model.tick(now)
     model.begin(now, words[Word.tick])
     for (const [at, phase] of model.phases.entries()) {
       if ('alone' in phase) { phase.alone(now); continue }
-      if (!phase.again) together(model, row, now, at, 0)
-      else for (let round = 1; phase.again(now, round); round++) together(model, row, now, at, round)
+      if (!phase.again) together(model, now, at, 0)
+      else for (let round = 1; phase.again(now, round); round++) together(model, now, at, round)
     }
     model.finish(now)
   }
@@ -93,7 +91,7 @@ export function createCrew(helpers: readonly HelperPort[], cores: number): Crew 
   return {
     threads,
     step: world => advance(trafficModel, world),
-    stepCrowd: crowd => advance(crowdModel, crowd),
+    advance,
     close() {
       dismiss()
       for (const helper of helpers) helper.close()

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { afterAll, expect, test } from 'vitest'
-import { checkCrowd, createCrew, createCrowd, crowdStateHash, crowdTotals, restoreCrowd, saveCrowd, stepCrowd, type Crew, type CrowdInput, type HelperPort } from '../../../src/sim'
+import { checkCrowd, createCrew, createCrowd, crowdStateHash, crowdTotals, restoreCrowd, saveCrowd, stepCrowd, stepCrowdTogether, type Crew, type CrowdInput, type HelperPort } from '../../../src/sim'
 import { hallInput } from './support'
 
 const crews: Crew[] = []
@@ -37,7 +37,7 @@ test('the same crowd comes out of any number of threads, of a run begun again, a
     const crew = crewOf(threads)
     const crowd = createCrowd(input, true)
     for (let tick = 0; tick < TICKS; tick++) {
-      crew.stepCrowd(crowd)
+      stepCrowdTogether(crew, crowd)
       if (tick % 50 === 0) checkCrowd(crowd)
     }
     expect(crowdStateHash(crowd), `${threads} threads`).toBe(expected)

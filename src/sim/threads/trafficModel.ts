@@ -1,5 +1,3 @@
-import { CrowdCount, type Crowd } from '../crowd/crowd'
-import { crowdPhases, finishCrowd } from '../crowd/stepCrowd'
 import type { Bin } from '../measures/measures'
 import { finish, phases } from '../step'
 import { clearMotion } from '../traffic/motion'
@@ -8,6 +6,8 @@ import type { World } from '../world'
 
 /** What a crew advances: phases over domains, and what the threads must know of them. `W` is plain data over shared memory. */
 export interface Model<W> {
+  /** By which threads name it to each other: 0 traffic, 1 crowds. */
+  readonly id: number
   readonly phases: readonly (
     | { readonly alone: (world: W) => void }
     | { readonly together: (world: W, domain: number, round: number) => void; readonly again?: (world: W, round: number) => boolean })[]
@@ -34,7 +34,7 @@ export interface Model<W> {
 interface TrafficNews { readonly bins: readonly Bin[]; readonly hops: Uint8Array; readonly next: Int32Array }
 
 export const trafficModel: Model<World> = {
-  phases, finish, domainCost: 40,
+  id: 0, phases, finish, domainCost: 40,
   begin(world, tick) {
     world.tick = tick
     clearMotion(world)
@@ -53,15 +53,3 @@ export const trafficModel: Model<World> = {
     },
   },
 }
-
-export const crowdModel: Model<Crowd> = {
-  phases: crowdPhases, finish: finishCrowd, domainCost: 20,
-  begin() {},
-  tick: crowd => crowd.counts[CrowdCount.tick],
-  load: crowd => crowd.mail.load,
-  sample: crowd => crowd.counts,
-  forHelpers: crowd => ({ ...crowd, changes: [] }),
-}
-
-/** All models, in the order in which threads name them to each other. */
-export const models = [trafficModel, crowdModel] as unknown as readonly Model<unknown>[]
