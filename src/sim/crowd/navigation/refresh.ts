@@ -26,7 +26,7 @@ const LEAST_AREA = 1.5
 /** Walks to exits are counted by so many seconds. */
 const BIN_SECONDS = 2
 /** Cells are never slower than this many times the free walk. */
-const SLOWEST = 12
+const SLOWEST = 8
 
 /**
  * How many times longer than alone one walks at a density, persons a m2.
