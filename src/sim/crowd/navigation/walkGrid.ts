@@ -82,9 +82,6 @@ export function cellY(grid: WalkGrid, cell: number): number {
   return originY[floor] + (Math.floor((cell - first[floor]) / columns[floor]) + 0.5) * side[floor]
 }
 
-/** Whether anybody can stand in a cell: it is inside its floor. */
-export const isInside = (grid: WalkGrid, cell: number): boolean => grid.costFree[cell] > 0
-
 /** Builds the grid of a walk space; `openSteps` says what is open in it. */
 export function createWalkGrid(space: WalkSpace, index: SpaceIndex): WalkGrid {
   const rasters = createTable(rasterColumns, space.floors.length)
