@@ -1,5 +1,5 @@
 import type { CompiledScenario, Scenario } from '../scenario'
-import { checkInvariants, clearing, createWorld, linkMeasures, peopleTotals, rankReports, stateHash, step, totals, tripResults, type Crew, type People, type World, type WorldInput } from '../sim'
+import { checkInvariants, createWorld, linkMeasures, peopleEngine, stateHash, step, totals, tripResults, type Crew, type People, type World, type WorldInput } from '../sim'
 import type { PeopleRecord, RunRecord } from './record'
 
 export interface RunOptions {
@@ -56,8 +56,9 @@ export function recordOf({ trips, seed, startTime, dt }: WorldInput, world: Worl
 }
 
 function recordPeople(people: People, dt: number): PeopleRecord {
-  const { left, leaveFrom } = clearing(people)
-  return { persons: people.input.persons.rows, totals: peopleTotals(people), ranks: rankReports(people, dt), leaveFrom, leftSeconds: left }
+  const { left, leaveFrom } = peopleEngine().clearing(people)
+  const { persons, places, ranks } = peopleEngine().report(people, dt)
+  return { persons, totals: places, ranks, leaveFrom, leftSeconds: left }
 }
 
 /** The scenario without its edits: what a comparison holds the variant against. */

@@ -1,7 +1,7 @@
 import { openPackUrl, type CityPack } from '../city'
 import { compileScenario, cutOffs, loadScenarioCity, networkChanges, secondsOfDay, type CompiledScenario, type CutOff, type Scenario } from '../scenario'
 import {
-  createCrew, createWorld, isShared, kmPerHour, linkReport, interventionLog, peopleReport, restoreWorld, saveWorld, scheduleChanges, snapshotLayout,
+  createCrew, createWorld, isShared, kmPerHour, linkReport, interventionLog, peopleEngine, restoreWorld, saveWorld, scheduleChanges, snapshotLayout,
   stateHash, step, totals, unreachableTrips, vehicleReport, vehiclesPerHour, writeSnapshot,
   type Crew, type HelperPort, type NetworkChange, type Outcome, type Problem, type SimLinkReport, type SimVehicleReport, type World, type WorldInput,
 } from '../sim'
@@ -195,7 +195,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     const resting = (pacer.speed === 0 && runToTick === null) || failure !== null
     if (resting && hash.tick !== world.tick) hash = { tick: world.tick, text: stateHash(world) }
     return {
-      totals: { ...totals(world) }, people: world.people && peopleReport(world.people, loaded().input.dt), stateHash: resting && !replay ? hash.text : '', speedFactor: pacer.speed,
+      totals: { ...totals(world) }, people: world.people && peopleEngine().report(world.people, loaded().input.dt), stateHash: resting && !replay ? hash.text : '', speedFactor: pacer.speed,
       threads: crew?.threads ?? 1, realTimeFactor: pacer.realTimeFactor(), finished: world.tick >= endTick, replay, failure,
     }
   }

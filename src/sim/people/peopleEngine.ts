@@ -3,6 +3,7 @@ import type { StateHash } from '../core/stateHash'
 import type { PeopleSnapshot } from '../snapshot'
 import type { World } from '../world'
 import type { People } from './people'
+import type { Clearing, PeopleReport } from './peopleReportTypes'
 import type { PeopleInput } from './peopleTypes'
 
 /** What moves people. Most runs have vehicles only, so a page fetches it, the crowd included, when a run has people. */
@@ -10,6 +11,8 @@ export interface PeopleEngine {
   create(input: PeopleInput, dt: number): People
   step(world: World, people: People): void
   check(world: World, people: People): void
+  report(people: People, dt: number): PeopleReport
+  clearing(people: People): Clearing
   write(people: People, snapshot: PeopleSnapshot, tick: number): void
   hash(people: People, hash: StateHash): void
   save(people: People): ArrayBuffer

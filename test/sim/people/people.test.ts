@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import {
-  assembleNetwork, checkInvariants, createTable, createWorld, gridSpec, LegKind, legColumns, ON_CALL, partyColumns, peopleTotals, planColumns, rankReports, restoreWorld, saveWorld,
+  assembleNetwork, checkInvariants, createTable, createWorld, gridSpec, LegKind, legColumns, ON_CALL, partyColumns, planColumns, restoreWorld, saveWorld,
   stateHash, step, taxiColumns, totals, TravelMode, tripResults, VehicleClass, walkerColumns, type PeopleInput, type World, type WorldInput,
 } from '../../../src/sim'
+import { peopleTotals, rankReports } from '../../../src/sim/people/peopleReports'
 import { walkPeople } from '../../../src/sim/onFoot'
 import { exitOf, floorOf, rectangle, spaceOf } from '../crowd/support'
 import { inputOf, linkBetween, tripTable, type TripRow } from '../support'
