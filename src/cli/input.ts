@@ -4,9 +4,10 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readPack, type CityPack } from '../city'
 import {
-  cityNamed, compileInCity, loadScenarioCity, parseScenarioText, problemsInCity, secondsOfDay, type CompiledScenario, type Scenario, type ScenarioCity,
+  cityNamed, compileInCity, isOnFoot, loadScenarioCity, parseScenarioText, problemsInCity, secondsOfDay, type CompiledScenario, type Scenario, type ScenarioCity,
 } from '../scenario'
 import type { Problem } from '../sim'
+import { compileOutings } from '../scenario/onFoot'
 import { walkPeople } from '../sim/onFoot'
 import { Failure, failFile, failWith, UsageError } from './failure'
 
@@ -94,11 +95,11 @@ export async function loadCity(id: string, given?: string, scenario?: string, do
   // Not through city/node: the compiler behind it is slow to load, and some of its packages refuse worker threads.
   const folder = cityFolder(id, given, scenario)
   const pack = await readPack(async file => new Uint8Array(await readFile(join(folder, file))))
-  return { ...await loadScenarioCity(pack, document), pack }
+  return { ...await loadScenarioCity(pack, document ? isOnFoot(document) : true), pack }
 }
 
 export function compileOrFail(scenario: Scenario, city: ScenarioCity, path: string): CompiledScenario {
-  const outcome = compileInCity(scenario, city)
+  const outcome = compileInCity(scenario, city, compileOutings)
   if (!outcome.ok) failWith(`${path}: does not fit the city (${count(outcome.problems.length)}):`, outcome.problems)
   if (outcome.value.people) walkPeople()
   return outcome.value

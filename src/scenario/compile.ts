@@ -8,10 +8,7 @@ import type { EventEdit, Scenario } from './document'
 import { addEventTrips, eventIds, eventSlot, resolveVenue } from './events'
 import { overlapWarnings } from './overlaps'
 import { listedLengths, listedRoutes, listedSpeedFactors, listedTrips } from './listedTrips'
-import { areaOf, middleOf } from './outings/area'
-import { drawPeople } from './outings/eventPeople'
-import { offerOf } from './outings/offer'
-import { peopleInput, type Outing } from './outings/peopleInput'
+import type { compileOutings, OutingEvent } from './outings/compileOutings'
 import { loadScenarioCity } from './loadCity'
 import { sumDemand } from './places'
 import { EVENT_IDS, synthesiseTrips } from './synthesise'
@@ -32,13 +29,21 @@ const DT = 0.5
 
 /** Compiles a scenario for its city pack; the layers it needs are fetched, and what moves people where it has some. */
 export async function compileScenario(scenario: Scenario, pack: CityPack): Promise<Outcome<CompiledScenario>> {
-  const outcome = compileInCity(scenario, await loadScenarioCity(pack, scenario))
-  if (outcome.ok && outcome.value.people) (await import('../sim/onFoot')).walkPeople()
-  return outcome
+  if (!isOnFoot(scenario)) return compileInCity(scenario, await loadScenarioCity(pack))
+  const [city, { walkPeople }, onFoot] = await Promise.all([loadScenarioCity(pack, true), import('../sim/onFoot'), import('./outings/compileOutings')])
+  walkPeople()
+  return compileInCity(scenario, city, onFoot.compileOutings)
 }
 
-/** Compiles a scenario (whoever runs one with people calls `walkPeople` first): trips, timed changes of the network, and every problem that only the city can tell. */
-export function compileInCity(scenario: Scenario, city: ScenarioCity): Outcome<CompiledScenario> {
+/** Whether people of any event are to be simulated on foot. */
+export const isOnFoot = ({ edits }: Pick<Scenario, 'edits'>): boolean => edits.some(edit => edit.kind === 'event' && edit.enabled && edit.onFoot !== undefined)
+
+/**
+ * Compiles a scenario: trips, timed changes of the network, and every problem that only the city can tell.
+ *
+ * @param onFoot  for scenarios that are `isOnFoot`; whoever runs one calls `walkPeople` as well
+ */
+export function compileInCity(scenario: Scenario, city: ScenarioCity, onFoot?: typeof compileOutings): Outcome<CompiledScenario> {
   const problems = [...checkDocument(scenario), ...checkInCity(scenario, city)]
   if (problems.length > 0) return { ok: false, problems }
   const clock: RunClock = { start: secondsOfDay(scenario.window.start)!, end: secondsOfDay(scenario.window.end)!, dt: DT }
@@ -46,7 +51,8 @@ export function compileInCity(scenario: Scenario, city: ScenarioCity): Outcome<C
   const list = city.trips ? listedTrips(city.trips, scenario, clock) : baseTrips(scenario, city, clock)
   const outings = addEvents(scenario, city, clock, list)
   const trips = list.sorted()
-  const people = outings.length > 0 ? peopleInput(outings, trips, city.network, city.walking!, clock, scenario.seed) : undefined
+  if (outings.length > 0 && !onFoot) throw new Error(`scenario ${scenario.id} has people on foot: give compileInCity what makes them`)
+  const people = outings.length > 0 ? onFoot!(outings, city, city.network, trips, clock, scenario.seed) : undefined
   const routes = city.trips ? listedRoutes(city.trips, trips, EVENT_IDS) : undefined
   const lengths = city.trips ? listedLengths(city.trips, trips, EVENT_IDS) : undefined
   const speedFactors = city.trips ? listedSpeedFactors(city.trips, trips, EVENT_IDS, scenario.seed) : undefined
@@ -79,10 +85,10 @@ function baseTrips({ seed, demand: { scale } }: Scenario, city: ScenarioCity, cl
 }
 
 /** Adds the trips of all events; answers those whose people are simulated on foot. */
-function addEvents(scenario: Scenario, city: ScenarioCity, clock: RunClock, trips: TripList): Outing[] {
+function addEvents(scenario: Scenario, city: ScenarioCity, clock: RunClock, trips: TripList): OutingEvent[] {
   const events = scenario.edits.filter((edit): edit is EventEdit => edit.kind === 'event' && edit.enabled)
   if (events.length === 0) return []
-  const outings: Outing[] = []
+  const outings: OutingEvent[] = []
   const sums = sumDemand(city.demand)
   const usable = usableLinks(city)
   const ids = eventIds(events)
@@ -90,10 +96,7 @@ function addEvents(scenario: Scenario, city: ScenarioCity, clock: RunClock, trip
     const venue = resolveVenue(edit.venue, city, usable, `edit "${edit.id}"`)
     if (!venue.ok) continue
     const parties = addEventTrips(edit, ids.get(edit.id)!, venue.value, city, sums, usable, scenario.seed, clock, trips)
-    const area = edit.onFoot && areaOf(edit, city.areas)
-    if (!area || !city.walking) continue
-    const offer = offerOf(area, city, city.walking)
-    outings.push({ area, parties, offer, people: drawPeople(edit, eventSlot(ids.get(edit.id)!), offer, parties, link => middleOf(city.network, link), scenario.seed) })
+    if (edit.onFoot) outings.push({ edit, slot: eventSlot(ids.get(edit.id)!), parties })
   }
   return outings
 }

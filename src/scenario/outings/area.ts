@@ -3,7 +3,26 @@ import type { Network, Problem } from '../../sim'
 import { problem } from '../checks'
 import type { ScenarioCity } from '../city'
 import type { EventEdit } from '../document'
-import { portalsOf, standsOf } from './offer'
+
+/** Whoever stays on open ground takes this of it, m²: 2 persons a square metre, as planners have it (Green Guide allows 4.7 in stands). */
+const GROUND_EACH = 0.5
+/** Parts of the ground in which an audience stands, at most: the middle ones. */
+const STANDS_MAX = 8
+
+/** A portal of an area, and where it is. */
+export interface Way { readonly goal: string; readonly x: number; readonly y: number }
+
+export const goalsNamed = ({ space }: CityArea, prefix: string): CityArea['space']['goals'] => space.goals.filter(({ id }) => id.startsWith(prefix))
+
+/** A part of an area where people stay, and how many have room. */
+export interface Stand { readonly id: string; readonly room: number }
+
+export function standsOf(area: CityArea): Stand[] {
+  const seats = goalsNamed(area, 'seats:')
+  return (seats.length > 0 ? seats : middleOnes(goalsNamed(area, 'stand:'))).map(({ id, shape, room }) => ({ id, room: room ?? Math.floor(ringArea(shape) / GROUND_EACH) }))
+}
+
+export const portalsOf = (area: CityArea): Way[] => area.portals.map(({ goal, at }) => ({ goal, x: at[0], y: at[1] }))
 
 /** The walk space of an event's venue; undefined = the city has none. */
 export const areaOf = ({ venue }: Pick<EventEdit, 'venue'>, areas: readonly CityArea[]): CityArea | undefined =>
@@ -34,3 +53,14 @@ export function middleOf({ links, points }: Network, link: number): readonly [nu
   const at = links.pointFirst[link]! + (links.pointCount[link]! >> 1)
   return [points.x[at]!, points.y[at]!]
 }
+
+/** The goals nearest to the middle of all. */
+function middleOnes(goals: CityArea['space']['goals']): CityArea['space']['goals'] {
+  const middle = (axis: 0 | 1): number => goals.reduce((sum, { shape }) => sum + shape[0]![axis], 0) / goals.length
+  const [x, y] = [middle(0), middle(1)]
+  const off = ({ shape: [corner] }: (typeof goals)[number]): number => (corner![0] - x) * (corner![0] - x) + (corner![1] - y) * (corner![1] - y)
+  return goals.toSorted((a, b) => off(a) - off(b)).slice(0, STANDS_MAX)
+}
+
+export const ringArea = (ring: readonly (readonly [number, number])[]): number =>
+  Math.abs(ring.reduce((sum, [x, y], at) => { const [u, v] = ring[(at + 1) % ring.length]!; return sum + x * v - u * y }, 0)) / 2

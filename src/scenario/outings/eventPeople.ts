@@ -2,7 +2,8 @@ import { Draw, hash4, TravelMode, uniform, type TransitService } from '../../sim
 import type { EventEdit } from '../document'
 import { ARRIVAL_MINUTES, LEAVING_MINUTES, PERSONS_PER_TAXI, seconds, triangular, type EventParty } from '../events'
 import { secondsOfDay } from '../timeOfDay'
-import { nearestWay, type AreaOffer, type Way } from './offer'
+import type { Way } from './area'
+import { nearestWay, type AreaOffer } from './offer'
 
 /** A ride by metro: the trains that one takes, and the stop at the other end. */
 export interface Ride { readonly train: number; readonly stop: number }

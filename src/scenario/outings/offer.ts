@@ -1,10 +1,7 @@
 import type { CityArea } from '../../city'
 import type { ScenarioCity, WalkingCity } from '../city'
+import { goalsNamed, portalsOf, standsOf, type Stand, type Way } from './area'
 
-/** Whoever stays on open ground takes this of it, m²: 2 persons a square metre, as planners have it (Green Guide allows 4.7 in stands). */
-const GROUND_EACH = 0.5
-/** Parts of the ground in which an audience stands, at most: the middle ones. */
-const STANDS_MAX = 8
 /** Ways to parked cars, at most: spread over the edge of the area. */
 const WAYS_MAX = 6
 /** Stations apart from the area that serve it, at most, and how far off they may be, m in the air line. */
@@ -14,8 +11,6 @@ const STATION_FAR = 1500
 const HOMES_MAX = 12
 const HOME_NEAR = 300
 const HOME_FAR = 1200
-
-export interface Way { readonly goal: string; readonly x: number; readonly y: number }
 
 /** Trains of one line and direction at one station. */
 export interface TrainOffer {
@@ -30,7 +25,7 @@ export interface TrainOffer {
 
 /** What an area has for an event. */
 export interface AreaOffer {
-  readonly stands: readonly { readonly id: string; readonly room: number }[]
+  readonly stands: readonly Stand[]
   readonly portals: readonly Way[]
   /** Those that lead to parked cars and to stations apart. */
   readonly ways: readonly Way[]
@@ -40,21 +35,12 @@ export interface AreaOffer {
   readonly homes: readonly number[]
 }
 
-const named = ({ space }: CityArea, prefix: string): CityArea['space']['goals'] => space.goals.filter(({ id }) => id.startsWith(prefix))
-
-export function standsOf(area: CityArea): AreaOffer['stands'] {
-  const seats = named(area, 'seats:')
-  return (seats.length > 0 ? seats : middleOnes(named(area, 'stand:'))).map(({ id, shape, room }) => ({ id, room: room ?? Math.floor(ringArea(shape) / GROUND_EACH) }))
-}
-
-export const portalsOf = (area: CityArea): Way[] => area.portals.map(({ goal, at }) => ({ goal, x: at[0], y: at[1] }))
-
 export function offerOf(area: CityArea, { areas }: ScenarioCity, walking: WalkingCity): AreaOffer {
   const portals = portalsOf(area)
   const [x, y] = middleOf(portals)
   const far = (other: CityArea): number => Math.hypot(middleOf(portalsOf(other))[0] - x, middleOf(portalsOf(other))[1] - y)
   const own = trainsOf(area, walking)
-  const stations = own.length > 0 ? [] : areas.filter(other => other !== area && named(other, 'door:').length > 0 && far(other) < STATION_FAR).toSorted((a, b) => far(a) - far(b)).slice(0, STATIONS_MAX)
+  const stations = own.length > 0 ? [] : areas.filter(other => other !== area && goalsNamed(other, 'door:').length > 0 && far(other) < STATION_FAR).toSorted((a, b) => far(a) - far(b)).slice(0, STATIONS_MAX)
   return {
     stands: standsOf(area), portals, ways: spread(portals, WAYS_MAX), trains: [...own, ...stations.flatMap(station => trainsOf(station, walking))],
     rank: area.space.goals.some(({ id }) => id === 'taxi') ? 'taxi' : null,
@@ -65,7 +51,7 @@ export function offerOf(area: CityArea, { areas }: ScenarioCity, walking: Walkin
 /** Lines and directions that stop at an area's platforms: doors are called `door:<line>:<f or r>:<number>`. */
 function trainsOf(area: CityArea, { transit, metro }: WalkingCity): TrainOffer[] {
   const doors = new Map<string, CityArea['space']['goals'][number][]>()
-  for (const goal of named(area, 'door:')) {
+  for (const goal of goalsNamed(area, 'door:')) {
     const line = goal.id.replace(/:[^:]*$/, '')
     doors.set(line, [...doors.get(line) ?? [], goal])
   }
@@ -115,14 +101,6 @@ export function nearestWay(ways: readonly Way[], x: number, y: number): Way {
 const middleOf = (ways: readonly Way[]): [number, number] =>
   [ways.reduce((sum, { x }) => sum + x, 0) / ways.length, ways.reduce((sum, { y }) => sum + y, 0) / ways.length]
 
-/** The goals nearest to the middle of all. */
-function middleOnes(goals: CityArea['space']['goals']): CityArea['space']['goals'] {
-  const middle = (axis: 0 | 1): number => goals.reduce((sum, { shape }) => sum + shape[0]![axis], 0) / goals.length
-  const [x, y] = [middle(0), middle(1)]
-  const off = ({ shape: [corner] }: (typeof goals)[number]): number => (corner![0] - x) * (corner![0] - x) + (corner![1] - y) * (corner![1] - y)
-  return goals.toSorted((a, b) => off(a) - off(b)).slice(0, STANDS_MAX)
-}
-
 /** Some of the ways, each as far from those before as can be. */
 function spread(ways: readonly Way[], most: number): Way[] {
   const chosen = ways.slice(0, 1)
@@ -132,6 +110,3 @@ function spread(ways: readonly Way[], most: number): Way[] {
   }
   return chosen
 }
-
-export const ringArea = (ring: readonly (readonly [number, number])[]): number =>
-  Math.abs(ring.reduce((sum, [x, y], at) => { const [u, v] = ring[(at + 1) % ring.length]!; return sum + x * v - u * y }, 0)) / 2

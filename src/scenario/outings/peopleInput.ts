@@ -7,9 +7,9 @@ import type { WalkingCity } from '../city'
 import type { RunClock } from '../closures'
 import { tickOf } from '../closures'
 import type { EventParty } from '../events'
-import { middleOf } from './area'
+import { middleOf, portalsOf, ringArea } from './area'
 import { rideTime, type EventPerson } from './eventPeople'
-import { nearestWay, nodeNear, portalsOf, ringArea, type AreaOffer, type TrainOffer } from './offer'
+import { nearestWay, nodeNear, type AreaOffer, type TrainOffer } from './offer'
 
 /** s, of a step of the crowd: ten to a tick of the traffic. */
 const CROWD_DT = 0.05

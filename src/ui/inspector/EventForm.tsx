@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { loadAreas } from '../../city'
 import { areaOf, ARRIVAL_MINUTES, checkInCity, formatTimeOfDay, LEAVING_MINUTES, loadScenarioCity, roomOf, secondsOfDay, type EventEdit } from '../../scenario'
 import { language } from '../i18n'
 import { newEditId } from '../model/editsInForce'
@@ -139,7 +140,7 @@ function useGround(venue: EventEdit['venue']): Ground | null {
     let current = true
     const { city } = session
     if (!city) return undefined
-    void loadScenarioCity(city.pack).then(({ areas }) => {
+    void loadAreas(city.pack).then(areas => {
       const area = areaOf({ venue }, areas)
       if (current) setGround(area ? { name: area.name, nameEn: area.nameEn, room: roomOf(area) } : null)
     }, () => undefined)
