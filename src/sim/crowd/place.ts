@@ -64,29 +64,53 @@ export function beginPlacing(crowd: Crowd): void {
 /** Together: lays the bodies of a domain into `now`, sorted by cell: those that stay, then those that come by domain of origin, then those that appear. */
 export function placeBodies(crowd: Crowd, domain: number): void {
   const { mail, now, next, index: { domains, domainFirst, domainOf }, cellFirst, cellCursor, counts } = crowd
-  const { first } = mail
+  const { first, nextFirst } = mail
   const cellFrom = domainFirst[domain]
   const cellTo = domainFirst[domain + 1]
+  if (nextFirst[domain] === nextFirst[domain + 1]) {
+    cellFirst.fill(nextFirst[domain], cellFrom, cellTo)
+    return
+  }
   const bodies = first[domains]
   const bodiesEnd = bodies + counts[CrowdCount.entering]
   const { cell } = next
-  cellCursor.fill(0, cellFrom, cellTo)
-  for (let row = first[domain]; row < first[domain + 1]; row++)
-    if (cell[row] >= cellFrom && cell[row] < cellTo) cellCursor[cell[row]] += 1
+  // Cursors are 0 outside this function: only cells from the first to the last with a body are looked at, for most are empty.
+  let low = cellTo
+  let high = cellFrom
+  for (let row = first[domain]; row < first[domain + 1]; row++) {
+    const at = cell[row]
+    if (at < cellFrom || at >= cellTo) continue
+    cellCursor[at] += 1
+    if (at < low) low = at
+    if (at > high) high = at
+  }
   for (let from = 0; from < domains; from++) {
     if (mail.count[from * domains + domain] === 0) continue
-    for (let at = first[from]; at < first[from] + mail.posted[from]; at++)
-      if (domainOf[cell[mail.row[at]]] === domain) cellCursor[cell[mail.row[at]]] += 1
+    for (let at = first[from]; at < first[from] + mail.posted[from]; at++) {
+      const to = cell[mail.row[at]]
+      if (domainOf[to] !== domain) continue
+      cellCursor[to] += 1
+      if (to < low) low = to
+      if (to > high) high = to
+    }
   }
   const some = mail.count[domains * domains + domain] > 0
-  if (some) for (let row = bodies; row < bodiesEnd; row++) if (domainOf[cell[row]] === domain) cellCursor[cell[row]] += 1
+  if (some) for (let row = bodies; row < bodiesEnd; row++) {
+    const at = cell[row]
+    if (domainOf[at] !== domain) continue
+    cellCursor[at] += 1
+    if (at < low) low = at
+    if (at > high) high = at
+  }
 
-  let place = mail.nextFirst[domain]
-  for (let at = cellFrom; at < cellTo; at++) {
+  let place = nextFirst[domain]
+  cellFirst.fill(place, cellFrom, low)
+  for (let at = low; at <= high; at++) {
     cellFirst[at] = place
     place += cellCursor[at]
     cellCursor[at] = cellFirst[at]
   }
+  cellFirst.fill(place, high + 1, cellTo)
   for (let row = first[domain]; row < first[domain + 1]; row++)
     if (cell[row] >= cellFrom && cell[row] < cellTo) copyBody(next, row, now, cellCursor[cell[row]]++)
   for (let from = 0; from < domains; from++) {
@@ -97,6 +121,7 @@ export function placeBodies(crowd: Crowd, domain: number): void {
     }
   }
   if (some) for (let row = bodies; row < bodiesEnd; row++) if (domainOf[cell[row]] === domain) copyBody(next, row, now, cellCursor[cell[row]]++)
+  cellCursor.fill(0, low, high + 1)
 }
 
 function copyBody(from: BodyTable, row: number, to: BodyTable, at: number): void {

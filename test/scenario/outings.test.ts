@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { readPack } from '../../src/city'
+import { compileInCity, isOnFoot, loadScenarioCity, parseScenarioText, type CompiledScenario, type EventEdit, type Scenario, type ScenarioCity } from '../../src/scenario'
+import { compileOutings } from '../../src/scenario/onFoot'
+import { checkInvariants, createWorld, LegKind, ON_CALL, restoreWorld, saveWorld, stateHash, step, TravelMode, type World } from '../../src/sim'
+import { walkPeople } from '../../src/sim/onFoot'
+import { peopleTotals } from '../../src/sim/people/peopleReports'
+
+const pack = new URL('../../assets/shenzhen/', import.meta.url)
+const present = existsSync(new URL('manifest.json', pack))
+
+async function open(): Promise<{ city: ScenarioCity; scenario: Scenario }> {
+  const city = await loadScenarioCity(await readPack(async file => new Uint8Array(await readFile(new URL(file, pack)))), true)
+  const parsed = parseScenarioText(await readFile(new URL('../../assets/scenarios/light-show.json', import.meta.url), 'utf8'), 'light-show.json')
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+  return { city, scenario: { ...parsed.value, demand: { ...parsed.value.demand, scale: 0.02 } } }
+}
+
+describe.skipIf(!present)('the people of an event in the compiled city (skipped where assets/shenzhen is absent)', async () => {
+  walkPeople()
+  const { city, scenario } = present ? await open() : undefined!
+  const event = present ? scenario.edits[0] as EventEdit : undefined!
+  const compile = (changes: Partial<EventEdit>): CompiledScenario => {
+    const outcome = compileInCity({ ...scenario, edits: [{ ...event, ...changes }] }, city, compileOutings)
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems))
+    return outcome.value
+  }
+  const small = present ? compile({ attendance: 240, arrivalMinutesBefore: [9, 5, 2], window: { start: '19:30', end: '19:34' }, leavingMinutesAfter: [0, 1, 3] }) : undefined!
+  const until = (world: World, tick: number): World => {
+    while (world.tick < tick) { step(world); if (world.tick % 20 === 0) checkInvariants(world) }
+    return world
+  }
+
+  test('are as many as attend, in the modes asked for; ways home by car wait for their people', () => {
+    const { people, trips } = small
+    const modes = Array.from(people!.persons.mode)
+    expect(modes).toHaveLength(240)
+    expect(modes.filter(mode => mode === TravelMode.metro).length).toBe(Math.round(240 * event.onFoot!.metroShare))
+    expect(Math.abs(modes.filter(mode => mode === TravelMode.car || mode === TravelMode.taxi).length - 240 * (event.carShare + event.taxiShare))).toBeLessThan(4)
+    const { legs, parties } = people!
+    const home = Array.from({ length: legs.kind.length }, (_, leg) => leg).filter(leg => legs.kind[leg] === LegKind.drive && trips.departTick[parties.trip[legs.ref[leg]!]!] === ON_CALL)
+    expect(home.length).toBeGreaterThan(10)
+  })
+
+  test('one person more shifts nobody: the others keep number, hour and plan', () => {
+    const [few, more] = [compile({ attendance: 200, carShare: 0, taxiShare: 0 }), compile({ attendance: 230, carShare: 0, taxiShare: 0 })]
+    const plans = ({ people }: CompiledScenario): Map<number, string> => {
+      const { persons, legs } = people!
+      return new Map(Array.from(persons.id, (id, row) => [id, [persons.startTick[row], ...legs.kind.subarray(persons.legFirst[row], persons.legFirst[row]! + persons.legCount[row]!)].join()]))
+    }
+    const after = plans(more)
+    // Whoever was on foot for want of a train's share may ride now; nobody else changes.
+    const changed = [...plans(few)].filter(([id, plan]) => after.get(id) !== plan)
+    expect(changed.length).toBeLessThanOrEqual(Math.round(230 * event.onFoot!.metroShare) - Math.round(200 * event.onFoot!.metroShare))
+  })
+
+  test('stand there when the run starts, leave by foot, car and train while others still come: nobody is lost, and a saved run goes on the same', () => {
+    const input = compile({ attendance: 240, arrivalMinutesBefore: [20, 10, 0], window: { start: '19:20', end: '19:21' }, leavingMinutesAfter: [0, 1, 3] })
+    const half = until(createWorld(input), 300)
+    const here = peopleTotals(half.people!)
+    expect(here.crowd).toBeGreaterThan(150)
+    const saved = saveWorld(half)
+    const hash = stateHash(until(half, 340))
+    expect(stateHash(until(restoreWorld(input, saved), 340))).toBe(hash)
+    const end = peopleTotals(until(half, 620).people!)
+    expect(Object.values(end).reduce((sum, count) => sum + count, 0)).toBe(240)
+    expect(end.footway + end.arrived + end.car + end.driving).toBeGreaterThan(here.footway + here.arrived + here.car + here.driving)
+  })
+
+  test('too many for the ground, or a venue without any, are refused with what to do', () => {
+    const problems = (changes: Partial<EventEdit>): string => {
+      const outcome = compileInCity({ ...scenario, edits: [{ ...event, ...changes }] }, city, compileOutings)
+      return outcome.ok ? '' : outcome.problems.map(({ message }) => message).join('\n')
+    }
+    expect(problems({ attendance: 90_000 })).toMatch(/90000 people come, but .* has room for \d+\. Lower "attendance"/)
+    const bare = city.venues.find(({ id }) => !city.areas.some(({ venue }) => venue === id))!
+    expect(problems({ venue: bare.id })).toMatch(/no ground on which|no road of the modelled area/)
+    expect(isOnFoot({ edits: [{ ...event, enabled: false }] })).toBe(false)
+  })
+})
