@@ -154,7 +154,8 @@ function planner(trips: TripTable, tripRow: ReadonlyMap<number, number>, network
     const stay = { kind: 'stay', own: true } as const
     const visit = (exits: readonly string[]): DraftLeg => ({
       kind: 'crowd', area, own: there, enter: there ? person.stand : enter,
-      stages: [...(there ? [] : [{ kind: 'walk' as const, goals: [person.stand] }]), stay, { kind: 'walk', goals: exits }],
+      // Doors of trains are closed most of the time: one walks up to them all the same.
+      stages: [...(there ? [] : [{ kind: 'walk' as const, goals: [person.stand] }]), stay, { kind: 'walk', goals: exits, ifClosed: 'wait' }],
     })
     const back = person.rides && offer.trains[person.rides.back.train]!
     if (party && party.outbound >= 0) {
@@ -164,7 +165,7 @@ function planner(trips: TripTable, tripRow: ReadonlyMap<number, number>, network
     else if (back) {
       const entrance = nearestWay(portalsOf(back.area), person.way.x, person.way.y).goal
       legs.push(visit([person.way.goal]), { kind: 'footway', from: -1, to: portal(back.area, entrance) },
-        { kind: 'crowd', area: back.area, enter: entrance, stages: [{ kind: 'walk', goals: back.doors }] }, { kind: 'transit', from: -1, to: person.rides!.back.stop })
+        { kind: 'crowd', area: back.area, enter: entrance, stages: [{ kind: 'walk', goals: back.doors, ifClosed: 'wait' }] }, { kind: 'transit', from: -1, to: person.rides!.back.stop })
     } else {
       legs.push(visit(offer.portals.map(({ goal }) => goal)))
       if (person.home >= 0) legs.push({ kind: 'footway', from: -1, to: person.home })
