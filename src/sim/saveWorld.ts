@@ -1,4 +1,4 @@
-import { createTable, type Columns } from './core/table'
+import { columnsOf, createTable, type ColumnArray } from './core/table'
 import { invariant } from './core/invariant'
 import { StateHash } from './core/stateHash'
 import { binColumns, hopLiveColumns, linkLiveColumns } from './measures/measures'
@@ -17,10 +17,8 @@ import type { NetworkChange, WorldInput } from './worldTypes'
 const MAGIC = 0x53574350 // 'PCWS', little endian
 const VERSION = 8
 
-type View = Float64Array | Int32Array | Uint32Array | Float32Array | Uint16Array | Int16Array | Uint8Array | Int8Array
-
 /** What the state consists of, in fixed order; rows that are not in use are left out. Lights of fixed signals follow from the tick. */
-function* stateViews(world: World): Generator<View> {
+function* stateViews(world: World): Generator<ColumnArray> {
   yield* tableViews(world)
   yield* cellViews(world)
 }
@@ -29,7 +27,7 @@ function* stateViews(world: World): Generator<View> {
 const { first: _first, start: _start, end: _end, ...pathState } = pathColumns
 const { cell: _cell, ...slotState } = slotColumns
 
-function* tableViews(world: World): Generator<View> {
+function* tableViews(world: World): Generator<ColumnArray> {
   const { counts, slots, paths, lanes, turns, links, trips, measures, router, routes } = world
   yield counts
   yield* columnsOf(pathState, paths, paths.rows)
@@ -54,16 +52,12 @@ function* tableViews(world: World): Generator<View> {
   yield routes.hops
 }
 
-function* cellViews(world: World): Generator<View> {
+function* cellViews(world: World): Generator<ColumnArray> {
   const { paths } = world
   for (let path = 0; path < paths.rows; path++)
     if (paths.count[path] > 0)
       for (const name of Object.keys(cellColumns) as (keyof typeof cellColumns)[])
         yield world.cells[name].subarray(paths.first[path], paths.first[path] + paths.count[path])
-}
-
-function* columnsOf<C extends Columns>(columns: C, table: { readonly [K in keyof C]: unknown }, rows: number): Generator<View> {
-  for (const name of Object.keys(columns)) yield (table[name] as View).subarray(0, rows) as View
 }
 
 /** 16 hexadecimal digits over the whole state: equal for two runs exactly if they are the same run. */
@@ -129,7 +123,7 @@ export function restoreWorld(input: WorldInput, saved: ArrayBuffer, shared = fal
   while (world.measures.bins.length < head.bins) world.measures.bins.push(createTable(binColumns, world.links.rows, shared))
   emptyPool(world.routes, head.chunks)
   let offset = align8(16 + letters * 2)
-  const fill = (views: Generator<View>): void => {
+  const fill = (views: Generator<ColumnArray>): void => {
     for (const view of views) {
       new Uint8Array(view.buffer, view.byteOffset, view.byteLength).set(new Uint8Array(saved, offset, view.byteLength))
       offset += align8(view.byteLength)

@@ -67,6 +67,14 @@ export function viewTable<C extends Columns>(
   return table as unknown as TableOf<C>
 }
 
+/** Element arrays of tables. */
+export type ColumnArray = ArrayOf<ColumnType>
+
+/** The first rows of each column, in the order of the declaration: for hashing and saving. */
+export function* columnsOf<C extends Columns>(columns: C, table: { readonly [K in keyof C]: unknown } & { readonly rows: number }, rows = table.rows): Generator<ColumnArray> {
+  for (const name of Object.keys(columns)) yield (table[name] as ColumnArray).subarray(0, rows)
+}
+
 const align8 = (bytes: number): number => (bytes + 7) & ~7
 
 /** Whether other threads see what is written into an array. */

@@ -1,6 +1,6 @@
 import { invariant } from '../core/invariant'
 import { StateHash } from '../core/stateHash'
-import type { Columns } from '../core/table'
+import { columnsOf, type ColumnArray } from '../core/table'
 import { createCrowd } from './createCrowd'
 import { bodyColumns, CrowdCount, leftColumns, personColumns, type Crowd } from './crowd'
 import type { CrowdInput } from './crowdTypes'
@@ -9,10 +9,8 @@ import { navigationViews } from './navigation/navigation'
 const MAGIC = 0x53434350 // 'PCCS', little endian
 const VERSION = 1
 
-type View = Float64Array | Float32Array | Int32Array | Uint8Array
-
 /** What the state consists of, in fixed order; rows that are not in use are left out. The numbers in `counts` come first: they say how many rows are in use. */
-export function* crowdViews(crowd: Crowd): Generator<View> {
+export function* crowdViews(crowd: Crowd): Generator<ColumnArray> {
   const { counts, now, persons, left, index, mail, cellFirst } = crowd
   yield counts
   yield mail.first
@@ -25,10 +23,6 @@ export function* crowdViews(crowd: Crowd): Generator<View> {
   yield index.walls.lets
   yield index.floors.belt
   yield* navigationViews(crowd.navigation)
-}
-
-function* columnsOf<C extends Columns>(columns: C, table: { readonly [K in keyof C]: unknown }, rows: number): Generator<View> {
-  for (const name of Object.keys(columns)) yield (table[name] as View).subarray(0, rows) as View
 }
 
 /** 16 hexadecimal digits over the whole state: equal for two runs exactly if they are the same run. */

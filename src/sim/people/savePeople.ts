@@ -1,4 +1,4 @@
-import type { Columns } from '../core/table'
+import { columnsOf, type ColumnArray } from '../core/table'
 import type { StateHash } from '../core/stateHash'
 import { crowdViews, restoreCrowd, saveCrowd } from '../crowd/saveCrowd'
 import { sidewalkViews } from '../sidewalks'
@@ -7,10 +7,8 @@ import { watchViews } from './crowdWatch'
 import { createPeople, partyStateColumns, personStateColumns, rankStateColumns, type People } from './people'
 import type { PeopleInput } from './peopleTypes'
 
-type View = Float64Array | Float32Array | Int32Array | Uint16Array | Uint8Array
-
 /** What the state consists of besides the crowd, in fixed order. */
-function* ownViews({ counts, persons, parties, ranks, riding, coming, watch, sidewalks, transit, open }: People): Generator<View> {
+function* ownViews({ counts, persons, parties, ranks, riding, coming, watch, sidewalks, transit, open }: People): Generator<ColumnArray> {
   yield counts
   yield* columnsOf(personStateColumns, persons)
   yield* columnsOf(partyStateColumns, parties)
@@ -21,10 +19,6 @@ function* ownViews({ counts, persons, parties, ranks, riding, coming, watch, sid
   yield open
   if (sidewalks) yield* sidewalkViews(sidewalks)
   if (transit) yield* transitViews(transit)
-}
-
-function* columnsOf<C extends Columns>(columns: C, table: { readonly [K in keyof C]: unknown }): Generator<View> {
-  for (const name of Object.keys(columns)) yield table[name] as View
 }
 
 export function hashPeople(people: People, hash: StateHash): void {

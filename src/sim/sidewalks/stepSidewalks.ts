@@ -1,6 +1,6 @@
 import { exponential } from '../core/power'
 import { invariant } from '../core/invariant'
-import type { Columns, TableOf } from '../core/table'
+import { columnsOf, type ColumnArray } from '../core/table'
 import { arrive, arrivalColumns, edgeStateColumns, FootCount, hasRoom, JAM_DENSITY, pedestrianColumns, stepOn, wayTo, type Sidewalks } from './createSidewalks'
 import { PathKind } from './sidewalkTables'
 
@@ -115,19 +115,13 @@ function pieceLength(points: { readonly x: Float32Array; readonly y: Float32Arra
   return Math.sqrt(dx * dx + dy * dy)
 }
 
-type View = Float64Array | Int32Array | Uint8Array
-
 /** What the state consists of, in fixed order, to be hashed, saved and restored. */
-export function* sidewalkViews({ walkers, edges, arrivals, freeSlots, counts }: Sidewalks): Generator<View> {
+export function* sidewalkViews({ walkers, edges, arrivals, freeSlots, counts }: Sidewalks): Generator<ColumnArray> {
   yield* columnsOf(pedestrianColumns, walkers)
   yield* columnsOf(edgeStateColumns, edges)
   yield* columnsOf(arrivalColumns, arrivals)
   yield freeSlots
   yield counts
-}
-
-function* columnsOf<C extends Columns>(columns: C, table: TableOf<C>): Generator<View> {
-  for (const name of Object.keys(columns)) yield table[name] as View
 }
 
 /** Stops the run where somebody is lost: entered = walking + arrived, on every edge those counted are there. */

@@ -1,12 +1,10 @@
 import { invariant } from '../core/invariant'
-import type { Columns, TableOf } from '../core/table'
+import { columnsOf, type ColumnArray } from '../core/table'
 import { TransitCount, type Transit } from './createTransit'
 import { doorColumns, passengerColumns, queueColumns, RideState, stopStateColumns, tripStateColumns, TripStage } from './transitTables'
 
-type View = Float64Array | Int32Array | Float32Array | Uint16Array | Uint8Array
-
 /** What the state of a service consists of, in fixed order, to be hashed, saved and restored. */
-export function* transitViews({ trips, stops, queues, doors, loads, freeSlots, passengers, firstTrip, counts }: Transit): Generator<View> {
+export function* transitViews({ trips, stops, queues, doors, loads, freeSlots, passengers, firstTrip, counts }: Transit): Generator<ColumnArray> {
   yield* columnsOf(tripStateColumns, trips)
   yield* columnsOf(stopStateColumns, stops)
   yield* columnsOf(queueColumns, queues)
@@ -16,10 +14,6 @@ export function* transitViews({ trips, stops, queues, doors, loads, freeSlots, p
   yield freeSlots
   yield firstTrip
   yield counts
-}
-
-function* columnsOf<C extends Columns>(columns: C, table: TableOf<C>): Generator<View> {
-  for (const name of Object.keys(columns)) yield table[name] as View
 }
 
 /** Where the people of a service are. */
