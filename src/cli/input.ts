@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readPack, type CityPack } from '../city'
 import {
-  cityNamed, compileInCity, isOnFoot, loadScenarioCity, parseScenarioText, problemsInCity, secondsOfDay, type CompiledScenario, type Scenario, type ScenarioCity,
+  cityNamed, compileInCity, loadScenarioCity, needsGround, parseScenarioText, problemsInCity, secondsOfDay, type CompiledScenario, type Scenario, type ScenarioCity,
 } from '../scenario'
 import type { Problem } from '../sim'
 import { compileOutings } from '../scenario/onFoot'
@@ -95,7 +95,7 @@ export async function loadCity(id: string, given?: string, scenario?: string, do
   // Not through city/node: the compiler behind it is slow to load, and some of its packages refuse worker threads.
   const folder = cityFolder(id, given, scenario)
   const pack = await readPack(async file => new Uint8Array(await readFile(join(folder, file))))
-  return { ...await loadScenarioCity(pack, document ? isOnFoot(document) : true), pack }
+  return { ...await loadScenarioCity(pack, document ? needsGround(document) : true), pack }
 }
 
 export function compileOrFail(scenario: Scenario, city: ScenarioCity, path: string): CompiledScenario {

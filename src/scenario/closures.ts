@@ -3,6 +3,7 @@ import type { NetworkChange, Problem } from '../sim'
 import { problem } from './checks'
 import type { ScenarioCity } from './city'
 import type { NetworkEdit, Scenario } from './document'
+import { isNetworkEdit } from './editKinds'
 import { effectOf } from './effects'
 import { secondsOfDay } from './timeOfDay'
 
@@ -31,7 +32,7 @@ export function networkChanges(scenario: Scenario, city: ScenarioCity, clock: Ru
   const applied: AppliedEdit[] = []
   const problems: Problem[] = []
   for (const edit of scenario.edits) {
-    if (edit.kind === 'event' || !edit.enabled) continue
+    if (!isNetworkEdit(edit) || !edit.enabled) continue
     const effect = effectOf(edit, city, `edit "${edit.id}"`)
     if (!effect.ok) { problems.push(...effect.problems); continue }
     const { links, begin, end } = effect.value

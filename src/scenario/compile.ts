@@ -4,7 +4,8 @@ import { checkDocument } from './checks'
 import type { ScenarioCity } from './city'
 import { checkInCity, usableLinks } from './cityChecks'
 import { cutOffWarnings, networkChanges, tickOf, type AppliedEdit, type RunClock } from './closures'
-import type { EventEdit, Scenario } from './document'
+import type { Scenario } from './document'
+import { isEvent, isOnFoot } from './editKinds'
 import { addEventTrips, eventIds, eventSlot, resolveVenue } from './events'
 import { overlapWarnings } from './overlaps'
 import { listedLengths, listedRoutes, listedSpeedFactors, listedTrips } from './listedTrips'
@@ -34,9 +35,6 @@ export async function compileScenario(scenario: Scenario, pack: CityPack): Promi
   walkPeople()
   return compileInCity(scenario, city, onFoot.compileOutings)
 }
-
-/** Whether people of any event are to be simulated on foot. */
-export const isOnFoot = ({ edits }: Pick<Scenario, 'edits'>): boolean => edits.some(edit => edit.kind === 'event' && edit.enabled && edit.onFoot !== undefined)
 
 /**
  * Compiles a scenario: trips, timed changes of the network, and every problem that only the city can tell.
@@ -86,7 +84,7 @@ function baseTrips({ seed, demand: { scale } }: Scenario, city: ScenarioCity, cl
 
 /** Adds the trips of all events; answers those whose people are simulated on foot. */
 function addEvents(scenario: Scenario, city: ScenarioCity, clock: RunClock, trips: TripList): OutingEvent[] {
-  const events = scenario.edits.filter((edit): edit is EventEdit => edit.kind === 'event' && edit.enabled)
+  const events = scenario.edits.filter(isEvent).filter(({ enabled }) => enabled)
   if (events.length === 0) return []
   const outings: OutingEvent[] = []
   const sums = sumDemand(city.demand)

@@ -27,7 +27,10 @@ export interface DemandSettings {
 }
 
 /** Edits of the city within the scenario. Each has a stable id and can be switched off. */
-export type ScenarioEdit = NetworkEdit | EventEdit
+export type ScenarioEdit = NetworkEdit | GroundEdit | EventEdit
+
+/** [longitude, latitude], WGS84 degrees. */
+export type Position = readonly [number, number]
 
 /** Edits of the road network, which leave everybody's trips as they are. */
 export type NetworkEdit = ClosureEdit | TurnClosureEdit | SpeedLimitEdit | CapacityEdit | WeatherEdit | SignalPlanEdit
@@ -98,6 +101,41 @@ export interface SignalPlanEdit extends EditBase {
   readonly offset?: number
 }
 
+/** Stewards' measures on ground that people walk on, and lines across which they are counted. Whoever is there heeds them within the window. */
+export type GroundEdit = BarrierEdit | GateEdit | CountLineEdit
+
+interface OnGround {
+  /** Floor that it stands on, as "area/floor"; absent = the uppermost floor under its middle. */
+  readonly level?: string
+}
+
+/** A fence that nobody crosses, or only in one direction. */
+export interface BarrierEdit extends EditBase, OnGround {
+  readonly kind: 'barrier'
+  readonly line: readonly Position[]
+  /** Whom it lets through, seen along the line from its first point; absent = nobody. */
+  readonly passage?: Passage
+}
+
+/** A place where stewards let so many persons a minute through, or nobody. */
+export interface GateEdit extends EditBase, OnGround {
+  readonly kind: 'gate'
+  /** From fence to fence; or a way of an area, such as "civic-center/portal:3", around which the fences are put as well. */
+  readonly at: readonly [Position, Position] | string
+  /** 0 = closed. */
+  readonly personsPerMinute: number
+  /** Whom it lets through, seen along the line from its first point; of a way `toLeft` leads out of the ground. Absent = both. */
+  readonly passage?: Passage
+}
+
+/** Counts the persons who cross it, each way; nobody heeds it. */
+export interface CountLineEdit extends EditBase, OnGround {
+  readonly kind: 'countLine'
+  readonly line: readonly [Position, Position]
+}
+
+export type Passage = 'toLeft' | 'toRight'
+
 /** People who drive or are driven to a place and leave it again. Arrivals precede `window.start`, departures follow `window.end`. */
 export interface EventEdit extends EditBase {
   readonly kind: 'event'
@@ -121,7 +159,20 @@ export interface OnFoot {
   readonly metroShare: number
 }
 
-export interface EventPlace { readonly name: string; readonly position: readonly [number, number] }
+export interface EventPlace {
+  readonly name: string
+  readonly position: Position
+  /** Ground that is drawn for it; absent = what the city has there, if any. */
+  readonly ground?: DrawnGround
+}
+
+/** Open ground as a planner draws it. */
+export interface DrawnGround {
+  /** Its edge; buildings, water and carriageways within it are left out. */
+  readonly outline: readonly Position[]
+  /** Stretches of the edge through which people come and go; absent = 6 m every 40 m wherever a street passes. */
+  readonly exits?: readonly (readonly [Position, Position])[]
+}
 
 /** First, most, last. */
 export type Profile = readonly [number, number, number]
@@ -132,4 +183,4 @@ export type Profile = readonly [number, number, number]
  */
 export type RoadTarget =
   | { readonly links: readonly string[] }
-  | { readonly road: string; readonly heading?: 'north' | 'east' | 'south' | 'west'; readonly from?: readonly [number, number]; readonly to?: readonly [number, number] }
+  | { readonly road: string; readonly heading?: 'north' | 'east' | 'south' | 'west'; readonly from?: Position; readonly to?: Position }

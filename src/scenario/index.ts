@@ -1,4 +1,5 @@
 export * from './document'
+export * from './editKinds'
 export * from './timeOfDay'
 export * from './parse'
 export * from './documentEdits'
@@ -10,6 +11,7 @@ export { cutOffs, networkChanges, type AppliedEdit, type CutOff, type RunClock }
 export { resolveTarget } from './roadTarget'
 export { ARRIVAL_MINUTES, LEAVING_MINUTES } from './events'
 export { areaOf, roomOf } from './outings/area'
+export { waysOf, type AreaWay } from './ground/ways'
 export { checkInCity } from './cityChecks'
 export { movementsFrom } from './turnTarget'
 export { stagesOf } from './signalTarget'

@@ -92,11 +92,34 @@ const signalPlan = v.strictObject({
     v.description('Start of the first stage after midnight, s, less than the cycle.'),
   )),
 }, objectMessage)
+const passage = v.optional(v.pipe(
+  v.picklist(['toLeft', 'toRight'], 'must be "toLeft" or "toRight"'),
+  v.description('Whom it lets through, seen along the line from its first point.'),
+))
+const level = v.optional(v.pipe(text(1, 200), v.description('Floor that it stands on, as "area/floor"; absent = the uppermost floor under its middle.')))
+const stretch = v.pipe(v.strictTuple([position, position], 'must be two positions'), v.readonly())
+const barrier = v.strictObject({
+  kind: v.literal('barrier'), ...editBase, level, passage,
+  line: v.pipe(v.array(position, 'must be a list of positions'), v.minLength(2, 'must have at least two positions'), v.maxLength(50, 'must have at most 50 positions'), v.readonly()),
+}, objectMessage)
+const gate = v.strictObject({
+  kind: v.literal('gate'), ...editBase, level, passage,
+  at: v.union([stretch, v.pipe(text(1, 200), v.description('A way of an area, such as "civic-center/portal:3".'))], 'must be two positions, or a way of an area such as "civic-center/portal:3"'),
+  personsPerMinute: v.pipe(v.number('must be a number of persons'), v.minValue(0, 'must be at least 0'), v.maxValue(1000, 'must be at most 1000'), v.description('0 = closed.')),
+}, objectMessage)
+const countLine = v.strictObject({ kind: v.literal('countLine'), ...editBase, level, line: stretch }, objectMessage)
+const drawnGround = v.strictObject({
+  outline: v.pipe(v.array(position, 'must be a list of positions'), v.minLength(3, 'must have at least three positions'), v.maxLength(200, 'must have at most 200 positions'), v.readonly()),
+  exits: v.optional(v.pipe(v.array(stretch, 'must be a list of pairs of positions'), v.minLength(1, 'must have at least one exit, or be left out'), v.maxLength(50, 'must have at most 50 exits'), v.readonly())),
+}, objectMessage)
 const event = v.strictObject({
   kind: v.literal('event'), ...editBase,
   venue: v.union([
     v.pipe(text(1, 100), v.description('Id of a venue of the city pack.')),
-    v.pipe(v.strictObject({ name: text(1, 200), position }, objectMessage), v.description('Any other place of the city.')),
+    v.pipe(
+      v.strictObject({ name: text(1, 200), position, ground: v.optional(v.pipe(drawnGround, v.description('Ground drawn for its people; absent = what the city has there.'))) }, objectMessage),
+      v.description('Any other place of the city.'),
+    ),
   ], 'must be the id of a venue, or { "name": "...", "position": [longitude, latitude] }'),
   attendance: wholeNumber(1, 500_000),
   carShare: share,
@@ -111,10 +134,10 @@ const event = v.strictObject({
 }, objectMessage)
 
 /** Fields of each kind of edit, for reading what is sound in one that is not. */
-export const editFields = { closure: closure.entries, turnClosure: turnClosure.entries, speedLimit: speedLimit.entries, capacity: capacity.entries, weather: weather.entries, signalPlan: signalPlan.entries, event: event.entries }
+export const editFields = { closure: closure.entries, turnClosure: turnClosure.entries, speedLimit: speedLimit.entries, capacity: capacity.entries, weather: weather.entries, signalPlan: signalPlan.entries, barrier: barrier.entries, gate: gate.entries, countLine: countLine.entries, event: event.entries }
 
-export const scenarioEditSchema = v.variant('kind', [closure, turnClosure, speedLimit, capacity, weather, signalPlan, event],
-  'kind must be "closure", "turnClosure", "speedLimit", "capacity", "weather", "signalPlan" or "event"')
+export const scenarioEditSchema = v.variant('kind', [closure, turnClosure, speedLimit, capacity, weather, signalPlan, barrier, gate, countLine, event],
+  'kind must be "closure", "turnClosure", "speedLimit", "capacity", "weather", "signalPlan", "barrier", "gate", "countLine" or "event"')
 
 export const scenarioSchema = v.strictObject({
   $schema: v.optional(v.string('must be text')),

@@ -38,7 +38,7 @@ function LinkEdit({ edit }: { edit: ScenarioEdit }): ReactElement {
   const active = stateOf(edit, timeNow()) === 'active'
   const closure = shutsOut(edit)
   const Icon = editIcons[edit.kind]
-  const sections = edit.kind !== 'event' && session.city ? linksOfEdit(edit, session.city).length : 1
+  const sections = session.city ? linksOfEdit(edit, session.city).length : 1
   const end = t(active ? (closure ? 'inspector.reopen' : 'inspector.lift') : 'edits.remove')
   return (
     <li data-tone={closure ? 'closure' : undefined}>

@@ -1,11 +1,11 @@
-import { Ban, CloudRain, CornerUpRight, Construction, SlidersHorizontal, Ticket, Timer, type LucideIcon } from 'lucide-react'
+import { Ban, CloudRain, CornerUpRight, Construction, DoorOpen, Fence, Footprints, SlidersHorizontal, Ticket, Timer, type LucideIcon } from 'lucide-react'
 import type { TFunction } from 'i18next'
 import type { ScenarioEdit } from '../../scenario'
 import { session } from '../session'
 import { whole } from './format'
 import { namePair } from './places'
 
-export const editIcons: Record<ScenarioEdit['kind'], LucideIcon> = { closure: Ban, turnClosure: CornerUpRight, speedLimit: Timer, capacity: Construction, weather: CloudRain, signalPlan: SlidersHorizontal, event: Ticket }
+export const editIcons: Record<ScenarioEdit['kind'], LucideIcon> = { closure: Ban, turnClosure: CornerUpRight, speedLimit: Timer, capacity: Construction, weather: CloudRain, signalPlan: SlidersHorizontal, barrier: Fence, gate: DoorOpen, countLine: Footprints, event: Ticket }
 
 /** Whether an edit shuts somebody out, which lists and the map show in the colour of closures. */
 export const shutsOut = ({ kind }: ScenarioEdit): boolean => kind === 'closure' || kind === 'turnClosure'
@@ -14,6 +14,9 @@ export const shutsOut = ({ kind }: ScenarioEdit): boolean => kind === 'closure' 
 export function whatOf(edit: ScenarioEdit, t: TFunction): string {
   switch (edit.kind) {
     case 'event': return t('edits.attendance', { people: whole(edit.attendance) })
+    case 'barrier': return t(edit.passage ? 'edits.oneWay' : 'edits.fence')
+    case 'gate': return edit.personsPerMinute === 0 ? t('edits.shut') : t('edits.lets', { persons: whole(edit.personsPerMinute) })
+    case 'countLine': return t('edits.counts')
     case 'speedLimit': return `${edit.speedLimitKmh} km/h`
     case 'capacity': return t('edits.carries', { percent: Math.round(edit.capacityShare * 100) })
     case 'signalPlan': return t('edits.greens', { greens: edit.greens.join(' + ') })

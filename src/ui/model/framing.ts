@@ -1,5 +1,5 @@
 import { toPlane, venuesLayer } from '../../city'
-import type { ScenarioEdit } from '../../scenario'
+import { isGroundEdit, type ScenarioEdit } from '../../scenario'
 import { linkMiddle, type CityModel } from './cityModel'
 import { linksOfEdit } from './roadTargets'
 
@@ -28,6 +28,9 @@ async function placesOf(edits: readonly ScenarioEdit[], city: CityModel): Promis
     if (edit.kind === 'event') {
       const place = await eventPlace(edit.venue, city)
       if (place) points.push([place.x, place.y])
+    } else if (isGroundEdit(edit)) {
+      const line = edit.kind === 'gate' ? edit.at : edit.line
+      if (typeof line !== 'string') points.push(...line.map(position => toPlane(...position)))
     } else {
       for (const link of linksOfEdit(edit, city)) {
         const { x, y } = linkMiddle(city.network, link)

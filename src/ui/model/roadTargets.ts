@@ -1,5 +1,5 @@
 import { toPlane } from '../../city'
-import { effectOf, resolveTarget, type NetworkEdit, type RoadTarget, type ScenarioCity } from '../../scenario'
+import { effectOf, isNetworkEdit, resolveTarget, type RoadTarget, type ScenarioCity, type ScenarioEdit } from '../../scenario'
 import { linkName, oppositeLink, type CityModel } from './cityModel'
 
 /** Links that a target means; none where the city does not know it. */
@@ -8,8 +8,9 @@ export function linksOf(target: RoadTarget, city: CityModel): readonly number[] 
   return outcome.ok ? outcome.value : []
 }
 
-/** Links that an edit of the network is about: of a turn the one that it leaves, of signals the approaches; none for the weather. */
-export function linksOfEdit(edit: NetworkEdit, city: CityModel): readonly number[] {
+/** Links that an edit is about: of a turn the one that it leaves, of signals the approaches; none for the weather, events and people. */
+export function linksOfEdit(edit: ScenarioEdit, city: CityModel): readonly number[] {
+  if (!isNetworkEdit(edit)) return []
   const outcome = effectOf(edit, roadsOf(city), '')
   return outcome.ok ? outcome.value.links : []
 }

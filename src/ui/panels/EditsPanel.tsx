@@ -2,7 +2,7 @@ import { Ban, CloudRain, Crosshair, Redo2, Trash2, Undo2 } from 'lucide-react'
 import { Switch } from 'radix-ui'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ScenarioEdit } from '../../scenario'
+import { isNetworkEdit, type ScenarioEdit } from '../../scenario'
 import { editIcons, shutsOut, whatOf, whereOf } from '../model/describeEdit'
 import { stateOf } from '../model/editsInForce'
 import { framingOf } from '../model/framing'
@@ -67,7 +67,7 @@ function EditRow({ edit }: { edit: ScenarioEdit }): ReactElement {
 async function show(edit: ScenarioEdit): Promise<void> {
   const { city, view } = session
   if (!city) return
-  if (edit.kind !== 'event') view.highlightLinks(linksOfEdit(edit, city))
+  if (isNetworkEdit(edit)) view.highlightLinks(linksOfEdit(edit, city))
   const pose = await framingOf([{ ...edit, enabled: true }], city)
   if (pose) view.flyTo(pose)
 }

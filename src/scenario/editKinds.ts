@@ -1,0 +1,17 @@
+import type { BarrierEdit, CountLineEdit, EventEdit, GateEdit, NetworkEdit, ScenarioEdit } from './document'
+
+export const isEvent = (edit: ScenarioEdit): edit is EventEdit => edit.kind === 'event'
+
+/** Edits of the ground that people walk on. */
+export const isGroundEdit = (edit: ScenarioEdit): edit is BarrierEdit | GateEdit | CountLineEdit =>
+  edit.kind === 'barrier' || edit.kind === 'gate' || edit.kind === 'countLine'
+
+export const isNetworkEdit = (edit: ScenarioEdit): edit is NetworkEdit => !isEvent(edit) && !isGroundEdit(edit)
+
+/** Whether people of any event are to be simulated on foot. */
+export const isOnFoot = ({ edits }: { readonly edits: readonly ScenarioEdit[] }): boolean => edits.some(edit => isEvent(edit) && edit.enabled && edit.onFoot !== undefined)
+
+/** Whether a scenario says anything about ground that people walk on, so that its city needs its areas. */
+export const needsGround = (scenario: { readonly edits: readonly ScenarioEdit[] }): boolean =>
+  isOnFoot(scenario) || scenario.edits.some(edit => isGroundEdit(edit) && edit.enabled)
+
