@@ -68,7 +68,7 @@ function layWalls(space: WalkSpace, rowOf: (id: string) => number): WallTable {
   }
   for (const [barrier, { floor, line, lets, closed }] of space.barriers.entries())
     for (let at = 1; at < line.length; at++) pieces.push({ a: line[at - 1], b: line[at], floor: rowOf(floor), barrier, lets: closed ? Lets[lets] : Lets.all })
-  for (const [gate, { floor, line }] of space.gates.entries()) pieces.push({ a: line[0], b: line[1], floor: rowOf(floor), gate })
+  for (const [gate, { floor, line, stands }] of space.gates.entries()) pieces.push({ a: line[0], b: line[1], floor: rowOf(floor), gate, lets: stands === false ? Lets.all : Lets.none })
   const walls = createTable(wallColumns, pieces.length)
   for (const [row, { a, b, floor, barrier = -1, gate = -1, lets = Lets.none }] of pieces.entries()) {
     setEnds(walls, row, a, b)

@@ -36,7 +36,7 @@ export interface Journey {
 /** A timed change of the walk space, at the start of its tick. */
 export type CrowdChange = { readonly tick: number; readonly source: string } & (
   | { readonly kind: 'barrier'; readonly id: string; readonly closed: boolean }
-  | { readonly kind: 'gate'; readonly id: string; readonly open?: boolean; readonly lanes?: number; readonly service?: number; readonly lets?: 'both' | 'firstOnLeft' | 'firstOnRight' }
+  | { readonly kind: 'gate'; readonly id: string; readonly stands?: boolean; readonly open?: boolean; readonly lanes?: number; readonly service?: number; readonly lets?: 'both' | 'firstOnLeft' | 'firstOnRight' }
   | { readonly kind: 'goal'; readonly id: string; readonly open?: boolean; readonly service?: number }
   /** Those who stay in the goal until it is released go on within `spread` s, each at a moment of their own. */
   | { readonly kind: 'release'; readonly id: string; readonly spread?: number }

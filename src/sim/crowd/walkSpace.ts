@@ -62,6 +62,8 @@ export interface Gate {
   readonly service: number
   readonly lets: 'both' | 'firstOnLeft' | 'firstOnRight'
   readonly open: boolean
+  /** false: it is not there until a change says that it stands; whoever comes walks on, and nobody is held. */
+  readonly stands?: false
 }
 
 /** A waiting line with one person a slot: slot 0 at its head, `spacing` apart along the line. Servers take from the head. */

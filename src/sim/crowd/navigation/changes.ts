@@ -1,8 +1,9 @@
 import { CrowdCount, type Crowd } from '../crowd'
 import type { CrowdChange } from '../crowdTypes'
 import { Lets } from '../spaceIndex'
-import { gateLets, NavigationCount } from './createNavigation'
+import { gateLets, NavigationCount, setGateLets } from './createNavigation'
 import { releaseGoal } from './exits'
+import { dismissGate } from './gates'
 import { changeWays } from './refresh'
 
 /** Alone: changes of this tick. */
@@ -12,7 +13,7 @@ export function applyCrowdChanges(crowd: Crowd): void {
   let belts = false
   while (counts[CrowdCount.nextChange] < changes.length && changes[counts[CrowdCount.nextChange]].tick <= counts[CrowdCount.tick]) {
     const change = changes[counts[CrowdCount.nextChange]++]
-    if (apply(crowd, change)) ways = true
+    if (applyChange(crowd, change)) ways = true
     if (change.kind === 'belt') belts = true
   }
   if (ways || crowd.navigation.counts[NavigationCount.changed] === 1) changeWays(crowd, belts)
@@ -28,8 +29,8 @@ export function setGoalOpen(crowd: Crowd, goal: number, open: boolean): void {
 }
 
 /** Applies one change; whether it closes or opens ways. */
-function apply(crowd: Crowd, change: CrowdChange): boolean {
-  const { navigation: { targets, goals, gates, queues }, index, input: { space } } = crowd
+export function applyChange(crowd: Crowd, change: CrowdChange): boolean {
+  const { navigation: { targets, goals, queues }, index, input: { space } } = crowd
   const { walls, floors } = index
   const rowOf = (list: readonly { readonly id: string }[], id: string): number => list.findIndex(each => each.id === id)
   switch (change.kind) {
@@ -41,12 +42,9 @@ function apply(crowd: Crowd, change: CrowdChange): boolean {
     }
     case 'gate': {
       const row = rowOf(space.gates, change.id)
-      const wasOpen = gates.lets[row] !== Lets.none
-      if (change.lets) gates.letsOpen[row] = gateLets({ lets: change.lets })
-      gates.lets[row] = (change.open ?? wasOpen) ? gates.letsOpen[row] : Lets.none
-      if (change.lanes !== undefined) gates.lanes[row] = change.lanes
-      if (change.service !== undefined) gates.service[row] = change.service
-      return change.open !== undefined || change.lets !== undefined
+      changeGate(crowd, row, change)
+      if (change.stands === false) dismissGate(crowd, row)
+      return change.open !== undefined || change.lets !== undefined || change.stands !== undefined
     }
     case 'goal': {
       const row = rowOf(space.goals, change.id)
@@ -71,4 +69,17 @@ function apply(crowd: Crowd, change: CrowdChange): boolean {
       queues.servers[rowOf(space.queues, change.id)] = change.servers
       return false
   }
+}
+
+/** Sets what a change says of a gate; whoever waits at it is left alone. */
+export function changeGate({ navigation: { gates }, index: { walls } }: Crowd, row: number, { lets, open, lanes, service, stands }: Extract<CrowdChange, { kind: 'gate' }>): void {
+  if (lets) gates.letsOpen[row] = gateLets({ lets })
+  if (open !== undefined) gates.open[row] = open ? 1 : 0
+  if (lanes !== undefined) gates.lanes[row] = lanes
+  if (service !== undefined) gates.service[row] = service
+  if (stands !== undefined) {
+    gates.stands[row] = stands ? 1 : 0
+    for (let wall = 0; wall < walls.rows; wall++) if (walls.gate[wall] === row) walls.lets[wall] = stands ? Lets.none : Lets.all
+  }
+  setGateLets(gates, row)
 }

@@ -10,7 +10,7 @@ import {
   type EventTable, type GateTable, type GoalTable, type IntentTable, type LaneTable, type LiftTable, type QueueTable, type SlotTable, type StageTable,
 } from './navigationTables'
 import { nearCells, type NearCells } from './nearCells'
-import { createOpenings, openSteps, type Openings } from './openSteps'
+import { createOpenings, NO_GATE, openSteps, type Openings } from './openSteps'
 import { createTargets, type Targets } from './targets'
 import { createWalkGrid, type WalkGrid } from './walkGrid'
 
@@ -136,7 +136,9 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
     gates.service[at] = gate.service
     gates.lanes[at] = gate.lanes
     gates.letsOpen[at] = gateLets(gate)
-    gates.lets[at] = gate.open ? gates.letsOpen[at] : Lets.none
+    gates.open[at] = gate.open ? 1 : 0
+    gates.stands[at] = gate.stands === false ? 0 : 1
+    setGateLets(gates, at)
     gates.laneFirst[at] = lanes
     lanes += lanesMost(input, gate)
   }
@@ -218,7 +220,12 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
 export function openIfOpen({ grid, openingsIfOpen, gates }: Navigation, { space, changes }: CrowdInput, index: SpaceIndex): void {
   const changed = new Set(changes.flatMap(change => (change.kind === 'barrier' ? [change.id] : [])))
   const lets = index.walls.lets.map((now, wall) => (index.walls.barrier[wall] >= 0 && changed.has(space.barriers[index.walls.barrier[wall]].id) ? Lets.all : now))
-  openSteps(grid, index, lets, index.floors.belt, gates.letsOpen, openingsIfOpen)
+  openSteps(grid, index, lets, index.floors.belt, gates.letsOpen.map((open, gate) => (gates.stands[gate] === 1 ? open : NO_GATE)), openingsIfOpen)
+}
+
+/** Who is let through at a gate, by whether it stands and is open. */
+export function setGateLets({ lets, letsOpen, open, stands }: GateTable, gate: number): void {
+  lets[gate] = stands[gate] === 0 ? NO_GATE : open[gate] === 1 ? letsOpen[gate] : Lets.none
 }
 
 export const gateLets = ({ lets }: Pick<Gate, 'lets'>): number => (lets === 'both' ? Lets.all : Lets[lets])

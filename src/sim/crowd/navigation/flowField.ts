@@ -111,12 +111,15 @@ export function buildField(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex,
   finishField(grid, openings, targets, arrival, field, keep)
 }
 
+/** Bits of openings that are sides of a cell. */
+const SIDES = 15
+
 /** Cells at either end of a step that is open in the one and shut in the other. */
 export function changedCells(grid: WalkGrid, before: Openings, after: Openings): number[] {
   const { links, rasters, floorOf } = grid
   const cells: number[] = []
   for (let cell = 0; cell < grid.cells; cell++) {
-    const changed = before.passes[cell] ^ after.passes[cell]
+    const changed = (before.passes[cell] ^ after.passes[cell]) & SIDES
     if (changed === 0) continue
     const stride = rasters.columns[floorOf[cell >> 8]]
     cells.push(cell)
@@ -126,13 +129,13 @@ export function changedCells(grid: WalkGrid, before: Openings, after: Openings):
   return cells
 }
 
-/** The time of a field, s, before which nothing changes when these cells do, and targets open or close. Infinity: it stays as it is. */
+/** The time of a field, s, before which nothing changes when these cells do, and targets open or close (which is all the same to who waits for them). Infinity: it stays as it is. */
 export function keptUntil(field: FlowField, changed: readonly number[], targets: Targets, openedBefore: Uint8Array): number {
   const { time } = field
   let keep = Infinity
   for (const cell of changed) keep = Math.min(keep, time[cell])
   for (const target of field.targets)
-    if (openedBefore[target] !== targets.open[target])
+    if (!field.waits && openedBefore[target] !== targets.open[target])
       for (let k = targets.first[target]; k < targets.first[target + 1]; k++)
         keep = Math.min(keep, time[targets.cell[k]], targets.open[target] ? targets.wait[target] + targets.time[k] : Infinity)
   return keep

@@ -30,7 +30,7 @@ const NO_CHANGE = 1.2
  */
 export function serveGates(crowd: Crowd): void {
   const { gates } = crowd.navigation
-  for (let gate = 0; gate < gates.rows; gate++) serveGate(crowd, gate)
+  for (let gate = 0; gate < gates.rows; gate++) if (gates.stands[gate] === 1) serveGate(crowd, gate)
 }
 
 function serveGate(crowd: Crowd, gate: number): void {
@@ -104,9 +104,20 @@ function letThrough({ navigation, persons }: Crowd, gate: number, walker: number
 
 const isServed = ({ lanes, intents }: Navigation, walker: number): boolean => lanes.holder[intents.lane[walker]] === walker
 
+/** Alone: whoever waits at a gate or is on the way through it is free: it does not stand any more. */
+export function dismissGate(crowd: Crowd, gate: number): void {
+  const { navigation: { gates, lanes, intents }, persons, now, mail, index } = crowd
+  lanes.holder.fill(-1, gates.laneFirst[gate], gates.laneFirst[gate] + gates.lanes[gate])
+  const bodies = mail.first[index.domains]
+  for (let row = 0; row < bodies; row++) {
+    const walker = now.walker[row]
+    if (intents.gate[walker] === gate || persons.pass[walker] === gate) leave(crowd, walker)
+  }
+}
+
 /** Whoever does not want through any more is free. */
-function leave({ navigation: { intents }, persons }: Crowd, walker: number): void {
-  intents.gate[walker] = -1
+export function leave({ navigation: { intents }, persons }: Crowd, walker: number): void {
+  intents.gate[walker] = persons.pass[walker] = -1
   intents.targetX[walker] = intents.targetY[walker] = NaN
   intents.serviceEnd[walker] = intents.least[walker] = Infinity
   persons.mode[walker] = Mode.walking

@@ -32,6 +32,10 @@ export function* navigationViews(navigation: Navigation): Generator<View> {
   yield targets.wait
   yield openings.passes
   yield openings.links
+  if (fields.some(field => field.waits)) {
+    yield navigation.openingsIfOpen.passes
+    yield navigation.openingsIfOpen.links
+  }
   yield grid.cost
   yield grid.links.extra
   yield navigation.density

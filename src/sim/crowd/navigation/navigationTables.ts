@@ -57,9 +57,11 @@ export const gateColumns = {
   service: { type: 'f64', unit: 's', doc: 'that one person keeps a lane' },
   floor: { type: 'i32', unit: 'row', doc: 'where it stands' },
   lanes: { type: 'i32', unit: 'count', doc: 'in use' },
-  lets: { type: 'i32', unit: 'Lets', doc: 'who is let through; none while it is shut' },
+  lets: { type: 'i32', unit: 'Lets', doc: 'who is let through; none while it is shut, `NO_GATE` while it does not stand' },
   letsOpen: { type: 'i32', unit: 'Lets', doc: 'who is let through while it is open' },
   laneFirst: { type: 'i32', unit: 'row', doc: 'first of its lanes' },
+  open: { type: 'u8', unit: 'flag', doc: 'not shut' },
+  stands: { type: 'u8', unit: 'flag', doc: '0 = as if it were not there' },
 } as const satisfies Columns
 export type GateTable = TableOf<typeof gateColumns>
 

@@ -5,6 +5,9 @@ import { LINKS_FROM, LINKS_TO, type WalkGrid } from './walkGrid'
 /** Belts slower than this, m/s, stand still: one walks up and down them as on a stair. */
 const BELT_STANDS = 0.01
 
+/** Instead of the `Lets` of a gate: it does not stand, and its line is open floor. */
+export const NO_GATE = -1
+
 /** Whether the one or the other may cross a wall. */
 export const mayCross = (lets: number, firstOnLeft: boolean): boolean =>
   lets === Lets.all || lets === (firstOnLeft ? Lets.firstOnLeft : Lets.firstOnRight)
@@ -24,7 +27,7 @@ export const createOpenings = (grid: WalkGrid): Openings =>
  *
  * @param lets      `Lets` of each wall
  * @param belts     of each floor, m/s in plan, positive upwards
- * @param gateLets  `Lets` of each gate: who may be let through; none while it is shut
+ * @param gateLets  `Lets` of each gate: who may be let through; none while it is shut, NO_GATE while it does not stand
  */
 export function openSteps(grid: WalkGrid, index: SpaceIndex, lets: Int32Array, belts: Float64Array, gateLets: Int32Array, openings: Openings): void {
   const { rasters, links } = grid
@@ -53,16 +56,23 @@ export function openSteps(grid: WalkGrid, index: SpaceIndex, lets: Int32Array, b
   }
   for (let link = 0; link < links.from.length; link++) {
     const side = links.side[link]
-    let open = true
-    if (links.gate[link] >= 0) open = mayCross(gateLets[links.gate[link]], links.left[link] === 1)
+    const from = links.from[link]
+    const to = links.to[link]
+    const gate = links.gate[link]
+    let open = gate < 0 || gateLets[gate] === NO_GATE || mayCross(gateLets[gate], links.left[link] === 1)
     if (side < 4)
-      for (const cell of [links.from[link], links.to[link]]) {
+      for (const cell of [from, to]) {
         const floor = grid.floorOf[cell >> 8]
         const belt = belts[floor]
         if (Math.abs(belt) >= BELT_STANDS && isAgainst(side, Math.sign(belt) * floors.ascentX[floor], Math.sign(belt) * floors.ascentY[floor])) open = false
       }
+    passes[from] |= LINKS_FROM
+    passes[to] |= LINKS_TO
+    if (open && gate >= 0 && gateLets[gate] === NO_GATE && grid.floorOf[from >> 8] === grid.floorOf[to >> 8]) {
+      // A step like any other.
+      passes[from] |= 1 << side
+      open = false
+    }
     openings.links[link] = open ? 1 : 0
-    passes[links.from[link]] |= LINKS_FROM
-    passes[links.to[link]] |= LINKS_TO
   }
 }

@@ -3,7 +3,7 @@ import { CrowdCount, type Crowd } from '../crowd'
 import { beginField, changedCells, finishField, keptUntil } from './flowField'
 import { BINS, coarseCell, NavigationCount, openIfOpen, type Navigation } from './createNavigation'
 import { cellsMarched, march } from './march'
-import { openSteps } from './openSteps'
+import { openSteps, type Openings } from './openSteps'
 import { FIELD_SPEED } from './walkGrid'
 
 /** Fields follow the crowd anew every so many seconds. */
@@ -45,19 +45,28 @@ export function slowness(density: number): number {
 /** Alone: what changed opens and closes now; fields are made anew from where it concerns them, soon. `belts`: whether belts changed as well. */
 export function changeWays(crowd: Crowd, belts: boolean): void {
   const { navigation, index } = crowd
-  const { grid, openings, openingsBefore, openedBefore, gates, fields, targets, counts, keep } = navigation
-  openingsBefore.passes.set(openings.passes)
-  openingsBefore.links.set(openings.links)
-  openSteps(grid, index, index.walls.lets, index.floors.belt, gates.lets, openings)
-  if (belts) openIfOpen(navigation, crowd.input, index)
-  const changed = changedCells(grid, openingsBefore, openings)
-  for (const [row, field] of fields.entries())
-    if (field.made[0] > 0 && (belts || !field.waits)) keep[row] = belts ? 0 : Math.min(keep[row], keptUntil(field, changed, targets, openedBefore))
+  const { grid, openings, openingsIfOpen, gates, targets, openedBefore, counts, keep } = navigation
+  let changes = belts || openedBefore.some((open, target) => open !== targets.open[target])
+  if (takeWays(crowd, openings, belts, () => openSteps(grid, index, index.walls.lets, index.floors.belt, gates.lets, openings))) changes = true
+  if (takeWays(crowd, openingsIfOpen, belts, () => openIfOpen(navigation, crowd.input, index))) changes = true
   openedBefore.set(targets.open)
+  if (!changes) return
   // What is being made was begun with other ways; what is half written holds nothing to keep.
   if (counts[NavigationCount.written] > 0) keep[counts[NavigationCount.field]] = 0
   counts[NavigationCount.field] = -1
   counts[NavigationCount.written] = 0
+}
+
+/** Opens and closes steps, and notes how much of each field that goes by them stays as it is. Whether anything changed. */
+function takeWays({ navigation }: Crowd, openings: Openings, belts: boolean, open: () => void): boolean {
+  const { grid, openingsBefore, openingsIfOpen, openedBefore, fields, targets, keep } = navigation
+  openingsBefore.passes.set(openings.passes)
+  openingsBefore.links.set(openings.links)
+  open()
+  const changed = changedCells(grid, openingsBefore, openings)
+  for (const [row, field] of fields.entries())
+    if (field.made[0] > 0 && field.waits === (openings === openingsIfOpen)) keep[row] = belts ? 0 : Math.min(keep[row], keptUntil(field, changed, targets, openedBefore))
+  return changed.length > 0
 }
 
 /**
@@ -205,6 +214,6 @@ function waitAtGates({ gates, lanes, grid: { links } }: Navigation): void {
     if (gate < 0) continue
     let waiting = 0
     for (let lane = gates.laneFirst[gate]; lane < gates.laneFirst[gate] + gates.lanes[gate]; lane++) waiting += lanes.waiting[lane]
-    links.extra[link] = gates.service[gate] * (1 + waiting / Math.max(1, gates.lanes[gate]))
+    links.extra[link] = gates.stands[gate] === 1 ? gates.service[gate] * (1 + waiting / Math.max(1, gates.lanes[gate])) : 0
   }
 }

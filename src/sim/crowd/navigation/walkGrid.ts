@@ -1,6 +1,6 @@
 import type { Columns, TableOf } from '../../core/table'
 import { createTable } from '../../core/table'
-import { cellOf, type SpaceIndex } from '../spaceIndex'
+import type { SpaceIndex } from '../spaceIndex'
 import type { WalkSpace } from '../walkSpace'
 import { createLinks, type GridLinks } from './gridLinks'
 import { crossedEdges } from './crossedEdges'
@@ -134,6 +134,13 @@ export function createWalkGrid(space: WalkSpace, index: SpaceIndex): WalkGrid {
       left.push(...crossed.left)
     }
     else if (walls.gate[wall] < 0) addClearance(rasters, walls, wall, costFree)
+    if (walls.barrier[wall] >= 0 || walls.gate[wall] >= 0)
+      for (const isFirst of [true, false])
+        for (const [x, y, toX, toY] of narrowsAt(index, wall, isFirst)) {
+          const crossed = isFirst ? crossedEdges(rasters, floor, toX, toY, x, y) : crossedEdges(rasters, floor, x, y, toX, toY)
+          edges.push(...crossed.edges)
+          left.push(...crossed.left)
+        }
     edgeFirst[wall + 1] = edges.length
   }
   for (let floor = 0; floor < rasters.rows.length; floor++) {
@@ -191,23 +198,33 @@ function openSides(rasters: RasterTable, floor: number, fixed: Uint8Array, insid
  * middle gets across the line between them.
  */
 function closeNarrows(rasters: RasterTable, index: SpaceIndex, fixed: Uint8Array): void {
-  const { walls, wallFirst, wallList } = index
+  const { walls } = index
   for (let wall = 0; wall < walls.rows; wall++) {
     if (walls.barrier[wall] >= 0 || walls.gate[wall] >= 0) continue
     const floor = walls.floor[wall]
-    for (const [x, y] of [[walls.ax[wall], walls.ay[wall]], [walls.bx[wall], walls.by[wall]]]) {
-      const cell = cellOf(index, floor, x, y)
-      for (let k = wallFirst[cell]; k < wallFirst[cell + 1]; k++) {
-        const other = wallList[k]
-        if (walls.floor[other] !== floor || walls.barrier[other] >= 0 || walls.gate[other] >= 0) continue
-        const along = alongLine(walls.ax[other], walls.ay[other], walls.bx[other], walls.by[other], x, y)
-        const toX = walls.ax[other] + along * (walls.bx[other] - walls.ax[other])
-        const toY = walls.ay[other] + along * (walls.by[other] - walls.ay[other])
-        const square = (toX - x) * (toX - x) + (toY - y) * (toY - y)
-        if (square === 0 || square >= NARROWEST * NARROWEST) continue
+    for (const isFirst of [true, false])
+      for (const [x, y, toX, toY] of narrowsAt(index, wall, isFirst))
         for (const edge of crossedEdges(rasters, floor, x, y, toX, toY).edges) closeEdge(rasters, floor, fixed, edge)
-      }
-    }
+  }
+}
+
+/** Lines from an end of a wall to those that always stand and are too near to it for a body between. */
+function* narrowsAt({ walls, wallFirst, wallList, floors, cell: side }: SpaceIndex, wall: number, isFirst: boolean): Generator<readonly [x: number, y: number, toX: number, toY: number]> {
+  const floor = walls.floor[wall]
+  const x = isFirst ? walls.ax[wall] : walls.bx[wall]
+  const y = isFirst ? walls.ay[wall] : walls.by[wall]
+  const column = Math.floor((x - floors.originX[floor]) / side)
+  const row = Math.floor((y - floors.originY[floor]) / side)
+  if (column < 0 || row < 0 || column >= floors.width[floor] || row >= floors.height[floor]) return
+  const cell = floors.cellFirst[floor] + row * floors.width[floor] + column
+  for (let k = wallFirst[cell]; k < wallFirst[cell + 1]; k++) {
+    const other = wallList[k]
+    if (walls.floor[other] !== floor || walls.barrier[other] >= 0 || walls.gate[other] >= 0) continue
+    const along = alongLine(walls.ax[other], walls.ay[other], walls.bx[other], walls.by[other], x, y)
+    const toX = walls.ax[other] + along * (walls.bx[other] - walls.ax[other])
+    const toY = walls.ay[other] + along * (walls.by[other] - walls.ay[other])
+    const square = (toX - x) * (toX - x) + (toY - y) * (toY - y)
+    if (square > 0 && square < NARROWEST * NARROWEST) yield [x, y, toX, toY]
   }
 }
 
