@@ -140,7 +140,7 @@ export function restoreWorld(input: WorldInput, saved: ArrayBuffer, shared = fal
       slots.cell[cells.slot[cell]] = cell
       if (cells.marks[cell] & CellMark.astray) world.astray[path >> 5] |= 1 << (path & 31)
     }
-  if (input.people) world.people = peopleEngine().restore(input.people, input.dt, saved.slice(offset))
+  if (input.people) world.people = peopleEngine().restore(input.people, input.network, input.dt, saved.slice(offset))
   findBanned(world.router.banned, world.changes, world.counts[Count.nextChange], world.index.turnHop)
   findClosed(world.router, input, world.index, world.lanes.closed)
   setPlans(world.signals.plans, input.network, world.changes, world.counts[Count.nextChange])

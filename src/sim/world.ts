@@ -33,6 +33,8 @@ export const linkStateColumns = {
   queueHead: { type: 'i32', unit: 'row', doc: 'first trip that waits to enter here; -1 = none' },
   queueTail: { type: 'i32', unit: 'row', doc: 'last of them' },
   queueAt: { type: 'i32', unit: 'row', doc: 'its place in the list of links with a queue; -1 = none' },
+  onStart: { type: 'u8', unit: '1', doc: '1 = somebody on foot is on the crossing at its start' },
+  onEnd: { type: 'u8', unit: '1', doc: '1 = somebody on foot is on the crossing before its stop line' },
 } as const satisfies Columns
 
 /** Single numbers of the state, in one table of one row each, so that they are saved and hashed like the rest. */
@@ -151,7 +153,7 @@ export function createWorld(input: WorldInput, shared = false, empty = false): W
   updateSignals(world)
   const made = shared ? shareArrays(world) : world
   // One thread moves them; what they read of the vehicles is shared already.
-  if (input.people && !empty) made.people = peopleEngine().create(input.people, input.dt)
+  if (input.people && !empty) made.people = peopleEngine().create(input.people, network, input.dt)
   return made
 }
 

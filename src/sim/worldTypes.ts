@@ -83,7 +83,7 @@ export interface WorldInput {
 
 /** Why a vehicle is slower than it wants to be; shown to whoever clicks it. */
 export const Wait = {
-  none: 0, leader: 1, signal: 2, yield: 3, exitFull: 4, laneChange: 5, closure: 6, insertion: 7, curve: 8, junctionBusy: 9,
+  none: 0, leader: 1, signal: 2, yield: 3, exitFull: 4, laneChange: 5, closure: 6, insertion: 7, curve: 8, junctionBusy: 9, crossing: 10,
 } as const
 
 /** Why a trip cannot arrive. */

@@ -98,6 +98,21 @@ export function nearestWay(ways: readonly Way[], x: number, y: number): Way {
   return ways.reduce((best, way) => (off(way) < off(best) ? way : best))
 }
 
+/** Ways out that lead towards a place: whoever goes there takes one that is at most so many m farther from it than the nearest. */
+const DETOUR = 120
+
+export function waysTowards(ways: readonly Way[], x: number, y: number): string[] {
+  const off = (way: Way): number => Math.hypot(way.x - x, way.y - y)
+  const least = Math.min(...ways.map(off))
+  return ways.filter(way => off(way) <= least + DETOUR).map(({ goal }) => goal)
+}
+
+/** The two that are nearest to each other, one of either list. */
+export function between(some: readonly Way[], others: readonly Way[]): [Way, Way] {
+  const pairs = some.map((way): [Way, Way] => [way, nearestWay(others, way.x, way.y)])
+  return pairs.reduce((best, pair) => (Math.hypot(pair[0].x - pair[1].x, pair[0].y - pair[1].y) < Math.hypot(best[0].x - best[1].x, best[0].y - best[1].y) ? pair : best))
+}
+
 const middleOf = (ways: readonly Way[]): [number, number] =>
   [ways.reduce((sum, { x }) => sum + x, 0) / ways.length, ways.reduce((sum, { y }) => sum + y, 0) / ways.length]
 

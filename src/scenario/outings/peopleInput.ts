@@ -9,7 +9,7 @@ import { tickOf } from '../closures'
 import type { EventParty } from '../events'
 import { middleOf, portalsOf, ringArea } from './area'
 import { rideTime, type EventPerson } from './eventPeople'
-import { nearestWay, nodeNear, type AreaOffer, type TrainOffer } from './offer'
+import { between, nodeNear, waysTowards, type AreaOffer, type TrainOffer } from './offer'
 
 /** s, of a step of the crowd: ten to a tick of the traffic. */
 const CROWD_DT = 0.05
@@ -131,11 +131,13 @@ function planner(trips: TripTable, tripRow: ReadonlyMap<number, number>, network
     const party = person.party < 0 ? null : outing.parties[person.party]!
     const inbound = party?.inbound ?? -1
     const there = inbound < 0 && person.come <= clock.start
-    const street = portal(area, person.way.goal)
+    const apart = person.rides && offer.trains[person.rides.there.train]!.area !== area ? offer.trains[person.rides.there.train]!.area : null
+    const arriveBy = apart ? between(portalsOf(apart), offer.portals)[1] : person.way
+    const street = portal(area, arriveBy.goal)
     const [parkX, parkY] = party ? middleOf(network, party.gate) : [0, 0]
     const legs: DraftLeg[] = []
     let start = inbound >= 0 ? clock.start + trips.departTick[tripRow.get(inbound)!]! * clock.dt : person.come
-    let enter: string | null = person.way.goal
+    let enter: string | null = arriveBy.goal
     if (inbound >= 0) legs.push({ kind: 'drive', trip: inbound }, { kind: 'footway', from: near(parkX, parkY), to: street })
     else if (!there && person.rides) {
       const train = offer.trains[person.rides.there.train]!
@@ -160,12 +162,12 @@ function planner(trips: TripTable, tripRow: ReadonlyMap<number, number>, network
     const back = person.rides && offer.trains[person.rides.back.train]!
     if (party && party.outbound >= 0) {
       if (party.taxi && offer.rank !== null) legs.push(visit([offer.rank]), { kind: 'taxi', trip: party.outbound })
-      else legs.push(visit([person.way.goal]), { kind: 'footway', from: -1, to: near(parkX, parkY) }, { kind: 'drive', trip: party.outbound })
+      else legs.push(visit(waysTowards(offer.portals, parkX, parkY)), { kind: 'footway', from: -1, to: near(parkX, parkY) }, { kind: 'drive', trip: party.outbound })
     } else if (back && back.area === area) legs.push(visit(back.doors), { kind: 'transit', from: -1, to: person.rides!.back.stop })
     else if (back) {
-      const entrance = nearestWay(portalsOf(back.area), person.way.x, person.way.y).goal
-      legs.push(visit([person.way.goal]), { kind: 'footway', from: -1, to: portal(back.area, entrance) },
-        { kind: 'crowd', area: back.area, enter: entrance, stages: [{ kind: 'walk', goals: back.doors, ifClosed: 'wait' }] }, { kind: 'transit', from: -1, to: person.rides!.back.stop })
+      const [entrance] = between(portalsOf(back.area), offer.portals)
+      legs.push(visit(waysTowards(offer.portals, entrance.x, entrance.y)), { kind: 'footway', from: -1, to: portal(back.area, entrance.goal) },
+        { kind: 'crowd', area: back.area, enter: entrance.goal, stages: [{ kind: 'walk', goals: back.doors, ifClosed: 'wait' }] }, { kind: 'transit', from: -1, to: person.rides!.back.stop })
     } else {
       legs.push(visit(offer.portals.map(({ goal }) => goal)))
       if (person.home >= 0) legs.push({ kind: 'footway', from: -1, to: person.home })

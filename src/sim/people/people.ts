@@ -2,9 +2,11 @@ import { createTable, type Columns, type TableOf } from '../core/table'
 import { invariant } from '../core/invariant'
 import { createCrowd } from '../crowd/createCrowd'
 import type { Crowd } from '../crowd/crowd'
+import type { Network } from '../network/networkTables'
 import { setGoalOpen } from '../crowd/navigation/changes'
 import { createSidewalks, type Sidewalks } from '../sidewalks'
 import { createTransit, type Transit } from '../transit'
+import { findCrossings, type Crossings } from './crossings'
 import { createWatch, type CrowdWatch } from './crowdWatch'
 import { LegKind, Place, PLACES, type PeopleInput } from './peopleTypes'
 
@@ -45,6 +47,9 @@ export interface People {
   readonly watch: CrowdWatch
   readonly sidewalks: Sidewalks | null
   readonly transit: Transit | null
+  /** Crossings at junctions, and by row when their people last got green; -1 = they have red. */
+  readonly crossings: Crossings | null
+  readonly greenTick: Int32Array
   /** Goal of the walk space at each stop and door of the trains: stop * doorsMax + door; -1 = none. And the stops that have any. */
   readonly doorGoal: Int32Array
   readonly stops: Int32Array
@@ -67,8 +72,11 @@ export interface People {
   readonly crowdSteps: number
 }
 
-/** @param dt  s, of a tick of the traffic: a whole number of steps of the crowd */
-export function createPeople(input: PeopleInput, dt: number): People {
+/**
+ * @param network  of the roads whose crossings they use
+ * @param dt       s, of a tick of the traffic: a whole number of steps of the crowd
+ */
+export function createPeople(input: PeopleInput, network: Network, dt: number): People {
   const transit = input.transit ? createTransit(input.transit, input.persons.rows, input.crowd.startTime) : null
   const { persons, legs, parties, taxis, ranks, crowd } = input
   const crowdSteps = Math.round(dt / crowd.dt)
@@ -95,9 +103,10 @@ export function createPeople(input: PeopleInput, dt: number): People {
     for (let leg = persons.legFirst[person]; leg < persons.legFirst[person] + persons.legCount[person]; leg++)
       if (inParty(leg)) member[fill[legs.ref[leg]]++] = person
   const walkers = createCrowd(crowd)
+  const crossings = input.sidewalks ? findCrossings(network, input.sidewalks) : null
   const people: People = {
     input, crowd: walkers, watch: createWatch(walkers, input.limits),
-    sidewalks: input.sidewalks ? createSidewalks(input.sidewalks, persons.rows) : null, transit, ...doorsOf(input, transit?.doorsMax ?? 0), counts: new Int32Array(COUNTS),
+    sidewalks: input.sidewalks ? createSidewalks(input.sidewalks, persons.rows) : null, transit, crossings, greenTick: new Int32Array(crossings?.edge.length ?? 0).fill(-1), ...doorsOf(input, transit?.doorsMax ?? 0), counts: new Int32Array(COUNTS),
     persons: createTable(personStateColumns, persons.rows), parties: createTable(partyStateColumns, parties.rows), ranks: createTable(rankStateColumns, ranks.length),
     riding: new Int32Array(parties.rows), coming: new Int32Array(taxis.rows), memberFirst, member, personOfWalker, crowdSteps,
   }

@@ -1,5 +1,6 @@
 import { invariant } from '../core/invariant'
 import type { StateHash } from '../core/stateHash'
+import type { Network } from '../network/networkTables'
 import type { PeopleSnapshot } from '../snapshot'
 import type { World } from '../world'
 import type { People } from './people'
@@ -8,7 +9,7 @@ import type { PeopleInput } from './peopleTypes'
 
 /** What moves people. Most runs have vehicles only, so a page fetches it, the crowd included, when a run has people. */
 export interface PeopleEngine {
-  create(input: PeopleInput, dt: number): People
+  create(input: PeopleInput, network: Network, dt: number): People
   step(world: World, people: People): void
   check(world: World, people: People): void
   report(people: People, dt: number): PeopleReport
@@ -16,7 +17,7 @@ export interface PeopleEngine {
   write(people: People, snapshot: PeopleSnapshot, tick: number): void
   hash(people: People, hash: StateHash): void
   save(people: People): ArrayBuffer
-  restore(input: PeopleInput, dt: number, saved: ArrayBuffer): People
+  restore(input: PeopleInput, network: Network, dt: number, saved: ArrayBuffer): People
 }
 
 let engine: PeopleEngine | null = null

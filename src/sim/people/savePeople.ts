@@ -1,6 +1,7 @@
 import { columnsOf, type ColumnArray } from '../core/table'
 import type { StateHash } from '../core/stateHash'
 import { crowdViews, restoreCrowd, saveCrowd } from '../crowd/saveCrowd'
+import type { Network } from '../network/networkTables'
 import { sidewalkViews } from '../sidewalks'
 import { transitViews } from '../transit'
 import { watchViews } from './crowdWatch'
@@ -8,7 +9,7 @@ import { createPeople, partyStateColumns, personStateColumns, rankStateColumns, 
 import type { PeopleInput } from './peopleTypes'
 
 /** What the state consists of besides the crowd, in fixed order. */
-function* ownViews({ counts, persons, parties, ranks, riding, coming, watch, sidewalks, transit, open }: People): Generator<ColumnArray> {
+function* ownViews({ counts, persons, parties, ranks, riding, coming, watch, sidewalks, transit, open, greenTick }: People): Generator<ColumnArray> {
   yield counts
   yield* columnsOf(personStateColumns, persons)
   yield* columnsOf(partyStateColumns, parties)
@@ -17,6 +18,7 @@ function* ownViews({ counts, persons, parties, ranks, riding, coming, watch, sid
   yield coming
   yield* watchViews(watch)
   yield open
+  yield greenTick
   if (sidewalks) yield* sidewalkViews(sidewalks)
   if (transit) yield* transitViews(transit)
 }
@@ -42,8 +44,8 @@ export function savePeople(people: People): ArrayBuffer {
 }
 
 /** People as they were when they were saved; the input must be the one that they were made from. */
-export function restorePeople(input: PeopleInput, dt: number, saved: ArrayBuffer): People {
-  const fresh = createPeople(input, dt)
+export function restorePeople(input: PeopleInput, network: Network, dt: number, saved: ArrayBuffer): People {
+  const fresh = createPeople(input, network, dt)
   let offset = 0
   for (const view of ownViews(fresh)) {
     new Uint8Array(view.buffer, view.byteOffset, view.byteLength).set(new Uint8Array(saved, offset, view.byteLength))

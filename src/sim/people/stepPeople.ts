@@ -9,6 +9,7 @@ import { enterSidewalk, FootCount, stepSidewalks } from '../sidewalks'
 import { callTrip } from '../traffic/insertion'
 import { doorsAt, RideEvent, stepTransit, TransitCount, TripStage, waitForRide } from '../transit'
 import type { World } from '../world'
+import { updateCrossings } from './crossings'
 import { WATCH_SECONDS, watchCrowd } from './crowdWatch'
 import { PeopleCount, type People } from './people'
 import { From, LegKind, Place } from './peopleTypes'
@@ -125,8 +126,9 @@ function waitForFootway({ persons, counts }: People, person: number): void {
 
 /** Those for whom there was no room try again, first come first; then all walk, and whoever is there goes on. */
 function walkFootways(world: World, people: People): void {
-  const { sidewalks, persons, counts } = people
+  const { sidewalks, crossings, persons, counts } = people
   if (!sidewalks) return
+  updateCrossings(world, crossings!, people.greenTick, sidewalks)
   const { blockedHead, blockedTail } = PeopleCount
   let person = counts[blockedHead]
   counts[blockedHead] = counts[blockedTail] = -1

@@ -25,10 +25,15 @@ export const displaced = { count: 0, lane: new Int32Array(8), from: new Int32Arr
 /** Why a vehicle `left` m before its stop line may not be let into its turn yet: a `Wait`; none if it may. */
 export function refuse(world: World, lane: number, cell: number, slot: number, turn: number, light: number, left: number): number {
   noted = displaced.count = 0
-  const { index, cells, slots, turns, tick } = world
-  const { crossFirst, crossOther, crossOtherEnd, crossOtherStart, crossYields } = index
+  const { index, cells, slots, turns, links, tick } = world
+  const { crossFirst, crossOther, crossOtherEnd, crossOtherStart, crossYields, pathLink, turnLink } = index
   const kind = index.turnKind[turn]
   if (kind === TurnKind.free) return Wait.none
+  // Nobody drives on to a crossing while somebody walks on it, before the junction or behind it.
+  if (links.onEnd[pathLink[lane]] === 1 || links.onStart[turnLink[turn]] === 1) {
+    slots.waitFor[slot] = -1
+    return Wait.crossing
+  }
   const forced = (slots.flags[slot] & SlotFlag.forced) !== 0
   const speed = cells.speed[cell]
   const since = slots.waitSince[slot]
