@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Network } from '../../sim'
-import { boxOf, centroid, planePolygons, polygonArea, readRawJson, type GeoCollection, type Point, type Polygon } from '../layers/compile/geometry'
+import { boxOf, centroid, planePolygons, polygonArea, type GeoCollection, type Point, type Polygon } from '../layers/compile/geometry'
+import { readRawJson } from '../layers/compile/rawFile'
 import { sources } from '../layers/compile/sources'
 import { Basis, type CityArea } from '../layers/areas'
 import { areasFile } from './areasTables'

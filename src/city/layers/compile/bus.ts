@@ -4,7 +4,8 @@ import { layerFile, StringList } from '../../pack/layerKind'
 import type { LayerBuild } from '../../pack/writePack'
 import { toPlane } from '../../projection'
 import { busCallColumns, busLayer, busLineColumns, busStopColumns } from '../bus'
-import { distance, readRawText, type Point } from './geometry'
+import { distance, type Point } from './geometry'
+import { readRawText } from './rawFile'
 import { sources } from './sources'
 
 /** Platforms of one name closer than this are one stop, m: both sides of a wide road are two. */

@@ -1,6 +1,3 @@
-import { gunzipSync } from 'node:zlib'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { toPlane } from '../../projection'
 
 /** Points are metres from the false origin. A ring is not closed: its last point is not its first. */
@@ -9,22 +6,6 @@ export type Ring = Point[]
 /** Outer ring first, then holes. */
 export type Polygon = Ring[]
 export type Box = readonly [west: number, south: number, east: number, north: number]
-
-/** Parses a JSON file of the raw folder, gzipped or plain. */
-export function readRawJson<T>(rawFolder: string, file: string): T {
-  return JSON.parse(readRawText(rawFolder, file)) as T
-}
-
-export function readRawText(rawFolder: string, file: string): string {
-  const path = join(rawFolder, file)
-  let bytes: Buffer
-  try {
-    bytes = readFileSync(path)
-  } catch {
-    throw new Error(`${path}: cannot be read. Give the folder that holds ${file.split('/')[0]}/ as the raw folder.`)
-  }
-  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
-}
 
 export interface GeoFeature<P> {
   readonly properties: P

@@ -1,6 +1,7 @@
 import { difference, intersection, union } from 'polyclip-ts'
 import { toPlane } from '../../projection'
-import { distance, orient, planePolygons, polygonArea, readRawJson, signedArea, simplify, simplifyLine, type Box, type GeoCollection, type Point, type Polygon, type Ring } from './geometry'
+import { distance, orient, planePolygons, polygonArea, signedArea, simplify, simplifyLine, type Box, type GeoCollection, type Point, type Polygon, type Ring } from './geometry'
+import { readRawJson } from './rawFile'
 
 /** West, south, east, north of everything drawn: the city and 2 km around it, m from the false origin. */
 export const DRAWN_BOUNDS: Box = [-36000, -18000, 63000, 39000]

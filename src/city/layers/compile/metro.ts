@@ -4,7 +4,8 @@ import type { LayerBuild } from '../../pack/writePack'
 import { toPlane } from '../../projection'
 import { MetroFlag, metroLayer, metroLineColumns, metroStationColumns, metroStopColumns, metroTrackColumns, metroTransferColumns } from '../metro'
 import { pointColumns2 } from '../polygons'
-import { distance, readRawJson, simplifyLine, type Point } from './geometry'
+import { distance, simplifyLine, type Point } from './geometry'
+import { readRawJson } from './rawFile'
 import { sources } from './sources'
 
 interface RawEdge { readonly m: number; readonly fwd_s: number; readonly rev_s: number }

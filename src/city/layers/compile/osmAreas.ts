@@ -1,6 +1,7 @@
 import type { OsmData } from '../../osm'
 import { toPlane } from '../../projection'
-import { inRing, orient, polygonArea, readRawJson, type Point, type Polygon } from './geometry'
+import { inRing, orient, polygonArea, type Point, type Polygon } from './geometry'
+import { readRawJson } from './rawFile'
 
 interface Element {
   readonly type: string

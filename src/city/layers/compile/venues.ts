@@ -3,7 +3,7 @@ import { layerFile, StringList } from '../../pack/layerKind'
 import type { LayerBuild } from '../../pack/writePack'
 import { toPlane } from '../../projection'
 import { venueColumns, venuesLayer, venueStationColumns } from '../venues'
-import { readRawJson } from './geometry'
+import { readRawJson } from './rawFile'
 import { sources } from './sources'
 
 interface RawVenue {

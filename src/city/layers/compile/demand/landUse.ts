@@ -1,4 +1,5 @@
-import { centroid, inPolygon, planePolygons, polygonArea, readRawJson, type GeoCollection, type Polygon } from '../geometry'
+import { centroid, inPolygon, planePolygons, polygonArea, type GeoCollection, type Polygon } from '../geometry'
+import { readRawJson } from '../rawFile'
 
 /** A building as the demand model sees it. Areas are m2 of floor, weighted by how many people use one. */
 export interface BuildingUse {

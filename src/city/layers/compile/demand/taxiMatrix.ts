@@ -1,5 +1,5 @@
 import { toPlane } from '../../../projection'
-import { readRawText } from '../geometry'
+import { readRawText } from '../rawFile'
 
 /** Taxi trips of one day of October 2013 between parts of the city, parts x parts. */
 export function readTaxiMatrix(rawFolder: string, parts: number, partOf: (x: number, y: number) => number): Float64Array {
