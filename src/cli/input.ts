@@ -95,7 +95,7 @@ export async function loadCity(id: string, given?: string, scenario?: string, do
   // Not through city/node: the compiler behind it is slow to load, and some of its packages refuse worker threads.
   const folder = cityFolder(id, given, scenario)
   const pack = await readPack(async file => new Uint8Array(await readFile(join(folder, file))))
-  return { ...await loadScenarioCity(pack, document ? needsGround(document) : true), pack }
+  return { ...await loadScenarioCity(pack, document ? (needsGround(document) ? document.edits : undefined) : []), pack }
 }
 
 export function compileOrFail(scenario: Scenario, city: ScenarioCity, path: string): CompiledScenario {

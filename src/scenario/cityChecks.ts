@@ -3,6 +3,8 @@ import { problem } from './checks'
 import type { ScenarioCity } from './city'
 import { checkEffect } from './effects'
 import { resolveVenue } from './events'
+import { isOnGround } from './editKinds'
+import { placeOnGround } from './ground/place'
 import { checkOnFoot } from './outings/area'
 import type { SoundScenario } from './sound'
 
@@ -17,7 +19,8 @@ export function checkInCity({ city: id, edits }: SoundScenario, city: ScenarioCi
     const where = edit.id === undefined ? `edits[${index}]` : `edit "${edit.id}"`
     const effect = checkEffect(edit, city, where)
     const venue = edit.venue === undefined ? null : resolveVenue(edit.venue, city, usable, where)
-    return [...(effect.ok ? [] : effect.problems), ...(venue && !venue.ok ? venue.problems : []),
+    const placed = isOnGround(edit) ? placeOnGround(edit, edit.id ?? where, city, where) : null
+    return [...(effect.ok ? [] : effect.problems), ...(placed && !placed.ok ? placed.problems : []), ...(venue && !venue.ok ? venue.problems : []),
       ...(edit.onFoot && edit.venue !== undefined && venue?.ok ? checkOnFoot({ venue: edit.venue, ...(edit.id === undefined ? {} : { id: edit.id }), ...(edit.attendance === undefined ? {} : { attendance: edit.attendance }) }, city, where) : [])]
   })
 }

@@ -5,8 +5,9 @@ import type { ScenarioCity } from './city'
 import { checkInCity, usableLinks } from './cityChecks'
 import { cutOffWarnings, networkChanges, tickOf, type AppliedEdit, type RunClock } from './closures'
 import type { Scenario } from './document'
-import { isEvent, isOnFoot } from './editKinds'
+import { isEvent, isOnFoot, needsGround } from './editKinds'
 import { addEventTrips, eventIds, eventSlot, resolveVenue } from './events'
+import { idleWarnings } from './ground/idleWarnings'
 import { overlapWarnings } from './overlaps'
 import { listedLengths, listedRoutes, listedSpeedFactors, listedTrips } from './listedTrips'
 import type { compileOutings, OutingEvent } from './outings/compileOutings'
@@ -30,8 +31,8 @@ const DT = 0.5
 
 /** Compiles a scenario for its city pack; the layers it needs are fetched, and what moves people where it has some. */
 export async function compileScenario(scenario: Scenario, pack: CityPack): Promise<Outcome<CompiledScenario>> {
-  if (!isOnFoot(scenario)) return compileInCity(scenario, await loadScenarioCity(pack))
-  const [city, { walkPeople }, onFoot] = await Promise.all([loadScenarioCity(pack, true), import('../sim/onFoot'), import('./outings/compileOutings')])
+  if (!isOnFoot(scenario)) return compileInCity(scenario, await loadScenarioCity(pack, needsGround(scenario) ? scenario.edits : undefined))
+  const [city, { walkPeople }, onFoot] = await Promise.all([loadScenarioCity(pack, scenario.edits), import('../sim/onFoot'), import('./outings/compileOutings')])
   walkPeople()
   return compileInCity(scenario, city, onFoot.compileOutings)
 }
@@ -50,7 +51,7 @@ export function compileInCity(scenario: Scenario, city: ScenarioCity, onFoot?: t
   const outings = addEvents(scenario, city, clock, list)
   const trips = list.sorted()
   if (outings.length > 0 && !onFoot) throw new Error(`scenario ${scenario.id} has people on foot: give compileInCity what makes them`)
-  const people = outings.length > 0 ? onFoot!(outings, city, city.network, trips, clock, scenario.seed) : undefined
+  const people = outings.length > 0 ? onFoot!(outings, city, city.network, trips, clock, scenario) : undefined
   const routes = city.trips ? listedRoutes(city.trips, trips, EVENT_IDS) : undefined
   const lengths = city.trips ? listedLengths(city.trips, trips, EVENT_IDS) : undefined
   const speedFactors = city.trips ? listedSpeedFactors(city.trips, trips, EVENT_IDS, scenario.seed) : undefined
@@ -59,7 +60,7 @@ export function compileInCity(scenario: Scenario, city: ScenarioCity, onFoot?: t
     value: {
       network: city.network, trips, ...(people ? { people } : {}), ...(routes ? { routes } : {}), ...(speedFactors ? { speedFactors } : {}), ...(lengths ? { lengths } : {}), changes, applied, seed: scenario.seed, dt: clock.dt, startTime: clock.start,
       rerouteShare: scenario.demand.rerouteShare, ...(scenario.demand.keepRight ? { keepRight: true } : {}), endTick: tickOf(clock, clock.end),
-      warnings: [...cutOffWarnings(scenario, city, applied), ...overlapWarnings(scenario)],
+      warnings: [...cutOffWarnings(scenario, city, applied), ...overlapWarnings(scenario), ...idleWarnings(scenario, city, people)],
     },
   }
 }

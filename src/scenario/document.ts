@@ -131,7 +131,8 @@ export interface GateEdit extends EditBase, OnGround {
 /** Counts the persons who cross it, each way; nobody heeds it. */
 export interface CountLineEdit extends EditBase, OnGround {
   readonly kind: 'countLine'
-  readonly line: readonly [Position, Position]
+  /** Its two ends. */
+  readonly line: readonly Position[]
 }
 
 export type Passage = 'toLeft' | 'toRight'

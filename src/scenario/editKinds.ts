@@ -3,8 +3,9 @@ import type { BarrierEdit, CountLineEdit, EventEdit, GateEdit, NetworkEdit, Scen
 export const isEvent = (edit: ScenarioEdit): edit is EventEdit => edit.kind === 'event'
 
 /** Edits of the ground that people walk on. */
-export const isGroundEdit = (edit: ScenarioEdit): edit is BarrierEdit | GateEdit | CountLineEdit =>
-  edit.kind === 'barrier' || edit.kind === 'gate' || edit.kind === 'countLine'
+export const isGroundEdit = (edit: ScenarioEdit): edit is BarrierEdit | GateEdit | CountLineEdit => isOnGround(edit)
+
+export const isOnGround = ({ kind }: Pick<ScenarioEdit, 'kind'>): boolean => kind === 'barrier' || kind === 'gate' || kind === 'countLine'
 
 export const isNetworkEdit = (edit: ScenarioEdit): edit is NetworkEdit => !isEvent(edit) && !isGroundEdit(edit)
 

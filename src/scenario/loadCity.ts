@@ -1,13 +1,18 @@
 import { demandLayer, networkLayer, toPlane, tripsLayer, venuesLayer, type CityPack, type VenuesLayer } from '../city'
 import type { ScenarioCity, ScenarioVenue } from './city'
+import type { ScenarioEdit } from './document'
 
-/** The layers of a pack that a scenario is compiled against; `onFoot`: those for people as well. */
-export async function loadScenarioCity(pack: CityPack, onFoot = false): Promise<ScenarioCity> {
+/**
+ * The layers of a pack that a scenario is compiled against.
+ *
+ * @param edits  of a scenario that has people on foot: where they walk and ride, and the ground drawn for them; absent = roads alone
+ */
+export async function loadScenarioCity(pack: CityPack, edits?: readonly ScenarioEdit[]): Promise<ScenarioCity> {
   const [network, demand, venues, trips] = await Promise.all([
     pack.layer(networkLayer), pack.layer(demandLayer), pack.has(venuesLayer.kind) ? pack.layer(venuesLayer) : null,
     pack.has(tripsLayer.kind) ? pack.layer(tripsLayer) : null,
   ])
-  const ground = onFoot ? await (await import('./outings/loadWalking')).loadWalking(pack) : { areas: [] }
+  const ground = edits ? await (await import('./outings/loadWalking')).loadWalking(pack, network, edits) : { areas: [] }
   if (demand.meta['links'] !== network.links.rows) {
     throw new Error(`city pack "${pack.manifest.id}": its demand was compiled for another network (${String(demand.meta['links'])} links, not ${network.links.rows}). Compile the pack again with "npm run city -- build".`)
   }

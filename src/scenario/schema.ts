@@ -107,7 +107,10 @@ const gate = v.strictObject({
   at: v.union([stretch, v.pipe(text(1, 200), v.description('A way of an area, such as "civic-center/portal:3".'))], 'must be two positions, or a way of an area such as "civic-center/portal:3"'),
   personsPerMinute: v.pipe(v.number('must be a number of persons'), v.minValue(0, 'must be at least 0'), v.maxValue(1000, 'must be at most 1000'), v.description('0 = closed.')),
 }, objectMessage)
-const countLine = v.strictObject({ kind: v.literal('countLine'), ...editBase, level, line: stretch }, objectMessage)
+const countLine = v.strictObject({
+  kind: v.literal('countLine'), ...editBase, level,
+  line: v.pipe(v.array(position, 'must be a list of two positions'), v.length(2, 'must be two positions'), v.readonly()),
+}, objectMessage)
 const drawnGround = v.strictObject({
   outline: v.pipe(v.array(position, 'must be a list of positions'), v.minLength(3, 'must have at least three positions'), v.maxLength(200, 'must have at most 200 positions'), v.readonly()),
   exits: v.optional(v.pipe(v.array(stretch, 'must be a list of pairs of positions'), v.minLength(1, 'must have at least one exit, or be left out'), v.maxLength(50, 'must have at most 50 exits'), v.readonly())),

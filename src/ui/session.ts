@@ -234,7 +234,7 @@ export class Session {
   async #cityProblems(text: string): Promise<readonly Problem[]> {
     const id = cityNamed(text)
     const city = id === null ? null : await this.#openCity(this.packUrl({ city: id }))
-    return city ? problemsInCity(text, await loadScenarioCity(city.pack, true)) : []
+    return city ? problemsInCity(text, await loadScenarioCity(city.pack, [])) : []
   }
 
   async #warmUp(client: SimClient, info: RunInfo, time: number | undefined): Promise<void> {

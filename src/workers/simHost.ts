@@ -7,6 +7,7 @@ import {
 } from '../sim'
 import { Checkpoints } from './checkpoints'
 import { planUpdate, samePersons, type JoinTicks } from './editPlan'
+import { planGround, sameGround } from './groundPlan'
 import { Pacer } from './pacer'
 import { problemOf } from './problemOf'
 import type {
@@ -231,24 +232,27 @@ export function createSimHost(environment: HostEnvironment): SimHost {
   }
 
   async function follow(current: Run, scenario: Scenario): Promise<Outcome<RunUpdate>> {
-    const compiled = samePersons(current.scenario, scenario)
+    const compiled = samePersons(current.scenario, scenario) && sameGround(current.scenario, scenario)
       ? await changesOnly(current, scenario) : await compile(scenario, current.pack)
     if (!compiled.ok) return compiled
     const { world, checkpoints } = current
     const tick = world.tick
     const plan = planUpdate(current.scenario, scenario, current.input.changes, compiled.value.changes, current.joined, tick)
+    const base = 'trips' in compiled.value ? compiled.value : current.input
+    const { crowd } = base.people ?? {}
+    const ground = crowd && base !== current.input ? planGround(current.input.people?.crowd.changes ?? [], crowd.changes, plan.joined, tick, Math.round(base.dt / crowd.dt)) : null
     let replayedTicks = 0
-    if (plan.kind === 'schedule') {
+    if (plan.kind === 'schedule' && base === current.input) {
       if (plan.added.length > 0) {
         checkpoints.add({ tick, saved: saveWorld(world) }, true)
         scheduleChanges(world, [...plan.added])
       }
       current.input = { ...current.input, changes: plan.changes }
     } else {
-      const base = 'trips' in compiled.value ? compiled.value : current.input
-      current.input = { ...base, changes: plan.changes }
+      current.input = { ...base, changes: plan.changes, ...(ground ? { people: { ...base.people!, crowd: { ...crowd!, changes: ground.changes } } } : {}) }
+      const fromTick = Math.min(plan.fromTick, ground?.fromTick ?? tick)
       const checkpoint = plan.kind === 'restart' ? undefined
-        : plan.fromTick >= tick ? { tick, saved: saveWorld(world) } : checkpoints.before(plan.fromTick)
+        : fromTick >= tick ? { tick, saved: saveWorld(world) } : checkpoints.before(fromTick)
       current.world = makeWorld(current.input, checkpoint?.saved)
       // A saved world brings the changes it was made with; up to its tick they are the same ones.
       current.world.changes = [...plan.changes]

@@ -12,7 +12,7 @@ const pack = new URL('../../assets/shenzhen/', import.meta.url)
 const present = existsSync(new URL('manifest.json', pack))
 
 async function open(): Promise<{ city: ScenarioCity; scenario: Scenario }> {
-  const city = await loadScenarioCity(await readPack(async file => new Uint8Array(await readFile(new URL(file, pack)))), true)
+  const city = await loadScenarioCity(await readPack(async file => new Uint8Array(await readFile(new URL(file, pack)))), [])
   const parsed = parseScenarioText(await readFile(new URL('../../assets/scenarios/light-show.json', import.meta.url), 'utf8'), 'light-show.json')
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
   return { city, scenario: { ...parsed.value, demand: { ...parsed.value.demand, scale: 0.02 } } }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Network } from '../../sim'
-import { boxOf, centroid, planePolygons, polygonArea, type GeoCollection, type Point, type Polygon } from '../layers/compile/geometry'
+import { centroid, planePolygons, polygonArea, type GeoCollection, type Point, type Polygon } from '../layers/compile/geometry'
 import { readRawJson } from '../layers/compile/rawFile'
 import { sources } from '../layers/compile/sources'
 import { Basis, type CityArea } from '../layers/areas'
@@ -13,6 +13,7 @@ import { addPortals, openGround, streetsOf, type Streets } from './openGround'
 import { box, frameOf, onGrid, ringInside, united } from './shapes'
 import { SpaceDraft } from './spaceDraft'
 import { addStadium } from './stadium'
+import { addStands } from './stands'
 import { addStation } from './station'
 
 export interface AreaSources {
@@ -26,8 +27,6 @@ export interface AreaSources {
 
 /** Street to concourse of an underground station, m: assumed for all. */
 const CONCOURSE_DEPTH = 7
-/** Side of the squares where an audience stands, m. */
-const STAND = 40
 /** A taxi rank takes this of the ground beside the kerb, m. */
 const RANK_DEPTH = 3
 
@@ -126,16 +125,4 @@ function addRank(draft: SpaceDraft, floor: string, ground: Polygon, rank: AreaEn
   if (!ringInside(ring, ground)) throw new Error(`areas file: the taxi rank at ${rank[0].join(', ')} does not lie on its ground.`)
   draft.goals.push({ id: 'taxi', floor, shape: ring, kind: 'area', open: true })
   draft.figure('taxi', '出租车候客区', 'taxi rank', frame.length, 'm', Basis.assumed)
-}
-
-/** Squares of ground where an audience stands, one goal each: those of a grid that lie wholly on free ground. */
-function addStands(draft: SpaceDraft, floor: string, ground: Polygon): void {
-  const [west, south, east, north] = boxOf(ground[0]!)
-  let count = 0
-  for (let y = south; y < north; y += STAND) {
-    for (let x = west; x < east; x += STAND) {
-      const ring = ([[x + 1, y + 1], [x + STAND - 1, y + 1], [x + STAND - 1, y + STAND - 1], [x + 1, y + STAND - 1]] as Point[]).map(onGrid)
-      if (ringInside(ring, ground)) draft.goals.push({ id: `stand:${++count}`, floor, shape: ring, kind: 'area', open: true })
-    }
-  }
 }

@@ -1,11 +1,14 @@
-import type { CityArea } from '../../city'
-import type { Network, Problem } from '../../sim'
+import { toPlane, type CityArea } from '../../city'
+import { hash4, insideRings, type Network, type Problem } from '../../sim'
 import { problem } from '../checks'
 import type { ScenarioCity } from '../city'
-import type { EventEdit } from '../document'
+import type { EventEdit, EventPlace } from '../document'
 
 /** Whoever stays on open ground takes this of it, m²: 2 persons a square metre, as planners have it (Green Guide allows 4.7 in stands). */
 const GROUND_EACH = 0.5
+/** m² of ground that is drawn for an event: room for a few dozen, and about five times the largest square of the city. */
+const GROUND_MIN = 200
+const GROUND_MAX = 1_000_000
 /** Parts of the ground in which an audience stands, at most: the middle ones. */
 const STANDS_MAX = 8
 
@@ -24,14 +27,34 @@ export function standsOf(area: CityArea): Stand[] {
 
 export const portalsOf = (area: CityArea): Way[] => area.portals.map(({ goal, at }) => ({ goal, x: at[0], y: at[1] }))
 
-/** The walk space of an event's venue; undefined = the city has none. */
-export const areaOf = ({ venue }: Pick<EventEdit, 'venue'>, areas: readonly CityArea[]): CityArea | undefined =>
-  (typeof venue === 'string' ? areas.find(area => area.venue === venue) : undefined)
+/** The walk space of an event: that of its venue, the ground drawn for it, or the ground on which it is placed; undefined = the city has none. */
+export function areaOf({ venue }: Pick<EventEdit, 'venue'>, areas: readonly CityArea[]): CityArea | undefined {
+  if (typeof venue === 'string') return areas.find(area => area.venue === venue)
+  if (venue.ground) return areas.find(({ id }) => id === drawnId(venue))
+  const [x, y] = toPlane(...venue.position)
+  return areas.find(area => roomOf(area) > 0 && area.space.floors.some(({ outlines, surface }) => surface === 'level' && insideRings(outlines, x, y)))
+}
+
+/** Id of the area that is drawn for an event: one drawing, one area. */
+export function drawnId({ ground }: EventPlace): string {
+  let hash = 0
+  for (const letter of JSON.stringify(ground)) hash = hash4(hash, 0, letter.charCodeAt(0), 0)
+  return `drawn-${(hash >>> 0).toString(36)}`
+}
 
 /** What the city lacks for an event whose people are to be simulated on foot. */
 export function checkOnFoot(edit: Pick<EventEdit, 'venue'> & Partial<EventEdit>, city: ScenarioCity, where: string): Problem[] {
+  const { venue } = edit
   const id = edit.id ?? where
   const area = areaOf(edit, city.areas)
+  const size = typeof venue === 'object' && venue.ground ? ringArea(venue.ground.outline.map(position => toPlane(...position))) : GROUND_MIN
+  if (size < GROUND_MIN || size > GROUND_MAX) {
+    return [problem('scenario/ground-size', 'edit', id, `${where}: the ground drawn for it measures ${Math.round(size)} m²; it must be from ${GROUND_MIN} to ${GROUND_MAX} m².`, 'Draw its edge again, point after point around it.')]
+  }
+  if (!area && typeof venue === 'object' && venue.ground) {
+    return [problem('scenario/no-ground', 'edit', id, `${where}: of the ground drawn for ${venue.name} nothing is left where people can walk, or it has no way out.`,
+      'Draw it larger, around buildings and water, with an edge on a street or with exits of its own.')]
+  }
   if (!area) {
     const known = city.areas.filter(({ venue }) => venue !== '').map(({ venue }) => venue).join(', ') || 'none'
     return [problem('scenario/no-area', 'edit', id, `${where}: the city has no ground on which the people of ${typeof edit.venue === 'string' ? edit.venue : edit.venue.name} could walk.`,

@@ -1,14 +1,19 @@
 import { loadAreas, metroLayer, metroService, sidewalksLayer, type CityPack } from '../../city'
-import { PlaceKind } from '../../sim'
+import { PlaceKind, type Network } from '../../sim'
 import type { ScenarioCity } from '../city'
+import type { ScenarioEdit } from '../document'
+import { drawnAreas } from '../ground/drawnGround'
+import { nodeNear } from './offer'
 
-/** Where people walk and ride, as far as the pack has it. */
-export async function loadWalking(pack: CityPack): Promise<Pick<ScenarioCity, 'areas' | 'walking'>> {
-  const areas = await loadAreas(pack)
+/** Where people walk and ride, as far as the pack has it, with the ground that is drawn for events. */
+export async function loadWalking(pack: CityPack, network: Network, edits: readonly ScenarioEdit[]): Promise<Pick<ScenarioCity, 'areas' | 'walking'>> {
+  const [shipped, drawn] = await Promise.all([loadAreas(pack), drawnAreas(edits, pack, network)])
+  const areas = [...shipped, ...drawn]
   if (!pack.has(sidewalksLayer.kind) || !pack.has(metroLayer.kind)) return { areas }
   const [sidewalks, metro] = await Promise.all([pack.layer(sidewalksLayer), pack.layer(metroLayer)])
   const { places, strings } = sidewalks
   const portalNode = new Map<string, number>()
   for (let row = 0; row < places.rows; row++) if (places.kind[row] === PlaceKind.portal) portalNode.set(strings[places.name[row]!]!, places.node[row]!)
+  for (const { id, portals } of drawn) for (const { goal, at: [x, y] } of portals) portalNode.set(`${id}/${goal}`, nodeNear(sidewalks, x, y))
   return { areas, walking: { sidewalks, metro, transit: metroService(metro), portalNode } }
 }

@@ -1,4 +1,5 @@
 import type { CityArea } from '../../city'
+import type { SidewalkGraph } from '../../sim'
 import type { ScenarioCity, WalkingCity } from '../city'
 import { goalsNamed, portalsOf, standsOf, type Stand, type Way } from './area'
 
@@ -82,7 +83,7 @@ function homesAround(x: number, y: number, { sidewalks: { places, nodes } }: Wal
 }
 
 /** The node of the largest part of the walking graph nearest to a place. */
-export function nodeNear({ sidewalks: { nodes } }: WalkingCity, x: number, y: number): number {
+export function nodeNear({ nodes }: SidewalkGraph, x: number, y: number): number {
   let best = -1
   let least = Infinity
   for (let node = 0; node < nodes.rows; node++) {

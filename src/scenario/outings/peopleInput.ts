@@ -8,6 +8,7 @@ import type { RunClock } from '../closures'
 import { tickOf } from '../closures'
 import type { EventParty } from '../events'
 import { middleOf, portalsOf, ringArea } from './area'
+import type { GroundMeasures } from '../ground/groundMeasures'
 import { rideTime, type EventPerson } from './eventPeople'
 import { between, nodeNear, waysTowards, type AreaOffer, type TrainOffer } from './offer'
 
@@ -37,10 +38,15 @@ type DraftLeg =
 
 interface Draft { readonly person: EventPerson; readonly startTick: number; readonly legs: readonly DraftLeg[] }
 
-/** People of all outings of a scenario as the simulation wants them. Their trips must be in the table already. */
-export function peopleInput(outings: readonly Outing[], trips: TripTable, network: Network, walking: WalkingCity, clock: RunClock, seed: number): PeopleInput {
+/**
+ * People of all outings of a scenario as the simulation wants them. Their trips must be in the table already.
+ *
+ * @param measuresOn  stewards' measures on areas, by the clock of the crowd
+ */
+export function peopleInput(outings: readonly Outing[], trips: TripTable, network: Network, walking: WalkingCity, clock: RunClock, seed: number, measuresOn: (areas: readonly CityArea[], clock: RunClock) => GroundMeasures): PeopleInput {
   const areas = [...new Set(outings.flatMap(({ area, offer }) => [area, ...offer.trains.map(train => train.area)]))]
-  const space = joinSpaces(areas)
+  const measures = measuresOn(areas, { ...clock, dt: CROWD_DT })
+  const space = withMeasures(joinSpaces(areas), measures)
   const goalRow = new Map(space.goals.map(({ id }, row) => [id, row]))
   const tripRow = new Map(Array.from({ length: trips.rows }, (_, row) => [trips.id[row]!, row]))
   const plan = planner(trips, tripRow, network, walking, clock)
@@ -103,7 +109,7 @@ export function peopleInput(outings: readonly Outing[], trips: TripTable, networ
   }
   const stopOf = new Map<string, TrainOffer>(outings.flatMap(({ offer }) => offer.trains.flatMap(train => train.doors.map(door => [`${train.area.id}/${door}`, train] as const))))
   return {
-    crowd: { space, walkers, journeys, changes: [], seed, dt: CROWD_DT, startTime: clock.start },
+    crowd: { space, walkers, journeys, changes: measures.changes, seed, dt: CROWD_DT, startTime: clock.start },
     persons, legs, parties: rides.parties, taxis: rides.taxis, ranks,
     goalNode: Int32Array.from(space.goals, ({ id }) => walking.portalNode.get(id) ?? -1),
     goalStop: Int32Array.from(space.goals, ({ id }) => stopOf.get(id)?.stop ?? -1),
@@ -117,7 +123,7 @@ function planner(trips: TripTable, tripRow: ReadonlyMap<number, number>, network
   const nodes = new Map<string, number>()
   const near = (x: number, y: number): number => {
     const key = `${x} ${y}`
-    const node = nodes.get(key) ?? nodeNear(walking, x, y)
+    const node = nodes.get(key) ?? nodeNear(walking.sidewalks, x, y)
     nodes.set(key, node)
     return node
   }
@@ -224,6 +230,8 @@ function rideTables(outings: readonly Outing[], drafts: readonly Draft[], tripRo
   const partyRow = new Map(rows.map((trip, row) => [trip, row]))
   return { parties, taxis, partyOf: trip => partyRow.get(trip)! }
 }
+
+const withMeasures = (space: WalkSpace, { barriers, gates }: GroundMeasures): WalkSpace => ({ ...space, barriers: [...space.barriers, ...barriers], gates: [...space.gates, ...gates] })
 
 /** Several areas as one walk space, with the area's id before every name. */
 function joinSpaces(areas: readonly CityArea[]): WalkSpace {
