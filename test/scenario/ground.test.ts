@@ -4,7 +4,7 @@ import { drawArea, loadAreas, networkLayer, readPack, surroundings, toLonLat, to
 import { checkInCity, parseScenario, waysOf, type BarrierEdit, type GateEdit, type GroundEdit, type Scenario, type ScenarioCity } from '../../src/scenario'
 import { groundMeasures } from '../../src/scenario/ground/groundMeasures'
 import { placeOnGround } from '../../src/scenario/ground/place'
-import { checkWalkSpace, insideRings, type Point } from '../../src/sim'
+import { checkWalkSpace, insideRings, type Gate, type Point } from '../../src/sim'
 
 /** A square of 100 m with a street behind its west edge, and a hall of 20 m below its middle. */
 const square: CityArea = {
@@ -54,7 +54,7 @@ describe('measures on the ground', () => {
 
   test('a gate lets so many persons a minute through, whatever its width', () => {
     for (const width of [0.5, 2, 7.3]) {
-      const [{ lanes, service, open, stands }] = measures(gate({ at: [[50, 20], [50, 20 + width]], personsPerMinute: 45 })).gates as never
+      const [{ lanes, service, open, stands }] = measures(gate({ at: [[50, 20], [50, 20 + width]], personsPerMinute: 45 })).gates as unknown as [Gate]
       expect((60 * lanes) / service).toBeCloseTo(45, 9)
       expect([open, stands]).toEqual([true, false])
     }
