@@ -2,6 +2,7 @@ import { createTable, type Columns, type TableOf } from '../core/table'
 import { CrowdCount, type Crowd } from '../crowd/crowd'
 import { fruinRoom } from '../crowd/fruin'
 import type { Point } from '../crowd/walkSpace'
+import { AlarmKind, crowdLimits, type CrowdLimits } from './crowdLimits'
 
 /** s between two looks at the crowd. */
 export const WATCH_SECONDS = 1
@@ -15,20 +16,10 @@ const ALARM_PERSONS = 8
 /** Levels A to F on walkways, then on stairs. */
 const LEVELS = 6
 
-/**
- * What raises an alarm: persons a square metre, and crowd pressure, 1/s².
- * 4 and 5: Fruin (1993), Still (2014); 0.02: Helbing, Johansson & Al-Abideen (2007). Settings of a run.
- */
-export interface CrowdLimits {
-  readonly unstable: number
-  readonly dangerous: number
-  readonly turbulent: number
-  /** s that a value must last before it is an alarm. */
-  readonly hold: number
-}
-export const crowdLimits: CrowdLimits = { unstable: 4, dangerous: 5, turbulent: 0.02, hold: 5 }
+/** Densities at which time is counted whatever raises an alarm, so that runs can be compared: unstable and dangerous, p/m². Fruin (1993), Still (2014). */
+const EXPOSED = [4, 5] as const
 
-export const AlarmKind = { unstable: 0, dangerous: 1, turbulent: 2 } as const
+/** By block and kind, what is watched in cells. */
 const KINDS = 3
 /** Side of the blocks in which alarms of one kind are one, in cells; and how long it must be calm there before another, s. */
 const BLOCK = 8
@@ -37,9 +28,10 @@ const CALM = 60
 export const alarmColumns = {
   x: { type: 'f64', unit: 'm', doc: 'middle of the cell where it was worst when the alarm was raised' },
   y: { type: 'f64', unit: 'm', doc: 'the same' },
-  value: { type: 'f64', unit: 'p/m² or 1/s²', doc: 'what was measured there' },
+  value: { type: 'f64', unit: 'of its kind', doc: 'what was measured there' },
+  limit: { type: 'f64', unit: 'of its kind', doc: 'what it passed' },
   tick: { type: 'i32', unit: 'tick', doc: 'of the crowd' },
-  floor: { type: 'i32', unit: 'row', doc: 'floor' },
+  floor: { type: 'i32', unit: 'row', doc: 'floor; -1 = footways' },
   kind: { type: 'i32', unit: 'AlarmKind', doc: 'what passed its limit' },
 } as const satisfies Columns
 const ALARMS_MAX = 512
@@ -74,7 +66,7 @@ export interface CrowdWatch {
   readonly densest: Float32Array
   /** Person-seconds by Fruin level on walkways and on stairs. */
   readonly levels: Float64Array
-  /** Person-seconds at or above the limits of `unstable` and `dangerous`. */
+  /** Person-seconds at or above 4 and 5 p/m². */
   readonly exposure: Float64Array
   /** By floor, first block; by block, its floor. */
   readonly blockFirst: Int32Array
@@ -167,8 +159,8 @@ export function watchCrowd(watch: CrowdWatch, { now, mail, index, counts: { [Cro
     // On a sliver of ground a single person would be a crowd.
     const density = count / (room[cell] < 1 ? 1 : room[cell])
     levels[watch.stairs[floor] ? LEVELS + levelOf(fruinRoom.stairs, density) : levelOf(fruinRoom.walkway, density)] += WATCH_SECONDS
-    if (density >= limits.unstable) exposure[0] += WATCH_SECONDS
-    if (density >= limits.dangerous) exposure[1] += WATCH_SECONDS
+    if (density >= EXPOSED[0]) exposure[0] += WATCH_SECONDS
+    if (density >= EXPOSED[1]) exposure[1] += WATCH_SECONDS
     if (density > densest[cell]) densest[cell] = density
     if (count < ALARM_PERSONS) continue
     if (density > counts[WatchCount.now]) counts[WatchCount.now] = density
@@ -231,7 +223,9 @@ function note({ first, width, blockFirst, blocks }: CrowdWatch, kind: number, fl
   blocks.floor[at] = floor
 }
 
-function raiseAlarms({ blocks, alarms, limits, counts, first, width, originX, originY }: CrowdWatch, tick: number): void {
+function raiseAlarms(watch: CrowdWatch, tick: number): void {
+  const { blocks, limits, first, width, originX, originY } = watch
+  const passed = [limits.unstable, limits.dangerous, limits.turbulent]
   for (let at = 0; at < blocks.rows; at++) {
     const value = blocks.value[at]
     if (value === 0) {
@@ -244,17 +238,24 @@ function raiseAlarms({ blocks, alarms, limits, counts, first, width, originX, or
     blocks.seconds[at] += WATCH_SECONDS
     if (blocks.seconds[at] < limits.hold) continue
     blocks.seconds[at] = -CALM
-    const row = counts[WatchCount.alarms]++
-    if (row >= ALARMS_MAX) continue
     const floor = blocks.floor[at]
     const own = blocks.cell[at] - first[floor]
-    alarms.x[row] = originX[floor] + (own % width[floor]) + CELL / 2
-    alarms.y[row] = originY[floor] + Math.floor(own / width[floor]) + CELL / 2
-    alarms.value[row] = value
-    alarms.tick[row] = tick
-    alarms.floor[row] = floor
-    alarms.kind[row] = at % KINDS
+    const [x, y] = [originX[floor] + (own % width[floor]) + CELL / 2, originY[floor] + Math.floor(own / width[floor]) + CELL / 2]
+    raiseAlarm(watch, at % KINDS, value, passed[at % KINDS], floor, x, y, tick)
   }
+}
+
+/** Adds an alarm to the list; all are counted, the first `ALARMS_MAX` are told. @param floor  row, -1 = footways */
+export function raiseAlarm({ alarms, counts }: CrowdWatch, kind: number, value: number, limit: number, floor: number, x: number, y: number, tick: number): void {
+  const row = counts[WatchCount.alarms]++
+  if (row >= ALARMS_MAX) return
+  alarms.x[row] = x
+  alarms.y[row] = y
+  alarms.value[row] = value
+  alarms.limit[row] = limit
+  alarms.tick[row] = tick
+  alarms.floor[row] = floor
+  alarms.kind[row] = kind
 }
 
 /** What is saved and hashed, in fixed order. */

@@ -7,7 +7,7 @@ import { setGoalOpen } from '../crowd/navigation/changes'
 import { createSidewalks, type Sidewalks } from '../sidewalks'
 import { createTransit, type Transit } from '../transit'
 import { findCrossings, type Crossings } from './crossings'
-import { createWatch, type CrowdWatch } from './crowdWatch'
+import { createPeopleWatch, type PeopleWatch } from './peopleWatch'
 import { LegKind, Place, PLACES, type PeopleInput } from './peopleTypes'
 
 /** What has become of each person so far, by row of the plans. */
@@ -44,7 +44,7 @@ const COUNTS = PLACES + 8
 export interface People {
   readonly input: PeopleInput
   readonly crowd: Crowd
-  readonly watch: CrowdWatch
+  readonly watch: PeopleWatch
   readonly sidewalks: Sidewalks | null
   readonly transit: Transit | null
   /** Crossings at junctions, and by row when their people last got green; -1 = they have red. */
@@ -57,6 +57,8 @@ export interface People {
   readonly open: Uint8Array
   readonly counts: Int32Array
   readonly persons: TableOf<typeof personStateColumns>
+  /** By row of the legs: tick at which it began; -1 = not yet. */
+  readonly legTick: Int32Array
   readonly parties: TableOf<typeof partyStateColumns>
   readonly ranks: TableOf<typeof rankStateColumns>
   /** Parties whose vehicle is under way, `riding` of them, in order of departure. */
@@ -104,10 +106,10 @@ export function createPeople(input: PeopleInput, network: Network, dt: number): 
       if (inParty(leg)) member[fill[legs.ref[leg]]++] = person
   const walkers = createCrowd(crowd)
   const crossings = input.sidewalks ? findCrossings(network, input.sidewalks) : null
+  const sidewalks = input.sidewalks ? createSidewalks(input.sidewalks, persons.rows) : null
   const people: People = {
-    input, crowd: walkers, watch: createWatch(walkers, input.limits),
-    sidewalks: input.sidewalks ? createSidewalks(input.sidewalks, persons.rows) : null, transit, crossings, greenTick: new Int32Array(crossings?.edge.length ?? 0).fill(-1), ...doorsOf(input, transit?.doorsMax ?? 0), counts: new Int32Array(COUNTS),
-    persons: createTable(personStateColumns, persons.rows), parties: createTable(partyStateColumns, parties.rows), ranks: createTable(rankStateColumns, ranks.length),
+    input, crowd: walkers, watch: createPeopleWatch(input, walkers, sidewalks), sidewalks, transit, crossings, greenTick: new Int32Array(crossings?.edge.length ?? 0).fill(-1), ...doorsOf(input, transit?.doorsMax ?? 0), counts: new Int32Array(COUNTS),
+    persons: createTable(personStateColumns, persons.rows), legTick: new Int32Array(legs.rows).fill(-1), parties: createTable(partyStateColumns, parties.rows), ranks: createTable(rankStateColumns, ranks.length),
     riding: new Int32Array(parties.rows), coming: new Int32Array(taxis.rows), memberFirst, member, personOfWalker, crowdSteps,
   }
   people.counts[Place.before] = persons.rows

@@ -1,5 +1,5 @@
-import type { CrowdLimits } from './crowdWatch'
-import type { Place } from './peopleTypes'
+import type { CrowdLimits } from './crowdLimits'
+import type { LocalName, Place } from './peopleTypes'
 
 /** How many persons are in each place; their sum never changes. */
 export type PeopleTotals = { readonly [K in keyof typeof Place]: number }
@@ -16,12 +16,14 @@ export interface RankReport {
   readonly waitMean: number | null
 }
 
-/** What planners read of the people of a run as it stands, SI. */
+/** What planners read of the people of a run as it stands, SI; times are s after the start. */
 export interface PeopleReport {
   readonly persons: number
   readonly places: PeopleTotals
+  /** Persons by place at the end of every minute of the run; places where nobody ever was are left out. */
+  readonly placesByMinute: { readonly [K in keyof typeof Place]?: readonly number[] }
   readonly ranks: readonly RankReport[]
-  /** Highest density at this moment, p/m², and the highest so far: where, when (s after the start). */
+  /** Highest density at this moment, p/m², and the highest so far: where, when. */
   readonly densityNow: number
   readonly densest: { readonly density: number; readonly x: number; readonly y: number; readonly floor: string; readonly time: number } | null
   /** Highest crowd pressure so far, 1/s². */
@@ -29,21 +31,103 @@ export interface PeopleReport {
   /** Person-seconds by Fruin level A to F, on walkways and on stairs. */
   readonly walkwayLevels: readonly number[]
   readonly stairLevels: readonly number[]
-  /** Person-seconds at or above the limits of an unstable and of a dangerous crowd. */
+  /** Person-seconds at 4 and more, and at 5 and more persons a m². */
   readonly exposure: readonly [unstable: number, dangerous: number]
   readonly limits: CrowdLimits
   /** Latest first. */
   readonly alarms: readonly CrowdAlarm[]
   readonly alarmCount: number
+  readonly lines: readonly LineReport[]
+  readonly platforms: readonly PlatformReport[]
+  /** Stops of trains where people of the run waited, got on or stayed behind. */
+  readonly stops: readonly StopReport[]
+  /** Where people waited, longest line first. */
+  readonly queues: readonly QueueReport[]
   /** Persons by the goal where they left the walk space, most first. */
-  readonly exits: readonly { readonly goal: string; readonly persons: number }[]
-  /** Of those who stay until the end of their event: s from its end until half, 95 % and all had left; null = not yet. */
-  readonly clear: { readonly left: number; readonly t50: number | null; readonly t95: number | null; readonly t100: number | null }
+  readonly exits: readonly ExitReport[]
+  /** 1 = ways to the street are used as their widths are to each other, towards 0 = all leave by the narrowest; null = nobody did. */
+  readonly exitBalance: number | null
+  /** Of those who come: s from when the first leave until half, 95 % and all have left; null = not yet. */
+  readonly clear: { readonly expected: number; readonly left: number; readonly t50: number | null; readonly t95: number | null; readonly t100: number | null }
   /** How often somebody who got nowhere for a minute was sent another way. */
   readonly replans: number
 }
 
-export interface CrowdAlarm { readonly kind: number; readonly value: number; readonly x: number; readonly y: number; readonly floor: string; readonly time: number }
+/** `kind`: one of `AlarmKind`. `floor` is null on footways. */
+export interface CrowdAlarm { readonly kind: number; readonly value: number; readonly limit: number; readonly x: number; readonly y: number; readonly floor: string | null; readonly time: number }
 
-/** When people left, s after the start of the run: when the first wanted to; when each who is out of the walk space for good went out. */
-export interface Clearing { readonly leaveFrom: number; readonly left: readonly number[] }
+/** Persons over a line; left and right are seen from its first point. Flows in persons by metre and minute, both ways. */
+export interface LineReport {
+  /** Of the edit. */
+  readonly id: string
+  /** m of it that can be walked on. */
+  readonly width: number
+  readonly toLeft: number
+  readonly toRight: number
+  /** Of the last whole minute. */
+  readonly flowNow: number
+  readonly peak: { readonly flow: number; readonly time: number } | null
+  /** Flow that one should not reckon to exceed, by its ground. */
+  readonly limit: number
+  /** By minute of the run. */
+  readonly leftByMinute: readonly number[]
+  readonly rightByMinute: readonly number[]
+}
+
+/** A platform; times to clear it in minutes, see `clearMinutes`. */
+export interface PlatformReport {
+  readonly floor: string
+  /** On the floor; at doors, through which they have stepped out of the picture; in trains that stand there. */
+  readonly onFloor: number
+  readonly atDoors: number
+  readonly inTrains: number
+  /** Of these together. */
+  readonly most: number
+  readonly mostTime: number
+  /** Persons a minute that its ways off carry. */
+  readonly capacity: number
+  readonly clearNow: { readonly platform: number; readonly safety: number }
+  readonly clearMost: { readonly platform: number; readonly safety: number }
+  /** Most by minute of the run. */
+  readonly mostByMinute: readonly number[]
+}
+
+export interface StopReport {
+  readonly station: LocalName
+  readonly line: LocalName
+  /** Where its trains run to. */
+  readonly towards: LocalName
+  readonly waiting: number
+  readonly boarded: number
+  readonly alighted: number
+  /** How often somebody stayed behind because the train was full. */
+  readonly leftBehind: number
+}
+
+/** `gate`: of the walk space, or set by the planner ("edit:..."); `entrance`: a way into the walk space, where people wait for room. */
+export interface QueueReport {
+  readonly kind: 'gate' | 'entrance'
+  readonly id: string
+  readonly floor: string
+  readonly x: number
+  readonly y: number
+  readonly now: number
+  readonly most: number
+  readonly mostTime: number
+  /** Who went through. */
+  readonly passed: number
+  /** s that each waited, on average, those who still wait included; null = nobody has passed. */
+  readonly waitMean: number | null
+}
+
+/** `width`: m; null where it is no door or edge. Shares are of those who left by ways to the street, and of the widths of these. */
+export interface ExitReport {
+  readonly goal: string
+  readonly persons: number
+  readonly width: number | null
+  readonly share: number | null
+  readonly capacityShare: number | null
+}
+
+/** When people left, s after the start of the run: how many will; when the first wanted to; when each who is out of the walk space for good went out. */
+export interface Clearing { readonly expected: number; readonly leaveFrom: number; readonly left: readonly number[] }

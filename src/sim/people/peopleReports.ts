@@ -5,9 +5,12 @@ import { checkSidewalks } from '../sidewalks'
 import { checkTransit, transitTotals } from '../transit'
 import type { World } from '../world'
 import { WatchCount } from './crowdWatch'
+import { exitReports } from './exitReports'
+import { lineReports, platformReports, queueReports, stopReports } from './measureReports'
 import type { Clearing, PeopleReport, PeopleTotals, RankReport } from './peopleReportTypes'
 import { PeopleCount, type People } from './people'
 import { LegKind, Place, PLACES } from './peopleTypes'
+import { placeSeries } from './placeSeries'
 
 export function peopleTotals({ counts }: People): PeopleTotals {
   return Object.fromEntries(Object.entries(Place).map(([name, place]) => [name, counts[place]])) as PeopleTotals
@@ -20,24 +23,24 @@ export function rankReports({ ranks, input }: People, dt: number): RankReport[] 
   }))
 }
 
-/** Alarms and exits that a report lists. */
+/** Alarms that a report lists. */
 const LISTED = 20
 
 export function peopleReport(people: People, dt: number): PeopleReport {
-  const { watch, crowd, input } = people
-  const { floors, goals } = input.crowd.space
+  const { watch: { crowd: watch, places }, crowd, input } = people
+  const { floors } = input.crowd.space
   const { counts, alarms, limits, levels, exposure } = watch
   const seconds = (tick: number): number => tick * input.crowd.dt
   const alarmCount = Math.min(counts[WatchCount.alarms], alarms.rows)
-  const used = new Map<number, number>()
-  for (let at = 0; at < crowd.counts[CrowdCount.left]; at++) used.set(crowd.left.goal[at], (used.get(crowd.left.goal[at]) ?? 0) + 1)
-  const { leaveFrom, left } = clearing(people)
+  const { exits, balance } = exitReports(people)
+  const { expected, leaveFrom, left } = clearing(people)
   const when = (share: number): number | null => {
-    const time = left[Math.ceil(share * input.persons.rows) - 1]
+    const time = left[Math.ceil(share * expected) - 1]
     return time === undefined ? null : time - leaveFrom
   }
   return {
     persons: input.persons.rows, places: peopleTotals(people), ranks: rankReports(people, dt),
+    placesByMinute: Object.fromEntries(Object.entries(Place).map(([name, place]) => [name, placeSeries(places, place)] as const).filter(([, series]) => series.some(persons => persons > 0))),
     densityNow: counts[WatchCount.now],
     densest: counts[WatchCount.densest] === 0 ? null : {
       density: counts[WatchCount.densest], x: counts[WatchCount.densestX], y: counts[WatchCount.densestY],
@@ -46,23 +49,35 @@ export function peopleReport(people: People, dt: number): PeopleReport {
     pressure: counts[WatchCount.pressure], walkwayLevels: Array.from(levels.subarray(0, 6)), stairLevels: Array.from(levels.subarray(6)),
     exposure: [exposure[0], exposure[1]], limits, alarmCount: counts[WatchCount.alarms],
     alarms: Array.from({ length: Math.min(LISTED, alarmCount) }, (_, at) => alarmCount - 1 - at).map(row => ({
-      kind: alarms.kind[row], value: alarms.value[row], x: alarms.x[row], y: alarms.y[row], floor: floors[alarms.floor[row]].id, time: seconds(alarms.tick[row]),
+      kind: alarms.kind[row], value: alarms.value[row], limit: alarms.limit[row], x: alarms.x[row], y: alarms.y[row], floor: floors[alarms.floor[row]]?.id ?? null, time: seconds(alarms.tick[row]),
     })),
-    exits: [...used].map(([goal, persons]) => ({ goal: goals[goal].id, persons })).sort((a, b) => b.persons - a.persons || (a.goal < b.goal ? -1 : 1)).slice(0, LISTED),
-    clear: { left: left.length, t50: when(0.5), t95: when(0.95), t100: when(1) },
+    lines: lineReports(people), platforms: platformReports(people), stops: stopReports(people), queues: queueReports(people),
+    exits, exitBalance: balance,
+    clear: { expected, left: left.length, t50: when(0.5), t95: when(0.95), t100: when(1) },
     replans: crowd.counts[CrowdCount.replans],
   }
 }
 
-/** When people left: s after the start of the run. `leaveFrom`: when the first wanted to; `left`: when each who is out of the walk space for good went out. */
-export function clearing({ input, crowd }: People): Clearing {
-  const { walkers, dt } = input.crowd
+/**
+ * When people left, s after the start of the run. Each who is called into the walk space and stays there until a time of
+ * their own leaves it for good once, after that; who cannot get there at all is not waited for.
+ */
+export function clearing({ input: { crowd: { walkers, dt }, persons: plans, legs }, crowd, persons }: People): Clearing {
   let leaveFrom = Infinity
-  for (let row = 0; row < walkers.rows; row++) if (walkers.leaveTick[row] >= 0) leaveFrom = Math.min(leaveFrom, walkers.leaveTick[row] * dt)
-  // Who was called into the walk space and has a `leaveTick` leaves it once, after that.
+  let expected = 0
+  for (let row = 0; row < walkers.rows; row++) {
+    if (walkers.leaveTick[row] < 0) continue
+    expected++
+    leaveFrom = Math.min(leaveFrom, walkers.leaveTick[row] * dt)
+  }
+  for (let person = 0; person < plans.rows; person++) {
+    if (persons.place[person] !== Place.stranded) continue
+    for (let leg = plans.legFirst[person] + persons.leg[person]; leg < plans.legFirst[person] + plans.legCount[person]; leg++)
+      if (legs.kind[leg] === LegKind.crowd && walkers.leaveTick[legs.ref[leg]] >= 0) expected--
+  }
   const left: number[] = []
   for (let at = 0; at < crowd.counts[CrowdCount.left]; at++) if (walkers.leaveTick[crowd.left.walker[at]] >= 0) left.push(crowd.left.tick[at] * dt)
-  return { leaveFrom, left }
+  return { expected, leaveFrom, left }
 }
 
 /**

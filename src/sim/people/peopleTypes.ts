@@ -2,7 +2,8 @@ import type { Columns, TableOf } from '../core/table'
 import type { CrowdInput } from '../crowd/crowdTypes'
 import type { SidewalkGraph } from '../sidewalks'
 import type { TransitService } from '../transit'
-import type { CrowdLimits } from './crowdWatch'
+import type { CountLine } from './countLines'
+import type { CrowdLimits } from './crowdLimits'
 
 /** How somebody covers one leg of a way. Crowd: in two dimensions; footway: along the walking graph of the city. */
 export const LegKind = { crowd: 0, footway: 1, drive: 2, taxi: 3, transit: 4 } as const
@@ -59,6 +60,8 @@ export const taxiColumns = {
 } as const satisfies Columns
 export type TaxiTable = TableOf<typeof taxiColumns>
 
+export interface LocalName { readonly zh: string; readonly en: string }
+
 /** Everything about people that a run needs besides its vehicles. */
 export interface PeopleInput {
   readonly crowd: CrowdInput
@@ -75,6 +78,10 @@ export interface PeopleInput {
   /** Footways of the city and trains; absent = no leg is on them. */
   readonly sidewalks?: SidewalkGraph
   readonly transit?: TransitService
+  /** By place of its stops and by line of its routes, for reports; absent = they are told by row. */
+  readonly transitNames?: { readonly stations: readonly LocalName[]; readonly lines: readonly LocalName[] }
   /** What raises an alarm; absent = `crowdLimits`. */
   readonly limits?: CrowdLimits
+  /** Lines over which persons are counted; absent = none. */
+  readonly countLines?: readonly CountLine[]
 }

@@ -4,19 +4,20 @@ import { crowdViews, restoreCrowd, saveCrowd } from '../crowd/saveCrowd'
 import type { Network } from '../network/networkTables'
 import { sidewalkViews } from '../sidewalks'
 import { transitViews } from '../transit'
-import { watchViews } from './crowdWatch'
+import { peopleWatchViews, resumeWatch } from './peopleWatch'
 import { createPeople, partyStateColumns, personStateColumns, rankStateColumns, type People } from './people'
 import type { PeopleInput } from './peopleTypes'
 
 /** What the state consists of besides the crowd, in fixed order. */
-function* ownViews({ counts, persons, parties, ranks, riding, coming, watch, sidewalks, transit, open, greenTick }: People): Generator<ColumnArray> {
+function* ownViews({ counts, persons, legTick, parties, ranks, riding, coming, watch, sidewalks, transit, open, greenTick }: People): Generator<ColumnArray> {
   yield counts
   yield* columnsOf(personStateColumns, persons)
+  yield legTick
   yield* columnsOf(partyStateColumns, parties)
   yield* columnsOf(rankStateColumns, ranks)
   yield riding
   yield coming
-  yield* watchViews(watch)
+  yield* peopleWatchViews(watch)
   yield open
   yield greenTick
   if (sidewalks) yield* sidewalkViews(sidewalks)
@@ -43,7 +44,7 @@ export function savePeople(people: People): ArrayBuffer {
   return out.buffer
 }
 
-/** People as they were when they were saved; the input must be the one that they were made from. */
+/** People as they were when they were saved. The input must be the one that they were made from, but for lines to count at, and barriers and gates of the walk space. */
 export function restorePeople(input: PeopleInput, network: Network, dt: number, saved: ArrayBuffer): People {
   const fresh = createPeople(input, network, dt)
   let offset = 0
@@ -51,7 +52,9 @@ export function restorePeople(input: PeopleInput, network: Network, dt: number, 
     new Uint8Array(view.buffer, view.byteOffset, view.byteLength).set(new Uint8Array(saved, offset, view.byteLength))
     offset += align8(view.byteLength)
   }
-  return { ...fresh, crowd: restoreCrowd(input.crowd, saved.slice(offset)) }
+  const crowd = restoreCrowd(input.crowd, saved.slice(offset))
+  resumeWatch(fresh.watch, crowd, fresh.sidewalks)
+  return { ...fresh, crowd }
 }
 
 const align8 = (bytes: number): number => (bytes + 7) & ~7

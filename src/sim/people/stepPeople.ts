@@ -10,9 +10,10 @@ import { callTrip } from '../traffic/insertion'
 import { doorsAt, RideEvent, stepTransit, TransitCount, TripStage, waitForRide } from '../transit'
 import type { World } from '../world'
 import { updateCrossings } from './crossings'
-import { WATCH_SECONDS, watchCrowd } from './crowdWatch'
+import { WATCH_SECONDS } from './crowdWatch'
 import { PeopleCount, type People } from './people'
 import { From, LegKind, Place } from './peopleTypes'
+import { watchFootways, watchPeople, watchSteps } from './peopleWatch'
 
 /**
  * Advances people by one tick of the traffic, after the vehicles moved: those who set out, the crowd in its own small
@@ -20,13 +21,16 @@ import { From, LegKind, Place } from './peopleTypes'
  */
 export function stepPeople(world: World, people: People): void {
   setOut(world, people)
-  for (let at = 0; at < people.crowdSteps; at++) stepCrowd(people.crowd)
-  if ((world.tick + 1) % Math.round(WATCH_SECONDS / world.input.dt) === 0) watchCrowd(people.watch, people.crowd)
+  for (let at = 0; at < people.crowdSteps; at++) {
+    stepCrowd(people.crowd)
+    watchSteps(people.watch, people.crowd)
+  }
   leaveCrowd(world, people)
   walkFootways(world, people)
   ride(world, people)
   alight(world, people)
   takeTaxis(world, people)
+  if ((world.tick + 1) % Math.round(WATCH_SECONDS / world.input.dt) === 0) watchPeople(people.watch, people.crowd, people.transit, people.counts)
 }
 
 function setOut(world: World, people: People): void {
@@ -52,6 +56,7 @@ function beginLeg(world: World, people: People, person: number, at: number): voi
     return moveTo(people, person, Place.arrived)
   }
   const leg = plans.legFirst[person] + at
+  people.legTick[leg] = world.tick
   switch (legs.kind[leg]) {
     case LegKind.crowd:
       // Who is somewhere in the walk space already appears by the walker's own tick.
@@ -139,6 +144,7 @@ function walkFootways(world: World, people: People): void {
     person = next
   }
   stepSidewalks(sidewalks, world.input.dt)
+  watchFootways(people.watch.lines, sidewalks, (world.tick + 1) * world.input.dt)
   const { arrivals, counts: { [FootCount.arrivals]: there } } = sidewalks
   for (let row = 0; row < there; row++) {
     persons.node[arrivals.person[row]] = arrivals.node[row]

@@ -10,7 +10,7 @@ import { useApp } from '../stores/store'
 const LEVELS = ['A', 'B', 'C', 'D', 'E', 'F'] as const
 /** Places in the order of a way home; those where nobody is are left out. */
 const PLACES = ['before', 'crowd', 'footway', 'car', 'taxiRank', 'platform', 'train', 'driving', 'arrived', 'stranded'] as const
-const ALARMS = ['unstable', 'dangerous', 'turbulent'] as const
+const ALARMS = ['unstable', 'dangerous', 'turbulent', 'flow', 'platform', 'safety'] as const
 
 /** What a run with people on foot knows of them: where they are, how fast the place empties, what is dangerous. */
 export function PeopleReport(): ReactElement | null {
@@ -48,8 +48,8 @@ function Report({ people }: { people: Measured }): ReactElement {
       <dl className="figures">
         <Figure label={t('people.now')} value={fixed(densityNow, 1)} unit={t('people.perMetre')} {...(densityNow >= limits.unstable ? { tone: 'bad' as const } : {})} />
         <Figure label={t('people.most')} value={densest ? fixed(densest.density, 1) : '–'} unit={densest ? `${t('people.perMetre')}, ${clock(start + densest.time)}` : ''} />
-        <Figure label={t('people.exposure', { density: limits.unstable })} value={fixed(exposure[0] / 60, 1)} unit={t('people.personMinutes')} />
-        <Figure label={t('people.exposure', { density: limits.dangerous })} value={fixed(exposure[1] / 60, 1)} unit={t('people.personMinutes')} />
+        <Figure label={t('people.exposure', { density: 4 })} value={fixed(exposure[0] / 60, 1)} unit={t('people.personMinutes')} />
+        <Figure label={t('people.exposure', { density: 5 })} value={fixed(exposure[1] / 60, 1)} unit={t('people.personMinutes')} />
       </dl>
       {all > 0 && <ul className="rows" aria-label={t('people.fruin')}>
         {levels.map((seconds, level) => (
@@ -66,7 +66,7 @@ function Report({ people }: { people: Measured }): ReactElement {
           <li key={`${kind} ${time} ${x} ${y}`}>
             <button type="button" className="row-button" onClick={() => fly(x, y)}>
               <b>{t(`people.alarm.${ALARMS[kind]!}`)}</b>
-              <span className="soft">{clock(start + time, true)} · {fixed(value, kind === 2 ? 3 : 1)} {kind === 2 ? '1/s²' : t('people.perMetre')} · {floor.slice(floor.indexOf('/') + 1)}</span>
+              <span className="soft">{clock(start + time, true)} · {fixed(value, kind === 2 ? 3 : 1)} {t(`people.unit.${ALARMS[kind]!}`)} · {floor?.slice(floor.indexOf('/') + 1)}</span>
             </button>
           </li>
         ))}

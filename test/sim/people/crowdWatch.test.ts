@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createCrowd, fruinRoom, type Crowd, type Point } from '../../../src/sim'
-import { AlarmKind, createWatch, crowdLimits, watchCrowd, WatchCount, type CrowdWatch } from '../../../src/sim/people/crowdWatch'
+import { AlarmKind, createCrowd, crowdLimits, fruinRoom, type Crowd, type Point } from '../../../src/sim'
+import { createWatch, watchCrowd, WatchCount, type CrowdWatch } from '../../../src/sim/people/crowdWatch'
 import { exitOf, floorOf, inputOf, rectangle, spaceOf, walkersAt } from '../crowd/support'
 
 /** A crowd that stands, or walks east at `speed`, at given places of a hall of 20 x 20 m. */
