@@ -1,4 +1,4 @@
-import type { CompiledScenario, Scenario } from '../scenario'
+import type { CompiledScenario } from '../scenario'
 import { checkInvariants, createWorld, linkMeasures, peopleEngine, stateHash, step, totals, tripResults, type Crew, type People, type World, type WorldInput } from '../sim'
 import type { PeopleRecord, RunRecord } from './record'
 
@@ -59,9 +59,4 @@ function recordPeople(people: People, dt: number): PeopleRecord {
   const { left, leaveFrom } = peopleEngine().clearing(people)
   const { persons, places, ranks } = peopleEngine().report(people, dt)
   return { persons, totals: places, ranks, leaveFrom, leftSeconds: left }
-}
-
-/** The scenario without its edits: what a comparison holds the variant against. */
-export function baselineOf(scenario: Scenario): Scenario {
-  return { ...scenario, edits: scenario.edits.map(edit => ({ ...edit, enabled: false })) }
 }

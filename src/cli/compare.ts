@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { compareRuns, type ComparedKpi, type RunSummary } from '../analysis'
-import { ARRIVAL_MINUTES, formatTimeOfDay, secondsOfDay, type CompiledScenario, type Scenario } from '../scenario'
+import { baselineOf, baselines, compareRuns, usualBaseline, type Baseline, type ComparedKpi, type RunSummary } from '../analysis'
+import { ARRIVAL_MINUTES, formatTimeOfDay, isEvent, isGroundEdit, secondsOfDay, type CompiledScenario, type Scenario } from '../scenario'
 import type { Problem } from '../sim'
 import type { CompareJob } from './compareJob'
 import { executeJob } from './compareJob'
@@ -11,32 +11,44 @@ import { printJson } from './output'
 import { progressLine } from './progress'
 import { round } from './run'
 
-export interface CompareCommandOptions { seeds: string; until?: string; json?: boolean; threads?: string; pack?: string }
+export interface CompareCommandOptions { seeds: string; until?: string; json?: boolean; threads?: string; pack?: string; baseline?: string }
 
 export async function compareCommand(path: string, options: CompareCommandOptions): Promise<void> {
   const seeds = parseSeeds(options.seeds)
   const { scenario, city, compiled, untilTick } = await openScenario(path, options)
   if (!scenario.edits.some(({ enabled }) => enabled)) failFile('compare/no-edit', path, 'has no edit that is switched on, so there is nothing to compare', 'Add a closure, a speed limit or an event.')
-  const begins = firstEffect(scenario, compiled)
+  const keeps = parseBaseline(options.baseline, scenario)
+  if (JSON.stringify(baselineOf(scenario, keeps)) === JSON.stringify(scenario)) failFile('compare/no-edit', path, 'has only events, and the baseline keeps them, so there is nothing to compare', 'Add a measure, or give --baseline nothing.')
+  const begins = firstEffect(scenario, compiled, keeps)
   if (begins >= untilTick) throw new UsageError('--until', `--until ${options.until}: no edit has an effect before that, so the two runs would be the same.`, `Run to a later time, or let an edit begin earlier; the first begins at ${formatTimeOfDay(compiled.startTime + begins * compiled.dt)}.`)
   for (const { message } of compiled.warnings) process.stderr.write(`note: ${message}\n`)
-  const jobs: CompareJob[] = seeds.flatMap(seed => [false, true].map(variant => ({ scenario, variant, seed, until: options.until, pack: options.pack, path })))
+  const jobs: CompareJob[] = seeds.flatMap(seed => [false, true].map(variant => ({ scenario, variant, keeps, seed, until: options.until, pack: options.pack, path })))
   const threads = threadCount(options.threads, jobs.length)
   const progress = progressLine(`compare ${scenario.id}, ${jobs.length} runs on ${threads} thread${threads === 1 ? '' : 's'}`)
   const summaries = await executeAll(jobs, threads, share => progress.report(share, ''))
   progress.done()
   const { kpis, roads, hashes } = compareRuns(city.network, summaries.filter((_, i) => i % 2 === 0), summaries.filter((_, i) => i % 2 === 1))
-  const report = { scenario: scenario.id, city: scenario.city, until: options.until ?? scenario.window.end, seeds, kpis, roads, hashes }
+  const report = { scenario: scenario.id, city: scenario.city, until: options.until ?? scenario.window.end, seeds, baseline: keeps, kpis, roads, hashes }
   if (options.json) return printJson(report)
-  process.stdout.write(`${table('indicator', kpis)}\n${table('road', roads)}`)
+  process.stdout.write(`baseline: ${keeps === 'events' ? 'the events alone' : 'no edit at all'}\n${table('indicator', kpis)}\n${table('road', roads)}`)
   if (seeds.length === 1) process.stdout.write('One seed gives no interval; compare with more, such as --seeds 1..5.\n')
 }
 
-/** Tick at which the first edit shows: a change of the network, or the first who comes to an event. */
-function firstEffect({ edits }: Scenario, { applied, startTime, dt }: CompiledScenario): number {
-  const arrivals = edits.flatMap(edit => (edit.kind === 'event' && edit.enabled
-    ? [(secondsOfDay(edit.window.start)! - 60 * (edit.arrivalMinutesBefore ?? ARRIVAL_MINUTES)[0] - startTime) / dt] : []))
-  return Math.max(0, Math.min(...applied.map(({ fromTick }) => fromTick), ...arrivals))
+/** Tick at which the first edit shows that the baseline lacks: a change of the network or of the ground, or the first who comes to an event. */
+function firstEffect({ edits }: Scenario, { applied, startTime, dt }: CompiledScenario, keeps: Baseline): number {
+  const tick = (text: string, before = 0): number => (secondsOfDay(text)! - before - startTime) / dt
+  const others = edits.filter(({ enabled }) => enabled).flatMap(edit => {
+    if (isGroundEdit(edit)) return [tick(edit.window.start)]
+    return isEvent(edit) && keeps === 'nothing' ? [tick(edit.window.start, 60 * (edit.arrivalMinutesBefore ?? ARRIVAL_MINUTES)[0])] : []
+  })
+  return Math.max(0, Math.min(...applied.map(({ fromTick }) => fromTick), ...others))
+}
+
+function parseBaseline(given: string | undefined, scenario: Scenario): Baseline {
+  if (given === undefined) return usualBaseline(scenario)
+  const found = baselines.find(each => each === given)
+  if (!found) throw new UsageError('--baseline', `--baseline ${given}: is none.`, `Give one of ${baselines.join(', ')}.`)
+  return found
 }
 
 function threadCount(text: string | undefined, jobs: number): number {

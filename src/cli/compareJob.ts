@@ -1,4 +1,4 @@
-import { baselineOf, runScenario, summarise, type RunSummary } from '../analysis'
+import { baselineOf, runScenario, summarise, type Baseline, type RunSummary } from '../analysis'
 import type { Scenario } from '../scenario'
 import { compileOrFail, loadCity, untilTick } from './input'
 
@@ -6,6 +6,7 @@ import { compileOrFail, loadCity, untilTick } from './input'
 export interface CompareJob {
   readonly scenario: Scenario
   readonly variant: boolean
+  readonly keeps: Baseline
   readonly seed: number
   readonly until: string | undefined
   readonly pack: string | undefined
@@ -13,7 +14,7 @@ export interface CompareJob {
 }
 
 export async function executeJob(job: CompareJob, onProgress: (share: number) => void): Promise<RunSummary> {
-  const scenario = { ...(job.variant ? job.scenario : baselineOf(job.scenario)), seed: job.seed }
+  const scenario = { ...(job.variant ? job.scenario : baselineOf(job.scenario, job.keeps)), seed: job.seed }
   const city = await loadCity(scenario.city, job.pack, job.path, scenario)
   const compiled = compileOrFail(scenario, city, job.path)
   const run = await runScenario(compiled, {

@@ -60,6 +60,7 @@ async function program(args: readonly string[]): Promise<Command> {
     .option(...pack).option('--json', 'one JSON document on stdout').action(runCommand)
   root.command('compare').argument(...scenario).description('run a scenario with and without its edits, same persons and draws')
     .requiredOption('--seeds <list>', 'such as 1..3 or 1,5,9').option('--until <HH:MM>', 'stop earlier')
+    .option('--baseline <kind>', 'what the baseline keeps: nothing, or events; else events where there are measures beside them')
     .option('--threads <n>', 'runs at the same time; else by the number of cores').option(...pack).option('--json', 'one JSON document on stdout')
     .action(compareCommand)
   const validate = root.command('validate').argument(...scenario).description('check a scenario against the schema and its city, or the model against theory (validate traffic)').option(...pack)

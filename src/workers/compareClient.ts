@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink'
+import type { RunSummary } from '../analysis'
 import type { Outcome } from '../sim'
 import type { Scenario } from '../scenario'
 import type { CompareHost, ComparisonResult } from './compareProtocol'
@@ -11,16 +12,15 @@ export class CompareClient {
   #workers: Worker[] = []
   #stop: (error: Error) => void = () => undefined
 
-  /** Runs both to the end and compares them. @param onProgress  share of each side done, 0..1 */
-  async run(baseline: Scenario, variant: Scenario, cityUrl: string, onProgress: (side: Side, share: number) => void): Promise<Outcome<ComparisonResult>> {
+  /** Runs both to the end with each seed, one after the other, and compares them. @param onProgress  share of each side done, 0..1 */
+  async run(baseline: Scenario, variant: Scenario, seeds: readonly number[], cityUrl: string, onProgress: (side: Side, share: number) => void): Promise<Outcome<ComparisonResult>> {
     const stopped = new Promise<never>((_, reject) => { this.#stop = reject })
     stopped.catch(() => undefined)
     try {
       const hosts = [this.#open('baseline'), this.#open('variant')] as const
-      const [before, after] = await Promise.race([stopped, Promise.all([
-        hosts[0].run({ scenario: baseline, cityUrl }, Comlink.proxy(share => onProgress('baseline', share))),
-        hosts[1].run({ scenario: variant, cityUrl }, Comlink.proxy(share => onProgress('variant', share))),
-      ])])
+      const runAll = (side: Side, host: Comlink.Remote<CompareHost>, scenario: Scenario): Promise<Outcome<RunSummary[]>> => runSeeds(seeds, (seed, done) =>
+        host.run({ scenario: { ...scenario, seed }, cityUrl }, Comlink.proxy(share => onProgress(side, (done + share) / seeds.length))))
+      const [before, after] = await Promise.race([stopped, Promise.all([runAll('baseline', hosts[0], baseline), runAll('variant', hosts[1], variant)])])
       if (!before.ok) return before
       if (!after.ok) return after
       return { ok: true, value: await Promise.race([stopped, hosts[0].compare(before.value, after.value)]) }
@@ -46,4 +46,14 @@ export class CompareClient {
     this.#workers.push(worker)
     return Comlink.wrap<CompareHost>(worker)
   }
+}
+
+async function runSeeds(seeds: readonly number[], run: (seed: number, done: number) => Promise<Outcome<RunSummary>>): Promise<Outcome<RunSummary[]>> {
+  const summaries: RunSummary[] = []
+  for (const [done, seed] of seeds.entries()) {
+    const outcome = await run(seed, done)
+    if (!outcome.ok) return outcome
+    summaries.push(outcome.value)
+  }
+  return { ok: true, value: summaries }
 }

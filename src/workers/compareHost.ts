@@ -36,9 +36,9 @@ export function createCompareHost({ now, pause, openPack = openPackUrl }: HostEn
       }
     },
 
-    async compare(baseline, variant): Promise<ComparisonResult> {
+    async compare(baselines, variants): Promise<ComparisonResult> {
       if (!network) throw new Error('no run was measured here')
-      const { kpis, roads, linkDifferences } = compareRuns(network, [baseline], [variant], ROADS)
+      const { kpis, roads, linkDifferences } = compareRuns(network, baselines, variants, ROADS)
       const { vehicleSeconds } = linkDifferences
       const { names, ofLink } = groupRoads(network)
       const worst = new Map<string, number>()

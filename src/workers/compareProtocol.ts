@@ -6,8 +6,8 @@ import type { Scenario } from '../scenario'
 export interface CompareHost {
   /** Runs a scenario over its window as fast as it goes and measures it. `onProgress` gets the share done, 0..1. */
   run(request: CompareRequest, onProgress: (share: number) => void): Promise<Outcome<RunSummary>>
-  /** Compares two runs in the city that this worker ran last. */
-  compare(baseline: RunSummary, variant: RunSummary): Promise<ComparisonResult>
+  /** Compares runs in the city that this worker ran last: run n of both lists has the same seed. */
+  compare(baselines: readonly RunSummary[], variants: readonly RunSummary[]): Promise<ComparisonResult>
 }
 
 export interface CompareRequest { readonly scenario: Scenario; readonly cityUrl: string }

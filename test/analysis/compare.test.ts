@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
-  baselineOf, compareRuns, compareSpeeds, comparisonCsv, computeKpis, fitSummary, groupRoads, shownKpis, kpisCsv, linksGeoJson, parseObservedSpeeds, roadHours,
+  baselineOf, usualBaseline, compareRuns, compareSpeeds, comparisonCsv, computeKpis, fitSummary, groupRoads, shownKpis, kpisCsv, linksGeoJson, parseObservedSpeeds, roadHours,
   runScenario, summarise, sumByLink, toCsv, tripsCsv, type RunRecord,
 } from '../../src/analysis'
 import { compileInCity, type CompiledScenario, type Scenario } from '../../src/scenario'
@@ -20,7 +20,7 @@ const closed = gridScenario({
 const run = (scenario: Scenario, seed = 7): Promise<RunRecord> => runScenario(compiled({ ...scenario, seed }))
 
 describe('one run', async () => {
-  const record = await run(baselineOf(closed))
+  const record = await run(baselineOf(closed, 'nothing'))
   const kpis = computeKpis(network, record)
 
   test('indicators agree with the totals and with one another', () => {
@@ -73,7 +73,7 @@ describe('paired comparison', async () => {
     for (const seed of seeds) result.push(summarise(network, await run(scenario, seed)))
     return result
   }
-  const baselines = await summaries(baselineOf(closed))
+  const baselines = await summaries(baselineOf(closed, 'nothing'))
   const variants = await summaries(closed)
 
   test('a scenario against itself: no difference, and an interval of no width', () => {
@@ -114,4 +114,13 @@ test('observed speeds are read by column name', () => {
   const csv = `road,dir,${Array.from({ length: 24 }, (_, h) => `h${String(h).padStart(2, '0')}`).join(',')}\n东路1,W-E,${Array(24).fill(41.5).join(',')}\n环路,内环,${Array(24).fill(1).join(',')}`
   expect(parseObservedSpeeds(csv)).toMatchObject([{ road: '东路1', heading: 'east' }])
   expect(() => parseObservedSpeeds('a,b\n1,2')).toThrow(/columns/)
+})
+
+test('the baseline keeps the events where something else stands beside them', () => {
+  const event = { kind: 'event', id: 'show', enabled: true, window, venue: 'v', attendance: 10, carShare: 0, taxiShare: 0, personsPerCar: 2 } as const
+  const both = { ...closed, edits: [...closed.edits, event] }
+  expect([usualBaseline(closed), usualBaseline({ ...closed, edits: [event] }), usualBaseline(both)]).toEqual(['nothing', 'nothing', 'events'])
+  expect(usualBaseline({ ...both, edits: both.edits.map(edit => ({ ...edit, enabled: edit.id === 'show' })) })).toBe('nothing')
+  expect(baselineOf(both, 'events').edits.map(({ enabled }) => enabled)).toEqual([false, true])
+  expect(baselineOf(both, 'nothing').edits.map(({ enabled }) => enabled)).toEqual([false, false])
 })

@@ -114,6 +114,9 @@ describe('a planner closes a road', () => {
     const { page } = watched
     await page.keyboard.press('Escape')
     await page.locator('[data-panel="compare"]').click()
+    const seeds = page.getByTestId('compare-seeds').locator('input')
+    await seeds.fill('2')
+    await seeds.press('Tab')
     await page.getByTestId('start-compare').click()
     await until('progress', () => page.evaluate(() => window.__pengcheng.store.getState().comparison.phase === 'running' || null))
     const phase = await until('the comparison', () => page.evaluate(() => {
@@ -124,6 +127,7 @@ describe('a planner closes a road', () => {
     expect(phase).toBe('done')
     expect(await page.getByTestId('compare-kpis').locator('tbody tr').count()).toBeGreaterThan(8)
     expect(await page.getByTestId('compare-roads').locator('tbody tr').count()).toBeGreaterThan(0)
+    expect(await page.getByTestId('compare-kpis').locator('.interval').count()).toBeGreaterThan(3)
     expect(await page.evaluate(() => window.__pengcheng.store.getState().roadColours)).toBe('difference')
   })
 

@@ -1,8 +1,8 @@
 import { Download, GitCompareArrows, Palette, Square } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { comparisonCsv, type ComparedKpi } from '../../analysis'
-import { formatTimeOfDay, secondsOfDay } from '../../scenario'
+import { baselines, comparisonCsv, usualBaseline, type Baseline, type ComparedKpi } from '../../analysis'
+import { formatTimeOfDay, isEvent, secondsOfDay } from '../../scenario'
 import type { ComparedRoad } from '../../workers'
 import { comparer } from '../comparer'
 import { linkMiddle } from '../model/cityModel'
@@ -10,7 +10,9 @@ import { download } from '../model/download'
 import { digitsFor, duration, fixed, signed } from '../model/format'
 import { goodWhenMore, shownKpi } from '../model/kpis'
 import { namePair } from '../model/places'
+import { NumberField } from '../parts/NumberField'
 import { PanelFrame } from '../parts/PanelFrame'
+import { Segments } from '../parts/Segments'
 import { TimeField } from '../parts/TimeField'
 import { session } from '../session'
 import type { FinishedComparison } from '../stores/comparison'
@@ -22,17 +24,24 @@ export default function ComparePanel({ onClose }: { onClose: () => void }): Reac
   const scenario = useApp(state => state.scenario)
   const comparison = useApp(state => state.comparison)
   const [until, setUntil] = useState<string | null>(null)
+  const [seeds, setSeeds] = useState(3)
+  const [chosen, setChosen] = useState<Baseline | null>(null)
   if (!scenario) return null
   const active = scenario.edits.filter(edit => edit.enabled)
   const end = until ?? scenario.window.end
+  const keeps = chosen ?? usualBaseline(scenario)
   const { phase, result } = comparison
   return (
     <PanelFrame title={t('compare.title')} intro={t('compare.intro')} wide onClose={onClose}>
       {active.length === 0 && <p className="notice">{t('compare.nothing')}</p>}
       {phase !== 'running' && active.length > 0 && (
-        <form className="compare-start" onSubmit={event => { event.preventDefault(); void comparer.start({ ...scenario, window: { ...scenario.window, end } }) }}>
+        <form className="compare-start" onSubmit={event => { event.preventDefault(); void comparer.start({ variant: { ...scenario, window: { ...scenario.window, end } }, seeds, keeps }) }}>
           <label>{t('compare.window')} <b>{scenario.window.start}</b> {t('compare.until')}
             <TimeField label={t('compare.until')} value={end.slice(0, 5)} onChange={time => { if (time) setUntil(later(time, scenario.window)) }} /></label>
+          <span data-testid="compare-seeds"><NumberField label={t('compare.seeds')} value={seeds} min={1} max={30} step={1} onChange={setSeeds} /></span>
+          {active.some(isEvent) && !active.every(isEvent) && (
+            <Segments label={t('compare.against')} value={keeps} onChange={setChosen} options={baselines.map(value => ({ value, text: t(`compare.keeps.${value}`) }))} />
+          )}
           <button type="submit" className="button primary" data-testid="start-compare"><GitCompareArrows aria-hidden size="1rem" /> {t(result ? 'compare.again' : 'compare.start')}</button>
         </form>
       )}
@@ -74,8 +83,8 @@ function Result({ result, stale }: { result: FinishedComparison; stale: boolean 
   const colours = useApp(state => state.roadColours)
   return (
     <>
-      <p className="soft">{t('compare.seed', { seed: result.seed, start: result.window.start, end: result.window.end })}</p>
-      <p className="soft small">{t('compare.oneSeed')}</p>
+      <p className="soft">{t('compare.of', { count: result.seeds.length, start: result.window.start, end: result.window.end, against: t(`compare.keeps.${result.keeps}`) })}</p>
+      <p className="soft small">{t(result.seeds.length === 1 ? 'compare.oneSeed' : 'compare.howSure')}</p>
       {stale && <p className="notice">{t('compare.stale')}</p>}
       <div className="row">
         <button type="button" className="button" aria-pressed={colours === 'difference'}
@@ -100,7 +109,7 @@ function Result({ result, stale }: { result: FinishedComparison; stale: boolean 
 
 /** A mark of the encoding lets spreadsheets read Chinese names. */
 function save(result: FinishedComparison): void {
-  download(`pengcheng-comparison-seed${result.seed}.csv`, `\ufeff${comparisonCsv(result)}`, 'text/csv')
+  download(`pengcheng-comparison-seeds${result.seeds[0]}-${result.seeds.at(-1)}.csv`, `\ufeff${comparisonCsv(result)}`, 'text/csv')
 }
 
 function Head({ first }: { first: string }): ReactElement {
@@ -116,7 +125,7 @@ function KpiRow({ kpi }: { kpi: ComparedKpi }): ReactElement {
     <tr>
       <td>{t(`kpi.${kpi.name}`, { defaultValue: kpi.name })} <small className="soft">{t(`kpiUnit.${kpi.unit}`, { defaultValue: kpi.unit })}</small></td>
       <td>{shown(kpi.baseline, fixed)}</td><td>{shown(kpi.variant, fixed)}</td>
-      <td data-trend={trend(kpi.difference ?? 0, digits, goodWhenMore.has(kpi.name))}>{shown(kpi.difference, signed)}</td>
+      <td data-trend={isSure(kpi) ? trend(kpi.difference ?? 0, digits, goodWhenMore.has(kpi.name)) : 'same'} data-sure={isSure(kpi)}>{shown(kpi.difference, signed)}<Interval of={kpi} digits={digits} /></td>
     </tr>
   )
 }
@@ -131,10 +140,21 @@ function RoadRow({ road, most }: { road: ComparedRoad; most: number }): ReactEle
     <tr>
       <td><button type="button" className="link-button" onClick={go}>{session.city ? namePair(session.city.pack, road.name).name : road.name}</button></td>
       <td>{fixed(road.baseline, 1)}</td><td>{fixed(road.variant, 1)}</td>
-      <td data-trend={trend(road.difference, 1, false)}>{signed(road.difference, 1)}
+      <td data-trend={isSure(road) ? trend(road.difference, 1, false) : 'same'} data-sure={isSure(road)}>{signed(road.difference, 1)}<Interval of={road} digits={1} />
         <i className="diff-bar" data-trend={trend(road.difference, 1, false)} style={{ width: `${(100 * Math.abs(road.difference)) / most}%` }} /></td>
     </tr>
   )
+}
+
+/** Whether the seeds show that anything changed; one seed cannot tell, and is taken as it is. */
+const isSure = ({ low95, high95 }: ComparedKpi): boolean => low95 === null || high95 === null || low95 > 0 || high95 < 0
+
+/** The 95 % interval below a difference; says so where it holds 0. */
+function Interval({ of, digits }: { of: ComparedKpi; digits: number }): ReactElement | null {
+  const { t } = useTranslation()
+  const { low95, high95 } = of
+  if (low95 === null || high95 === null || (low95 === 0 && high95 === 0)) return null
+  return <small className="soft interval">{isSure(of) ? '' : `${t('compare.chance')} `}{signed(low95, digits)} … {signed(high95, digits)}</small>
 }
 
 /** By what is shown: a difference that rounds to nothing is none. */

@@ -1,10 +1,12 @@
+import type { Baseline } from '../../analysis'
 import type { Scenario } from '../../scenario'
 import type { Problem } from '../../sim'
 import type { ComparisonResult } from '../../workers'
 
 /** What a finished comparison was of, and what it says. */
 export interface FinishedComparison extends ComparisonResult {
-  readonly seed: number
+  readonly seeds: readonly number[]
+  readonly keeps: Baseline
   readonly window: Scenario['window']
 }
 
