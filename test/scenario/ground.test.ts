@@ -57,6 +57,7 @@ describe('measures on the ground', () => {
       const [{ lanes, service, open, stands }] = measures(gate({ at: [[50, 20], [50, 20 + width]], personsPerMinute: 45 })).gates as unknown as [Gate]
       expect((60 * lanes) / service).toBeCloseTo(45, 9)
       expect([open, stands]).toEqual([true, false])
+      expect(lanes).toBeLessThanOrEqual(2)
     }
     expect(measures(gate({ personsPerMinute: 0 })).gates[0]!.open).toBe(false)
   })

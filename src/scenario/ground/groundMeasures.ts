@@ -7,7 +7,9 @@ import { secondsOfDay } from '../timeOfDay'
 import { placeOnGround, type GroundPlace } from './place'
 
 /** m of a gate's width that a person takes who is let through: a turnstile, or a gap between two stewards. */
-const LANE = 0.9
+const LANE = 0.8
+/** Persons a minute for whom one lane is set up: with more lanes than that the first of all would come through at once, and too many. */
+const LANE_RATE = 30
 
 /** What stewards' measures put on a walk space, and when. */
 export interface GroundMeasures {
@@ -57,7 +59,7 @@ type Untimed = CrowdChange extends infer Change ? (Change extends CrowdChange ? 
 
 function gateOf({ personsPerMinute, passage }: GateEdit, { line }: GroundPlace): Omit<Gate, 'id' | 'floor'> {
   const [from, to] = [line[0]!, line[1]!]
-  const lanes = Math.max(1, Math.floor(Math.hypot(to[0] - from[0], to[1] - from[1]) / LANE))
+  const lanes = Math.max(1, Math.min(Math.floor(Math.hypot(to[0] - from[0], to[1] - from[1]) / LANE), Math.ceil(personsPerMinute / LANE_RATE)))
   const open = personsPerMinute > 0
   return { line: [from, to], lanes, service: open ? (60 * lanes) / personsPerMinute : 0, lets: lets(passage) ?? 'both', open, stands: false }
 }
