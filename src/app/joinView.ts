@@ -1,5 +1,5 @@
 import type { CityView as RenderView, Pick } from '../render'
-import { store, watchLanguage, type CityView, type Selection, type Session } from '../ui'
+import { store, watchLanguage, type CityView, type Mark, type PointerWatch, type Selection, type Session } from '../ui'
 import { timings } from './exposeForTests'
 import { onClick } from './onClick'
 import { openingFocus, openingPose } from './openingPose'
@@ -11,7 +11,19 @@ const TRIANGLES_OF_GROUND = 20_000
 /** Joins the 3D view to the session: what panels ask for is done by the view, what is clicked goes to the store. */
 export function joinView(view: RenderView, session: Session): void {
   let pointer: { readonly x: number; readonly y: number } | null = null
-  view.element.addEventListener('pointermove', ({ offsetX, offsetY }) => { pointer = { x: offsetX, y: offsetY } })
+  let watch: PointerWatch | null = null
+  let marks: readonly Mark[] = []
+  /** A place of the ground and what a pixel spans there, m. */
+  function placeAt(px: number, py: number, height: number | null): { at: readonly [number, number]; pixel: number } | null {
+    const place = view.groundUnder(px, py, height), beside = view.groundUnder(px + 1, py, height)
+    return place && beside && { at: [place.x, place.y], pixel: Math.hypot(beside.x - place.x, beside.y - place.y) }
+  }
+  view.element.addEventListener('pointermove', ({ offsetX, offsetY }) => {
+    pointer = { x: offsetX, y: offsetY }
+    const place = watch && placeAt(offsetX, offsetY, watch.height())
+    if (place) watch!.move(place.at, place.pixel)
+  })
+  view.element.addEventListener('dblclick', () => watch?.end())
   view.element.addEventListener('pointerleave', () => { pointer = null })
   const port: CityView = {
     flyTo: ({ distance = FLY_DISTANCE, pitch = 42, ...place }) => view.flyTo({ ...view.rig.pose(), ...place, distance, pitch }),
@@ -23,6 +35,17 @@ export function joinView(view: RenderView, session: Session): void {
     highlightLinks: links => view.highlightLinks(links),
     setClosedLanes: lanes => view.setClosedLanes(lanes),
     setLayer: (name, visible) => view.setLayer(name, visible),
+    setMarks(shown, chosen) {
+      marks = shown
+      view.setMarks(shown, shown.findIndex(({ id }) => id === chosen))
+    },
+    setSketch: sketch => view.setSketch(sketch),
+    watchPointer(next) {
+      watch = next
+      return () => { if (watch === next) watch = null }
+    },
+    centre: height => placeAt(view.element.clientWidth / 2, view.element.clientHeight / 2, height),
+    screenOf: (x, y, height) => view.screenOf(x, y, height ?? view.groundAt(x, y)),
     setCrowdHeat: mode => view.setCrowdHeat(mode),
     setLevels: levels => view.setFloors(levels),
     crowdDensity() {
@@ -53,9 +76,19 @@ export function joinView(view: RenderView, session: Session): void {
   const panels = document.getElementsByClassName('glass') // keeps itself up to date
   view.setPanels(() => Array.from(panels, panel => panel.getBoundingClientRect()))
   onClick(view.element, (x, y) => {
-    void view.pick(x, y).then(picked => {
+    if (watch) {
+      const place = placeAt(x, y, watch.height())
+      if (place) watch.click(place.at, place.pixel)
+      return
+    }
+    void view.pick(x, y).then(async picked => {
       if (picked?.kind === 'person') return view.followPerson(picked.row)
-      store.getState().select(picked && selectionOf(picked, session))
+      if (picked?.kind === 'mark') return store.getState().select({ kind: 'mark', id: marks[picked.row]!.id })
+      if (picked) return store.getState().select(selectionOf(picked, session))
+      const { groundHit } = await import('./groundHit')
+      const levels = store.getState().levels
+      const place = view.groundUnder(x, y, levels && levels[0] + 0.5)
+      store.getState().select(place && await groundHit(place.x, place.y, session, levels))
     })
   })
 }
@@ -74,7 +107,7 @@ function buildRestWhenRunning(view: RenderView): void {
 /** What a hit means; while a road is to be closed, a vehicle stands for the road that it is on. */
 function selectionOf({ kind, row }: Pick, session: Session): Selection | null {
   if (kind === 'link') return { kind, link: row }
-  if (kind === 'person') return null
+  if (kind === 'person' || kind === 'mark') return null
   const closing = store.getState().tool === 'close'
   if (kind === 'vehicle') {
     if (!closing) return { kind, slot: row, trip: -1 }

@@ -3,6 +3,7 @@ import { heightAt, type CityArea, type CityPiece, type HeightField } from '../ci
 import { buildCityMeshes, type GeometryJob, type SnapshotFeed } from '../workers'
 import { daylightAt } from './daylight'
 import type { CrowdLayers } from './crowdLayers'
+import type { GroundMark } from './groundMarks'
 import type { CrowdHeatMode, CrowdPlace } from './layers/crowdHeatLayer'
 import { congestionColours, differenceColours, differenceScale } from './colours'
 import { AgentLayer, type AgentPose } from './layers/agentLayer'
@@ -69,6 +70,7 @@ export class CityScene {
   #skyline: HeightField | null = null
   #highest = HILLS
   #areas: readonly CityArea[] = []
+  #marks: readonly [readonly GroundMark[], number] = [[], -1]
   #job: GeometryJob | null = null
   #tier: QualityTier = 'medium'
   #time = 8 * 3600
@@ -123,6 +125,7 @@ export class CityScene {
         this.#wide = piece.wide
         this.#core = piece.core
         if (this.#areas.length > 0) this.setAreas(this.#areas)
+        if (this.#marks[0].length > 0) this.setMarks(...this.#marks)
         return this.ground.setTerrain(piece.meshes)
       case 'groundMap': return this.ground.setMap(piece.which, piece.map)
       case 'links':
@@ -204,6 +207,19 @@ export class CityScene {
     this.#tell('walk spaces', scene => scene.setAreas(areas))
     this.#areas = areas
     void this.#withCrowd(crowd => { if (this.#areas === areas) crowd.areas.setAreas(areas, (x, y) => this.groundAt(x, y)) })
+  }
+
+  /** What planners put on the ground where people walk; `chosen` is the row of the one that is looked at, -1 = none. */
+  setMarks(marks: readonly GroundMark[], chosen: number): void {
+    this.#tell('marks', scene => scene.setMarks(marks, chosen))
+    const now = this.#marks = [marks, chosen]
+    if (marks.length > 0 || this.#loadingCrowd) void this.#withCrowd(crowd => { if (this.#marks === now) crowd.marks.setMarks(marks, chosen, (x, y) => this.groundAt(x, y)) })
+  }
+
+  /** What is being drawn on the ground just now. */
+  setSketch(sketch: readonly GroundMark[]): void {
+    this.#tell('sketch', scene => scene.setSketch(sketch))
+    void this.#withCrowd(crowd => crowd.marks.setSketch(sketch, (x, y) => this.groundAt(x, y)))
   }
 
   /** Shows only who stands between two heights above the sea, m, through whatever lies above them; null = everybody. */

@@ -94,6 +94,15 @@ export class CityView extends CityScene {
     return { x: x + ray.x * t, y: y + ray.y * t }
   }
 
+  /** Where a place is on the canvas, px from its top left, and how far from the eye, m; null = behind it. */
+  screenOf(x: number, y: number, z: number): { readonly left: number; readonly top: number; readonly distance: number } | null {
+    const { camera } = this.rig
+    const place = new Vector3(x, y, z)
+    const distance = place.distanceTo(camera.position)
+    place.project(camera)
+    return place.z > 1 ? null : { left: ((place.x + 1) / 2) * this.#width, top: ((1 - place.y) / 2) * this.#height, distance }
+  }
+
   /** What lies under a place of the canvas, px from its top left; near misses of thin things count. */
   async pick(x: number, y: number): Promise<Pick | null> {
     const picker = await this.#openPicker()

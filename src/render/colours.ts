@@ -9,6 +9,9 @@ export const congestionRamp: readonly string[] = ['#7d0f2c', '#d7352c', '#f6963a
  */
 export const fruinRamp = ['#ffffb2', '#fed976', '#feb24c', '#fd8d3c', '#f03b20', '#bd0026'] as const
 
+/** What planners put on the ground, in the colours of the panels (ui/styles/tokens.css, dark): closures, the accent, what is open, what is watched. */
+export const markColours = { barrier: '#ff9c66', oneWay: '#58d0ff', gate: '#56e0a0', count: '#ffcf66', ground: '#58d0ff', steel: '#b3c0d4' } as const
+
 export const differenceRamp: readonly string[] = ['#1f6fe5', '#7fbdf5', '#c3cad3', '#f5a55e', '#c92a2a']
 
 const parsed = (ramp: readonly string[]): number[][] => ramp.map(text => [1, 3, 5].map(at => parseInt(text.slice(at, at + 2), 16)))

@@ -1,6 +1,7 @@
 import { Group, type Camera } from 'three'
 import { AreaLayer } from './layers/areaLayer'
 import { CrowdHeatLayer } from './layers/crowdHeatLayer'
+import { MarkLayer } from './layers/markLayer'
 import { PeopleLayer, type PeopleReach } from './layers/peopleLayer'
 import type { QualityTier } from './quality'
 import type { RowWriter } from './textures'
@@ -12,18 +13,20 @@ const reaches: Readonly<Record<QualityTier, PeopleReach>> = {
   high: { nearMax: 2000, middleMax: 18000, nearFarthest: 90, middleFarthest: 320 },
 }
 
-/** People on foot, how densely they stand, and where they walk. Its code is fetched when the first of it is wanted. */
+/** People on foot, how densely they stand, where they walk and what planners put there. Its code is fetched when the first of it is wanted. */
 export class CrowdLayers {
   readonly group = new Group()
   readonly people
   readonly areas
   readonly heat
+  readonly marks
 
   constructor(uniforms: SharedUniforms) {
     this.people = new PeopleLayer(uniforms)
     this.areas = new AreaLayer(uniforms)
     this.heat = new CrowdHeatLayer(uniforms)
-    this.group.add(this.areas.group, this.heat.group, this.people.group)
+    this.marks = new MarkLayer(uniforms, this.areas.floors)
+    this.group.add(this.areas.group, this.heat.group, this.marks.group, this.people.group)
   }
 
   setQuality(tier: QualityTier): void { this.people.reach = reaches[tier] }

@@ -5,9 +5,10 @@
  *   setFeed(feed)                  draws the snapshots of a run from now on
  *   setTimeOfDay(seconds)          sun, lamps and windows
  *   flyTo(pose), follow(slot)      camera; rig.pose() answers where it is
- *   pick(px, py)                   what is under the pointer: link, vehicle, building, station, node, or null
+ *   pick(px, py)                   what is under the pointer: link, vehicle, building, station, node, person, mark, or null
  *   followPerson(slot), person(slot, pose), setFloors([low, high]) to see into a station
  *   setAreas(areas)                squares, stadiums and stations where people walk, with what is closed in them
+ *   setMarks(marks, chosen)        barriers, gates, count lines and drawn grounds; setSketch(marks) what is being drawn
  *   setCrowdHeat(mode)             density on the ground: none, levels (Fruin's) or density; crowdDensityAt(x, y), densestCrowd()
  *   setRoadColours(mode, values?)  none, congestion (from the feed) or difference (one value a link, positive is worse)
  *   highlightLinks, hoverLink, setClosed, setClosedLanes, setLayer, setLabelLanguage, setVehicleColours
@@ -22,6 +23,7 @@ export { type CityScene, type CitySource, type ViewLayer } from './CityScene'
 export { cameraPoses, type NamedPose } from './cameraPoses'
 export type { CameraPose } from './cameraRig'
 export { congestionRamp, differenceRamp, fruinRamp } from './colours'
+export type { GroundMark } from './groundMarks'
 export type { CrowdHeatMode, CrowdPlace } from './layers/crowdHeatLayer'
 export type { PersonPose } from './layers/peopleLayer'
 export type { LabelLanguage } from './layers/labelLayer'

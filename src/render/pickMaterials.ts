@@ -4,8 +4,9 @@ import type { Pickable, PickLayers } from './picking'
 import { boxVertex, farVertex, modelVertex } from './shaders/agents'
 import { buildingVertex } from './shaders/building'
 import { groundVertex } from './shaders/ground'
+import { markVertex } from './shaders/marks'
 import { stationVertex } from './shaders/overlay'
-import { pickAgentFragment, pickBuildingFragment, pickNothingFragment, pickPersonFragment, pickRoadFragment, pickStationFragment } from './shaders/pick'
+import { pickAgentFragment, pickBuildingFragment, pickMarkFragment, pickNothingFragment, pickPersonFragment, pickRoadFragment, pickStationFragment } from './shaders/pick'
 import { roadVertex } from './shaders/road'
 import type { SharedUniforms } from './uniforms'
 
@@ -18,6 +19,7 @@ export class PickMaterials {
   readonly #stations = { uStations: { value: null as Texture | null } }
   readonly #agents: readonly [Material, Material, Material]
   #people: Pickable[] | null = null
+  #mark: Material | null = null
 
   constructor(private readonly shared: SharedUniforms, { roads, agents }: PickLayers) {
     const options = { blending: NoBlending }
@@ -35,12 +37,15 @@ export class PickMaterials {
     if (layers) this.#stations.uStations.value = layers.metro.stationUniforms.uStations.value
     const people = crowd()?.people
     if (people) this.#people ??= people.pickables((own, vertex) => cityMaterial(this.shared, 'pick people', vertex, pickPersonFragment, own, { blending: NoBlending }))
+    const marks = crowd()?.marks
+    if (marks && marks.meshes.length > 0) this.#mark ??= cityMaterial(this.shared, 'pick marks', markVertex, pickMarkFragment, marks.uniforms, { blending: NoBlending })
     return [
       ...ground.meshes.map(mesh => ({ mesh, material: this.#ground })),
       ...roads.pickables(this.#road),
       ...(layers?.buildings.group.visible ? [...layers.buildings.meshes].map(mesh => ({ mesh, material: this.#building })) : []),
       ...(agents.group.visible ? agents.pickables(...this.#agents) : []),
       ...(people?.group.visible ? this.#people ?? [] : []),
+      ...(marks && this.#mark ? marks.meshes.map(mesh => ({ mesh, material: this.#mark! })) : []),
       ...(layers?.metro.group.visible ? layers.metro.stationMeshes.map(mesh => ({ mesh, material: this.#station })) : []),
     ]
   }

@@ -7,13 +7,13 @@ import type { RoadLayer } from './layers/roadLayer'
 import { PickMaterials } from './pickMaterials'
 import type { SharedUniforms } from './uniforms'
 
-export type PickKind = 'link' | 'vehicle' | 'building' | 'station' | 'node' | 'person'
+export type PickKind = 'link' | 'vehicle' | 'building' | 'station' | 'node' | 'person' | 'mark'
 export interface Pick { readonly kind: PickKind; readonly row: number }
 
 const SIDE = 17 // pixels of the pass, so that thin roads and small vehicles need no exact hit
-const KINDS: readonly (PickKind | null)[] = [null, 'link', 'vehicle', 'building', 'station', 'node', 'person']
+const KINDS: readonly (PickKind | null)[] = [null, 'link', 'vehicle', 'building', 'station', 'node', 'person', 'mark']
 /** Pixels that a hit counts as farther away than it is: what is small goes first. */
-const PENALTY: readonly number[] = [99, 1.5, 0, 4.5, -1, 3, 0]
+const PENALTY: readonly number[] = [99, 1.5, 0, 4.5, -1, 3, 0, -2]
 
 /** What can be hit: a mesh of the picture, drawn once more with its row as its colour. */
 export interface Pickable { readonly mesh: Mesh; readonly material: Material }
@@ -96,7 +96,7 @@ export function nearestHit(bytes: Uint8Array, side: number): Pick | null {
   for (let j = 0; j < side; j++) {
     for (let i = 0; i < side; i++) {
       const at = (j * side + i) * 4
-      const kind = Math.round(bytes[at + 3]! / 40)
+      const kind = Math.round(bytes[at + 3]! / 32)
       const name = KINDS[kind]
       if (!name) continue
       const distance = Math.hypot(i - (side - 1) / 2, j - (side - 1) / 2) + PENALTY[kind]!

@@ -1,4 +1,4 @@
-import { Ban, CarFront, GitCompareArrows, Layers, ListChecks, MapPinOff, MousePointer2, Route, Users, type LucideIcon } from 'lucide-react'
+import { Ban, CarFront, GitCompareArrows, Layers, ListChecks, MapPinOff, MousePointer2, PencilLine, Route, Users, type LucideIcon } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Tip } from './parts/Tip'
@@ -8,6 +8,7 @@ import { store, useApp } from './stores/store'
 const tools: readonly { tool: Tool; icon: LucideIcon; keys: string }[] = [
   { tool: 'inspect', icon: MousePointer2, keys: 'V' },
   { tool: 'close', icon: Ban, keys: 'C' },
+  { tool: 'draw', icon: PencilLine, keys: 'L' },
 ]
 const panels: readonly { panel: Panel; icon: LucideIcon }[] = [
   { panel: 'scenarios', icon: Route },

@@ -26,6 +26,7 @@ import { useShortcuts } from './useShortcuts'
 
 /** What is not needed for the first picture comes when it is first wanted. */
 const Inspector = lazyPart(withTexts(() => import('./inspector/Inspector')))
+const MapMarks = lazyPart(withTexts(() => import('./inspector/MapMarks')))
 const Wall = lazyPart(withTexts(() => import('./wall/Wall')))
 const Toasts = lazyPart(withTexts(() => import('./Toasts')))
 
@@ -35,9 +36,11 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
   const theme = useApp(state => state.theme)
   const phase = useApp(state => state.phase)
   const failed = useApp(state => state.phase === 'failed' || state.viewProblem !== null)
-  const inspecting = useApp(state => state.selection !== null)
+  const inspecting = useApp(state => state.selection !== null || state.tool === 'draw')
   /** Until the city shows, a machine has better things to do than to draw panels about nothing. */
   const furnished = useApp(state => !state.wall && (state.cityVisible || state.viewProblem !== null || state.phase === 'failed'))
+  /** Something of the document stands on the ground where people walk. */
+  const marked = useApp(state => state.scenario?.edits.some(({ kind }) => kind === 'barrier' || kind === 'gate' || kind === 'countLine' || kind === 'event') ?? false)
   const noticed = useApp(state => state.toasts.length > 0)
   const tool = useApp(state => state.tool)
   const wall = useApp(state => state.wall)
@@ -53,7 +56,8 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
         <main className="city" aria-label={t('app.name')}>{children}</main>
         {furnished && <TopBar />}
         {furnished && <div className="left"><Rail /><PanelArea /></div>}
-        <div className="right">{inspecting && <Inspector onClose={() => store.getState().select(null)} />}</div>
+        <div className="right">{inspecting && <Inspector onClose={() => { store.getState().select(null); store.getState().setTool('inspect') }} />}</div>
+        {marked && furnished && <MapMarks />}
         <ToolHint />
         {furnished && <Legend />}
         {furnished && <StatusBar />}

@@ -19,6 +19,16 @@ export interface CityView {
   highlightLinks(links: readonly number[]): void
   setClosedLanes(lanes: readonly number[]): void
   setLayer(name: LayerName, visible: boolean): void
+  /** What planners put on the ground; the one of the id `chosen` lights up. */
+  setMarks(marks: readonly Mark[], chosen: string | null): void
+  /** What is being drawn there just now. */
+  setSketch(marks: readonly Mark[]): void
+  /** Has clicks on the map told to `watch`, which they select nothing for, until the answer is called. */
+  watchPointer(watch: PointerWatch): () => void
+  /** What the middle of the picture looks at. */
+  centre(height: number | null): { readonly at: readonly [number, number]; readonly pixel: number } | null
+  /** Where a place is in the picture, px from its top left; null = behind the eye. */
+  screenOf(x: number, y: number, height: number | null): { readonly left: number; readonly top: number; /** m from the eye. */ readonly distance: number } | null
   /** How densely people stand, on the ground. */
   setCrowdHeat(mode: CrowdHeat): void
   /** Shows only who stands between two heights above the sea, m, through what lies above them; null = everybody. */
@@ -27,11 +37,36 @@ export interface CityView {
   crowdDensity(): { readonly underPointer: number | null; readonly densest: { readonly x: number; readonly y: number; readonly density: number } | null }
 }
 
+/** Something that stands on the ground where people walk, as the map draws it. */
+export interface Mark {
+  readonly id: string
+  readonly kind: 'fence' | 'oneWay' | 'gate' | 'count' | 'ground' | 'exit' | 'stage'
+  /** Of a ground its ring, of a stage its middle. */
+  readonly points: readonly (readonly [number, number])[]
+  /** m above the sea of the floor that it stands on; null = the ground under the open sky. */
+  readonly height: number | null
+  readonly passage?: 'both' | 'toLeft' | 'toRight'
+  readonly lanes?: number
+  readonly shut?: boolean
+  readonly state: 'standing' | 'planned' | 'drawn'
+}
+
+/** Who draws on the map: told of places on the ground, or on the level at `height` m above the sea. */
+export interface PointerWatch {
+  height(): number | null
+  /** `pixel` is what a pixel spans there, m. */
+  move(at: readonly [number, number], pixel: number): void
+  click(at: readonly [number, number], pixel: number): void
+  /** A double click, told after its two clicks. */
+  end(): void
+}
+
 /** Seconds of the day that each fixed light stands for. */
 export const lightHours: Readonly<Record<Exclude<Light, 'clock'>, number>> = { noon: 12 * 3600, dusk: 18.4 * 3600, night: 21 * 3600 }
 
 /** Used until the 3D view stands, and where WebGL is missing. */
 export const absentView: CityView = {
   flyTo() {}, lookAt() {}, home() {}, follow() {}, setTimeOfDay() {}, setRoadColours() {}, highlightLinks() {}, setClosedLanes() {}, setLayer() {},
+  setMarks() {}, setSketch() {}, watchPointer: () => () => undefined, centre: () => null, screenOf: () => null,
   setCrowdHeat() {}, setLevels() {}, crowdDensity: () => ({ underPointer: null, densest: null }),
 }

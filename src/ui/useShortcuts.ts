@@ -49,6 +49,7 @@ function alone({ key, target }: KeyboardEvent): boolean {
     case '/': document.getElementById('search')?.focus(); return true
     case 'v': state.setTool('inspect'); return true
     case 'c': state.setTool('close'); return true
+    case 'l': state.setTool('draw'); return true
     case 'x': state.show('compare'); return true
     case 'p': if (state.wall) leaveWall(); else enterWall(); return true
     case 'h': session.view.home(); return true

@@ -14,13 +14,14 @@ const FARTHEST = 9000 // m
 /** Squares, stadiums and stations where people walk: floors, walls, steps, fences, gates. */
 export class AreaLayer {
   readonly group = new Group()
-  readonly #own = { uFloors: { value: new Vector2(-1e6, 1e6) }, uThrough: { value: 0 } }
+  /** Which floors are shown, and whether through what lies above them. */
+  readonly floors = { uFloors: { value: new Vector2(-1e6, 1e6) }, uThrough: { value: 0 } }
   readonly #material
   readonly #veil
   #drawn: DrawnArea[] = []
 
   constructor(private readonly shared: SharedUniforms) {
-    this.#material = cityMaterial(shared, 'areas', areaVertex, areaFragment, this.#own)
+    this.#material = cityMaterial(shared, 'areas', areaVertex, areaFragment, this.floors)
     this.#veil = pulledMesh(cityMaterial(shared, 'veil', veilVertex, veilFragment, {}, { transparent: true, depthWrite: false }), 3)
     this.#veil.renderOrder = 8
     this.#veil.visible = false
@@ -46,8 +47,8 @@ export class AreaLayer {
 
   /** Only floors between two heights above the sea, m, seen through what lies above them; null = all, as the eye sees them. */
   setFloors(range: readonly [low: number, high: number] | null): void {
-    this.#own.uFloors.value.set(...(range ?? [-1e6, 1e6]) as [number, number])
-    this.#own.uThrough.value = range ? 1 : 0
+    this.floors.uFloors.value.set(...(range ?? [-1e6, 1e6]) as [number, number])
+    this.floors.uThrough.value = range ? 1 : 0
     this.#veil.visible = range !== null
   }
 

@@ -12,7 +12,14 @@ import { session, timeNow } from '../session'
 import { useApp } from '../stores/store'
 
 /** Where an event may be, and what it is called. */
-export interface EventSite { readonly venue: EventEdit['venue']; readonly name: string; /** Persons; null = unknown. */ readonly capacity: number | null }
+export interface EventSite {
+  readonly venue: EventEdit['venue']
+  readonly name: string
+  /** Persons; null = unknown. */
+  readonly capacity: number | null
+  /** Ground that is drawn for it; absent = what the city has there. */
+  readonly ground?: Ground
+}
 
 const HALF_HOUR = 1800
 const DAY = 24 * 3600
@@ -22,23 +29,27 @@ const SHARES = { carShare: 0.2, taxiShare: 0.15, personsPerCar: 2.4 }
 type Draft = Pick<EventEdit, 'attendance' | 'carShare' | 'taxiShare' | 'personsPerCar' | 'window'> & { onFoot?: EventEdit['onFoot'] }
   & Required<Pick<EventEdit, 'arrivalMinutesBefore' | 'leavingMinutesAfter'>>
 
-function firstDraft(capacity: number | null, runEnd: number): Draft {
+function firstDraft({ capacity, ground }: EventSite, runEnd: number): Draft {
   // In an hour, so that those who come are in the run; at least so many that a short run has some of them.
   const start = Math.min(Math.ceil((timeNow() + 2 * HALF_HOUR) / HALF_HOUR) * HALF_HOUR, Math.max(0, runEnd - 300), DAY - 4 * HALF_HOUR)
-  return {
-    ...SHARES, attendance: Math.min(20_000, capacity ?? 5000),
+  const draft: Draft = {
+    ...SHARES, attendance: Math.min(20_000, capacity ?? 5000, ground?.room ?? Infinity),
     window: { start: formatTimeOfDay(start), end: formatTimeOfDay(Math.min(DAY, start + 4 * HALF_HOUR)) },
     arrivalMinutesBefore: ARRIVAL_MINUTES, leavingMinutesAfter: LEAVING_MINUTES,
   }
+  // Who draws a ground wants to see people on it.
+  return ground ? walking(draft, true) : draft
 }
 
 /** An event: how many come, when, and how. Those who drive or are driven are simulated vehicle by vehicle. */
-export function EventForm({ site: { venue, name, capacity }, onDone }: { site: EventSite; onDone: () => void }): ReactElement | null {
+export function EventForm({ site, onDone }: { site: EventSite; /** Told the id of the event; absent = none was added. */ onDone: (id?: string) => void }): ReactElement | null {
+  const { venue, name, capacity } = site
   const { t } = useTranslation()
   const runEnd = useApp(state => (state.scenario ? secondsOfDay(state.scenario.window.end)! : DAY))
-  const [draft, setDraft] = useState(() => firstDraft(capacity, runEnd))
+  const [draft, setDraft] = useState(() => firstDraft(site, runEnd))
   const reachable = useReachable(venue)
-  const ground = useGround(venue)
+  const cityGround = useGround(venue)
+  const ground = site.ground ?? cityGround
   const set = (part: Partial<Draft>): void => setDraft(before => ({ ...before, ...part }))
   const { window, carShare, taxiShare, attendance, onFoot } = draft
   const metroShare = onFoot?.metroShare ?? 0
@@ -47,7 +58,7 @@ export function EventForm({ site: { venue, name, capacity }, onDone }: { site: E
 
   function submit(): void {
     const edit: EventEdit = { kind: 'event', id: newEditId('event'), enabled: true, venue, label: t('event.label', { name }), ...draft }
-    if (session.apply({ kind: 'add', edit })) onDone()
+    if (session.apply({ kind: 'add', edit })) onDone(edit.id)
   }
 
   return (
@@ -81,7 +92,7 @@ export function EventForm({ site: { venue, name, capacity }, onDone }: { site: E
       <p className="soft small">{t('event.note', { vehicles: whole(vehicles) })}{secondsOfDay(window.end)! >= runEnd && ` ${t('event.beyond', { time: formatTimeOfDay(runEnd) })}`}</p>
       <div className="row">
         <button type="submit" className="button primary" data-testid="apply-event" disabled={reachable !== true || (onFoot !== undefined && ground !== null && attendance > ground.room)}>{t('event.apply')}</button>
-        <button type="button" className="button" onClick={onDone}>{t('closure.cancel')}</button>
+        <button type="button" className="button" onClick={() => onDone()}>{t('closure.cancel')}</button>
       </div>
     </EditForm>
   )

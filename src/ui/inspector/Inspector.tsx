@@ -1,8 +1,11 @@
 import type { ReactElement } from 'react'
 import { store, useApp } from '../stores/store'
+import { AreaCard } from './AreaCard'
 import { BuildingCard } from './BuildingCard'
+import { DrawCard } from './DrawCard'
 import { NodeCard } from './NodeCard'
 import { LinkCard } from './LinkCard'
+import { MarkCard } from './MarkCard'
 import { PlaceCard } from './PlaceCard'
 import { StationCard } from './StationCard'
 import { VehicleCard } from './VehicleCard'
@@ -10,7 +13,9 @@ import { VehicleCard } from './VehicleCard'
 /** The card of whatever was clicked last. */
 export default function Inspector(): ReactElement | null {
   const selection = useApp(state => state.selection)
+  const drawing = useApp(state => state.tool === 'draw')
   const close = (): void => store.getState().select(null)
+  if (drawing) return <DrawCard onClose={() => store.getState().setTool('inspect')} />
   switch (selection?.kind) {
     case undefined: return null
     case 'link': return <LinkCard key={selection.link} link={selection.link} onClose={close} />
@@ -18,6 +23,8 @@ export default function Inspector(): ReactElement | null {
     case 'place': return <PlaceCard place={selection.place} onClose={close} />
     case 'building': return <BuildingCard key={selection.row} row={selection.row} onClose={close} />
     case 'station': return <StationCard key={selection.row} row={selection.row} onClose={close} />
+    case 'area': return <AreaCard key={selection.id} id={selection.id} onClose={close} />
+    case 'mark': return <MarkCard key={selection.id} id={selection.id} onClose={close} />
     case 'node': return <NodeCard key={selection.row} row={selection.row} onClose={close} />
   }
 }

@@ -40,3 +40,5 @@ export function duration(seconds: number): string {
 }
 
 export const metres = (value: number): string => (value >= 1000 ? `${fixed(value / 1000, 1)} km` : `${whole(value)} m`)
+
+export const squareMetres = (value: number): string => `${whole(value)} m²`

@@ -2,6 +2,7 @@ import { toPlane, venuesLayer } from '../../city'
 import { isGroundEdit, type ScenarioEdit } from '../../scenario'
 import { linkMiddle, type CityModel } from './cityModel'
 import { linksOfEdit } from './roadTargets'
+import { drawnGround, lineOfEdit, openAreas } from './walkGround'
 
 /** Where a camera stands: metres from the false origin, degrees below the horizon and clockwise from north. */
 export interface Pose { readonly x: number; readonly y: number; readonly distance: number; readonly pitch: number; readonly bearing: number }
@@ -9,6 +10,7 @@ export interface Pose { readonly x: number; readonly y: number; readonly distanc
 type Point = readonly [number, number]
 
 const DISTANCE_MIN = 1700 // m
+const DISTANCE_MIN_ON_FOOT = 160 // m, from which one sees people
 const DISTANCE_MAX = 16_000
 /** Distance by width seen: half of it over the tangent of half the horizontal angle of view (69° on a wide screen), with a rim. */
 const DISTANCE_BY_WIDTH = 0.95
@@ -18,7 +20,7 @@ const BEARING = 328
 /** The pose from which everything that edits change is in the picture; null where they change nothing. */
 export async function framingOf(edits: readonly ScenarioEdit[], city: CityModel): Promise<Pose | null> {
   const points = await placesOf(edits, city)
-  return points.length === 0 ? null : frame(points)
+  return points.length === 0 ? null : frame(points, edits.every(edit => isGroundEdit(edit)) ? DISTANCE_MIN_ON_FOOT : DISTANCE_MIN)
 }
 
 async function placesOf(edits: readonly ScenarioEdit[], city: CityModel): Promise<Point[]> {
@@ -28,9 +30,9 @@ async function placesOf(edits: readonly ScenarioEdit[], city: CityModel): Promis
     if (edit.kind === 'event') {
       const place = await eventPlace(edit.venue, city)
       if (place) points.push([place.x, place.y])
+      points.push(...drawnGround(edit)?.outline ?? [])
     } else if (isGroundEdit(edit)) {
-      const line = edit.kind === 'gate' ? edit.at : edit.line
-      if (typeof line !== 'string') points.push(...line.map(position => toPlane(...position)))
+      points.push(...lineOfEdit(edit, await openAreas(city.pack), [])?.line ?? [])
     } else {
       for (const link of linksOfEdit(edit, city)) {
         const { x, y } = linkMiddle(city.network, link)
@@ -54,7 +56,7 @@ async function eventPlace(venue: string | { readonly position: readonly [number,
 }
 
 /** Looks across the long axis of the points, from the side that leaves north ahead. */
-export function frame(points: readonly Point[]): Pose {
+export function frame(points: readonly Point[], nearest = DISTANCE_MIN): Pose {
   const n = points.length
   const mean = (axis: 0 | 1): number => points.reduce((sum, point) => sum + point[axis], 0) / n
   const [mx, my] = [mean(0), mean(1)]
@@ -76,8 +78,8 @@ export function frame(points: readonly Point[]): Pose {
   const [a, c] = [(along[0] + along[1]) / 2, (across[0] + across[1]) / 2]
   return {
     x: mx + a * ax - c * ay, y: my + a * ay + c * ax,
-    distance: Math.min(DISTANCE_MAX, Math.max(DISTANCE_MIN, width * DISTANCE_BY_WIDTH)),
-    pitch: 34,
+    distance: Math.min(DISTANCE_MAX, Math.max(nearest, width * DISTANCE_BY_WIDTH)),
+    pitch: nearest < DISTANCE_MIN ? 42 : 34,
     bearing: width < 300 ? BEARING : (360 - (angle * 180) / Math.PI) % 360,
   }
 }

@@ -1,4 +1,4 @@
-import { Ban, CloudRain, Crosshair, Redo2, Trash2, Undo2 } from 'lucide-react'
+import { Ban, CloudRain, Crosshair, PencilLine, Redo2, Trash2, Undo2 } from 'lucide-react'
 import { Switch } from 'radix-ui'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -30,6 +30,7 @@ export default function EditsPanel({ onClose }: { onClose: () => void }): ReactE
       {raining ? <RainForm onDone={() => setRaining(false)} /> : (
         <div className="row">
           <button type="button" className="button closure" onClick={() => setTool('close')}><Ban aria-hidden size="1rem" /> {t('edits.start')}</button>
+          <button type="button" className="button" onClick={() => setTool('draw')}><PencilLine aria-hidden size="1rem" /> {t('rail.draw')}</button>
           <button type="button" className="button" data-testid="plan-rain" onClick={() => setRaining(true)}><CloudRain aria-hidden size="1rem" /> {t('weather.plan')}</button>
         </div>
       )}

@@ -5,7 +5,9 @@ import type { AppState } from './store'
 export type Panel = 'scenarios' | 'layers' | 'edits' | 'jams' | 'crowd' | 'trips' | 'compare'
 export type Dialog = 'credits' | 'shortcuts'
 export type Theme = 'dark' | 'light'
-export type Tool = 'inspect' | 'close'
+export type Tool = 'inspect' | 'close' | 'draw'
+/** What is drawn on the ground with the drawing tool. */
+export type Drawn = 'barrier' | 'gate' | 'countLine' | 'ground'
 export type RoadColours = 'none' | 'congestion' | 'difference'
 /** How densely people stand: not shown, as Fruin levels, or as a ramp. */
 export type CrowdHeat = 'none' | 'levels' | 'density'
@@ -21,6 +23,8 @@ export type Selection =
   | { readonly kind: 'vehicle'; readonly slot: number; readonly trip: number }
   | { readonly kind: 'place'; readonly place: PlaceHit }
   | { readonly kind: 'building' | 'station' | 'node'; readonly row: number }
+  /** An area where people walk, by its id in the pack; a change on the ground, by its id in the document. */
+  | { readonly kind: 'area' | 'mark'; readonly id: string }
 
 export interface Toast { readonly id: number; readonly tone: 'info' | 'good' | 'bad'; readonly text: string; readonly detail?: string }
 
@@ -30,6 +34,8 @@ export interface ViewSlice {
   dialog: Dialog | null
   theme: Theme
   tool: Tool
+  /** What the drawing tool makes, and which change of the document it is to replace. */
+  drawn: { readonly what: Drawn; readonly replaces?: string }
   selection: Selection | null
   following: boolean
   roadColours: RoadColours
@@ -55,6 +61,7 @@ export interface ViewSlice {
   openDialog(dialog: Dialog | null): void
   setTheme(theme: Theme): void
   setTool(tool: Tool): void
+  draw(what: Drawn, replaces?: string): void
   select(selection: Selection | null): void
   setFollowing(following: boolean): void
   setRoadColours(roadColours: RoadColours): void
@@ -81,6 +88,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   dialog: null,
   theme: localStorage.getItem(THEME_KEY) === 'light' ? 'light' : 'dark',
   tool: 'inspect',
+  drawn: { what: 'barrier' },
   selection: null,
   following: false,
   roadColours: 'congestion',
@@ -101,8 +109,9 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
     localStorage.setItem(THEME_KEY, theme)
     set({ theme })
   },
-  setTool(tool) { set({ tool }) },
-  select(selection) { set({ selection, following: false }) },
+  setTool(tool) { set(tool === 'draw' ? { tool, selection: null, following: false } : { tool }) },
+  draw(what, replaces) { set({ tool: 'draw', drawn: replaces === undefined ? { what } : { what, replaces }, selection: null, following: false }) },
+  select(selection) { set({ selection, following: false, ...(selection && get().tool === 'draw' ? { tool: 'inspect' as const } : {}) }) },
   setFollowing(following) { set({ following }) },
   setRoadColours(roadColours) { set({ roadColours }) },
   setCrowdHeat(crowdHeat) { set({ crowdHeat }) },

@@ -1,0 +1,36 @@
+import { useEffect, useMemo, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isEvent } from '../../scenario'
+import { marksOfEdits } from '../model/marksOfEdits'
+import { whole } from '../model/format'
+import { middle } from '../model/walkGround'
+import { session, timeNow } from '../session'
+import { useApp } from '../stores/store'
+import { MapTags, type MapTag } from './MapTags'
+import { useGrounds } from './useGrounds'
+
+const TAG_WITHIN = 1800 // m from the eye
+
+/** What the document puts on the ground where people walk, on the map, with its figures. */
+export default function MapMarks(): ReactElement {
+  const { t } = useTranslation()
+  const { areas, grounds, edits } = useGrounds()
+  // A change begins and ends on its second; looked at as often as measures come.
+  const now = useApp(state => (state.info ? Math.floor(timeNow()) : 0))
+  const chosen = useApp(state => (state.selection?.kind === 'mark' ? state.selection.id : null))
+  const key = JSON.stringify(marksOfEdits(edits, now, areas, grounds))
+  const marks = useMemo(() => JSON.parse(key) as ReturnType<typeof marksOfEdits>, [key])
+  useEffect(() => {
+    session.view.setMarks(marks, chosen)
+  }, [marks, chosen])
+  useEffect(() => () => session.view.setMarks([], null), [])
+  const tags = useMemo(() => marks.flatMap(({ id, kind, points, height }): MapTag[] => {
+    const edit = edits.find(each => each.id === id)
+    if (!edit || kind === 'exit') return []
+    const at = points.length > 2 ? middle(points) : middle([points[0]!, points.at(-1)!])
+    if (edit.kind === 'gate') return [{ id, at, height, text: edit.personsPerMinute === 0 ? t('mark.shut') : t('mark.lets', { persons: whole(edit.personsPerMinute) }), tone: edit.personsPerMinute === 0 ? 'barrier' : 'gate', within: TAG_WITHIN }]
+    if (isEvent(edit) && typeof edit.venue !== 'string') return [{ id, at, height, text: edit.venue.name, tone: 'drawn', within: TAG_WITHIN * 3 }]
+    return []
+  }), [marks, edits, t])
+  return <MapTags tags={tags} />
+}

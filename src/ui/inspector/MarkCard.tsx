@@ -1,0 +1,110 @@
+import { Crosshair, PencilLine, SlidersHorizontal, Trash2 } from 'lucide-react'
+import { Switch } from 'radix-ui'
+import { useState, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isEvent, isGroundEdit, type EventEdit, type GroundEdit } from '../../scenario'
+import { whatOf } from '../model/describeEdit'
+import { endNow, stateOf } from '../model/editsInForce'
+import { fixed, squareMetres, whole } from '../model/format'
+import { framingOf } from '../model/framing'
+import { drawnGround, lengthOf, lineOfEdit, ringArea, wayNamed } from '../model/walkGround'
+import { wayName } from '../model/wayName'
+import { EditForm } from '../parts/EditForm'
+import { Figure } from '../parts/Figure'
+import { session, timeNow } from '../session'
+import { store, useApp } from '../stores/store'
+import { CardFrame } from './CardFrame'
+import { useGrounds } from './useGrounds'
+import { octantAcross, useMeasure } from './useMeasure'
+
+/** A change that stands on the ground: what it is and does, changing it, and taking it away. */
+export function MarkCard({ id, onClose }: { id: string; onClose: () => void }): ReactElement | null {
+  const { t } = useTranslation()
+  const edit = useApp(state => state.scenario?.edits.find(each => each.id === id))
+  const state = useApp(({ info, status }) => edit && stateOf(edit, info ? info.startTime + (status?.totals.tick ?? 0) * info.dt : 0))
+  const [changing, setChanging] = useState(false)
+  if (!edit || !(isGroundEdit(edit) || isEvent(edit))) return null
+  const time = (state === 'upcoming' ? edit.window.start : edit.window.end).slice(0, 5)
+  const remove = (): void => { if (session.apply({ kind: 'remove', id })) onClose() }
+  return (
+    <CardFrame kind={t(`edits.${edit.kind}`)} title={edit.label ?? t(`edits.${edit.kind}`)} onClose={onClose}
+      subtitle={<>{edit.window.start.slice(0, 5)}–{edit.window.end.slice(0, 5)}<i className="tag" data-tone={state === 'active' ? 'accent' : undefined}>{t(`edits.${state!}`, { time })}</i></>}>
+      {isEvent(edit) ? <EventFigures edit={edit} /> : <MeasureFigures edit={edit} />}
+      {changing && isGroundEdit(edit) ? <ChangeForm edit={edit} onDone={() => setChanging(false)} /> : (
+        <>
+          <label className="row spread"><span className="small">{t('edits.enable')}</span>
+            <Switch.Root className="switch" aria-label={t('edits.enable')} checked={edit.enabled} onCheckedChange={enabled => session.apply({ kind: 'replace', id, edit: { ...edit, enabled } })}>
+              <Switch.Thumb className="switch-thumb" />
+            </Switch.Root>
+          </label>
+          <div className="row">
+            {isGroundEdit(edit) && <button type="button" className="button" data-testid="change-mark" onClick={() => setChanging(true)}><SlidersHorizontal aria-hidden size="1rem" /> {t('mark.change')}</button>}
+            {isGroundEdit(edit) && <button type="button" className="button" onClick={() => store.getState().draw(edit.kind, id)}><PencilLine aria-hidden size="1rem" /> {t('mark.redraw')}</button>}
+            {isGroundEdit(edit) && state === 'active' && <button type="button" className="button" data-testid="end-mark" onClick={() => session.apply(endNow(edit, timeNow()))}>{t('mark.end')}</button>}
+            <button type="button" className="button" onClick={() => void fly(edit)}><Crosshair aria-hidden size="1rem" /> {t('edits.show')}</button>
+            <button type="button" className="button" data-testid="remove-mark" onClick={remove}><Trash2 aria-hidden size="1rem" /> {t('mark.remove')}</button>
+          </div>
+        </>
+      )}
+    </CardFrame>
+  )
+}
+
+async function fly(edit: GroundEdit | EventEdit): Promise<void> {
+  const pose = session.city && await framingOf([{ ...edit, enabled: true }], session.city)
+  if (pose) session.view.flyTo(pose)
+}
+
+function MeasureFigures({ edit }: { edit: GroundEdit }): ReactElement {
+  const { t } = useTranslation()
+  const { areas, grounds } = useGrounds()
+  const line = lineOfEdit(edit, areas, grounds)?.line ?? []
+  const passage = edit.kind === 'countLine' ? undefined : edit.passage
+  const found = edit.kind === 'gate' && typeof edit.at === 'string' ? wayNamed(areas, edit.at) : null
+  const way = passage && (found ? t(passage === 'toLeft' ? 'draw.out' : 'draw.in') : line.length > 1 ? t(`heading.${octantAcross(line, passage)}`) : '')
+  return (
+    <>
+      <dl className="figures">
+        <Figure label={t('mark.length')} value={line.length > 1 ? fixed(lengthOf(line), 1) : '–'} unit="m" />
+        {edit.kind === 'gate' && <Figure label={t('draw.persons')} value={edit.personsPerMinute === 0 ? t('mark.shut') : whole(edit.personsPerMinute)} {...(edit.personsPerMinute === 0 ? { tone: 'closure' as const } : {})} />}
+        {edit.kind !== 'countLine' && <Figure label={t('draw.direction')} value={way ?? t(edit.kind === 'gate' ? 'draw.both' : 'draw.nobody')} />}
+      </dl>
+      <p className="soft small">{found ? wayName(found.way, found.area, t) : whatOf(edit, t)}</p>
+    </>
+  )
+}
+
+function EventFigures({ edit }: { edit: EventEdit }): ReactElement {
+  const { t } = useTranslation()
+  const ground = drawnGround(edit)
+  return (
+    <dl className="figures">
+      <Figure label={t('event.attendance')} value={whole(edit.attendance)} />
+      {ground && <Figure label={t('mark.ground')} value={squareMetres(ringArea(ground.outline))} />}
+      {ground && <Figure label={t('mark.exits')} value={ground.exits.length > 0 ? ground.exits.length : t('mark.exitsOwn')} />}
+      {edit.onFoot && <Figure label={t('event.metro')} value={Math.round(edit.onFoot.metroShare * 100)} />}
+    </dl>
+  )
+}
+
+function ChangeForm({ edit, onDone }: { edit: GroundEdit; onDone: () => void }): ReactElement {
+  const { t } = useTranslation()
+  const { areas, grounds } = useGrounds()
+  const line = lineOfEdit(edit, areas, grounds)?.line ?? null
+  const found = edit.kind === 'gate' && typeof edit.at === 'string' ? wayNamed(areas, edit.at) : null
+  const measure = useMeasure(edit.kind, { line, way: found !== null, old: edit })
+  function submit(): void {
+    if (!line) return
+    const next = measure.edit(found ? { way: found.way.id, name: wayName(found.way, found.area, t) } : { line, level: edit.level ?? null })
+    if (session.apply({ kind: 'replace', id: edit.id, edit: next })) onDone()
+  }
+  return (
+    <EditForm title={t('mark.change')} onSubmit={submit}>
+      {measure.fields}
+      <div className="row">
+        <button type="submit" className="button primary" data-testid="apply-measure">{t('draw.save')}</button>
+        <button type="button" className="button" onClick={onDone}>{t('closure.cancel')}</button>
+      </div>
+    </EditForm>
+  )
+}
