@@ -59,7 +59,7 @@ describe('colours', () => {
 
 describe('picking', () => {
   const side = 17
-  const put = (bytes: Uint8Array, i: number, j: number, row: number, kind: number): void => bytes.set([row & 255, (row >> 8) & 255, row >> 16, kind * 40], (j * side + i) * 4)
+  const put = (bytes: Uint8Array, i: number, j: number, row: number, kind: number): void => bytes.set([row & 255, (row >> 8) & 255, row >> 16, kind * 32], (j * side + i) * 4)
 
   test('nothing near is nothing', () => expect(nearestHit(new Uint8Array(side * side * 4), side)).toBeNull())
   test('a road a few pixels off is hit', () => {
