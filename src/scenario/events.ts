@@ -18,6 +18,8 @@ export const LEAVING_MINUTES: Profile = [0, 15, 60]
 export const PERSONS_PER_TAXI = 2
 /** s that a taxi stands to set down or pick up. */
 const TAXI_STOP = 60
+/** An empty taxi comes from the nearest of so many places that are drawn; assumed. */
+const TAXI_ORIGINS = 6
 /** Links within this distance of a venue take its cars, nearest first. */
 const VENUE_RADIUS = 900
 const VENUE_LINKS = 16
@@ -92,7 +94,10 @@ export function addEventTrips(
     else {
       const elsewhere = (leg: number): number => pickRow(homes, 0, homes.length - 1, uniform(seed, Draw.origin, id + leg, 1))
       add(1, come + driveTime(sums, home, venue) + TAXI_STOP, false, elsewhere(1), Purpose.taxi)
-      fetching = add(2, leave - driveTime(sums, elsewhere(2), venue) - TAXI_STOP, true, elsewhere(2), Purpose.taxi)
+      // Where people go by their own feet, a taxi stands at the rank when its party comes: it is called in time from near by, at the start of the run at the latest.
+      const from = edit.onFoot ? nearest(sums, venue, Array.from({ length: TAXI_ORIGINS }, (_, at) => pickRow(homes, 0, homes.length - 1, uniform(seed, Draw.origin, id + 2, at + 1)))) : elsewhere(2)
+      const setOut = leave - driveTime(sums, from, venue) - TAXI_STOP
+      fetching = add(2, edit.onFoot ? Math.max(clock.start, setOut) : setOut, true, from, Purpose.taxi)
       outbound = add(3, leave, false, home, Purpose.eventDeparture)
     }
     parties.push({ id, taxi, gate, come: come + driveTime(sums, home, venue), leave, inbound, outbound, fetching })
@@ -160,6 +165,8 @@ function driveTime({ demand }: DemandSums, end: number, venue: ScenarioVenue): n
   const dy = demand.ends.y[end]! - venue.y
   return 120 + Math.sqrt(dx * dx + dy * dy) / 5
 }
+
+const nearest = (sums: DemandSums, venue: ScenarioVenue, ends: readonly number[]): number => ends.reduce((best, end) => (driveTime(sums, end, venue) < driveTime(sums, best, venue) ? end : best))
 
 /** Inverse of the triangular distribution. */
 export function triangular([low, mode, high]: Profile, share: number): number {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { busLayer, busService, loadAreas, metroLayer, metroService } from '../../src/city'
+import { busLayer, busService, loadAreas, metroLayer, metroService, otherPassengers, workdayHeadway } from '../../src/city'
 import { openPackFolder } from '../../src/city/node'
 import { checkTransit, createTransit, stepTransit, TripStage } from '../../src/sim'
 
@@ -73,4 +73,21 @@ test('bus lines that call at a stop are a service with that stop', async () => {
     const stops = made.stops.place.subarray(made.routes.stopFirst[route]!, made.routes.stopFirst[route]! + made.routes.stopCount[route]!)
     expect([...stops]).toContain(100)
   }
+})
+
+test('other passengers of a day are as many as get on the metro, fit in its trains, and all get off again', () => {
+  const { aboard, exchange } = otherPassengers(metro, service)
+  let boardings = 0
+  for (let stop = 0; stop < service.stops.rows; stop++) {
+    const route = service.stops.route[stop]!
+    const seats = service.routes.cars[route]! * service.routes.room[route]!
+    for (let hour = 0; hour < 24; hour++) {
+      const departures = 3600 / workdayHeadway(metro.strings[metro.lines.code[service.routes.line[route]!]!]!, (hour + 0.5) * 3600)
+      boardings += (exchange[24 * stop + hour]! / 2) * departures
+      expect(aboard[24 * stop + hour]).toBeLessThan(seats)
+    }
+    if (stop + 1 === service.routes.stopFirst[route]! + service.routes.stopCount[route]!) expect(aboard[24 * stop + 18]).toBe(0)
+  }
+  // hk01.com: 9,000,200 a day in 2025.
+  expect(boardings / 9_000_200).toBeCloseTo(1, 2)
 })

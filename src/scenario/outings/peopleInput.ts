@@ -17,6 +17,8 @@ const CROWD_DT = 0.05
 /** Open ground above so many m² has cells of 1 m for its flow fields: a quarter of the work, and no way out there is narrower than 3 m. */
 const WIDE = 20_000
 const WIDE_CELL = 1
+/** s between two persons through the door of a train, for each metre of its width: two streams of one a second in 1.4 m. */
+const DOOR_SERVICE = 0.7
 /** s that people allow for the wait for a train, and m/s that they reckon to walk. */
 const TRAIN_WAIT = 180
 const WALK_SPEED = 1.2
@@ -162,8 +164,7 @@ function planner(trips: TripTable, tripRow: ReadonlyMap<number, number>, network
     const stay = { kind: 'stay', own: true } as const
     const visit = (exits: readonly string[]): DraftLeg => ({
       kind: 'crowd', area, own: there, enter: there ? person.stand : enter,
-      // Doors of trains are closed most of the time: one walks up to them all the same.
-      stages: [...(there ? [] : [{ kind: 'walk' as const, goals: [person.stand] }]), stay, { kind: 'walk', goals: exits, ifClosed: 'wait' }],
+      stages: [...(there ? [] : [{ kind: 'walk' as const, goals: [person.stand] }]), stay, { kind: 'walk', goals: exits }],
     })
     const back = person.rides && offer.trains[person.rides.back.train]!
     if (party && party.outbound >= 0) {
@@ -173,7 +174,7 @@ function planner(trips: TripTable, tripRow: ReadonlyMap<number, number>, network
     else if (back) {
       const [entrance] = between(portalsOf(back.area), offer.portals)
       legs.push(visit(waysTowards(offer.portals, entrance.x, entrance.y)), { kind: 'footway', from: -1, to: portal(back.area, entrance.goal) },
-        { kind: 'crowd', area: back.area, enter: entrance.goal, stages: [{ kind: 'walk', goals: back.doors, ifClosed: 'wait' }] }, { kind: 'transit', from: -1, to: person.rides!.back.stop })
+        { kind: 'crowd', area: back.area, enter: entrance.goal, stages: [{ kind: 'walk', goals: back.doors }] }, { kind: 'transit', from: -1, to: person.rides!.back.stop })
     } else {
       legs.push(visit(offer.portals.map(({ goal }) => goal)))
       if (person.home >= 0) legs.push({ kind: 'footway', from: -1, to: person.home })
@@ -247,7 +248,7 @@ function joinSpaces(areas: readonly CityArea[]): WalkSpace {
     gates: named(({ gates }) => gates, ({ floor }, name) => ({ floor: name(floor) })),
     queues: named(({ queues }) => queues, ({ floor }, name) => ({ floor: name(floor) })),
     lifts: named(({ lifts }) => lifts, ({ landings }, name) => ({ landings: landings.map(landing => ({ ...landing, floor: name(landing.floor) })) })),
-    // A rank is left by whoever reaches it: the line for taxis is kept by the rank itself.
-    goals: named(({ goals }) => goals, (goal, name): Partial<Goal> => ({ floor: name(goal.floor), ...(goal.id === 'taxi' ? { kind: 'exit' } : {}) })),
+    // People spread over the doors of a train, since those ahead at each take their time. A rank is left by whoever reaches it: the line for taxis is kept by the rank itself.
+    goals: named(({ goals }) => goals, (goal, name): Partial<Goal> => ({ floor: name(goal.floor), ...(goal.id === 'taxi' ? { kind: 'exit' } : goal.id.startsWith('door:') ? { service: DOOR_SERVICE } : {}) })),
   }
 }

@@ -43,17 +43,22 @@ export function platformReports(people: People): PlatformReport[] {
 
 const unnamed = (row: number): LocalName => ({ zh: `${row}`, en: `${row}` })
 
-export function stopReports({ transit, input: { transitNames } }: People): StopReport[] {
+export function stopReports({ transit, doorWaits, doorWaitOf, crowdSteps, crowd, input: { transitNames } }: People): StopReport[] {
   if (!transit) return []
   const { service: { stops: calls, routes }, stops } = transit
   const station = (stop: number): LocalName => transitNames?.stations[calls.place[stop]] ?? unnamed(calls.place[stop])
   const reports: StopReport[] = []
+  const dt = crowdSteps * crowd.input.dt
   for (let stop = 0; stop < stops.rows; stop++) {
-    if (stops.waiting[stop] + stops.boarded[stop] + stops.alighted[stop] + stops.leftBehind[stop] === 0) continue
+    const row = doorWaitOf[stop]
+    const before = row < 0 ? 0 : doorWaits.waiting[row]
+    if (before + stops.waiting[stop] + stops.boarded[stop] + stops.alighted[stop] + stops.leftBehind[stop] === 0) continue
+    const got = row < 0 ? 0 : doorWaits.boarded[row]
     const route = calls.route[stop]
     reports.push({
       station: station(stop), line: transitNames?.lines[routes.line[route]] ?? unnamed(routes.line[route]), towards: station(routes.stopFirst[route] + routes.stopCount[route] - 1),
-      waiting: stops.waiting[stop], boarded: stops.boarded[stop], alighted: stops.alighted[stop], leftBehind: stops.leftBehind[stop],
+      waiting: before + stops.waiting[stop], waitingMost: row < 0 ? stops.waiting[stop] : doorWaits.waitingMost[row],
+      waitMean: got > 0 ? (doorWaits.waitTicks[row] * dt) / got : null, waitMost: got > 0 ? doorWaits.waitMost[row] * dt : null, boarded: stops.boarded[stop], alighted: stops.alighted[stop], leftBehind: stops.leftBehind[stop],
     })
   }
   return reports

@@ -1,13 +1,14 @@
 import { createTable, type Columns, type TableOf } from '../core/table'
 import { invariant } from '../core/invariant'
 import { createCrowd } from '../crowd/createCrowd'
-import type { Crowd } from '../crowd/crowd'
+import { CrowdCount, type Crowd } from '../crowd/crowd'
 import type { Network } from '../network/networkTables'
-import { setGoalOpen } from '../crowd/navigation/changes'
+import { setGoalRoom } from '../crowd/navigation/exits'
 import { createSidewalks, type Sidewalks } from '../sidewalks'
 import { createTransit, type Transit } from '../transit'
 import { findCrossings, type Crossings } from './crossings'
 import { createPeopleWatch, type PeopleWatch } from './peopleWatch'
+import { doorWaitColumns } from './trainDoors'
 import { LegKind, Place, PLACES, type PeopleInput } from './peopleTypes'
 
 /** What has become of each person so far, by row of the plans. */
@@ -18,6 +19,7 @@ export const personStateColumns = {
   node: { type: 'i32', unit: 'row', doc: 'node of the walking graph where the last leg ended; -1 = none' },
   goal: { type: 'i32', unit: 'row', doc: 'goal of the walk space where the last leg ended: an exit, or the door of a train; -1 = none' },
   nextBlocked: { type: 'i32', unit: 'row', doc: 'next person who waits for room on the footway; -1 = last' },
+  waitTick: { type: 'i32', unit: 'tick', doc: 'since when the person waits at the door of a train; -1 = does not' },
   place: { type: 'u8', unit: 'Place', doc: 'where the person is' },
 } as const satisfies Columns
 
@@ -55,6 +57,11 @@ export interface People {
   readonly stops: Int32Array
   /** By stop of `stops`: whether its doors are open. */
   readonly open: Uint8Array
+  /** By stop of `stops`, and the row of each stop in it; -1 = none. */
+  readonly doorWaits: TableOf<typeof doorWaitColumns>
+  readonly doorWaitOf: Int32Array
+  /** Scratch: persons by goal. */
+  readonly lettingOut: Int32Array
   readonly counts: Int32Array
   readonly persons: TableOf<typeof personStateColumns>
   /** By row of the legs: tick at which it began; -1 = not yet. */
@@ -77,8 +84,9 @@ export interface People {
 /**
  * @param network  of the roads whose crossings they use
  * @param dt       s, of a tick of the traffic: a whole number of steps of the crowd
+ * @param crowdNow its crowd, where one was saved
  */
-export function createPeople(input: PeopleInput, network: Network, dt: number): People {
+export function createPeople(input: PeopleInput, network: Network, dt: number, crowdNow = createCrowd(input.crowd)): People {
   const transit = input.transit ? createTransit(input.transit, input.persons.rows, input.crowd.startTime) : null
   const { persons, legs, parties, taxis, ranks, crowd } = input
   const crowdSteps = Math.round(dt / crowd.dt)
@@ -104,11 +112,13 @@ export function createPeople(input: PeopleInput, network: Network, dt: number): 
   for (let person = 0; person < persons.rows; person++)
     for (let leg = persons.legFirst[person]; leg < persons.legFirst[person] + persons.legCount[person]; leg++)
       if (inParty(leg)) member[fill[legs.ref[leg]]++] = person
-  const walkers = createCrowd(crowd)
   const crossings = input.sidewalks ? findCrossings(network, input.sidewalks) : null
   const sidewalks = input.sidewalks ? createSidewalks(input.sidewalks, persons.rows) : null
+  // Doors of platforms let nobody out until a train is there.
+  const doors = doorsOf(input, transit?.doorsMax ?? 0)
+  if (crowdNow.counts[CrowdCount.tick] === 0) for (const goal of doors.doorGoal) if (goal >= 0) setGoalRoom(crowdNow, goal, 0)
   const people: People = {
-    input, crowd: walkers, watch: createPeopleWatch(input, walkers, sidewalks), sidewalks, transit, crossings, greenTick: new Int32Array(crossings?.edge.length ?? 0).fill(-1), ...doorsOf(input, transit?.doorsMax ?? 0), counts: new Int32Array(COUNTS),
+    input, crowd: crowdNow, watch: createPeopleWatch(input, crowdNow, sidewalks), sidewalks, transit, crossings, greenTick: new Int32Array(crossings?.edge.length ?? 0).fill(-1), ...doors, counts: new Int32Array(COUNTS),
     persons: createTable(personStateColumns, persons.rows), legTick: new Int32Array(legs.rows).fill(-1), parties: createTable(partyStateColumns, parties.rows), ranks: createTable(rankStateColumns, ranks.length),
     riding: new Int32Array(parties.rows), coming: new Int32Array(taxis.rows), memberFirst, member, personOfWalker, crowdSteps,
   }
@@ -120,9 +130,8 @@ export function createPeople(input: PeopleInput, network: Network, dt: number): 
   people.persons.endTick.fill(-1)
   people.persons.node.fill(-1)
   people.persons.goal.fill(-1)
-  // Doors of platforms stand closed until a train is there.
-  for (const goal of people.doorGoal) if (goal >= 0) setGoalOpen(walkers, goal, false)
   people.persons.nextBlocked.fill(-1)
+  people.persons.waitTick.fill(-1)
   people.parties.next.fill(-1)
   people.parties.lineTick.fill(-1)
   people.ranks.head.fill(-1)
@@ -131,7 +140,7 @@ export function createPeople(input: PeopleInput, network: Network, dt: number): 
 }
 
 /** Doors of trains in the walk space, by stop. */
-function doorsOf({ goalStop, goalDoor, transit }: PeopleInput, doorsMax: number): Pick<People, 'doorGoal' | 'stops' | 'open'> {
+function doorsOf({ goalStop, goalDoor, transit }: PeopleInput, doorsMax: number): Pick<People, 'doorGoal' | 'stops' | 'open' | 'doorWaits' | 'doorWaitOf' | 'lettingOut'> {
   const doorGoal = new Int32Array((transit?.stops.rows ?? 0) * doorsMax).fill(-1)
   const stops = new Set<number>()
   for (let goal = 0; goal < goalStop.length; goal++) {
@@ -140,5 +149,7 @@ function doorsOf({ goalStop, goalDoor, transit }: PeopleInput, doorsMax: number)
     stops.add(goalStop[goal])
   }
   const rows = Int32Array.from([...stops].sort((a, b) => a - b))
-  return { doorGoal, stops: rows, open: new Uint8Array(rows.length) }
+  const doorWaitOf = new Int32Array(transit?.stops.rows ?? 0).fill(-1)
+  for (const [row, stop] of rows.entries()) doorWaitOf[stop] = row
+  return { doorGoal, stops: rows, open: new Uint8Array(rows.length), doorWaits: createTable(doorWaitColumns, rows.length), doorWaitOf, lettingOut: new Int32Array(goalStop.length) }
 }

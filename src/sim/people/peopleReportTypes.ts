@@ -97,8 +97,13 @@ export interface StopReport {
   readonly line: LocalName
   /** Where its trains run to. */
   readonly towards: LocalName
+  /** On the platform before the doors and on their last step, now, and most of them so far. */
   readonly waiting: number
+  readonly waitingMost: number
   readonly boarded: number
+  /** s that those who got on waited at the doors, on average and at most; null = nobody did, or the platform is not walked on. */
+  readonly waitMean: number | null
+  readonly waitMost: number | null
   readonly alighted: number
   /** How often somebody stayed behind because the train was full. */
   readonly leftBehind: number

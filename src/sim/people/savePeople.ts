@@ -5,11 +5,12 @@ import type { Network } from '../network/networkTables'
 import { sidewalkViews } from '../sidewalks'
 import { transitViews } from '../transit'
 import { peopleWatchViews, resumeWatch } from './peopleWatch'
+import { doorWaitColumns } from './trainDoors'
 import { createPeople, partyStateColumns, personStateColumns, rankStateColumns, type People } from './people'
 import type { PeopleInput } from './peopleTypes'
 
 /** What the state consists of besides the crowd, in fixed order. */
-function* ownViews({ counts, persons, legTick, parties, ranks, riding, coming, watch, sidewalks, transit, open, greenTick }: People): Generator<ColumnArray> {
+function* ownViews({ counts, persons, legTick, parties, ranks, riding, coming, watch, sidewalks, transit, open, doorWaits, greenTick }: People): Generator<ColumnArray> {
   yield counts
   yield* columnsOf(personStateColumns, persons)
   yield legTick
@@ -19,6 +20,7 @@ function* ownViews({ counts, persons, legTick, parties, ranks, riding, coming, w
   yield coming
   yield* peopleWatchViews(watch)
   yield open
+  yield* columnsOf(doorWaitColumns, doorWaits)
   yield greenTick
   if (sidewalks) yield* sidewalkViews(sidewalks)
   if (transit) yield* transitViews(transit)
@@ -29,32 +31,36 @@ export function hashPeople(people: People, hash: StateHash): void {
   for (const view of crowdViews(people.crowd)) hash.add(view)
 }
 
-/** The state between two ticks in one buffer: the views, each aligned to 8, then the crowd as `saveCrowd` has it. */
+/** Bytes before the crowd: how many it takes. */
+const HEAD = 8
+
+/** The state between two ticks in one buffer: the bytes of the crowd, the crowd as `saveCrowd` has it, then the views; each aligned to 8. */
 export function savePeople(people: People): ArrayBuffer {
   const crowd = saveCrowd(people.crowd)
-  let bytes = 0
+  let offset = HEAD + align8(crowd.byteLength)
+  let bytes = offset
   for (const view of ownViews(people)) bytes += align8(view.byteLength)
-  const out = new Uint8Array(bytes + crowd.byteLength)
-  let offset = 0
+  const out = new Uint8Array(bytes)
+  new Uint32Array(out.buffer, 0, 1)[0] = crowd.byteLength
+  out.set(new Uint8Array(crowd), HEAD)
   for (const view of ownViews(people)) {
     out.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), offset)
     offset += align8(view.byteLength)
   }
-  out.set(new Uint8Array(crowd), offset)
   return out.buffer
 }
 
 /** People as they were when they were saved. The input must be the one that they were made from, but for lines to count at, and barriers and gates of the walk space. */
 export function restorePeople(input: PeopleInput, network: Network, dt: number, saved: ArrayBuffer): People {
-  const fresh = createPeople(input, network, dt)
-  let offset = 0
-  for (const view of ownViews(fresh)) {
+  const [crowdBytes] = new Uint32Array(saved, 0, 1)
+  const people = createPeople(input, network, dt, restoreCrowd(input.crowd, saved.slice(HEAD, HEAD + crowdBytes)))
+  let offset = HEAD + align8(crowdBytes)
+  for (const view of ownViews(people)) {
     new Uint8Array(view.buffer, view.byteOffset, view.byteLength).set(new Uint8Array(saved, offset, view.byteLength))
     offset += align8(view.byteLength)
   }
-  const crowd = restoreCrowd(input.crowd, saved.slice(offset))
-  resumeWatch(fresh.watch, crowd, fresh.sidewalks)
-  return { ...fresh, crowd }
+  resumeWatch(people.watch, people.crowd, people.sidewalks)
+  return people
 }
 
 const align8 = (bytes: number): number => (bytes + 7) & ~7

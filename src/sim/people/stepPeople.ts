@@ -3,15 +3,15 @@ import { enterWalker } from '../crowd/admit'
 import { Draw, hash4 } from '../core/random'
 import { CrowdCount } from '../crowd/crowd'
 import { freeSpeedOfId } from '../crowd/freeSpeed'
-import { setGoalOpen } from '../crowd/navigation/changes'
 import { stepCrowd } from '../crowd/stepCrowd'
 import { enterSidewalk, FootCount, stepSidewalks } from '../sidewalks'
 import { callTrip } from '../traffic/insertion'
-import { doorsAt, RideEvent, stepTransit, TransitCount, TripStage, waitForRide } from '../transit'
+import { doorsAt, RideEvent, stepTransit, TransitCount, waitForRide } from '../transit'
 import type { World } from '../world'
 import { updateCrossings } from './crossings'
 import { WATCH_SECONDS } from './crowdWatch'
 import { PeopleCount, type People } from './people'
+import { noteBoarding, openDoors, watchDoors } from './trainDoors'
 import { From, LegKind, Place } from './peopleTypes'
 import { watchFootways, watchPeople, watchSteps } from './peopleWatch'
 
@@ -30,7 +30,9 @@ export function stepPeople(world: World, people: People): void {
   ride(world, people)
   alight(world, people)
   takeTaxis(world, people)
-  if ((world.tick + 1) % Math.round(WATCH_SECONDS / world.input.dt) === 0) watchPeople(people.watch, people.crowd, people.transit, people.counts)
+  if ((world.tick + 1) % Math.round(WATCH_SECONDS / world.input.dt) !== 0) return
+  watchDoors(people, world.tick)
+  watchPeople(people.watch, people.crowd, people.transit, people.counts)
 }
 
 function setOut(world: World, people: People): void {
@@ -152,27 +154,24 @@ function walkFootways(world: World, people: People): void {
   }
 }
 
-/** Trains run; who got on rides, who got off goes on; doors of platforms stand open while a train does. */
+/** Trains run; who got on rides, who got off goes on; doors of platforms let people out while a train stands there. */
 function ride(world: World, people: People): void {
-  const { transit, crowd, persons, doorGoal, stops, open } = people
+  const { transit, persons, doorGoal } = people
   if (!transit) return
   stepTransit(transit, timeOf(world))
-  const { events, counts: { [TransitCount.events]: happened }, doorsMax, trips } = transit
+  const { events, counts: { [TransitCount.events]: happened }, doorsMax } = transit
   for (let row = 0; row < happened; row++) {
     const person = events.person[row]
-    if (events.kind[row] === RideEvent.boarded) moveTo(people, person, Place.train)
+    if (events.kind[row] === RideEvent.boarded) {
+      moveTo(people, person, Place.train)
+      noteBoarding(people, person, events.stop[row], world.tick)
+    }
     else if (events.kind[row] === RideEvent.alighted) {
       persons.goal[person] = doorGoal[events.stop[row] * doorsMax + events.door[row]]
       endLeg(world, people, person)
     }
   }
-  for (let row = 0; row < stops.length; row++) {
-    const trip = transit.stops.trip[stops[row]]
-    const now = trip >= 0 && trips.stage[trip] === TripStage.standing ? 1 : 0
-    if (now === open[row]) continue
-    open[row] = now
-    for (let door = stops[row] * doorsMax; door < (stops[row] + 1) * doorsMax; door++) if (doorGoal[door] >= 0) setGoalOpen(crowd, doorGoal[door], now === 1)
-  }
+  openDoors(world, people, timeOf(world))
 }
 
 /** Vehicles that have arrived let their people out; taxis that have come stand at their rank. */

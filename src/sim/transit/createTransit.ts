@@ -118,6 +118,32 @@ export function takeSlot({ counts, freeSlots, trips }: Transit, trip: number): v
 /** Door at which a person stands where that route stops: cars * doors of them, from the front of the vehicle. */
 export const doorsAt = ({ service: { routes, stops } }: Transit, stop: number): number => routes.cars[stops.route[stop]] * routes.doors[stops.route[stop]]
 
+/** Passengers who are not simulated one by one, in each car of a vehicle that leaves a stop at a time of the day (s). */
+export function othersInCar({ service: { others, routes, stops } }: Transit, stop: number, time: number): number {
+  return others ? Math.ceil(others.aboard[24 * stop + (Math.floor(time / 3600) % 24)] / routes.cars[stops.route[stop]]) : 0
+}
+
+/** How many more the car of a door takes that stands at a stop, besides those who wait for it in its lines and after all who get off there have left it. */
+export function roomAt(transit: Transit, stop: number, door: number, time: number): number {
+  const { service: { routes, stops: calls }, trips, stops, queues, doors, loads, passengers, doorsMax, carsMax } = transit
+  const trip = stops.trip[stop]
+  if (trip < 0) return 0
+  const perCar = routes.doors[calls.route[stop]]
+  const car = Math.floor(door / perCar)
+  let room = routes.room[calls.route[stop]] - loads[trips.slot[trip] * carsMax + car] - othersInCar(transit, stop, time)
+  for (let at = car * perCar; at < (car + 1) * perCar; at++) {
+    for (let person = queues.head[stop * doorsMax + at]; person >= 0; person = passengers.next[person]) room -= 1
+    for (let person = doors.leaving[trips.slot[trip] * doorsMax + at]; person >= 0; person = passengers.next[person]) room += 1
+  }
+  return room > 0 ? room : 0
+}
+
+/** A full vehicle leaves without somebody who stands before its door, but has not been put into its line. */
+export function leaveBehind({ passengers, stops }: Transit, person: number, stop: number): void {
+  passengers.passed[person] += 1
+  stops.leftBehind[stop] += 1
+}
+
 /** A person begins to wait at a door of a stop for the next vehicle of its route, to get off at stop `to` of the same route. */
 export function waitForRide(transit: Transit, person: number, stop: number, door: number, to: number, time: number): void {
   const { passengers, queues, stops, service, doorsMax } = transit
@@ -129,7 +155,6 @@ export function waitForRide(transit: Transit, person: number, stop: number, door
   passengers.to[person] = to
   passengers.door[person] = door
   passengers.trip[person] = -1
-  passengers.passed[person] = 0
   passengers.since[person] = time
   passengers.next[person] = -1
   passengers.state[person] = RideState.waiting

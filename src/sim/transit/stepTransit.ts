@@ -1,4 +1,4 @@
-import { takeSlot, TransitCount, type Transit } from './createTransit'
+import { othersInCar, takeSlot, TransitCount, type Transit } from './createTransit'
 import { RideEvent, RideState, TripStage } from './transitTables'
 
 /** Share of the fixed time that passes before the first person gets off; the rest lies between the last one and the departure. */
@@ -12,7 +12,8 @@ const HOLD_MAX = 120
  *   dwell = max(timetable, fixed + max over doors (alighting + boarding) * service / streams)
  *
  * since people get off before others get on, and a person takes `service` in one of the door's streams. A full car
- * takes nobody: who stays is counted and waits for the next. Vehicles of a route keep their order and a clearance, so a
+ * takes nobody: who stays is counted and waits for the next. Passengers who are not simulated one by one take up room
+ * and time: they get off and on before the others. Vehicles of a route keep their order and a clearance, so a
  * late one delays those behind it; it wins back only what the timetable's stops have in hand.
  *
  * Source: TCRP Report 165 (Transit Capacity and Quality of Service Manual, 3rd ed.), ch. 8, dwell time by the critical
@@ -39,7 +40,7 @@ export function stepTransit(transit: Transit, time: number): void {
 
 /** Lets a vehicle in if it is due, the stop is free, and the one before it has been gone for long enough. */
 function arrive(transit: Transit, route: number, trip: number, time: number): void {
-  const { service: { routes }, trips, stops, doors, passengers, doorsMax } = transit
+  const { service: { routes, others }, trips, stops, doors, passengers, doorsMax } = transit
   const stop = trips.stop[trip]
   if (trips.time[trip] > time || stops.trip[stop] >= 0 || time < stops.lastDeparture[stop] + routes.clearance[route]) return
   const at = Math.max(trips.time[trip], stops.lastDeparture[stop] + routes.clearance[route])
@@ -49,6 +50,8 @@ function arrive(transit: Transit, route: number, trip: number, time: number): vo
   trips.last[trip] = at + OPENING * routes.fixed[route]
   trips.leaving[trip] = 0
   const count = routes.cars[route] * routes.doors[route]
+  // Others get off and on first, evenly at all doors.
+  if (others) trips.last[trip] += (others.exchange[24 * stop + (Math.floor(time / 3600) % 24)] / count) * (routes.service[route] / routes.streams[route])
   doors.free.fill(trips.last[trip], trips.slot[trip] * doorsMax, trips.slot[trip] * doorsMax + count)
   for (let door = 0; door < count && trips.aboard[trip] > 0; door++) {
     const row = trips.slot[trip] * doorsMax + door
@@ -78,12 +81,13 @@ function arrive(transit: Transit, route: number, trip: number, time: number): vo
 function exchange(transit: Transit, route: number, trip: number, time: number): void {
   const { service: { routes }, trips, stops, doors, doorsMax } = transit
   const pace = routes.service[route] / routes.streams[route]
+  const room = routes.room[route] - othersInCar(transit, trips.stop[trip], time)
   const boarding = time < trips.time[trip] + HOLD_MAX && stops.waiting[trips.stop[trip]] > 0
   const count = boarding || trips.leaving[trip] > 0 ? routes.cars[route] * routes.doors[route] : 0
   for (let door = 0; door < count; door++) {
     const row = trips.slot[trip] * doorsMax + door
     while (doors.free[row] <= time) {
-      const from = doors.leaving[row] >= 0 ? alightOne(transit, route, trip, door, row) : boarding ? boardOne(transit, route, trip, door, row) : -1
+      const from = doors.leaving[row] >= 0 ? alightOne(transit, route, trip, door, row) : boarding ? boardOne(transit, route, trip, door, row, room) : -1
       if (from < 0) break
       doors.free[row] = Math.max(doors.free[row], from) + pace
       trips.last[trip] = Math.max(trips.last[trip], doors.free[row])
@@ -109,14 +113,14 @@ function alightOne({ doors, passengers, trips, stops, loads, carsMax, ...rest }:
 }
 
 /** The first of the queue gets on, if the car has room; the time since which he or she waits, -1 = nobody got on. */
-function boardOne({ doors, passengers, trips, stops, queues, loads, carsMax, doorsMax, ...rest }: Transit, route: number, trip: number, door: number, row: number): number {
+function boardOne({ doors, passengers, trips, stops, queues, loads, carsMax, doorsMax, ...rest }: Transit, route: number, trip: number, door: number, row: number, room: number): number {
   const { routes } = rest.service
   const stop = trips.stop[trip]
   const queue = stop * doorsMax + door
   const car = Math.floor(door / routes.doors[route])
   const load = trips.slot[trip] * carsMax + car
   const person = queues.head[queue]
-  if (person < 0 || loads[load] >= routes.room[route]) return -1
+  if (person < 0 || loads[load] >= room) return -1
   queues.head[queue] = passengers.next[person]
   if (queues.head[queue] < 0) queues.tail[queue] = -1
   const ride = routes.alightDoor[route] < 0 ? row : row - door + car * routes.doors[route] + routes.alightDoor[route]

@@ -27,11 +27,21 @@ export const routeStopColumns = {
 
 export const transitTripColumns = { departure: { type: 'f64', unit: 's', doc: 'from the first stop, time of the day' } } as const satisfies Columns
 
+/** Passengers who are not simulated one by one, as numbers: row of the stop * 24 + hour of the day. */
+export interface OtherPassengers {
+  /** Aboard a vehicle that leaves the stop. */
+  readonly aboard: Float32Array
+  /** Who get off it there and on it, in all. */
+  readonly exchange: Float32Array
+}
+
 /** Lines, stops and timetable of one service. */
 export interface TransitService {
   readonly routes: TableOf<typeof routeColumns>
   readonly stops: TableOf<typeof routeStopColumns>
   readonly trips: TableOf<typeof transitTripColumns>
+  /** Absent = nobody else rides. */
+  readonly others?: OtherPassengers
 }
 
 /** Where a vehicle of the timetable is. */
@@ -57,7 +67,7 @@ export const stopStateColumns = {
   waiting: { type: 'i32', unit: 'persons', doc: 'for it, at all doors' },
   boarded: { type: 'i32', unit: 'persons', doc: 'so far' },
   alighted: { type: 'i32', unit: 'persons', doc: 'so far' },
-  leftBehind: { type: 'i32', unit: 'persons', doc: 'so far: each time that somebody stays behind because the car is full' },
+  leftBehind: { type: 'i32', unit: 'persons', doc: 'so far: each time that somebody stays behind because the car is full; `leaveBehind` counts those outside its lines' },
 } as const satisfies Columns
 
 /** Per stop and door: those who wait, first come first. */
@@ -79,7 +89,7 @@ export const passengerColumns = {
   to: { type: 'i32', unit: 'row', doc: 'stop where the person gets off' },
   trip: { type: 'i32', unit: 'row', doc: 'vehicle; -1 = none' },
   since: { type: 'f32', unit: 's', doc: 'since when waiting, time of the day' },
-  passed: { type: 'u16', unit: '1', doc: 'full vehicles that left this person behind on this ride' },
+  passed: { type: 'u16', unit: '1', doc: 'full vehicles that left this person behind so far' },
   door: { type: 'u8', unit: '1', doc: 'door of the vehicle, from its front' },
   state: { type: 'u8', unit: 'RideState', doc: 'where' },
 } as const satisfies Columns
