@@ -64,8 +64,8 @@ export function runRoutingBench(cases: readonly RoutingBenchCase[], clock: () =>
     const { index, router } = planner
     time('hierarchy built', 3, 1, () => hierarchyOf({ ...network }, index).arcs)
     // The tastes of all groups, as in a run; group 0 keeps the plain times of the planner.
-    const input = { network, seed: SEED } as Parameters<typeof setCosts>[1]
-    for (let group = 1; group < GROUPS; group++) setCosts(router, input, index, group, index.hopTime)
+    const input = { network } as Parameters<typeof findClosed>[1]
+    for (let group = 1; group < GROUPS; group++) setCosts(router, index, group, index.hopTime)
 
     const { links, lanes } = network
     const from = Int32Array.from({ length: routes }, (_, at) => Math.floor(uniform(SEED, Draw.origin, at, 0) * links.rows))

@@ -1,10 +1,9 @@
-import { LinkFlag } from '../network/networkTables'
 import { drivers } from '../traffic/driverTypes'
 import { Unreachable } from '../worldTypes'
 import { speedFactorOf } from '../world'
-import { HOP } from './hopPool'
+import { freePiece, HOP } from './hopPool'
 import { unitsOf } from './mesoNetwork'
-import { firstRoute, turnFor } from './mesoRoutes'
+import { comesOverCordon, firstRoute, turnFor } from './mesoRoutes'
 import { speedAfter, travelTime } from './motion'
 import { LANE_BYTES, Lane, SLOT_BYTES, Slot } from './mesoTables'
 import { MESO_STEP, MesoCount, type MesoWorld } from './mesoWorld'
@@ -14,8 +13,6 @@ import { addEvent } from './timingWheel'
 const ENTER_MAX = 4
 /** Nobody pulls out into a lane that is fuller than this share: no gap would be left him. Assumed, docs/assumptions.md. */
 const PULL_OUT_SHARE = 0.75
-/** Vehicles within this of the start of a gateway come in over the cordon, m. */
-const AT_GATEWAY = 20
 
 /** Puts trips that are due in the queue of their origin link, and queued ones on the road where there is room. */
 export function departTrips(world: MesoWorld): void {
@@ -50,13 +47,12 @@ const WORDS = LANE_BYTES / 4
 function enterRoad(world: MesoWorld, link: number, row: number): boolean {
   const { input, router, lanes: { i32 }, tick } = world
   const { links } = input.network
-  const { originOffset, destinationOffset, destinationLink } = input.trips
   const type = input.trips.class[row]
   const bit = 1 << type
-  const to = destinationLink[row]
+  const to = input.trips.destinationLink[row]
   if (router.closed[link] & bit) return giveUp(world, row, Unreachable.originClosed)
   if (router.closed[to] & bit) return giveUp(world, row, Unreachable.destinationClosed)
-  const gateway = (links.flags[link] & LinkFlag.gatewayIn) !== 0 && originOffset[row] < AT_GATEWAY
+  const gateway = comesOverCordon(input, row)
   const size = unitsOf(type)
   let isRoom = false
   for (let lane = links.laneFirst[link]; lane < links.laneFirst[link] + links.laneCount[link] && !isRoom; lane++) {
@@ -66,7 +62,7 @@ function enterRoad(world: MesoWorld, link: number, row: number): boolean {
   }
   if (!isRoom || (world.counts[MesoCount.slotFree] < 0 && world.counts[MesoCount.slotsUsed] === world.slots.rows)) return false
   const slot = takeSlot(world)
-  if (!firstRoute(world, slot, row, link === to && destinationOffset[row] <= (gateway ? 0 : originOffset[row]))) {
+  if (!firstRoute(world, slot, row)) {
     releaseSlot(world, slot)
     return giveUp(world, row, Unreachable.noRoute)
   }
@@ -75,6 +71,8 @@ function enterRoad(world: MesoWorld, link: number, row: number): boolean {
 }
 
 function giveUp(world: MesoWorld, row: number, reason: number): true {
+  if (world.given[row] >= 0) freePiece(world.pool, world.given[row])
+  world.given[row] = -1
   world.trips.unreachable[row] = reason
   world.counts[MesoCount.unreachable]++
   world.unreachableLog.push(row, Math.round((world.tick * MESO_STEP) / world.input.dt))

@@ -1,7 +1,7 @@
 import { uniform, Draw } from '../core/random'
-import { groupOf, searchRoute, setCosts, HABIT_GROUPS, LIVE_GROUPS, REFRESH_SECONDS } from '../network/router'
+import { groupOf, searchRoute } from '../network/router'
 import type { NetworkIndex } from '../network/networkIndex'
-import type { Network } from '../network/networkTables'
+import { LinkFlag, type Network } from '../network/networkTables'
 import type { WorldInput } from '../worldTypes'
 import { freePiece, HOP, takePiece } from './hopPool'
 import { unitsOf } from './mesoNetwork'
@@ -18,21 +18,40 @@ const GAIN_SECONDS = 5
 const SORT_AHEAD = 700
 const SLOT_WORDS = SLOT_BYTES / 4
 
-/** Gives a vehicle that sets out its route: the one that its trip came with, else the quickest as its driver knows it. False if there is none. */
-export function firstRoute(world: MesoWorld, slot: number, row: number, loop: boolean): boolean {
-  const { input, router, index, given, slots } = world
-  const { trips } = input
-  if (given.length > 0 && given[row] >= 0 && isOpen(world, given[row], trips.originLink[row], trips.class[row])) {
-    slots.i32[slot * SLOT_WORDS + Slot.route] = slots.i32[slot * SLOT_WORDS + Slot.hop] = given[row]
-    return true
+/**
+ * Gives a vehicle that sets out its route: the one that its trip came with or that was found ahead, else the quickest as
+ * its driver knows it. False if there is none.
+ */
+export function firstRoute(world: MesoWorld, slot: number, row: number): boolean {
+  const { given, slots, pool, input: { trips } } = world
+  let place = given[row]
+  if (place >= 0 && !isOpen(world, place, trips.originLink[row], trips.class[row])) {
+    freePiece(pool, place)
+    place = -1
   }
-  const live = isLive(world, row)
-  const count = searchRoute(router, index, trips.originLink[row], trips.destinationLink[row], trips.class[row], groupOf(input.seed, trips.id[row], live), loop)
-  if (count > 0) takeRoute(world, slot, count)
-  return count > 0
+  if (place < 0) place = routeAtStart(world, row)
+  slots.i32[slot * SLOT_WORDS + Slot.route] = slots.i32[slot * SLOT_WORDS + Slot.hop] = place
+  given[row] = -1
+  return place >= 0
 }
 
-const isLive = ({ input }: MesoWorld, row: number): boolean => uniform(input.seed, Draw.reroute, input.trips.id[row], 0) < input.rerouteShare
+/** Finds a trip the quickest route from its start as its driver knows it; answers its place in the pool, -1 if there is none. */
+export function routeAtStart(world: MesoWorld, row: number): number {
+  const { input, router, index } = world
+  const { trips } = input
+  const [from, to] = [trips.originLink[row], trips.destinationLink[row]]
+  const start = comesOverCordon(input, row) ? 0 : trips.originOffset[row]
+  const count = searchRoute(router, index, from, to, trips.class[row], groupOf(input.seed, trips.id[row], isLive(world, row)), from === to && trips.destinationOffset[row] <= start)
+  return count > 0 ? layFound(world, count) : -1
+}
+
+/** Vehicles within this of the start of a gateway come in over the cordon, m. */
+const AT_GATEWAY = 20
+
+export const comesOverCordon = ({ network: { links }, trips }: WorldInput, row: number): boolean =>
+  (links.flags[trips.originLink[row]] & LinkFlag.gatewayIn) !== 0 && trips.originOffset[row] < AT_GATEWAY
+
+export const isLive = ({ input }: MesoWorld, row: number): boolean => uniform(input.seed, Draw.reroute, input.trips.id[row], 0) < input.rerouteShare
 
 function isOpen({ pool: { hops }, router }: MesoWorld, place: number, link: number, type: number): boolean {
   const bit = 1 << type
@@ -41,10 +60,10 @@ function isOpen({ pool: { hops }, router }: MesoWorld, place: number, link: numb
   return true
 }
 
-/** The routes that trips came with, as hops and lanes, and the place of each; -1 where one cannot be driven. All at once, before the run. */
+/** The routes that trips came with, as hops and lanes, and the place of each; -1 where there is none, or it cannot be driven. All at once, before the run. */
 export function givenHops({ routes, trips, network }: WorldInput, index: NetworkIndex): { first: Int32Array; hops: Int32Array } {
-  if (!routes) return { first: new Int32Array(0), hops: new Int32Array(0) }
   const first = new Int32Array(trips.rows).fill(-1)
+  if (!routes) return { first, hops: new Int32Array(0) }
   const hops = new Int32Array(HOP * (routes.link.length + trips.rows))
   let used = 0
   for (let row = 0; row < trips.rows; row++) {
@@ -97,11 +116,11 @@ export function hopBetween({ nextFirst, nextLink }: NetworkIndex, from: number, 
   return -1
 }
 
-/** Gives a vehicle the route in `router.path`, which begins with its present link. */
-function takeRoute({ pool, slots, router, index, input }: MesoWorld, slot: number, count: number): void {
+/** Lays the route in `router.path` into the pool; answers its place. */
+function layFound({ pool, router, index, input }: MesoWorld, count: number): number {
   const place = takePiece(pool, count)
   layRoute(input.network, index, router.path, 0, count, pool.hops, place)
-  slots.i32[slot * SLOT_WORDS + Slot.route] = slots.i32[slot * SLOT_WORDS + Slot.hop] = place
+  return place
 }
 
 /** Finds a vehicle at the end of its link another way; false if there is none. */
@@ -188,11 +207,12 @@ export function missTurn(world: MesoWorld, slot: number, lane: number): boolean 
   return true
 }
 
+/** Gives a vehicle the route in `router.path`, which begins with its present link. */
 function replaceRoute(world: MesoWorld, slot: number, count: number): void {
   const { pool, slots, input, index, lanes } = world
   const at = slot * SLOT_WORDS
   freePiece(pool, slots.i32[at + Slot.route])
-  takeRoute(world, slot, count)
+  slots.i32[at + Slot.route] = slots.i32[at + Slot.hop] = layFound(world, count)
   const lane = slots.i32[at + Slot.lane]
   // A place that it has booked is no longer on its way.
   if (lanes.i32[lane * (LANE_BYTES / 4) + Lane.head] === slot) lanes.f64[lane * (LANE_BYTES / 8) + Lane.booked] = -1
@@ -205,15 +225,6 @@ export function turnFor({ fixed, index: { reachFirst }, input }: MesoWorld, hop:
   if (own >= 0) return own
   for (let at = 0; at < input.network.links.laneCount[link]; at++) if (fixed.hopLaneTurn[reachFirst[hop] + at] >= 0) return fixed.hopLaneTurn[reachFirst[hop] + at]
   return -1
-}
-
-/** Renews what drivers know of link times: habit from the usual times, live from the last minutes, one group in turn. */
-export function refreshMesoCosts({ tick, router, input, index, hops }: MesoWorld): void {
-  const groups = HABIT_GROUPS + LIVE_GROUPS
-  const every = Math.round(REFRESH_SECONDS / MESO_STEP / groups)
-  if (tick === 0 || tick % every !== 0) return
-  const group = (tick / every) % groups
-  setCosts(router, input, index, group, group < HABIT_GROUPS ? hops.timeUsual : hops.time)
 }
 
 /** Drivers with live times look at the way ahead every five minutes, in turn, and for a better one where it takes longer than usual. */

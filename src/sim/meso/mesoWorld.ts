@@ -73,7 +73,7 @@ export interface MesoWorld {
   readonly shut: Uint8Array
   readonly signals: MesoSignals
   readonly wheel: TimingWheel
-  /** Place in the pool of the route that each trip came with; empty without any. */
+  /** Place in the pool of the route that each trip came with or that was found ahead of its departure; -1 = none, or it is under way. */
   readonly given: Int32Array
   readonly pool: HopPool
   readonly waitingLink: Int32Array

@@ -15,6 +15,8 @@ export const REFRESH_SECONDS = 150
 export interface Router {
   /** Time of each hop, ms, by group: of the link that it leaves, waiting for that very turn included. All routes follow from it. */
   readonly cost: Int32Array
+  /** What a group of drivers takes a link for, ms per s of its time: by group, then by link. */
+  readonly taste: Float64Array
   /** Bits of the classes for which no lane of the link is open. */
   readonly closed: Uint16Array
   /** Bits of the classes for which a closure of turns bans the hop. */
@@ -48,6 +50,7 @@ export function createRouter(input: WorldInput, index: NetworkIndex): Router {
   const search = createSearch(hierarchy)
   const router: Router = {
     cost: new Int32Array(GROUPS * index.nextLink.length),
+    taste: tastesOf(input.seed, links.rows),
     closed: new Uint16Array(links.rows),
     banned: new Uint16Array(index.nextLink.length),
     shut: new Uint16Array(index.nextLink.length),
@@ -63,7 +66,7 @@ export function createRouter(input: WorldInput, index: NetworkIndex): Router {
     hopTime: new Int32Array(index.nextLink.length),
     likeClass: new Int32Array(CLASSES),
   }
-  for (let group = 0; group < GROUPS; group++) setCosts(router, input, index, group, index.hopTime)
+  for (let group = 0; group < GROUPS; group++) setCosts(router, index, group, index.hopTime)
   findClosed(router, input, index, null)
   return router
 }
@@ -93,18 +96,26 @@ export function refreshCosts(world: World): void {
   const every = Math.max(1, Math.round(REFRESH_SECONDS / input.dt / GROUPS))
   if (tick === 0 || tick % every !== 0) return
   const group = (tick / every) % GROUPS
-  setCosts(router, input, world.index, group, group < HABIT_GROUPS ? measures.hops.timeUsual : measures.hops.time)
+  setCosts(router, world.index, group, group < HABIT_GROUPS ? measures.hops.timeUsual : measures.hops.time)
 }
 
-/** Sets the cost of a group's hops from their times, s. Taste: each group sees each link up to 15 % (habit) or 6 % (live) longer or shorter than it is. */
-export function setCosts(router: Router, input: WorldInput, index: NetworkIndex, group: number, times: Float64Array): void {
-  const { nextFirst, nextLink } = index
-  const base = group * nextLink.length
-  const spread = group < HABIT_GROUPS ? 0.3 : 0.12
-  for (let link = 0; link < input.network.links.rows; link++) {
-    const taste = 1000 * (1 + spread * (uniform(input.seed, Draw.routeNoise, group, link) - 0.5))
-    for (let hop = nextFirst[link]; hop < nextFirst[link + 1]; hop++) router.cost[base + hop] = Math.round(times[hop] * taste)
+/** Each group sees each link up to 15 % (habit) or 6 % (live) longer or shorter than it is. */
+function tastesOf(seed: number, links: number): Float64Array {
+  const tastes = new Float64Array(GROUPS * links)
+  for (let group = 0; group < GROUPS; group++) {
+    const spread = group < HABIT_GROUPS ? 0.3 : 0.12
+    for (let link = 0; link < links; link++) tastes[group * links + link] = 1000 * (1 + spread * (uniform(seed, Draw.routeNoise, group, link) - 0.5))
   }
+  return tastes
+}
+
+/** Sets the cost of a group's hops from their times, s. */
+export function setCosts(router: Router, { nextFirst, nextLink }: NetworkIndex, group: number, times: Float64Array): void {
+  const { cost, taste } = router
+  const base = group * nextLink.length
+  const links = nextFirst.length - 1
+  for (let link = 0; link < links; link++)
+    for (let hop = nextFirst[link]; hop < nextFirst[link + 1]; hop++) cost[base + hop] = Math.round(times[hop] * taste[group * links + link])
   router.stale.fill(1, group * CLASSES, (group + 1) * CLASSES)
 }
 
