@@ -1,9 +1,7 @@
 import {
-  assembleNetwork, createMeso, gridSpec, MESO_STEP, mesoStateHash, mesoTotals, randomTrips, stepMeso, type GivenRoutes, type MesoWorld, type WorldInput,
+  assembleNetwork, createMeso, gridSpec, MESO_STEP, mesoStateHash, mesoTotals, randomTrips, stepMeso, type MesoWorld, type WorldInput,
 } from '../src/sim'
-import { HOP } from '../src/sim/meso/hopPool'
-import { Slot, SLOT_BYTES } from '../src/sim/meso/mesoTables'
-import { MesoCount } from '../src/sim/meso/mesoWorld'
+import { routeNotes } from '../src/sim/meso/routeNotes'
 
 /** One line of the meso bench. */
 export interface MesoBenchRow {
@@ -46,9 +44,9 @@ const processorTime = (): number => {
 export function runMesoBench(chosen: readonly MesoBenchCase[] = mesoCases, clock: () => number = processorTime): MesoBenchRow[] {
   return chosen.map(({ name, input: make, seconds: length }) => {
     const input = make()
-    const routes = routeNotes(input)
-    const whole = timed(createMeso(input), length, clock, routes.note)
-    const loading = timed(createMeso({ ...input, rerouteShare: 0, routes: routes.given() }), length, clock)
+    const notes = routeNotes(input)
+    const whole = timed(createMeso(input), length, clock, notes.note)
+    const loading = timed(createMeso({ ...input, rerouteShare: 0, routes: notes.routes() }), length, clock)
     const { vehicleUpdates, departures } = mesoTotals(whole.world)
     const { vehicleUpdates: moves } = mesoTotals(loading.world)
     return {
@@ -69,27 +67,6 @@ function timed(world: MesoWorld, length: number, clock: () => number, each?: (wo
     each?.(world)
   }
   return { world, seconds }
-}
-
-/** Notes the route on which each trip sets out. */
-function routeNotes({ trips }: WorldInput): { note: (world: MesoWorld) => void; given: () => GivenRoutes } {
-  const links: (number[] | undefined)[] = []
-  const note = ({ slots: { i32 }, pool: { hops }, index: { nextLink }, counts }: MesoWorld): void => {
-    for (let at = 0; at < counts[MesoCount.slotsUsed]! * (SLOT_BYTES / 4); at += SLOT_BYTES / 4) {
-      const row = i32[at + Slot.trip]!
-      if (row < 0 || links[row]) continue
-      const route = links[row] = [trips.originLink[row]!]
-      for (let hop = i32[at + Slot.route]!; hops[hop]! >= 0; hop += HOP) route.push(nextLink[hops[hop]!]!)
-    }
-  }
-  const given = (): GivenRoutes => {
-    const first = new Int32Array(trips.rows + 1)
-    for (let row = 0; row < trips.rows; row++) first[row + 1] = first[row]! + (links[row]?.length ?? 0)
-    const link = new Int32Array(first[trips.rows]!)
-    links.forEach((route, row) => { if (route) link.set(route, first[row]) })
-    return { first, link }
-  }
-  return { note, given }
 }
 
 /** A walk through 16 MB, one cache line a step, in an order that no processor foresees. */

@@ -4,6 +4,7 @@ import type { NetworkIndex } from '../network/networkIndex'
 import { searchRoute, type Router } from '../network/router'
 import type { GivenRoutes, WorldInput } from '../worldTypes'
 import { hopBetween } from './mesoRoutes'
+import { routeNotes } from './routeNotes'
 import { createMeso, MESO_STEP, type MesoWorld } from './mesoWorld'
 import { applyMesoChanges, stepMeso } from './stepMeso'
 
@@ -15,6 +16,8 @@ const LATER = [0, 900]
 const ORDINARY = 2
 /** Who would gain this share of his time changes for sure on the first day, others in proportion. */
 const GAIN_SURE = 0.2
+/** So often routes of the first day are noted, s: few trips are shorter. */
+const NOTE_SECONDS = 10
 /** A traveller does not change for less than this share. */
 const GAIN_MIN = 0.01
 
@@ -32,8 +35,9 @@ export interface EquilibriumDay {
 type DayTimes = readonly Float64Array[]
 
 /**
- * Dynamic user equilibrium by repeated days: everybody drives a fixed route and learns the times of all links over that
- * day; on the next day travellers take a quicker way with a probability in proportion to what they gain, and ever fewer
+ * Dynamic user equilibrium by repeated days. The first is an ordinary one, on which drivers learn of times as it goes on:
+ * much nearer to equilibrium than routes on empty roads. From then on everybody drives a fixed route and learns the
+ * times of all links over that day; on the next day travellers take a quicker way with a probability in proportion to what they gain, and ever fewer
  * of them do, day by day (method of successive averages), so that not all rush to what was quick yesterday.
  * Goes on for as long as it is asked.
  *
@@ -44,19 +48,21 @@ type DayTimes = readonly Float64Array[]
  */
 export function* mesoEquilibrium(input: WorldInput, seconds: number, onTick?: (world: MesoWorld, day: number) => void): Generator<EquilibriumDay, never> {
   let planner = createMeso({ ...input, routes: undefined, rerouteShare: 0 })
-  let { routes } = planRoutes(planner, seconds, [], null, 1, 0)
+  const notes = routeNotes(input)
+  let routes: GivenRoutes | undefined
   for (let day = 0; ; day++) {
     const world = createMeso({ ...input, routes, rerouteShare: 0 })
     const times: Float64Array[] = []
     while (world.tick * MESO_STEP < seconds) {
       stepMeso(world)
       onTick?.(world, day)
+      if (!routes && world.tick % (NOTE_SECONDS / MESO_STEP) === 0) notes.note(world)
       if (world.tick % (PERIOD / MESO_STEP) === 0) times.push(takeTimes(world))
     }
     if (times.length * PERIOD < seconds) times.push(takeTimes(world))
     // What edits do begins anew every day.
     if (input.changes.length > 0) planner = createMeso({ ...input, routes: undefined, rerouteShare: 0 })
-    const next = planRoutes(planner, seconds, times, routes, 1 / (day + 2), day)
+    const next = planRoutes(planner, seconds, times, routes ?? notes.routes(), 1 / (day + 2), day)
     yield { world, day, gap: next.gap, changed: next.changed }
     ;({ routes } = next)
   }
@@ -88,8 +94,7 @@ function takeTimes({ hops, index: { nextFirst, hopTime } }: MesoWorld): Float64A
 interface Plan { readonly routes: GivenRoutes; readonly gap: number; readonly changed: number }
 
 /** Time of a hop that is begun at a time of the day, s: on the line between the middles of two periods. */
-function timeAt(times: DayTimes, empty: Float64Array, hop: number, time: number): number {
-  if (times.length === 0) return empty[hop]
+function timeAt(times: DayTimes, hop: number, time: number): number {
   const place = time / PERIOD - 0.5
   const before = Math.floor(place)
   const last = times.length - 1
@@ -101,17 +106,17 @@ function timeAt(times: DayTimes, empty: Float64Array, hop: number, time: number)
 /** Time of a route that is begun at `depart`, each link at the time at which it is reached, s. */
 function timeOf(times: DayTimes, index: NetworkIndex, links: Int32Array, from: number, count: number, depart: number): number {
   let time = depart
-  for (let at = from + 1; at < from + count; at++) time += timeAt(times, index.hopTime, hopBetween(index, links[at - 1], links[at]), time)
+  for (let at = from + 1; at < from + count; at++) time += timeAt(times, hopBetween(index, links[at - 1], links[at]), time)
   return time - depart
 }
 
 /** Routes of the next day: for some of those who would gain the quickest that was found, for the others the ones they had. */
-function planRoutes(planner: MesoWorld, seconds: number, times: DayTimes, before: GivenRoutes | null, step: number, day: number): Plan {
+function planRoutes(planner: MesoWorld, seconds: number, times: DayTimes, before: GivenRoutes, step: number, day: number): Plan {
   const { router, index, input } = planner
   const { trips } = input
   const first = new Int32Array(trips.rows + 1)
   const found = new Int32Array(router.path.length)
-  let link = new Int32Array(before ? before.link.length + 1024 : 32 * trips.rows + 1024)
+  let link = new Int32Array(before.link.length + 1024)
   let used = 0
   let period = -1
   let spent = 0
@@ -130,7 +135,7 @@ function planRoutes(planner: MesoWorld, seconds: number, times: DayTimes, before
     const to = trips.destinationLink[row]
     let least = Infinity
     let count = 0
-    for (let group = 0; group < (times.length > 0 ? LATER.length : 1); group++) {
+    for (let group = 0; group < LATER.length; group++) {
       const links = searchRoute(router, index, from, to, trips.class[row], group, from === to && trips.destinationOffset[row] <= trips.originOffset[row])
       if (links === 0) break
       const time = timeOf(times, index, router.path, 0, links, depart)
@@ -141,7 +146,7 @@ function planRoutes(planner: MesoWorld, seconds: number, times: DayTimes, before
     }
     let path: Int32Array = found
     let at = 0
-    if (before && before.first[row + 1] > before.first[row]) {
+    if (before.first[row + 1] > before.first[row]) {
       const had = before.first[row + 1] - before.first[row]
       const current = timeOf(times, index, before.link, before.first[row], had, depart)
       const gain = Math.max(0, current - least)
@@ -168,6 +173,6 @@ function planRoutes(planner: MesoWorld, seconds: number, times: DayTimes, before
 
 /** Gives a group of the router's drivers the times of hops that are begun at a time of the day. */
 function setTimes({ cost, stale }: Router, { hopTime }: NetworkIndex, group: number, times: DayTimes, time: number): void {
-  for (let hop = 0; hop < hopTime.length; hop++) cost[group * hopTime.length + hop] = Math.round(1000 * timeAt(times, hopTime, hop, time))
+  for (let hop = 0; hop < hopTime.length; hop++) cost[group * hopTime.length + hop] = Math.round(1000 * timeAt(times, hop, time))
   stale.fill(1, group * CLASSES, (group + 1) * CLASSES)
 }
