@@ -1,14 +1,22 @@
-import type { Problem } from '../sim'
+import { crowdLimits as defaults, LINES_MAX, type Problem } from '../sim'
 import type { SoundEdit, SoundScenario } from './sound'
 import { secondsOfDay } from './timeOfDay'
 
 /** What a document can say wrong without knowing the city: order of times, windows outside the run, ids twice, shares. */
-export function checkDocument({ window, edits }: SoundScenario): Problem[] {
+export function checkDocument({ window, crowdLimits, edits }: SoundScenario): Problem[] {
   const problems: Problem[] = []
   const start = window ? secondsOfDay(window.start)! : -Infinity
   const end = window ? secondsOfDay(window.end)! : Infinity
   if (window && end <= start) {
     problems.push(problem('scenario/window', 'field', 'window', `window: the run ends at ${window.end}, before or when it starts (${window.start}).`, 'Set a later end.'))
+  }
+  const { unstable, dangerous } = { ...defaults, ...crowdLimits }
+  if (dangerous < unstable) {
+    problems.push(problem('scenario/crowd-limits', 'field', 'crowdLimits', `crowdLimits: a crowd is dangerous from ${dangerous} persons a square metre on, but unstable only from ${unstable}.`, 'Set "dangerous" to "unstable" or more.'))
+  }
+  const lines = edits.filter(edit => edit?.kind === 'countLine' && edit.enabled !== false)
+  if (lines.length > LINES_MAX) {
+    problems.push(problem('scenario/count-lines', 'field', 'edits', `edits: ${lines.length} lines to count at are switched on, ${LINES_MAX} at most.`, 'Switch some off.'))
   }
   const seen = new Set<string>()
   for (const [index, edit] of edits.entries()) {

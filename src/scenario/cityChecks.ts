@@ -19,7 +19,8 @@ export function checkInCity({ city: id, edits }: SoundScenario, city: ScenarioCi
     const where = edit.id === undefined ? `edits[${index}]` : `edit "${edit.id}"`
     const effect = checkEffect(edit, city, where)
     const venue = edit.venue === undefined ? null : resolveVenue(edit.venue, city, usable, where)
-    const placed = isOnGround(edit) ? placeOnGround(edit, edit.id ?? where, city, where) : null
+    // Lines to count at may lie on footways beyond all areas as well.
+    const placed = isOnGround(edit) && !(edit.kind === 'countLine' && edit.level === undefined) ? placeOnGround(edit, edit.id ?? where, city, where) : null
     return [...(effect.ok ? [] : effect.problems), ...(placed && !placed.ok ? placed.problems : []), ...(venue && !venue.ok ? venue.problems : []),
       ...(edit.onFoot && edit.venue !== undefined && venue?.ok ? checkOnFoot({ venue: edit.venue, ...(edit.id === undefined ? {} : { id: edit.id }), ...(edit.attendance === undefined ? {} : { attendance: edit.attendance }) }, city, where) : [])]
   })

@@ -13,8 +13,27 @@ export interface Scenario {
   readonly window: { readonly start: string; readonly end: string }
   readonly seed: number
   readonly demand: DemandSettings
+  /** What raises an alarm about people on foot; what is absent, or all of it, is as `crowdLimits` of the simulation has it. */
+  readonly crowdLimits?: CrowdLimitSettings
   /** In the order in which they were made. */
   readonly edits: readonly ScenarioEdit[]
+}
+
+/** Thresholds of alarms about people on foot; sources stand beside the defaults, `crowdLimits` in src/sim/people. */
+export interface CrowdLimitSettings {
+  /** p/m² from which a crowd is unstable, and dangerous. */
+  readonly unstable?: number
+  readonly dangerous?: number
+  /** Crowd pressure, 1/s². */
+  readonly turbulent?: number
+  /** s that density or pressure must last. */
+  readonly holdSeconds?: number
+  /** Persons by metre and minute over a line, on level ground and on steps. */
+  readonly flowLevel?: number
+  readonly flowStepped?: number
+  /** min to clear a platform, and until its people are in safety. */
+  readonly platformMinutes?: number
+  readonly safetyMinutes?: number
 }
 
 export interface DemandSettings {

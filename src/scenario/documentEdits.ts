@@ -1,5 +1,5 @@
 import type { Outcome } from '../sim'
-import type { DemandSettings, Scenario, ScenarioEdit } from './document'
+import type { CrowdLimitSettings, DemandSettings, Scenario, ScenarioEdit } from './document'
 import { checkDocument, problem } from './checks'
 
 /**
@@ -13,6 +13,7 @@ export type DocumentEdit =
   | { readonly kind: 'setWindow'; readonly window: Scenario['window'] }
   | { readonly kind: 'setSeed'; readonly seed: number }
   | { readonly kind: 'setDemand'; readonly demand: DemandSettings }
+  | { readonly kind: 'setCrowdLimits'; /** null = those of the simulation. */ readonly crowdLimits: CrowdLimitSettings | null }
   | { readonly kind: 'setText'; readonly name: Scenario['name']; readonly description: Scenario['description'] | null }
 
 /** The document after one change, or why it cannot be made; the given document stays as it is. */
@@ -34,6 +35,7 @@ export function invert(edit: DocumentEdit, scenario: Scenario): DocumentEdit {
     case 'setWindow': return { kind: 'setWindow', window: scenario.window }
     case 'setSeed': return { kind: 'setSeed', seed: scenario.seed }
     case 'setDemand': return { kind: 'setDemand', demand: scenario.demand }
+    case 'setCrowdLimits': return { kind: 'setCrowdLimits', crowdLimits: scenario.crowdLimits ?? null }
     case 'setText': return { kind: 'setText', name: scenario.name, description: scenario.description ?? null }
   }
 }
@@ -46,6 +48,10 @@ function change(scenario: Scenario, edit: DocumentEdit): Scenario {
     case 'setWindow': return { ...scenario, window: edit.window }
     case 'setSeed': return { ...scenario, seed: edit.seed }
     case 'setDemand': return { ...scenario, demand: edit.demand }
+    case 'setCrowdLimits': {
+      const { crowdLimits: _, ...rest } = scenario
+      return edit.crowdLimits === null ? rest : { ...rest, crowdLimits: edit.crowdLimits }
+    }
     case 'setText': {
       const { description: _, ...rest } = scenario
       return edit.description === null || edit.description === undefined

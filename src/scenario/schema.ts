@@ -142,6 +142,13 @@ export const editFields = { closure: closure.entries, turnClosure: turnClosure.e
 export const scenarioEditSchema = v.variant('kind', [closure, turnClosure, speedLimit, capacity, weather, signalPlan, barrier, gate, countLine, event],
   'kind must be "closure", "turnClosure", "speedLimit", "capacity", "weather", "signalPlan", "barrier", "gate", "countLine" or "event"')
 
+const above = (unit: string, most: number) => v.optional(v.pipe(v.number(`must be a number, ${unit}`), v.gtValue(0, 'must be more than 0'), v.maxValue(most, `must be at most ${most}`), v.description(unit)))
+export const crowdLimitsSchema = v.strictObject({
+  unstable: above('persons a square metre', 20), dangerous: above('persons a square metre', 20), turbulent: above('1/s²', 10), holdSeconds: above('s', 600),
+  flowLevel: above('persons a metre and minute', 300), flowStepped: above('persons a metre and minute', 300),
+  platformMinutes: above('min', 60), safetyMinutes: above('min', 60),
+}, objectMessage)
+
 export const scenarioSchema = v.strictObject({
   $schema: v.optional(v.string('must be text')),
   format: v.literal('pengcheng-scenario', 'must be "pengcheng-scenario"'),
@@ -157,6 +164,7 @@ export const scenarioSchema = v.strictObject({
     rerouteShare: v.pipe(share, v.description('Share of drivers who reroute on live times.')),
     keepRight: v.optional(v.pipe(v.boolean('must be true or false'), v.description('Drivers keep right and overtake on the left; absent = they choose lanes by gain alone.'))),
   }, objectMessage),
+  crowdLimits: v.optional(v.pipe(crowdLimitsSchema, v.description('What raises an alarm about people on foot; what is absent is as docs/people.md has it.'))),
   edits: v.pipe(v.array(scenarioEditSchema, 'must be a list'), v.readonly()),
 }, objectMessage)
 

@@ -9,6 +9,7 @@ import { editFields, scenarioSchema } from './schema'
 export interface SoundScenario {
   readonly city?: string
   readonly window?: Scenario['window']
+  readonly crowdLimits?: Scenario['crowdLimits']
   /** In the places of the document; null where nothing can be made of an entry. */
   readonly edits: readonly (SoundEdit | null)[]
 }
@@ -24,10 +25,12 @@ export function soundParts(json: unknown): SoundScenario {
   const { entries } = scenarioSchema
   const city = v.safeParse(entries.city, json['city'])
   const window = v.safeParse(entries.window, json['window'])
+  const crowdLimits = v.safeParse(entries.crowdLimits, json['crowdLimits'])
   const edits: readonly unknown[] = Array.isArray(json['edits']) ? json['edits'] : []
   return {
     ...(city.success ? { city: city.output } : {}),
     ...(window.success ? { window: window.output } : {}),
+    ...(crowdLimits.success && crowdLimits.output ? { crowdLimits: crowdLimits.output } : {}),
     edits: edits.map(soundEdit),
   }
 }

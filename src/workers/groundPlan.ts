@@ -1,5 +1,5 @@
 import { isGroundEdit, type Scenario, type ScenarioEdit } from '../scenario'
-import type { CrowdChange } from '../sim'
+import type { CountLine, CrowdChange } from '../sim'
 import type { JoinTicks } from './editPlan'
 
 /** What a run that stands at a tick must do to follow other edits of the ground. */
@@ -13,8 +13,8 @@ export interface GroundPlan {
 /** Edits of the ground that are switched on. */
 const active = ({ edits }: Scenario): ScenarioEdit[] => edits.filter(edit => isGroundEdit(edit) && edit.enabled)
 
-/** Whether two documents say the same about the ground that people walk on. */
-export const sameGround = (a: Scenario, b: Scenario): boolean => JSON.stringify(active(a)) === JSON.stringify(active(b))
+/** Whether two documents say the same about the ground that people walk on, and about what is measured of them. */
+export const sameGround = (a: Scenario, b: Scenario): boolean => JSON.stringify([active(a), a.crowdLimits]) === JSON.stringify([active(b), b.crowdLimits])
 
 /**
  * @param applied       changes that the crowd follows now, with the ticks at which they really apply
@@ -31,6 +31,10 @@ export function planGround(applied: readonly CrowdChange[], compiled: readonly C
   for (const [text, at] of is) if (!was.has(text)) first = Math.min(first, at)
   return { changes, fromTick: Math.min(tick, Math.floor(first / ticksPerTick)) }
 }
+
+/** Lines of edits that joined a run under way count from then on. @param dt  s, of a tick of the run */
+export const joinLines = (lines: readonly CountLine[], joined: JoinTicks, dt: number): CountLine[] =>
+  lines.map(line => ({ ...line, from: Math.max(line.from, (joined.get(line.id) ?? 0) * dt) }))
 
 /** Changes of one edit for a run that it joins at `join`: what stands by then stands from then on, what was over never was. */
 function clampGroundToJoin(changes: readonly CrowdChange[], join: number): CrowdChange[] {

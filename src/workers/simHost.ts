@@ -7,7 +7,7 @@ import {
 } from '../sim'
 import { Checkpoints } from './checkpoints'
 import { planUpdate, samePersons, type JoinTicks } from './editPlan'
-import { planGround, sameGround } from './groundPlan'
+import { joinLines, planGround, sameGround } from './groundPlan'
 import { Pacer } from './pacer'
 import { problemOf } from './problemOf'
 import type {
@@ -249,7 +249,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
       }
       current.input = { ...current.input, changes: plan.changes }
     } else {
-      current.input = { ...base, changes: plan.changes, ...(ground ? { people: { ...base.people!, crowd: { ...crowd!, changes: ground.changes } } } : {}) }
+      current.input = { ...base, changes: plan.changes, ...(ground ? { people: { ...base.people!, crowd: { ...crowd!, changes: ground.changes }, countLines: joinLines(base.people!.countLines ?? [], plan.joined, base.dt) } } : {}) }
       const fromTick = Math.min(plan.fromTick, ground?.fromTick ?? tick)
       const checkpoint = plan.kind === 'restart' ? undefined
         : fromTick >= tick ? { tick, saved: saveWorld(world) } : checkpoints.before(fromTick)

@@ -1,4 +1,4 @@
-import { createTable, type Columns, type TableOf } from '../core/table'
+import { createTable, type ColumnArray, type Columns, type TableOf } from '../core/table'
 import { CrowdCount, type Crowd } from '../crowd/crowd'
 import { fruinRoom } from '../crowd/fruin'
 import type { Point } from '../crowd/walkSpace'
@@ -44,7 +44,7 @@ export const blockColumns = {
   seconds: { type: 'i32', unit: 's', doc: 'that the limit has been passed for; negative: until a new alarm may be raised' },
 } as const satisfies Columns
 
-export const WatchCount = { alarms: 0, densest: 1, densestFloor: 2, densestX: 3, densestY: 4, densestTick: 5, pressure: 6, now: 7 } as const
+export const WatchCount = { densest: 0, densestFloor: 1, densestX: 2, densestY: 3, densestTick: 4, pressure: 5, now: 6 } as const
 
 /** A crowd as it is watched once a second: who stands how densely, for how long, and where it gets dangerous. */
 export interface CrowdWatch {
@@ -72,6 +72,8 @@ export interface CrowdWatch {
   readonly blockFirst: Int32Array
   readonly blocks: TableOf<typeof blockColumns>
   readonly alarms: TableOf<typeof alarmColumns>
+  /** How many alarms there have been, listed or not. */
+  readonly raised: Int32Array
   readonly counts: Float64Array
 }
 
@@ -99,7 +101,7 @@ export function createWatch({ input }: Crowd, limits = crowdLimits): CrowdWatch 
   return {
     limits, first, blockFirst, originX, originY, width, room, stairs: Uint8Array.from(floors, floor => (floor.surface === 'level' ? 0 : 1)),
     persons: new Uint16Array(cells), sumX: new Float32Array(cells), sumY: new Float32Array(cells), squares: new Float32Array(cells), densest: new Float32Array(cells),
-    levels: new Float64Array(2 * LEVELS), exposure: new Float64Array(2), blocks: createTable(blockColumns, blockFirst[floors.length] * KINDS), alarms: createTable(alarmColumns, ALARMS_MAX), counts: new Float64Array(16),
+    levels: new Float64Array(2 * LEVELS), exposure: new Float64Array(2), blocks: createTable(blockColumns, blockFirst[floors.length] * KINDS), alarms: createTable(alarmColumns, ALARMS_MAX), raised: new Int32Array(1), counts: new Float64Array(8),
   }
 }
 
@@ -171,10 +173,10 @@ export function watchCrowd(watch: CrowdWatch, { now, mail, index, counts: { [Cro
       counts[WatchCount.densestY] = now.y[row]
       counts[WatchCount.densestTick] = tick
     }
-    if (density < limits.unstable) continue
+    if (density < EXPOSED[0] && density < limits.unstable) continue
     const pressure = density * variance(watch, cell, width[floor], count)
-    if (pressure > counts[WatchCount.pressure]) counts[WatchCount.pressure] = pressure
-    note(watch, AlarmKind.unstable, floor, cell, density)
+    if (density >= EXPOSED[0] && pressure > counts[WatchCount.pressure]) counts[WatchCount.pressure] = pressure
+    if (density >= limits.unstable) note(watch, AlarmKind.unstable, floor, cell, density)
     if (density >= limits.dangerous) note(watch, AlarmKind.dangerous, floor, cell, density)
     if (pressure >= limits.turbulent) note(watch, AlarmKind.turbulent, floor, cell, pressure)
   }
@@ -246,8 +248,8 @@ function raiseAlarms(watch: CrowdWatch, tick: number): void {
 }
 
 /** Adds an alarm to the list; all are counted, the first `ALARMS_MAX` are told. @param floor  row, -1 = footways */
-export function raiseAlarm({ alarms, counts }: CrowdWatch, kind: number, value: number, limit: number, floor: number, x: number, y: number, tick: number): void {
-  const row = counts[WatchCount.alarms]++
+export function raiseAlarm({ alarms, raised }: CrowdWatch, kind: number, value: number, limit: number, floor: number, x: number, y: number, tick: number): void {
+  const row = raised[0]++
   if (row >= ALARMS_MAX) return
   alarms.x[row] = x
   alarms.y[row] = y
@@ -259,11 +261,16 @@ export function raiseAlarm({ alarms, counts }: CrowdWatch, kind: number, value: 
 }
 
 /** What is saved and hashed, in fixed order. */
-export function* watchViews({ densest, levels, exposure, blocks, alarms, counts }: CrowdWatch): Generator<Float32Array | Float64Array | Int32Array> {
+export function* watchViews({ densest, levels, exposure, counts }: CrowdWatch): Generator<ColumnArray> {
   yield counts
   yield densest
   yield levels
   yield exposure
+}
+
+/** What is saved besides: alarms, which are a log by the limits that held at their time, and no part of the state that two runs share. */
+export function* alarmViews({ blocks, alarms, raised }: CrowdWatch): Generator<ColumnArray> {
+  yield raised
   for (const name of Object.keys(blockColumns) as (keyof typeof blockColumns)[]) yield blocks[name]
   for (const name of Object.keys(alarmColumns) as (keyof typeof alarmColumns)[]) yield alarms[name]
 }

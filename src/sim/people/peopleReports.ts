@@ -29,9 +29,9 @@ const LISTED = 20
 export function peopleReport(people: People, dt: number): PeopleReport {
   const { watch: { crowd: watch, places }, crowd, input } = people
   const { floors } = input.crowd.space
-  const { counts, alarms, limits, levels, exposure } = watch
+  const { counts, alarms, raised, limits, levels, exposure } = watch
   const seconds = (tick: number): number => tick * input.crowd.dt
-  const alarmCount = Math.min(counts[WatchCount.alarms], alarms.rows)
+  const alarmCount = Math.min(raised[0], alarms.rows)
   const { exits, balance } = exitReports(people)
   const { expected, leaveFrom, left } = clearing(people)
   const when = (share: number): number | null => {
@@ -47,7 +47,7 @@ export function peopleReport(people: People, dt: number): PeopleReport {
       floor: floors[counts[WatchCount.densestFloor]].id, time: seconds(counts[WatchCount.densestTick]),
     },
     pressure: counts[WatchCount.pressure], walkwayLevels: Array.from(levels.subarray(0, 6)), stairLevels: Array.from(levels.subarray(6)),
-    exposure: [exposure[0], exposure[1]], limits, alarmCount: counts[WatchCount.alarms],
+    exposure: [exposure[0], exposure[1]], limits, alarmCount: raised[0],
     alarms: Array.from({ length: Math.min(LISTED, alarmCount) }, (_, at) => alarmCount - 1 - at).map(row => ({
       kind: alarms.kind[row], value: alarms.value[row], limit: alarms.limit[row], x: alarms.x[row], y: alarms.y[row], floor: floors[alarms.floor[row]]?.id ?? null, time: seconds(alarms.tick[row]),
     })),

@@ -4,7 +4,7 @@ import type { Sidewalks } from '../sidewalks'
 import type { Transit } from '../transit'
 import { countCrowd, countFootways, createLineCounts, flowAt, lineViews, resumeLines, type LineCounts } from './countLines'
 import { AlarmKind } from './crowdLimits'
-import { createWatch, raiseAlarm, WATCH_SECONDS, watchCrowd, watchViews, type CrowdWatch } from './crowdWatch'
+import { alarmViews, createWatch, raiseAlarm, WATCH_SECONDS, watchCrowd, watchViews, type CrowdWatch } from './crowdWatch'
 import type { PeopleInput } from './peopleTypes'
 import { createPlaceSeries, notePlaces } from './placeSeries'
 import { clearMinutes, createPlatformLoads, loadOf, platformViews, watchPlatforms, type PlatformLoads } from './platformLoads'
@@ -89,6 +89,12 @@ export function* peopleWatchViews({ crowd, lines, platforms, queues, places }: P
   yield* platformViews(platforms)
   yield* queueViews(queues)
   yield places
+}
+
+/** What is saved besides. */
+export function* alarmStateViews({ crowd, platforms }: PeopleWatch): Generator<ColumnArray> {
+  yield* alarmViews(crowd)
+  yield platforms.table.calm
 }
 
 /** After a restored state was laid in, in which other lines and gates may have been. */

@@ -117,6 +117,5 @@ export function clearMinutes(persons: number, capacity: number): { readonly plat
 export function* platformViews({ table, series }: PlatformLoads): Generator<ColumnArray> {
   yield table.most
   yield table.mostTick
-  yield table.calm
   yield series
 }

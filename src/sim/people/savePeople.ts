@@ -4,7 +4,7 @@ import { crowdViews, restoreCrowd, saveCrowd } from '../crowd/saveCrowd'
 import type { Network } from '../network/networkTables'
 import { sidewalkViews } from '../sidewalks'
 import { transitViews } from '../transit'
-import { peopleWatchViews, resumeWatch } from './peopleWatch'
+import { alarmStateViews, peopleWatchViews, resumeWatch } from './peopleWatch'
 import { doorWaitColumns } from './trainDoors'
 import { createPeople, partyStateColumns, personStateColumns, rankStateColumns, type People } from './people'
 import type { PeopleInput } from './peopleTypes'
@@ -26,6 +26,12 @@ function* ownViews({ counts, persons, legTick, parties, ranks, riding, coming, w
   if (transit) yield* transitViews(transit)
 }
 
+/** The same and what only a log needs. */
+function* savedViews(people: People): Generator<ColumnArray> {
+  yield* ownViews(people)
+  yield* alarmStateViews(people.watch)
+}
+
 export function hashPeople(people: People, hash: StateHash): void {
   for (const view of ownViews(people)) hash.add(view)
   for (const view of crowdViews(people.crowd)) hash.add(view)
@@ -39,11 +45,11 @@ export function savePeople(people: People): ArrayBuffer {
   const crowd = saveCrowd(people.crowd)
   let offset = HEAD + align8(crowd.byteLength)
   let bytes = offset
-  for (const view of ownViews(people)) bytes += align8(view.byteLength)
+  for (const view of savedViews(people)) bytes += align8(view.byteLength)
   const out = new Uint8Array(bytes)
   new Uint32Array(out.buffer, 0, 1)[0] = crowd.byteLength
   out.set(new Uint8Array(crowd), HEAD)
-  for (const view of ownViews(people)) {
+  for (const view of savedViews(people)) {
     out.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), offset)
     offset += align8(view.byteLength)
   }
@@ -55,7 +61,7 @@ export function restorePeople(input: PeopleInput, network: Network, dt: number, 
   const [crowdBytes] = new Uint32Array(saved, 0, 1)
   const people = createPeople(input, network, dt, restoreCrowd(input.crowd, saved.slice(HEAD, HEAD + crowdBytes)))
   let offset = HEAD + align8(crowdBytes)
-  for (const view of ownViews(people)) {
+  for (const view of savedViews(people)) {
     new Uint8Array(view.buffer, view.byteOffset, view.byteLength).set(new Uint8Array(saved, offset, view.byteLength))
     offset += align8(view.byteLength)
   }

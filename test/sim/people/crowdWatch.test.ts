@@ -52,9 +52,9 @@ describe('exposure and alarms', () => {
 
   test('what lasts is told once, at its place; what passes is not', () => {
     const crowd = crowdAt(grid(8, 8, 4, 3))
-    expect(look(crowd, crowdLimits.hold - 1).counts[WatchCount.alarms]).toBe(0)
+    expect(look(crowd, crowdLimits.hold - 1).raised[0]).toBe(0)
     const watch = look(crowd, 40)
-    const kinds = Array.from({ length: watch.counts[WatchCount.alarms]! }, (_, row) => watch.alarms.kind[row])
+    const kinds = Array.from({ length: watch.raised[0]! }, (_, row) => watch.alarms.kind[row])
     expect(new Set(kinds)).toEqual(new Set([AlarmKind.unstable, AlarmKind.dangerous]))
     // The square lies over four blocks: at most one alarm of a kind in each.
     expect(kinds.length).toBeLessThanOrEqual(8)
@@ -70,8 +70,8 @@ describe('exposure and alarms', () => {
     const mixed = look(crowdAt(places, row => (row % 2 === 0 ? 0.5 : -0.5)), 10)
     // Variance 0.25 m²/s² at 9 a square metre.
     expect(mixed.counts[WatchCount.pressure]).toBeGreaterThan(2)
-    expect(Array.from({ length: mixed.counts[WatchCount.alarms]! }, (_, row) => mixed.alarms.kind[row])).toContain(AlarmKind.turbulent)
+    expect(Array.from({ length: mixed.raised[0]! }, (_, row) => mixed.alarms.kind[row])).toContain(AlarmKind.turbulent)
   })
 
-  test('a handful on a narrow step raises none', () => expect(look(crowdAt([[10, 10], [10.1, 10], [10, 10.1]]), 60).counts[WatchCount.alarms]).toBe(0))
+  test('a handful on a narrow step raises none', () => expect(look(crowdAt([[10, 10], [10.1, 10], [10, 10.1]]), 60).raised[0]).toBe(0))
 })
