@@ -5,23 +5,29 @@ import { streetLevelOfService } from './levelOfService'
 import type { RunRecord } from './record'
 import { mean, quantile } from './statistics'
 
+/** Indicators of people on foot: null where the run has none, and of times that did not come within it. */
+const peopleKpis = [
+  'clearT50', 'clearT95', 'clearT100', 'personsArrived', 'personsWaiting', 'taxiWaitMean', 'personMinutes4', 'personMinutes5',
+  'platformLoadMax', 'platformClearMax', 'leftBehind', 'entryQueueMax', 'lineFlowMax', 'exitBalance',
+] as const
+
 /** Names of the indicators, in the order in which they are shown. */
 export const kpiUnits = {
   vehicleHours: 'veh·h', vehicleKm: 'veh·km', meanSpeed: 'km/h', delay: 'veh·h', delayMean: 's', travelTimeMean: 's', travelTimeP50: 's',
   travelTimeP95: 's', waitingHours: 'veh·h', queueMax: 'veh', queuedLinks: 'links', levelOfServiceEF: '%', co2: 't', energy: 'GJ',
   arrived: 'trips', unreachable: 'trips', interventions: '1',
   clearT50: 's', clearT95: 's', clearT100: 's', personsArrived: 'persons', personsWaiting: 'persons', taxiWaitMean: 's',
+  personMinutes4: 'p·min', personMinutes5: 'p·min', platformLoadMax: 'persons', platformClearMax: 'min', leftBehind: 'persons', entryQueueMax: 'persons', lineFlowMax: 'p/m/min', exitBalance: '%',
 } as const
 export type KpiName = keyof typeof kpiUnits
 export const kpiNames = Object.keys(kpiUnits) as KpiName[]
 /** Indicators of the travel time: null where the run has no trip that counts. */
 type TravelTimeName = 'travelTimeMean' | 'travelTimeP50' | 'travelTimeP95'
-/** Indicators of people on foot: null where the run has none, and of times that did not come within it. */
-type PeopleName = 'clearT50' | 'clearT95' | 'clearT100' | 'personsArrived' | 'personsWaiting' | 'taxiWaitMean'
+type PeopleName = (typeof peopleKpis)[number]
 type NullableName = TravelTimeName | PeopleName
 export type Kpis = Readonly<Record<Exclude<KpiName, NullableName>, number> & Record<NullableName, number | null>>
 
-const peopleNames: ReadonlySet<KpiName> = new Set<PeopleName>(['clearT50', 'clearT95', 'clearT100', 'personsArrived', 'personsWaiting', 'taxiWaitMean'])
+const peopleNames: ReadonlySet<KpiName> = new Set<KpiName>(peopleKpis)
 
 /** Indicators to show of these runs: those of people only where there are any. */
 export const shownKpis = (runs: readonly Kpis[]): KpiName[] => kpiNames.filter(name => !peopleNames.has(name) || runs.some(({ personsArrived }) => personsArrived !== null))
@@ -61,20 +67,30 @@ export function computeKpis(network: Network, run: RunRecord): Kpis {
     arrived: totals.arrived,
     unreachable: totals.unreachable,
     interventions: totals.interventions,
-    ...peopleKpis(run),
+    ...kpisOfPeople(run),
   }
 }
 
-/** Clearing is counted from the moment at which the first leave their places, until so many have left the area for good. */
-function peopleKpis({ people }: RunRecord): Pick<Kpis, PeopleName> {
-  if (!people) return { clearT50: null, clearT95: null, clearT100: null, personsArrived: null, personsWaiting: null, taxiWaitMean: null }
-  const { t50, t95, t100 } = clearingTimes(people.leftSeconds, people.persons, people.leaveFrom)
-  const known = (time: number): number | null => (Number.isNaN(time) ? null : time)
-  const served = people.ranks.reduce((sum, rank) => sum + rank.served, 0)
+/**
+ * Clearing is counted from the moment at which the first leave their places, until so many of those who come have left
+ * the area for good. The longest line is that before gates and ways into areas and stations; the balance is of ways to
+ * the street, 100 % = as wide as they are; see docs/people.md.
+ */
+function kpisOfPeople({ people }: RunRecord): Pick<Kpis, PeopleName> {
+  if (!people) return Object.fromEntries(peopleKpis.map(name => [name, null])) as Pick<Kpis, PeopleName>
+  const { report: { places, ranks, exposure, platforms, stops, queues, lines, exitBalance }, clearing } = people
+  const { t50, t95, t100 } = clearingTimes(clearing.left, clearing.expected, clearing.leaveFrom)
+  const known = (time: number): number | null => (Number.isFinite(time) ? time : null)
+  const most = (values: readonly number[]): number | null => (values.length > 0 ? Math.max(...values) : null)
+  const served = ranks.reduce((sum, rank) => sum + rank.served, 0)
   return {
-    clearT50: known(t50), clearT95: known(t95), clearT100: known(t100), personsArrived: people.totals.arrived,
-    personsWaiting: people.totals.taxiRank + people.totals.platform + people.totals.car,
-    taxiWaitMean: served > 0 ? people.ranks.reduce((sum, { waitMean, served: each }) => sum + (waitMean ?? 0) * each, 0) / served : null,
+    clearT50: known(t50), clearT95: known(t95), clearT100: known(t100), personsArrived: places.arrived,
+    personsWaiting: places.taxiRank + places.platform + places.car,
+    taxiWaitMean: served > 0 ? ranks.reduce((sum, { waitMean, served: each }) => sum + (waitMean ?? 0) * each, 0) / served : null,
+    personMinutes4: exposure[0] / 60, personMinutes5: exposure[1] / 60,
+    platformLoadMax: most(platforms.map(platform => platform.most)), platformClearMax: most(platforms.map(({ clearMost }) => clearMost.platform)),
+    leftBehind: stops.reduce((sum, stop) => sum + stop.leftBehind, 0), entryQueueMax: most(queues.map(queue => queue.most)) ?? 0,
+    lineFlowMax: most(lines.map(({ peak }) => peak?.flow ?? 0)), exitBalance: exitBalance === null ? null : 100 * exitBalance,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { LinkMeasures, PeopleTotals, RankReport, RunTotals, TripResults } from '../sim'
+import type { Clearing, LinkMeasures, PeopleReport, RunTotals, TripResults } from '../sim'
 
 /** What is kept of a run when it is over: enough for every indicator, map and export. */
 export interface RunRecord {
@@ -18,12 +18,9 @@ export interface RunRecord {
 
 /** What is kept of people on foot. */
 export interface PeopleRecord {
-  readonly persons: number
-  readonly totals: PeopleTotals
-  readonly ranks: readonly RankReport[]
-  /** s after the start of the run: when the first leave their places; and when each who has left the area for good did. */
-  readonly leaveFrom: number
-  readonly leftSeconds: readonly number[]
+  /** As it stands at the end. */
+  readonly report: PeopleReport
+  readonly clearing: Clearing
 }
 
 /** What became of each trip, with its stable id and class, by which runs are paired. */

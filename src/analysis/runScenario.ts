@@ -56,7 +56,5 @@ export function recordOf({ trips, seed, startTime, dt }: WorldInput, world: Worl
 }
 
 function recordPeople(people: People, dt: number): PeopleRecord {
-  const { left, leaveFrom } = peopleEngine().clearing(people)
-  const { persons, places, ranks } = peopleEngine().report(people, dt)
-  return { persons, totals: places, ranks, leaveFrom, leftSeconds: left }
+  return { report: peopleEngine().report(people, dt), clearing: peopleEngine().clearing(people) }
 }

@@ -4,6 +4,7 @@ import { startCrew, threadCount } from './crew'
 import { UsageError } from './failure'
 import { openScenario, type LoadedCity } from './input'
 import { printJson } from './output'
+import { namingOf, peopleJson, peopleText } from './peopleReport'
 import { progressLine } from './progress'
 import { recordedWays } from './recordedWays'
 
@@ -68,13 +69,13 @@ export async function runCommand(path: string, options: RunCommandOptions): Prom
   const finished = await executeRun(path, options)
   const report = runReport(finished)
   if (options.json) printJson(report)
-  else process.stdout.write(plainText(report))
+  else process.stdout.write(plainText(report, finished))
 }
 
 /** Units of the figures beside `kpis`; all others are counts. */
 const totalUnits = { vehicleHours: 'veh·h', waitingHours: 'veh·h', vehicleKm: 'veh·km', meanSpeed: 'm/s', simulatedSeconds: 's', wallSeconds: 's' }
 
-export function runReport({ scenario, compiled, run, engine, equilibrium, wallSeconds }: FinishedRun) {
+export function runReport({ scenario, city, compiled, run, engine, equilibrium, wallSeconds }: FinishedRun) {
   const { totals } = run
   const simulatedSeconds = run.ticks * run.dt
   return {
@@ -88,20 +89,17 @@ export function runReport({ scenario, compiled, run, engine, equilibrium, wallSe
     meanSpeed: (totals.vehicleKm * 1000) / Math.max(1, (totals.vehicleHours - totals.waitingHours) * 3600),
     simulatedSeconds, wallSeconds, realTimeFactor: simulatedSeconds / wallSeconds, vehicleUpdatesPerSecond: totals.vehicleUpdates / wallSeconds,
     ...(equilibrium.length > 0 ? { gap: equilibrium.at(-1)!.gap, equilibrium } : {}),
-    ...(run.people ? { people: { persons: run.people.persons, places: run.people.totals, ranks: run.people.ranks } } : {}),
+    ...(run.people ? { people: peopleJson(run.people.report, namingOf(scenario, city, compiled)) } : {}),
     kpis: computeKpis(compiled.network, run),
     units: { ...totalUnits, kpis: kpiUnits },
   }
 }
 
-function plainText(report: ReturnType<typeof runReport>): string {
-  const { kpis, units, equilibrium: _, people, ...rest } = report
+function plainText(report: ReturnType<typeof runReport>, { scenario, city, compiled, run }: FinishedRun): string {
+  const { kpis, units, equilibrium: _, people: _people, ...rest } = report
   const unitOf = (name: string): string => name in totalUnits ? ` ${units[name as keyof typeof totalUnits]}` : ''
   const lines = Object.entries(rest).map(([name, value]) => `${name.padEnd(24)} ${typeof value === 'number' ? round(value) : value}${unitOf(name)}`)
-  if (people) {
-    lines.push('', `${'persons'.padEnd(24)} ${people.persons}`, ...Object.entries(people.places).filter(([, count]) => count > 0).map(([place, count]) => `  ${place.padEnd(22)} ${count}`))
-    for (const rank of people.ranks) lines.push(`  taxis at ${rank.name}: ${rank.served} parties served, ${rank.line} in line, ${rank.taxis} taxis waiting`)
-  }
+  if (run.people) lines.push(...peopleText(run.people, namingOf(scenario, city, compiled)))
   return [...lines, '', ...shownKpis([kpis]).map(name => `${name.padEnd(24)} ${round(kpis[name])} ${kpiUnits[name]}`), ''].join('\n')
 }
 

@@ -1,7 +1,7 @@
 import type { ComparedKpi } from '../../analysis'
 
 /** Measures of which more is better; of all others, less is. */
-export const goodWhenMore: ReadonlySet<string> = new Set(['arrived', 'meanSpeed', 'personsArrived'])
+export const goodWhenMore: ReadonlySet<string> = new Set(['arrived', 'meanSpeed', 'personsArrived', 'exitBalance'])
 
 /** A measure as planners read it: minutes for travel times. */
 export function shownKpi(kpi: ComparedKpi): ComparedKpi {
