@@ -1,4 +1,4 @@
-import type { CityArea, DemandLayer, MetroLayer, TripsLayer } from '../city'
+import type { BusLayer, CityArea, DemandLayer, MetroLayer, TripsLayer } from '../city'
 import type { Network, SidewalkGraph, TransitService } from '../sim'
 
 /** What compiling a scenario needs to know of its city. */
@@ -21,6 +21,8 @@ export interface WalkingCity {
   readonly sidewalks: SidewalkGraph
   readonly transit: TransitService
   readonly metro: MetroLayer
+  /** null = the pack has none. */
+  readonly bus: BusLayer | null
   /** Node of the walking graph behind each portal, by "area/goal". */
   readonly portalNode: ReadonlyMap<string, number>
 }

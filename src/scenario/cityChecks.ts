@@ -22,7 +22,7 @@ export function checkInCity({ city: id, edits }: SoundScenario, city: ScenarioCi
     // Lines to count at may lie on footways beyond all areas as well.
     const placed = isOnGround(edit) && !(edit.kind === 'countLine' && edit.level === undefined) ? placeOnGround(edit, edit.id ?? where, city, where) : null
     return [...(effect.ok ? [] : effect.problems), ...(placed && !placed.ok ? placed.problems : []), ...(venue && !venue.ok ? venue.problems : []),
-      ...(edit.onFoot && edit.venue !== undefined && venue?.ok ? checkOnFoot({ venue: edit.venue, ...(edit.id === undefined ? {} : { id: edit.id }), ...(edit.attendance === undefined ? {} : { attendance: edit.attendance }) }, city, where) : [])]
+      ...(edit.onFoot && edit.venue !== undefined && venue?.ok ? checkOnFoot({ venue: edit.venue, onFoot: edit.onFoot, ...(edit.id === undefined ? {} : { id: edit.id }), ...(edit.attendance === undefined ? {} : { attendance: edit.attendance }) }, city, where) : [])]
   })
 }
 

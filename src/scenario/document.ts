@@ -175,8 +175,26 @@ export interface EventEdit extends EditBase {
 }
 
 export interface OnFoot {
-  /** Share of the attendance that comes and goes by metro; whoever has neither train, taxi nor car walks. */
+  /** Share of the attendance that comes and goes by metro; of the others, some take the bus and the rest walk. */
   readonly metroShare: number
+  /** What the audience has come to see, [longitude, latitude]: the stands nearest to it fill first. Absent = the middle of the ground. */
+  readonly stage?: readonly [number, number]
+  /** Stands leave one after another, in so many blocks, each so many minutes after the one before. */
+  readonly staggered?: Staggered
+  /** A bus service ordered for the way home, from the end of the event on. */
+  readonly shuttle?: Shuttle
+}
+
+export interface Staggered { readonly blocks: number; readonly minutes: number }
+
+export interface Shuttle {
+  /** Metro station by name, or venue id. */
+  readonly to: string
+  /** Share of the attendance that takes it instead of the metro. */
+  readonly share: number
+  readonly headwayMinutes: number
+  /** Persons that a bus takes. */
+  readonly seats: number
 }
 
 export interface EventPlace {

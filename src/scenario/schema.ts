@@ -115,6 +115,7 @@ const drawnGround = v.strictObject({
   outline: v.pipe(v.array(position, 'must be a list of positions'), v.minLength(3, 'must have at least three positions'), v.maxLength(200, 'must have at most 200 positions'), v.readonly()),
   exits: v.optional(v.pipe(v.array(stretch, 'must be a list of pairs of positions'), v.minLength(1, 'must have at least one exit, or be left out'), v.maxLength(50, 'must have at most 50 exits'), v.readonly())),
 }, objectMessage)
+const minutesBetween = v.pipe(v.number('must be a number of minutes'), v.minValue(0.5, 'must be at least 0.5'), v.maxValue(120, 'must be at most 120'))
 const event = v.strictObject({
   kind: v.literal('event'), ...editBase,
   venue: v.union([
@@ -131,7 +132,23 @@ const event = v.strictObject({
   arrivalMinutesBefore: v.optional(v.pipe(profile, v.description('Minutes before the start at which the first, the most and the last come; absent = [120, 40, 0].'))),
   leavingMinutesAfter: v.optional(v.pipe(profile, v.description('Minutes after the end at which the first, the most and the last leave; absent = [0, 15, 60].'))),
   onFoot: v.optional(v.pipe(
-    v.strictObject({ metroShare: v.pipe(share, v.description('Share of the attendance that comes and goes by metro; whoever has neither train, taxi nor car walks.')) }, objectMessage),
+    v.strictObject({
+      metroShare: v.pipe(share, v.description('Share of the attendance that comes and goes by metro; of the others, some take the bus and the rest walk.')),
+      stage: v.optional(v.pipe(position, v.description('What the audience has come to see: the stands nearest to it fill first; absent = the middle of the ground.'))),
+      staggered: v.optional(v.pipe(
+        v.strictObject({ blocks: wholeNumber(1, 100), minutes: minutesBetween }, objectMessage),
+        v.description('Stands leave one after another, in so many blocks, each so many minutes after the one before.'),
+      )),
+      shuttle: v.optional(v.pipe(
+        v.strictObject({
+          to: v.pipe(text(1, 100), v.description('Metro station by name, or venue id.')),
+          share: v.pipe(share, v.description('Share of the attendance that takes it home instead of the metro.')),
+          headwayMinutes: minutesBetween,
+          seats: v.pipe(wholeNumber(1, 200), v.description('Persons that a bus takes.')),
+        }, objectMessage),
+        v.description('A bus service ordered for the way home, from the end of the event on.'),
+      )),
+    }, objectMessage),
     v.description('Simulates the people of the event on foot, person by person; absent = only its vehicles.'),
   )),
 }, objectMessage)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { readPack } from '../../src/city'
+import { readPack, toLonLat } from '../../src/city'
 import { compileInCity, isOnFoot, loadScenarioCity, parseScenarioText, type CompiledScenario, type EventEdit, type Scenario, type ScenarioCity } from '../../src/scenario'
 import { compileOutings } from '../../src/scenario/onFoot'
 import { checkInvariants, createWorld, LegKind, ON_CALL, restoreWorld, saveWorld, stateHash, step, TravelMode, type World } from '../../src/sim'
@@ -51,9 +51,11 @@ describe.skipIf(!present)('the people of an event in the compiled city (skipped 
       return new Map(Array.from(persons.id, (id, row) => [id, [persons.startTick[row], ...legs.kind.subarray(persons.legFirst[row], persons.legFirst[row]! + persons.legCount[row]!)].join()]))
     }
     const after = plans(more)
-    // Whoever was on foot for want of a train's share may ride now; nobody else changes.
+    // Whoever went by bus for want of a train's share may have a train now, and who walked a bus; nobody else changes.
     const changed = [...plans(few)].filter(([id, plan]) => after.get(id) !== plan)
-    expect(changed.length).toBeLessThanOrEqual(Math.round(230 * event.onFoot!.metroShare) - Math.round(200 * event.onFoot!.metroShare))
+    const metro = (persons: number): number => Math.round(persons * event.onFoot!.metroShare)
+    const withBus = (persons: number): number => metro(persons) + Math.round(metro(persons) / 4)
+    expect(changed.length).toBeLessThanOrEqual(metro(230) - metro(200) + withBus(230) - withBus(200))
   })
 
   test('stand there when the run starts, leave by foot, car and train while others still come: nobody is lost, and a saved run goes on the same', () => {
@@ -67,6 +69,31 @@ describe.skipIf(!present)('the people of an event in the compiled city (skipped 
     const end = peopleTotals(until(half, 620).people!)
     expect(Object.values(end).reduce((sum, count) => sum + count, 0)).toBe(240)
     expect(end.footway + end.arrived + end.car + end.driving).toBeGreaterThan(here.footway + here.arrived + here.car + here.driving)
+  })
+
+  test('stands leave in blocks, buses are ordered, the nearest to the stage fill first, and who came before the run but left it is not in it', () => {
+    const base = { attendance: 600, carShare: 0, taxiShare: 0, window: { start: '19:30', end: '19:34' }, leavingMinutesAfter: [0, 1, 3] } as const
+    const stage = city.areas.find(({ id }) => id === 'civic-center')!.space.goals.filter(({ id }) => id.startsWith('stand:')).at(-1)!.shape[0]!
+    const onFoot = { metroShare: 0.6, staggered: { blocks: 4, minutes: 10 }, shuttle: { to: '世界之窗', share: 0.2, headwayMinutes: 5, seats: 50 } }
+    const { people } = compile({ ...base, onFoot })
+    const { crowd: { walkers, startTime, dt }, legs, persons, transit, transitNames } = people!
+    const hours = Array.from(walkers.leaveTick).filter(tick => tick >= 0).map(tick => (startTime + tick * dt - 19 * 3600 - 34 * 60) / 60)
+    for (let block = 0; block < 4; block++) expect(hours.filter(hour => hour >= 10 * block && hour <= 10 * block + 3).length).toBeGreaterThan(75)
+    expect(hours.every(hour => hour % 10 <= 3)).toBe(true)
+    const ordered = Array.from({ length: legs.rows }, (_, leg) => leg).filter(leg => legs.kind[leg] === LegKind.transit && transitNames!.lines[transit!.routes.line[transit!.stops.route[legs.to[leg]!]!]!]!.en === 'Shuttle bus')
+    expect(ordered).toHaveLength(120)
+    expect(transitNames!.stations[transit!.stops.place[legs.to[ordered[0]!]!]!]!.zh).toBe('世界之窗')
+    // A quarter as many by bus as by metro, each with a stop to walk to; four in five rides by metro change once.
+    expect(Array.from(persons.mode).filter(mode => mode === TravelMode.bus)).toHaveLength(90)
+    const changes = legs.kind.filter(kind => kind === LegKind.transfer).length
+    expect(changes).toBeGreaterThan(0.5 * (360 - 120))
+    const near = compile({ ...base, attendance: 2000, onFoot: { metroShare: 0.6, stage: toLonLat(...stage) } }).people!
+    const stands = new Set(near.crowd.journeys.flatMap(({ stages }) => stages.flatMap(stage => (stage.kind === 'walk' ? stage.goals.filter(goal => goal.includes('stand:')) : []))))
+    expect(stands.size).toBe(1)
+    const late = compile({ ...base, window: { start: '18:00', end: '19:19' } }).people!
+    expect(late.persons.rows).toBeGreaterThan(50)
+    expect(late.persons.rows).toBeLessThan(550)
+    expect(Math.min(...late.crowd.walkers.leaveTick.filter(tick => tick !== -1))).toBeGreaterThanOrEqual(0)
   })
 
   test('too many for the ground, or a venue without any, are refused with what to do', () => {

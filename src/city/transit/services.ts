@@ -81,13 +81,20 @@ export function busService({ lines, calls, stops, strings }: BusLayer, served: R
   return serviceOf(drafts, bus)
 }
 
+/** A bus that runs between an event and one place: from `start` every `headway` s until `end`, for `distance` m in the air line; place 0 and place 1. */
+export function shuttleService(start: number, end: number, headway: number, seats: number, distance: number): TransitService {
+  const departures: number[] = []
+  for (let time = start; time <= end; time += headway) departures.push(time)
+  return serviceOf([{ line: 0, reverse: false, cars: 1, departures, stops: [{ place: 0, run: (distance * DETOUR) / BUS_SPEED }, { place: 1, run: 0 }] }], { ...bus, room: seats })
+}
+
 function timetable(headway: (time: number) => number): number[] {
   const departures: number[] = []
   for (let time = FIRST; time <= LAST; time += headway(time)) departures.push(time)
   return departures
 }
 
-function serviceOf(drafts: readonly RouteDraft[], vehicle: typeof train | typeof bus): TransitService {
+function serviceOf(drafts: readonly RouteDraft[], vehicle: { readonly [K in keyof typeof train]: number }): TransitService {
   const service = {
     routes: createTable(routeColumns, drafts.length),
     stops: createTable(routeStopColumns, drafts.reduce((sum, draft) => sum + draft.stops.length, 0)),

@@ -3,6 +3,7 @@ import { hash4, insideRings, type Network, type Problem } from '../../sim'
 import { problem } from '../checks'
 import type { ScenarioCity } from '../city'
 import type { EventEdit, EventPlace } from '../document'
+import { shuttlePlace } from './publicTransport'
 
 /** Whoever stays on open ground takes this of it, m²: 2 persons a square metre, as planners have it (Green Guide allows 4.7 in stands). */
 const GROUND_EACH = 0.5
@@ -20,9 +21,12 @@ export const goalsNamed = ({ space }: CityArea, prefix: string): CityArea['space
 /** A part of an area where people stay, and how many have room. */
 export interface Stand { readonly id: string; readonly room: number }
 
-export function standsOf(area: CityArea): Stand[] {
+/** @param stage  longitude and latitude: all parts of the ground, nearest first; absent = its middle ones */
+export function standsOf(area: CityArea, stage?: readonly [number, number]): Stand[] {
   const seats = goalsNamed(area, 'seats:')
-  return (seats.length > 0 ? seats : middleOnes(goalsNamed(area, 'stand:'))).map(({ id, shape, room }) => ({ id, room: room ?? Math.floor(ringArea(shape) / GROUND_EACH) }))
+  const stands = goalsNamed(area, 'stand:')
+  const chosen = stage ? nearestTo(...toPlane(...stage), seats.length > 0 ? seats : stands) : seats.length > 0 ? seats : middleOnes(stands)
+  return chosen.map(({ id, shape, room }) => ({ id, room: room ?? Math.floor(ringArea(shape) / GROUND_EACH) }))
 }
 
 export const portalsOf = (area: CityArea): Way[] => area.portals.map(({ goal, at }) => ({ goal, x: at[0], y: at[1] }))
@@ -60,16 +64,20 @@ export function checkOnFoot(edit: Pick<EventEdit, 'venue'> & Partial<EventEdit>,
     return [problem('scenario/no-area', 'edit', id, `${where}: the city has no ground on which the people of ${typeof edit.venue === 'string' ? edit.venue : edit.venue.name} could walk.`,
       `Venues that have: ${known}; or leave "onFoot" out, then only the vehicles are simulated.`)]
   }
-  const room = roomOf(area)
+  const { stage, shuttle } = edit.onFoot ?? {}
+  const room = roomOf(area, stage)
   if (portalsOf(area).length === 0 || room === 0) return [problem('scenario/no-area', 'edit', id, `${where}: ${area.name} has no ${room === 0 ? 'place to stay' : 'way out'}.`, 'Leave "onFoot" out, then only the vehicles are simulated.')]
   if (edit.attendance !== undefined && edit.attendance > room) {
     return [problem('scenario/attendance', 'edit', id, `${where}: ${edit.attendance} people come, but ${area.name} has room for ${room}.`, 'Lower "attendance", or leave "onFoot" out.')]
+  }
+  if (shuttle && !shuttlePlace(shuttle.to, city)) {
+    return [problem('scenario/unknown-place', 'edit', id, `${where}: its buses go to "${shuttle.to}", but the city has no such metro station or venue.`, 'Name a station as the metro map does, such as "世界之窗" or "Window of the World", or give the id of a venue.')]
   }
   return []
 }
 
 /** Persons that an area has room for: seats, or two a square metre of open ground. */
-export const roomOf = (area: CityArea): number => standsOf(area).reduce((sum, { room }) => sum + room, 0)
+export const roomOf = (area: CityArea, stage?: readonly [number, number]): number => standsOf(area, stage).reduce((sum, { room }) => sum + room, 0)
 
 /** Middle of a link's centreline. */
 export function middleOf({ links, points }: Network, link: number): readonly [number, number] {
@@ -80,9 +88,12 @@ export function middleOf({ links, points }: Network, link: number): readonly [nu
 /** The goals nearest to the middle of all. */
 function middleOnes(goals: CityArea['space']['goals']): CityArea['space']['goals'] {
   const middle = (axis: 0 | 1): number => goals.reduce((sum, { shape }) => sum + shape[0]![axis], 0) / goals.length
-  const [x, y] = [middle(0), middle(1)]
+  return nearestTo(middle(0), middle(1), goals).slice(0, STANDS_MAX)
+}
+
+function nearestTo(x: number, y: number, goals: CityArea['space']['goals']): CityArea['space']['goals'] {
   const off = ({ shape: [corner] }: (typeof goals)[number]): number => (corner![0] - x) * (corner![0] - x) + (corner![1] - y) * (corner![1] - y)
-  return goals.toSorted((a, b) => off(a) - off(b)).slice(0, STANDS_MAX)
+  return goals.toSorted((a, b) => off(a) - off(b))
 }
 
 export const ringArea = (ring: readonly (readonly [number, number])[]): number =>

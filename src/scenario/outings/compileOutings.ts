@@ -1,4 +1,4 @@
-import { crowdLimits, type CrowdLimits, type LocalName, type Network, type PeopleInput, type TripTable } from '../../sim'
+import { crowdLimits, type CrowdLimits, type Network, type PeopleInput, type TripTable } from '../../sim'
 import type { ScenarioCity } from '../city'
 import type { RunClock } from '../closures'
 import type { CrowdLimitSettings, EventEdit, Scenario } from '../document'
@@ -10,6 +10,7 @@ import { areaOf, middleOf } from './area'
 import { drawPeople } from './eventPeople'
 import { offerOf } from './offer'
 import { peopleInput, type Outing } from './peopleInput'
+import { publicTransportFor } from './publicTransport'
 
 /** An event whose people are on foot, with its parties by car and taxi; `slot`: which of the events that ids have room for. */
 export interface OutingEvent { readonly edit: EventEdit; readonly slot: number; readonly parties: readonly EventParty[] }
@@ -18,18 +19,19 @@ export interface OutingEvent { readonly edit: EventEdit; readonly slot: number; 
 export function compileOutings(events: readonly OutingEvent[], city: ScenarioCity, network: Network, trips: TripTable, clock: RunClock, { seed, edits, crowdLimits: limits }: Pick<Scenario, 'seed' | 'edits' | 'crowdLimits'>): PeopleInput | undefined {
   const { walking } = city
   if (!walking) return undefined
-  const outings = events.flatMap(({ edit, slot, parties }): Outing[] => {
-    const area = areaOf(edit, city.areas)
-    if (!area) return []
-    const offer = offerOf(area, city, walking)
-    return [{ area, offer, parties, people: drawPeople(edit, slot, offer, parties, link => middleOf(network, link), seed) }]
+  const placed = events.flatMap(event => {
+    const area = areaOf(event.edit, city.areas)
+    return area ? [{ ...event, area }] : []
   })
-  if (outings.length === 0) return undefined
-  const { metro: { stations, lines, strings } } = walking
-  const named = ({ name, nameEn }: typeof stations | typeof lines): LocalName[] => Array.from(name, (zh, row) => ({ zh: strings[zh]!, en: strings[nameEn[row]!] || strings[zh]! }))
+  if (placed.length === 0) return undefined
+  const transport = publicTransportFor(placed, city, walking)
+  const outings = placed.map(({ edit, slot, parties, area }): Outing => {
+    const offer = offerOf(area, edit, city, walking, transport)
+    return { area, offer, parties, people: drawPeople(edit, slot, offer, transport.transit, parties, link => middleOf(network, link), seed) }
+  })
   return {
-    ...peopleInput(outings, trips, network, walking, clock, seed, (areas, crowdClock) => groundMeasures(edits.filter(isGroundEdit), areas, city, crowdClock)),
-    countLines: countLines(edits, city, clock), limits: limitsOf(limits), transitNames: { stations: named(stations), lines: named(lines) },
+    ...peopleInput(outings, trips, network, walking, transport, clock, seed, (areas, crowdClock) => groundMeasures(edits.filter(isGroundEdit), areas, city, crowdClock)),
+    countLines: countLines(edits, city, clock), limits: limitsOf(limits),
   }
 }
 

@@ -3,10 +3,13 @@ import type { EventEdit } from '../document'
 import { ARRIVAL_MINUTES, LEAVING_MINUTES, PERSONS_PER_TAXI, seconds, triangular, type EventParty } from '../events'
 import { secondsOfDay } from '../timeOfDay'
 import type { Way } from './area'
-import { nearestWay, type AreaOffer } from './offer'
+import { nearestWay, STOPS_MAX, stopsBeside, type AreaOffer, type Change } from './offer'
 
-/** A ride by metro: the trains that one takes, and the stop at the other end. */
-export interface Ride { readonly train: number; readonly stop: number }
+/** A ride to or from an event: by a train of the offer, with a change or none; by a bus of the offer; by the ordered buses. `far`: the stop at the other end. */
+export type PublicRide =
+  | { readonly kind: 'train'; readonly train: number; readonly far: number; readonly change: Change | null }
+  | { readonly kind: 'bus'; readonly bus: number; readonly far: number }
+  | { readonly kind: 'shuttle' }
 
 /** One person of an event, before rows are given. */
 export interface EventPerson {
@@ -23,8 +26,9 @@ export interface EventPerson {
   readonly stand: string
   /** Where those enter and leave who do not come by a train of the area's own. */
   readonly way: Way
-  /** By metro, there and back; null = otherwise. */
-  readonly rides: { readonly there: Ride; readonly back: Ride } | null
+  /** Null = by no train or bus. */
+  readonly there: PublicRide | null
+  readonly back: PublicRide | null
   /** Node of the walking graph where those live who come on foot; -1 = they do not. */
   readonly home: number
 }
@@ -34,25 +38,35 @@ const PERSON_IDS = 0x60000000
 const EVENT_PERSONS = 1 << 20
 /** Companions who walk together, at most: larger parties break up. */
 const GROUP_MAX = 6
-/** Stops that people ride, at most: about the mean ride of 13 km of the Shenzhen Metro. Assumed even: docs/assumptions.md. */
-const STOPS_MAX = 10
+/** Of those who neither drive nor take the metro, as many take a bus as this by each who takes the metro: boardings a day, 2.25 by 9.0 million (2024 and 2025). */
+const BUS_BY_METRO = 0.25
+/** Of metro journeys this share has a change: 1.783 boardings a journey (2025-05); two changes are not modelled. */
+const CHANGES = 0.783
 
 /**
  * Draws the people of an event. Person n is the same whatever else the scenario holds: cars first, then taxis, then
- * those with the metro, then those who walk. Where there are no trains, those for the metro walk too.
+ * those with the metro, then those with the bus, then those who walk. Where there are no trains or buses they walk.
  */
-export function drawPeople(edit: EventEdit, slot: number, offer: AreaOffer, parties: readonly EventParty[], gateAt: (link: number) => readonly [number, number], seed: number): EventPerson[] {
+export function drawPeople(edit: EventEdit, slot: number, offer: AreaOffer, transit: TransitService, parties: readonly EventParty[], gateAt: (link: number) => readonly [number, number], seed: number): EventPerson[] {
   const arrive = seconds(edit.arrivalMinutesBefore ?? ARRIVAL_MINUTES, -60)
   const depart = seconds(edit.leavingMinutesAfter ?? LEAVING_MINUTES, 60)
   const begin = secondsOfDay(edit.window.start)!
   const finish = secondsOfDay(edit.window.end)!
+  const { metroShare, stage, staggered, shuttle } = edit.onFoot!
   const cars = parties.filter(({ taxi }) => !taxi).length
   const carPersons = Math.round(edit.attendance * edit.carShare)
   const ends = parties.map((_, party) => (party < cars ? Math.floor(((party + 1) * carPersons) / cars) : carPersons + (party - cars + 1) * PERSONS_PER_TAXI))
   const riders = ends.at(-1) ?? 0
-  const [coming, going] = [offer.trains.flatMap(({ before }, at) => (before.length > 0 ? [at] : [])), offer.trains.flatMap(({ after }, at) => (after.length > 0 ? [at] : []))]
-  const metro = coming.length > 0 && going.length > 0 ? Math.round(edit.attendance * edit.onFoot!.metroShare) : 0
+  const { trains, buses } = offer
+  const [coming, going] = [rowsWith(trains, ({ before }) => before), rowsWith(trains, ({ after }) => after)]
+  const [busComing, busGoing] = [rowsWith(buses, ({ before }) => before), rowsWith(buses, ({ after }) => after)]
+  const wanted = Math.round(edit.attendance * metroShare)
+  const metro = coming.length > 0 && going.length > 0 ? wanted : 0
+  const byBus = busComing.length > 0 && busGoing.length > 0 ? Math.min(edit.attendance - riders - metro, Math.round(wanted * BUS_BY_METRO)) : 0
+  const ordered = offer.shuttle ? Math.round(edit.attendance * shuttle!.share) : 0
   const rooms = offer.stands.reduce<number[]>((sums, { room }) => [...sums, (sums.at(-1) ?? 0) + room], [])
+  // With a stage the nearest stands fill first; else all fill alike.
+  const filled = stage ? Math.min(edit.attendance, rooms.at(-1)!) : rooms.at(-1)!
   const people: EventPerson[] = []
   for (let n = 0, party = 0; n < edit.attendance; n++) {
     const id = PERSON_IDS + slot * EVENT_PERSONS + n
@@ -60,28 +74,43 @@ export function drawPeople(edit: EventEdit, slot: number, offer: AreaOffer, part
     const own = n < riders ? parties[party]! : null
     const first = party === 0 ? 0 : ends[party - 1]!
     // Companions sit together: their stand is drawn by the first of them.
-    const draw = uniform(seed, Draw.personPlace, own ? PERSON_IDS + slot * EVENT_PERSONS + first : id, 0) * rooms.at(-1)!
-    const stand = offer.stands[rooms.findIndex(sum => draw < sum)]!.id
+    const draw = uniform(seed, Draw.personPlace, own ? PERSON_IDS + slot * EVENT_PERSONS + first : id, 0) * filled
+    const standRow = rooms.findIndex(sum => draw < sum)
+    const stand = offer.stands[standRow]!.id
+    const late = staggered ? 60 * staggered.minutes * Math.floor((standRow * staggered.blocks) / offer.stands.length) : 0
     const pick = <T>(list: readonly T[], key: number): T => list[hash4(seed, Draw.personPlace, id, key) % list.length]!
+    const alone = { id, stand, party: -1, group: -1, there: null, back: null, home: -1 }
     if (own && (own.outbound >= 0 || own.inbound >= 0)) {
       people.push({
-        id, stand, mode: own.taxi ? TravelMode.taxi : TravelMode.car, party, group: ends[party]! - first > 1 && ends[party]! - first <= GROUP_MAX ? id - (n - first) : -1,
-        come: own.come, leave: own.leave, way: nearestWay(offer.ways, ...gateAt(own.gate)), rides: null, home: -1,
+        ...alone, mode: own.taxi ? TravelMode.taxi : TravelMode.car, party, group: ends[party]! - first > 1 && ends[party]! - first <= GROUP_MAX ? id - (n - first) : -1,
+        come: own.come, leave: own.leave + late, way: nearestWay(offer.ways, ...gateAt(own.gate)),
       })
       continue
     }
-    const byTrain = !own && n < riders + metro
-    const there = pick(coming, 1)
-    const back = pick(going, 2)
-    people.push({
-      id, stand, mode: byTrain ? TravelMode.metro : TravelMode.walk, party: -1, group: -1,
-      come: begin + triangular(arrive, uniform(seed, Draw.departure, id, 0)), leave: finish + triangular(depart, uniform(seed, Draw.departure, id, 1)),
-      way: pick(offer.ways, 5), home: byTrain || offer.homes.length === 0 ? -1 : pick(offer.homes, 6),
-      rides: byTrain ? { there: { train: there, stop: pick(offer.trains[there]!.before.slice(-STOPS_MAX), 3) }, back: { train: back, stop: pick(offer.trains[back]!.after.slice(0, STOPS_MAX), 4) } } : null,
-    })
+    const times = { come: begin + triangular(arrive, uniform(seed, Draw.departure, id, 0)), leave: finish + triangular(depart, uniform(seed, Draw.departure, id, 1)) + late, way: pick(offer.ways, 5) }
+    const trainRide = (train: number, back: boolean): PublicRide => {
+      const { before, after, changesBefore, changesAfter } = trains[train]!
+      const changes = back ? changesAfter : changesBefore
+      const nearest = (rows: readonly number[]): readonly number[] => (back ? rows.slice(0, STOPS_MAX) : rows.slice(-STOPS_MAX))
+      const change = changes.length > 0 && uniform(seed, Draw.personPlace, id, back ? 8 : 7) < CHANGES ? pick(changes, back ? 10 : 9) : null
+      return { kind: 'train', train, change, far: pick(nearest(change ? stopsBeside(transit, change.other, back) : back ? after : before), back ? 4 : 3) }
+    }
+    const alike = n - riders
+    if (!own && alike < metro) {
+      const back: PublicRide = alike < ordered ? { kind: 'shuttle' } : trainRide(pick(going, 2), true)
+      people.push({ ...alone, ...times, mode: TravelMode.metro, there: trainRide(pick(coming, 1), false), back })
+    } else if (!own && alike < metro + byBus) {
+      const [there, back] = [pick(busComing, 1), pick(busGoing, 2)]
+      people.push({
+        ...alone, ...times, mode: TravelMode.bus,
+        there: { kind: 'bus', bus: there, far: pick(buses[there]!.before.slice(-STOPS_MAX), 3) }, back: { kind: 'bus', bus: back, far: pick(buses[back]!.after.slice(0, STOPS_MAX), 4) },
+      })
+    } else people.push({ ...alone, ...times, mode: TravelMode.walk, home: offer.homes.length === 0 ? -1 : pick(offer.homes, 6) })
   }
   return people
 }
+
+const rowsWith = <T>(list: readonly T[], stops: (item: T) => readonly number[]): number[] => list.flatMap((item, at) => (stops(item).length > 0 ? [at] : []))
 
 /** s of a ride between two stops of a route, by timetable. */
 export function rideTime({ stops, routes }: TransitService, from: number, to: number): number {

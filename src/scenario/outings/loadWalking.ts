@@ -1,4 +1,4 @@
-import { loadAreas, metroLayer, metroService, otherPassengers, sidewalksLayer, type CityPack } from '../../city'
+import { busLayer, loadAreas, metroLayer, metroService, sidewalksLayer, type CityPack } from '../../city'
 import { PlaceKind, type Network } from '../../sim'
 import type { ScenarioCity } from '../city'
 import type { ScenarioEdit } from '../document'
@@ -10,11 +10,10 @@ export async function loadWalking(pack: CityPack, network: Network, edits: reado
   const [shipped, drawn] = await Promise.all([loadAreas(pack), drawnAreas(edits, pack, network)])
   const areas = [...shipped, ...drawn]
   if (!pack.has(sidewalksLayer.kind) || !pack.has(metroLayer.kind)) return { areas }
-  const [sidewalks, metro] = await Promise.all([pack.layer(sidewalksLayer), pack.layer(metroLayer)])
-  const service = metroService(metro)
+  const [sidewalks, metro, bus] = await Promise.all([pack.layer(sidewalksLayer), pack.layer(metroLayer), pack.has(busLayer.kind) ? pack.layer(busLayer) : null])
   const { places, strings } = sidewalks
   const portalNode = new Map<string, number>()
   for (let row = 0; row < places.rows; row++) if (places.kind[row] === PlaceKind.portal) portalNode.set(strings[places.name[row]!]!, places.node[row]!)
   for (const { id, portals } of drawn) for (const { goal, at: [x, y] } of portals) portalNode.set(`${id}/${goal}`, nodeNear(sidewalks, x, y))
-  return { areas, walking: { sidewalks, metro, transit: { ...service, others: otherPassengers(metro, service) }, portalNode } }
+  return { areas, walking: { sidewalks, metro, bus, transit: metroService(metro), portalNode } }
 }

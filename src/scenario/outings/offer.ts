@@ -1,7 +1,9 @@
 import type { CityArea } from '../../city'
-import type { SidewalkGraph } from '../../sim'
+import type { SidewalkGraph, TransitService } from '../../sim'
 import type { ScenarioCity, WalkingCity } from '../city'
+import type { EventEdit } from '../document'
 import { goalsNamed, portalsOf, standsOf, type Stand, type Way } from './area'
+import { BUS_NEAR, offOf, type PublicTransport } from './publicTransport'
 
 /** Ways to parked cars, at most: spread over the edge of the area. */
 const WAYS_MAX = 6
@@ -22,6 +24,22 @@ export interface TrainOffer {
   /** Stops of the route before and after this one. */
   readonly before: readonly number[]
   readonly after: readonly number[]
+  /** Where one can change from another train on the way there, and into another on the way back. */
+  readonly changesBefore: readonly Change[]
+  readonly changesAfter: readonly Change[]
+}
+
+/** A change of trains: stop of this route, stop of the other one at the same station, and the walk between, s. */
+export interface Change { readonly own: number; readonly other: number; readonly walk: number }
+
+/** Buses of one line and direction at their stop nearest to an area. */
+export interface BusOffer {
+  readonly stop: number
+  readonly node: number
+  readonly x: number
+  readonly y: number
+  readonly before: readonly number[]
+  readonly after: readonly number[]
 }
 
 /** What an area has for an event. */
@@ -31,26 +49,31 @@ export interface AreaOffer {
   /** Those that lead to parked cars and to stations apart. */
   readonly ways: readonly Way[]
   readonly trains: readonly TrainOffer[]
+  readonly buses: readonly BusOffer[]
+  /** Stop of the buses that the event orders, and the node where they stand; null = none. */
+  readonly shuttle: { readonly stop: number; readonly node: number; readonly x: number; readonly y: number } | null
   readonly rank: string | null
   /** Nodes of the walking graph where people live who come on foot. */
   readonly homes: readonly number[]
 }
 
-export function offerOf(area: CityArea, { areas }: ScenarioCity, walking: WalkingCity): AreaOffer {
+export function offerOf(area: CityArea, edit: EventEdit, { areas }: ScenarioCity, walking: WalkingCity, transport: PublicTransport): AreaOffer {
   const portals = portalsOf(area)
   const [x, y] = middleOf(portals)
   const far = (other: CityArea): number => Math.hypot(middleOf(portalsOf(other))[0] - x, middleOf(portalsOf(other))[1] - y)
   const own = trainsOf(area, walking)
   const stations = own.length > 0 ? [] : areas.filter(other => other !== area && goalsNamed(other, 'door:').length > 0 && far(other) < STATION_FAR).toSorted((a, b) => far(a) - far(b)).slice(0, STATIONS_MAX)
   return {
-    stands: standsOf(area), portals, ways: spread(portals, WAYS_MAX), trains: [...own, ...stations.flatMap(station => trainsOf(station, walking))],
+    stands: standsOf(area, edit.onFoot!.stage), portals, ways: spread(portals, WAYS_MAX), trains: [...own, ...stations.flatMap(station => trainsOf(station, walking))],
+    buses: busesAt(portals, walking, transport), shuttle: shuttleAt(area, edit, walking, transport),
     rank: area.space.goals.some(({ id }) => id === 'taxi') ? 'taxi' : null,
     homes: homesAround(x, y, walking),
   }
 }
 
 /** Lines and directions that stop at an area's platforms: doors are called `door:<line>:<f or r>:<number>`. */
-function trainsOf(area: CityArea, { transit, metro }: WalkingCity): TrainOffer[] {
+function trainsOf(area: CityArea, walking: WalkingCity): TrainOffer[] {
+  const { transit, metro } = walking
   const doors = new Map<string, CityArea['space']['goals'][number][]>()
   for (const goal of goalsNamed(area, 'door:')) {
     const line = goal.id.replace(/:[^:]*$/, '')
@@ -66,8 +89,73 @@ function trainsOf(area: CityArea, { transit, metro }: WalkingCity): TrainOffer[]
     const [x, y] = goals[0]!.shape[0]!
     const off = (stop: number): number => Math.hypot(metro.stations.x[transit.stops.place[stop]!]! - x, metro.stations.y[transit.stops.place[stop]!]! - y)
     const stop = rows.reduce((best, row) => (off(row) < off(best) ? row : best))
-    return [{ area, doors: goals.map(({ id }) => id), stop, before: rows.filter(row => row < stop), after: rows.filter(row => row > stop) }]
+    return [{ area, doors: goals.map(({ id }) => id), stop, ...aroundStop(rows, stop, walking) }]
   })
+}
+
+/** Stops that people ride on one train, at most: about the mean ride of 13 km of the Shenzhen Metro. Assumed even: docs/assumptions.md. */
+export const STOPS_MAX = 10
+/** Walk between two lines where the data have none, s. Assumed. */
+const CHANGE_WALK = 240
+
+/** Stops of a route before and after one of its own, and where one can change trains among the nearest of them. */
+function aroundStop(rows: readonly number[], stop: number, { transit, metro: { transfers } }: WalkingCity): Pick<TrainOffer, 'before' | 'after' | 'changesBefore' | 'changesAfter'> {
+  const before = rows.filter(row => row < stop)
+  const after = rows.filter(row => row > stop)
+  const changes = (some: readonly number[], leadsOn: (other: number) => boolean): Change[] => some.flatMap(own =>
+    Array.from({ length: transit.stops.rows }, (_, other) => other)
+      .filter(other => transit.stops.place[other] === transit.stops.place[own] && lineAt(transit, other) !== lineAt(transit, own) && leadsOn(other))
+      .map(other => ({ own, other, walk: walkOf(own, other) })))
+  const walkOf = (own: number, other: number): number => {
+    for (let row = 0; row < transfers.rows; row++)
+      if (transfers.station[row] === transit.stops.place[own] && transfers.from[row] === lineAt(transit, own) && transfers.to[row] === lineAt(transit, other)) return transfers.time[row]!
+    return CHANGE_WALK
+  }
+  const isFirst = (other: number): boolean => other === transit.routes.stopFirst[transit.stops.route[other]!]
+  const isLast = (other: number): boolean => other + 1 === transit.routes.stopFirst[transit.stops.route[other]!]! + transit.routes.stopCount[transit.stops.route[other]!]!
+  return { before, after, changesBefore: changes(before.slice(-STOPS_MAX), other => !isFirst(other)), changesAfter: changes(after.slice(0, STOPS_MAX), other => !isLast(other)) }
+}
+
+const lineAt = ({ stops, routes }: TransitService, stop: number): number => routes.line[stops.route[stop]!]!
+
+/** Rows of the stops of the route of a stop: those from it on, or those up to it. */
+export function stopsBeside({ stops, routes }: TransitService, stop: number, after: boolean): number[] {
+  const first = routes.stopFirst[stops.route[stop]!]!
+  const rows = Array.from({ length: routes.stopCount[stops.route[stop]!]! }, (_, at) => first + at)
+  return rows.filter(row => (after ? row > stop : row < stop))
+}
+
+/** Lines of buses that serve an area, at most: those with the nearest stops. */
+const BUSES_MAX = 24
+
+function busesAt(portals: readonly Way[], { bus, metro, sidewalks }: WalkingCity, { transit, busRoutes }: PublicTransport): BusOffer[] {
+  if (!bus) return []
+  const nodes = new Map<number, number>()
+  const offers: (BusOffer & { readonly off: number })[] = []
+  for (let route = busRoutes[0]; route < busRoutes[1]; route++) {
+    const first = transit.routes.stopFirst[route]!
+    let best = { stop: -1, off: BUS_NEAR }
+    for (let stop = first; stop < first + transit.routes.stopCount[route]!; stop++) {
+      const place = transit.stops.place[stop]! - metro.stations.rows
+      const off = offOf(portals, bus.stops.x[place]!, bus.stops.y[place]!)
+      if (off < best.off) best = { stop, off }
+    }
+    if (best.stop < 0) continue
+    const place = transit.stops.place[best.stop]! - metro.stations.rows
+    const [x, y] = [bus.stops.x[place]!, bus.stops.y[place]!]
+    const node = nodes.get(place) ?? nodeNear(sidewalks, x, y)
+    nodes.set(place, node)
+    offers.push({ ...best, node, x, y, before: stopsBeside(transit, best.stop, false), after: stopsBeside(transit, best.stop, true) })
+  }
+  return offers.sort((a, b) => a.off - b.off || a.stop - b.stop).slice(0, BUSES_MAX)
+}
+
+/** Ordered buses stand where the taxis do, else at the first way out. */
+function shuttleAt(area: CityArea, edit: EventEdit, { sidewalks }: WalkingCity, { shuttleStop }: PublicTransport): AreaOffer['shuttle'] {
+  const stop = shuttleStop.get(edit.id)
+  if (stop === undefined) return null
+  const [x, y] = area.space.goals.find(({ id }) => id === 'taxi')?.shape[0] ?? area.portals[0]!.at
+  return { stop, x, y, node: nodeNear(sidewalks, x, y) }
 }
 
 /** Bus stops around, as places from which people come on foot. */

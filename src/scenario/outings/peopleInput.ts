@@ -5,12 +5,13 @@ import {
 } from '../../sim'
 import type { WalkingCity } from '../city'
 import type { RunClock } from '../closures'
-import { tickOf } from '../closures'
 import type { EventParty } from '../events'
-import { middleOf, portalsOf, ringArea } from './area'
+import { ringArea } from './area'
 import type { GroundMeasures } from '../ground/groundMeasures'
-import { rideTime, type EventPerson } from './eventPeople'
-import { between, nodeNear, waysTowards, type AreaOffer, type TrainOffer } from './offer'
+import type { EventPerson } from './eventPeople'
+import type { AreaOffer, TrainOffer } from './offer'
+import { planner, type Draft } from './plans'
+import type { PublicTransport } from './publicTransport'
 
 /** s, of a step of the crowd: ten to a tick of the traffic. */
 const CROWD_DT = 0.05
@@ -19,10 +20,6 @@ const WIDE = 20_000
 const WIDE_CELL = 1
 /** s between two persons through the door of a train, for each metre of its width: two streams of one a second in 1.4 m. */
 const DOOR_SERVICE = 0.7
-/** s that people allow for the wait for a train, and m/s that they reckon to walk. */
-const TRAIN_WAIT = 180
-const WALK_SPEED = 1.2
-
 /** An event whose people are simulated on foot. */
 export interface Outing {
   readonly area: CityArea
@@ -31,30 +28,21 @@ export interface Outing {
   readonly parties: readonly EventParty[]
 }
 
-/** One leg of a plan, before rows are given: of the crowd, what is done there. */
-type DraftLeg =
-  | { readonly kind: 'crowd'; readonly area: CityArea; /** Goal where one enters; null = at the door of one's train. */ readonly enter: string | null; readonly stages: readonly Stage[]; readonly own?: boolean }
-  | { readonly kind: 'footway'; readonly from: number; readonly to: number }
-  | { readonly kind: 'transit'; readonly from: number; readonly to: number }
-  | { readonly kind: 'drive' | 'taxi'; readonly trip: number }
-
-interface Draft { readonly person: EventPerson; readonly startTick: number; readonly legs: readonly DraftLeg[] }
-
 /**
  * People of all outings of a scenario as the simulation wants them. Their trips must be in the table already.
  *
  * @param measuresOn  stewards' measures on areas, by the clock of the crowd
  */
-export function peopleInput(outings: readonly Outing[], trips: TripTable, network: Network, walking: WalkingCity, clock: RunClock, seed: number, measuresOn: (areas: readonly CityArea[], clock: RunClock) => GroundMeasures): PeopleInput {
+export function peopleInput(outings: readonly Outing[], trips: TripTable, network: Network, walking: WalkingCity, transport: PublicTransport, clock: RunClock, seed: number, measuresOn: (areas: readonly CityArea[], clock: RunClock) => GroundMeasures): PeopleInput {
   const areas = [...new Set(outings.flatMap(({ area, offer }) => [area, ...offer.trains.map(train => train.area)]))]
   const measures = measuresOn(areas, { ...clock, dt: CROWD_DT })
   const space = withMeasures(joinSpaces(areas), measures)
   const goalRow = new Map(space.goals.map(({ id }, row) => [id, row]))
   const tripRow = new Map(Array.from({ length: trips.rows }, (_, row) => [trips.id[row]!, row]))
-  const plan = planner(trips, tripRow, network, walking, clock)
-  const drafts = outings.flatMap(outing => outing.people.map(person => plan(outing, person))).sort((a, b) => a.startTick - b.startTick || a.person.id - b.person.id)
+  const plan = planner(trips, tripRow, network, walking, transport.transit, clock)
+  const drafts = outings.flatMap(outing => outing.people.filter(({ leave }) => leave >= clock.start).map(person => plan(outing, person))).sort((a, b) => a.startTick - b.startTick || a.person.id - b.person.id)
 
-  const ranks = outings.filter(({ offer }) => offer.rank !== null).map(({ area }) => area.id)
+  const ranks = [...new Set(outings.filter(({ offer }) => offer.rank !== null).map(({ area }) => area.id))]
   const rides = rideTables(outings, drafts, tripRow, ranks)
   const journeys: Journey[] = []
   const journeyRow = new Map<string, number>()
@@ -83,7 +71,7 @@ export function peopleInput(outings: readonly Outing[], trips: TripTable, networ
     walkers.journey[row] = rowOfJourney(area, stages)
     if (!stages.some(stage => stage.kind === 'stay')) continue
     walkers.group[row] = person.group
-    walkers.leaveTick[row] = Math.max(0, Math.round((person.leave - clock.start) / CROWD_DT))
+    walkers.leaveTick[row] = Math.round((person.leave - clock.start) / CROWD_DT)
   }
   const persons = createTable(planColumns, drafts.length)
   const legs = createTable(legColumns, drafts.reduce((sum, draft) => sum + draft.legs.length, 0))
@@ -105,7 +93,8 @@ export function peopleInput(outings: readonly Outing[], trips: TripTable, networ
       } else if (leg.kind === 'footway' || leg.kind === 'transit') {
         legs.from[row] = leg.from
         legs.to[row] = leg.to
-      } else legs.ref[row] = rides.partyOf(leg.trip)
+      } else if (leg.kind === 'transfer') legs.to[row] = Math.round(leg.seconds / clock.dt)
+      else legs.ref[row] = rides.partyOf(leg.trip)
       row++
     }
   }
@@ -116,77 +105,8 @@ export function peopleInput(outings: readonly Outing[], trips: TripTable, networ
     goalNode: Int32Array.from(space.goals, ({ id }) => walking.portalNode.get(id) ?? -1),
     goalStop: Int32Array.from(space.goals, ({ id }) => stopOf.get(id)?.stop ?? -1),
     goalDoor: Int32Array.from(space.goals, ({ id }) => (stopOf.has(id) ? Number(id.slice(id.lastIndexOf(':') + 1)) : -1)),
-    sidewalks: walking.sidewalks, transit: walking.transit,
+    sidewalks: walking.sidewalks, transit: transport.transit, transitNames: transport.names,
   }
-}
-
-/** Makes the plan of a person: the way there, unless the show or the run has begun without it, the stay, and the way back. */
-function planner(trips: TripTable, tripRow: ReadonlyMap<number, number>, network: Network, walking: WalkingCity, clock: RunClock): (outing: Outing, person: EventPerson) => Draft {
-  const nodes = new Map<string, number>()
-  const near = (x: number, y: number): number => {
-    const key = `${x} ${y}`
-    const node = nodes.get(key) ?? nodeNear(walking.sidewalks, x, y)
-    nodes.set(key, node)
-    return node
-  }
-  const portal = (area: CityArea, goal: string): number => walking.portalNode.get(`${area.id}/${goal}`) ?? near(...placeOf(area, goal))
-  const metres = (a: number, b: number): number => {
-    const { x, y } = walking.sidewalks.nodes
-    return 1.3 * Math.hypot(x[a]! - x[b]!, y[a]! - y[b]!)
-  }
-  return (outing, person) => {
-    const { area, offer } = outing
-    const party = person.party < 0 ? null : outing.parties[person.party]!
-    const inbound = party?.inbound ?? -1
-    const there = inbound < 0 && person.come <= clock.start
-    const apart = person.rides && offer.trains[person.rides.there.train]!.area !== area ? offer.trains[person.rides.there.train]!.area : null
-    const arriveBy = apart ? between(portalsOf(apart), offer.portals)[1] : person.way
-    const street = portal(area, arriveBy.goal)
-    const [parkX, parkY] = party ? middleOf(network, party.gate) : [0, 0]
-    const legs: DraftLeg[] = []
-    let start = inbound >= 0 ? clock.start + trips.departTick[tripRow.get(inbound)!]! * clock.dt : person.come
-    let enter: string | null = arriveBy.goal
-    if (inbound >= 0) legs.push({ kind: 'drive', trip: inbound }, { kind: 'footway', from: near(parkX, parkY), to: street })
-    else if (!there && person.rides) {
-      const train = offer.trains[person.rides.there.train]!
-      start -= rideTime(walking.transit, person.rides.there.stop, train.stop) + TRAIN_WAIT
-      legs.push({ kind: 'transit', from: person.rides.there.stop, to: train.stop })
-      if (train.area === area) enter = null
-      else {
-        const exits = portalsOf(train.area).map(({ goal }) => goal)
-        start -= metres(portal(train.area, exits[0]!), street) / WALK_SPEED + TRAIN_WAIT
-        legs.push({ kind: 'crowd', area: train.area, enter: null, stages: [{ kind: 'walk', goals: exits }] }, { kind: 'footway', from: -1, to: street })
-      }
-    } else if (!there && person.home >= 0) {
-      start -= metres(person.home, street) / WALK_SPEED
-      legs.push({ kind: 'footway', from: person.home, to: street })
-    }
-    const stay = { kind: 'stay', own: true } as const
-    const visit = (exits: readonly string[]): DraftLeg => ({
-      kind: 'crowd', area, own: there, enter: there ? person.stand : enter,
-      stages: [...(there ? [] : [{ kind: 'walk' as const, goals: [person.stand] }]), stay, { kind: 'walk', goals: exits }],
-    })
-    const back = person.rides && offer.trains[person.rides.back.train]!
-    if (party && party.outbound >= 0) {
-      if (party.taxi && offer.rank !== null) legs.push(visit([offer.rank]), { kind: 'taxi', trip: party.outbound })
-      else legs.push(visit(waysTowards(offer.portals, parkX, parkY)), { kind: 'footway', from: -1, to: near(parkX, parkY) }, { kind: 'drive', trip: party.outbound })
-    } else if (back && back.area === area) legs.push(visit(back.doors), { kind: 'transit', from: -1, to: person.rides!.back.stop })
-    else if (back) {
-      const [entrance] = between(portalsOf(back.area), offer.portals)
-      legs.push(visit(waysTowards(offer.portals, entrance.x, entrance.y)), { kind: 'footway', from: -1, to: portal(back.area, entrance.goal) },
-        { kind: 'crowd', area: back.area, enter: entrance.goal, stages: [{ kind: 'walk', goals: back.doors }] }, { kind: 'transit', from: -1, to: person.rides!.back.stop })
-    } else {
-      legs.push(visit(offer.portals.map(({ goal }) => goal)))
-      if (person.home >= 0) legs.push({ kind: 'footway', from: -1, to: person.home })
-    }
-    return { person, startTick: there ? 0 : Math.max(0, tickOf(clock, start)), legs }
-  }
-}
-
-function placeOf(area: CityArea, goal: string): readonly [number, number] {
-  const found = area.space.goals.find(({ id }) => id === goal)
-  if (!found) throw new Error(`area ${area.id} has no goal ${goal}`)
-  return found.shape[0]!
 }
 
 interface Rides {

@@ -39,7 +39,7 @@ export const rankStateColumns = {
 } as const satisfies Columns
 
 /** Single numbers of the state; the first PLACES are persons by place. */
-export const PeopleCount = { nextPerson: PLACES, riding: PLACES + 1, coming: PLACES + 2, crowdLeft: PLACES + 3, blockedHead: PLACES + 4, blockedTail: PLACES + 5, lostTaxis: PLACES + 6 } as const
+export const PeopleCount = { nextPerson: PLACES, riding: PLACES + 1, coming: PLACES + 2, crowdLeft: PLACES + 3, blockedHead: PLACES + 4, blockedTail: PLACES + 5, lostTaxis: PLACES + 6, transferring: PLACES + 7 } as const
 const COUNTS = PLACES + 8
 
 /** People under way: plain data. */
@@ -70,6 +70,8 @@ export interface People {
   readonly ranks: TableOf<typeof rankStateColumns>
   /** Parties whose vehicle is under way, `riding` of them, in order of departure. */
   readonly riding: Int32Array
+  /** Persons between two trains, `transferring` of them, in order of the end of their ride. */
+  readonly transferring: Int32Array
   /** Taxis that have not come to their rank, `coming` of them. */
   readonly coming: Int32Array
   /** Persons of each party: member[memberFirst[party]] to member[memberFirst[party + 1] - 1]. */
@@ -120,7 +122,7 @@ export function createPeople(input: PeopleInput, network: Network, dt: number, c
   const people: People = {
     input, crowd: crowdNow, watch: createPeopleWatch(input, crowdNow, sidewalks), sidewalks, transit, crossings, greenTick: new Int32Array(crossings?.edge.length ?? 0).fill(-1), ...doors, counts: new Int32Array(COUNTS),
     persons: createTable(personStateColumns, persons.rows), legTick: new Int32Array(legs.rows).fill(-1), parties: createTable(partyStateColumns, parties.rows), ranks: createTable(rankStateColumns, ranks.length),
-    riding: new Int32Array(parties.rows), coming: new Int32Array(taxis.rows), memberFirst, member, personOfWalker, crowdSteps,
+    riding: new Int32Array(parties.rows), transferring: new Int32Array(persons.rows), coming: new Int32Array(taxis.rows), memberFirst, member, personOfWalker, crowdSteps,
   }
   people.counts[Place.before] = persons.rows
   people.counts[PeopleCount.coming] = taxis.rows

@@ -5,8 +5,8 @@ import type { TransitService } from '../transit'
 import type { CountLine } from './countLines'
 import type { CrowdLimits } from './crowdLimits'
 
-/** How somebody covers one leg of a way. Crowd: in two dimensions; footway: along the walking graph of the city. */
-export const LegKind = { crowd: 0, footway: 1, drive: 2, taxi: 3, transit: 4 } as const
+/** How somebody covers one leg of a way. Crowd: in two dimensions; footway: along the walking graph of the city; transfer: from one train to another, in a time. */
+export const LegKind = { crowd: 0, footway: 1, drive: 2, taxi: 3, transit: 4, transfer: 5 } as const
 
 /** Where a person is. Every person is in exactly one of these places, at every tick. */
 export const Place = {
@@ -19,8 +19,10 @@ export const Place = {
   taxiRank: 5, platform: 6, train: 7, arrived: 8,
   /** The vehicle cannot reach its destination; listed with the trip's reason. */
   stranded: 9,
+  /** Between two trains, in a station. */
+  transfer: 10,
 } as const
-export const PLACES = 10
+export const PLACES = 11
 
 /** What a person mainly travels by, for tables and colours. */
 export const TravelMode = { walk: 0, metro: 1, bus: 2, taxi: 3, car: 4 } as const
@@ -36,7 +38,7 @@ export type PlanTable = TableOf<typeof planColumns>
 
 export const legColumns = {
   from: { type: 'i32', unit: 'row', doc: 'crowd: goal where one enters, or of `From`; footway: node, -1 = where the leg before ended; transit: stop, -1 = that of the door where the leg before ended' },
-  to: { type: 'i32', unit: 'row', doc: 'footway: node; transit: stop where one gets off; else -1' },
+  to: { type: 'i32', unit: 'row', doc: 'footway: node; transit: stop where one gets off; transfer: ticks that it takes; else -1' },
   ref: { type: 'i32', unit: 'row', doc: 'crowd: walker; drive and taxi: party; else -1' },
   kind: { type: 'u8', unit: 'LegKind', doc: 'how' },
 } as const satisfies Columns

@@ -10,13 +10,14 @@ import { createPeople, partyStateColumns, personStateColumns, rankStateColumns, 
 import type { PeopleInput } from './peopleTypes'
 
 /** What the state consists of besides the crowd, in fixed order. */
-function* ownViews({ counts, persons, legTick, parties, ranks, riding, coming, watch, sidewalks, transit, open, doorWaits, greenTick }: People): Generator<ColumnArray> {
+function* ownViews({ counts, persons, legTick, parties, ranks, riding, transferring, coming, watch, sidewalks, transit, open, doorWaits, greenTick }: People): Generator<ColumnArray> {
   yield counts
   yield* columnsOf(personStateColumns, persons)
   yield legTick
   yield* columnsOf(partyStateColumns, parties)
   yield* columnsOf(rankStateColumns, ranks)
   yield riding
+  yield transferring
   yield coming
   yield* peopleWatchViews(watch)
   yield open

@@ -28,6 +28,7 @@ export function stepPeople(world: World, people: People): void {
   leaveCrowd(world, people)
   walkFootways(world, people)
   ride(world, people)
+  changeTrains(world, people)
   alight(world, people)
   takeTaxis(world, people)
   if ((world.tick + 1) % Math.round(WATCH_SECONDS / world.input.dt) !== 0) return
@@ -73,10 +74,13 @@ function beginLeg(world: World, people: People, person: number, at: number): voi
     case LegKind.transit: {
       const { transit, input: { goalStop, goalDoor } } = people
       const stop = legs.from[leg] >= 0 ? legs.from[leg] : goalStop[persons.goal[person]]
-      const door = legs.from[leg] >= 0 ? hash4(crowd.input.seed, Draw.trainDoor, plans.id[person], at) % doorsAt(transit!, stop) : goalDoor[persons.goal[person]]
+      const door = legs.from[leg] >= 0 ? doorOf(people, person, stop) : goalDoor[persons.goal[person]]
       waitForRide(transit!, person, stop, door, legs.to[leg], timeOf(world))
       return moveTo(people, person, Place.platform)
     }
+    case LegKind.transfer:
+      people.transferring[counts[PeopleCount.transferring]++] = person
+      return moveTo(people, person, Place.transfer)
     case LegKind.drive: {
       const party = legs.ref[leg]
       const trip = parties.trip[party]
@@ -97,6 +101,12 @@ function beginLeg(world: World, people: People, person: number, at: number): voi
     default:
       invariant(false, () => `tick ${world.tick}: person ${plans.id[person]} has a leg of kind ${legs.kind[leg]}, which nobody carries`)
   }
+}
+
+/** Where who does not stand on a platform of the walk space gets on: at the front of a bus, at any door of a train. */
+function doorOf({ transit, persons, crowd, input: { persons: plans } }: People, person: number, stop: number): number {
+  const { routes, stops } = transit!.service
+  return routes.alightDoor[stops.route[stop]] >= 0 ? 0 : hash4(crowd.input.seed, Draw.trainDoor, plans.id[person], persons.leg[person]) % doorsAt(transit!, stop)
 }
 
 const endLeg = (world: World, people: People, person: number): void => beginLeg(world, people, person, people.persons.leg[person] + 1)
@@ -172,6 +182,19 @@ function ride(world: World, people: People): void {
     }
   }
   openDoors(world, people, timeOf(world))
+}
+
+/** Who has walked from one train to the platform of the other waits there. */
+function changeTrains(world: World, people: People): void {
+  const { transferring, counts, persons, input: { persons: plans, legs } } = people
+  let kept = 0
+  const before = counts[PeopleCount.transferring]
+  for (let at = 0; at < before; at++) {
+    const person = transferring[at]
+    if (world.tick - persons.sinceTick[person] < legs.to[plans.legFirst[person] + persons.leg[person]]) transferring[kept++] = person
+    else endLeg(world, people, person)
+  }
+  counts[PeopleCount.transferring] = kept
 }
 
 /** Vehicles that have arrived let their people out; taxis that have come stand at their rank. */

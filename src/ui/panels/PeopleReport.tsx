@@ -9,7 +9,7 @@ import { useApp } from '../stores/store'
 
 const LEVELS = ['A', 'B', 'C', 'D', 'E', 'F'] as const
 /** Places in the order of a way home; those where nobody is are left out. */
-const PLACES = ['before', 'crowd', 'footway', 'car', 'taxiRank', 'platform', 'train', 'driving', 'arrived', 'stranded'] as const
+const PLACES = ['before', 'crowd', 'footway', 'car', 'taxiRank', 'platform', 'train', 'transfer', 'driving', 'arrived', 'stranded'] as const
 const ALARMS = ['unstable', 'dangerous', 'turbulent', 'flow', 'platform', 'safety'] as const
 
 /** What a run with people on foot knows of them: where they are, how fast the place empties, what is dangerous. */
