@@ -3,13 +3,14 @@ import { accelerate } from './traffic/accelerate'
 import { tidyCells } from './traffic/cells'
 import { applyChanges } from './traffic/changes'
 import { breakDeadlocks } from './traffic/deadlocks'
-import { insertVehicles } from './traffic/insertion'
+import { insertVehicles, queueTrips } from './traffic/insertion'
 import { reserveTurns } from './traffic/junctions'
 import { changeLanes, chooseLanes } from './traffic/laneChange'
 import { clearMotion, gatherPaths } from './traffic/motion'
 import { renewNoise } from './traffic/noise'
 import { arriveVehicles, mailIsLeft, moveVehicles, passOn, takeIn } from './traffic/moveVehicles'
-import { rerouteDrivers } from './traffic/rerouting'
+import { askForBetterWays, betterWay, rerouteDrivers } from './traffic/rerouting'
+import { searchShare } from './traffic/routeSearches'
 import { peopleEngine } from './people/peopleEngine'
 import { updateSignals } from './traffic/signals'
 import { Count, type World } from './world'
@@ -24,6 +25,8 @@ export type Phase =
   | { readonly together: (world: World, domain: number, round: number) => void; readonly again?: (world: World, round: number) => boolean }
 
 export const phases: readonly Phase[] = [
+  { alone: prepare },
+  { together: findWays },
   { alone: begin },
   { together: choose },
   { alone: change },
@@ -48,9 +51,19 @@ export function step(world: World): void {
   finish(world)
 }
 
-function begin(world: World): void {
+function prepare(world: World): void {
   applyChanges(world)
   updateSignals(world)
+  world.searches.asked[0] = 0
+  askForBetterWays(world)
+  queueTrips(world)
+}
+
+function findWays(world: World, domain: number): void {
+  searchShare(world, domain, betterWay)
+}
+
+function begin(world: World): void {
   rerouteDrivers(world)
   insertVehicles(world)
 }

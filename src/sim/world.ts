@@ -3,6 +3,7 @@ import { uniform, Draw } from './core/random'
 import { indexNetwork, slotCapacity, type NetworkIndex } from './network/networkIndex'
 import { CLASSES, VehicleClass } from './network/networkTables'
 import { createRouter, type Router } from './network/router'
+import { createSearches, type RouteSearches } from './traffic/routeSearches'
 import { createArenas, type Arenas } from './traffic/cells'
 import { createDomainTables, type DomainTables } from './traffic/domainTables'
 import type { People } from './people/people'
@@ -82,6 +83,7 @@ export interface World {
   readonly signals: Signals
   readonly measures: Measures
   readonly router: Router
+  readonly searches: RouteSearches
   people: People | null
   /** tick, node, trip triples. */
   interventions: number[]
@@ -127,6 +129,7 @@ export function createWorld(input: WorldInput, shared = false, empty = false): W
     signals: createSignals(network),
     measures: createMeasures(index, network.links.rows),
     router: createRouter(input, index),
+    searches: createSearches(index.domains.count, network.links.rows),
     people: null,
     interventions: [],
     unreachableLog: [],

@@ -1,7 +1,8 @@
 import { uniform, Draw } from '../core/random'
+import { isShared } from '../core/table'
 import type { World } from '../world'
 import type { WorldInput } from '../worldTypes'
-import { adjust, buildHierarchy, createMarks, createSearch, createWeights, customise, FAR, query, unpack, type Hierarchy, type Search, type Weights } from './hierarchy'
+import { adjust, buildHierarchy, createMarks, createSearch, createWeights, customise, FAR, query, unpack, weightsBytes, type Hierarchy, type Search, type Weights } from './hierarchy'
 import { indexNetwork, type NetworkIndex } from './networkIndex'
 import { CLASSES, type Network } from './networkTables'
 
@@ -197,7 +198,7 @@ export function weightsOf(router: Router, group: number, type: number): Weights 
   const { likeClass, hierarchy, weights, stale, heeded, changedHops, marks } = router
   const like = likeClass[type]
   const at = group * CLASSES + like
-  const own = weights[at] ??= createWeights(hierarchy)
+  const own = weights[at] ??= createWeights(hierarchy, isShared(router.cost) ? new SharedArrayBuffer(weightsBytes(hierarchy)) : undefined)
   if (stale[at]) {
     const times = timesOf(router, group, like)
     const other = similarClass(router, group, like)
@@ -246,17 +247,24 @@ function timesOf({ cost, shut, hopTime }: Router, group: number, type: number): 
 
 /**
  * Quickest route from the start of `from` to the start of `to`, as links in `search.path`; answers how many, 0 if there
- * is none. `loop`: the way back to the start of the same link is wanted. With a search of its own, another thread may do
- * the same at the same time, as long as no weights are stale. Ways that take `bound` ms or longer need not be found.
+ * is none. `loop`: the way back to the start of the same link is wanted. Ways that take `bound` ms or longer need not be found.
  */
 export function searchRoute(
   router: Router, index: NetworkIndex, from: number, to: number, type: number, group: number, loop: boolean, search: Search = router.search, bound = FAR,
+): number {
+  if (from !== to || loop) weightsOf(router, group, type)
+  return searchReady(router, index, from, to, type, group, loop, search, bound)
+}
+
+/** The same once `weightsOf` has brought the weights of the group and class up to date: threads with a search of their own may do it at the same time. */
+export function searchReady(
+  router: Router, index: NetworkIndex, from: number, to: number, type: number, group: number, loop: boolean, search: Search, bound: number,
 ): number {
   const { hierarchy } = router
   const { path } = search
   path[0] = from
   if (from === to && !loop) return 1
-  const weights = weightsOf(router, group, type)
+  const weights = router.weights[group * CLASSES + router.likeClass[type]]!
   if (from !== to) {
     query(hierarchy, weights, search, from, to, bound)
     return search.time < FAR ? unpack(hierarchy, weights, search, 1) + 1 : 0

@@ -1,4 +1,5 @@
 import type { Bin } from '../measures/measures'
+import type { Router } from '../network/router'
 import { finish, phases } from '../step'
 import { clearMotion } from '../traffic/motion'
 import { setPool } from '../traffic/routePool'
@@ -31,7 +32,13 @@ export interface Model<W> {
   }
 }
 
-interface TrafficNews { readonly bins: readonly Bin[]; readonly hops: Uint8Array; readonly next: Int32Array }
+interface TrafficNews { readonly bins: readonly Bin[]; readonly hops: Uint8Array; readonly next: Int32Array; readonly weights: Router['weights'] }
+
+const weightsMade = ({ weights }: Router): number => {
+  let made = 0
+  for (let at = 0; at < weights.length; at++) if (weights[at]) made++
+  return made
+}
 
 export const trafficModel: Model<World> = {
   id: 0, phases, finish, domainCost: 40,
@@ -42,12 +49,13 @@ export const trafficModel: Model<World> = {
   tick: world => world.tick,
   load: world => world.domains.tally.updates,
   sample: world => world.counts,
-  forHelpers: world => ({ ...world, people: null, changes: [], interventions: [], unreachableLog: [], router: { ...world.router, weights: [] } }),
+  forHelpers: world => ({ ...world, people: null, changes: [], interventions: [], unreachableLog: [], router: { ...world.router, changedHops: [] } }),
   growth: {
-    sizes: world => [world.measures.bins.length, world.routes.hops],
-    news: (world, [bins]): TrafficNews => ({ bins: world.measures.bins.slice(bins as number), hops: world.routes.hops, next: world.routes.next }),
+    sizes: world => [world.measures.bins.length, world.routes.hops, weightsMade(world.router)],
+    news: (world, [bins]): TrafficNews => ({ bins: world.measures.bins.slice(bins as number), hops: world.routes.hops, next: world.routes.next, weights: world.router.weights }),
     takeIn(world, news) {
-      const { bins, hops, next } = news as TrafficNews
+      const { bins, hops, next, weights } = news as TrafficNews
+      for (const [at, own] of weights.entries()) world.router.weights[at] = own
       world.measures.bins.push(...bins)
       setPool(world.routes, hops, next)
     },

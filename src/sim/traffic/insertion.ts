@@ -1,7 +1,6 @@
 import { invariant } from '../core/invariant'
 import { LinkFlag, VehicleClass } from '../network/networkTables'
-import { groupOf, searchRoute } from '../network/router'
-import { uniform, Draw } from '../core/random'
+import { searchRoute } from '../network/router'
 import { Count, lengthOf, speedFactorOf, type World } from '../world'
 import { Unreachable } from '../worldTypes'
 import { beyond, lookBeyond } from './bodies'
@@ -10,6 +9,7 @@ import { isSafeBehind, noiseKey } from './carFollowing'
 import { forgetCrossings } from './crossing'
 import { drivers } from './driverTypes'
 import { freeRoute, writeRoute } from './routePool'
+import { ask, groupOfTrip, knowsLiveTimes, NOT_DONE, takeWay } from './routeSearches'
 import { lanesOpen, planLanes, planTurn } from './turnChoice'
 import { upstreamIsSafe } from './upstream'
 import { SlotFlag } from './vehicleTable'
@@ -17,13 +17,24 @@ import { SlotFlag } from './vehicleTable'
 /** A freed slot rests this long, ticks, so that no two drivers seem to be one on screen. */
 const SLOT_REST = 120
 
-/** Puts trips that are due in the queue of their origin link, and queued ones on the road where there is room. */
+/** Puts trips that are due in the queue of their origin link, and asks for the way of the first of each queue if he has room to enter. */
+export function queueTrips(world: World): void {
+  const { counts, input: { trips, routes }, links, waitingLink, searches } = world
+  const { departTick } = trips
+  let due = counts[Count.nextTrip]
+  for (; due < departTick.length && departTick[due] <= world.tick; due++) queueTrip(world, due)
+  counts[Count.nextTrip] = due
+  for (let at = 0; at < counts[Count.waitingLinks]; at++) {
+    const link = waitingLink[at]
+    const row = links.queueHead[link]
+    const lane = isShut(world, link, row) !== Unreachable.none || (routes && routes.first[row + 1] > routes.first[row]) ? -1 : laneToEnter(world, link, row)
+    searches.ofLink[link] = lane < 0 ? -1 : ask(world, ~row, link, trips.class[row], groupOfTrip(world, row), isLoop(world, link, lane, row))
+  }
+}
+
+/** Puts queued trips on the road where there is room. */
 export function insertVehicles(world: World): void {
-  const { counts, input, links, trips, waitingLink } = world
-  const { departTick } = input.trips
-  let row = counts[Count.nextTrip]
-  for (; row < departTick.length && departTick[row] <= world.tick; row++) queueTrip(world, row)
-  counts[Count.nextTrip] = row
+  const { counts, links, trips, waitingLink } = world
   for (let at = 0; at < counts[Count.waitingLinks]; at++) {
     const link = waitingLink[at]
     // Several may enter at once where several lanes are free.
@@ -65,30 +76,51 @@ function queueTrip({ counts, input, links, trips, waitingLink }: World, row: num
 
 /** True if the trip entered the road, or cannot ever: either way it leaves the queue. */
 function insertOne(world: World, link: number, row: number): boolean {
-  const { input, router, index } = world
-  const { trips, network } = input
+  const { input: { trips }, router, index, searches: { ofLink, rows } } = world
+  const shut = isShut(world, link, row)
+  if (shut !== Unreachable.none) return giveUp(world, row, shut)
+  const lane = laneToEnter(world, link, row)
+  if (lane < 0 || !hasSlot(world)) return false
   const type = trips.class[row]
+  const loop = isLoop(world, link, lane, row)
+  const found = ofLink[link]
+  const isFound = found >= 0 && rows.subject[found] === ~row && rows.count[found] !== NOT_DONE && (rows.loop[found] === 1) === loop
+  const count = givenRoute(world, row, type)
+    || (isFound ? takeWay(world, found) : searchRoute(router, index, link, trips.destinationLink[row], type, groupOfTrip(world, row), loop))
+  if (count === 0) return giveUp(world, row, Unreachable.noRoute)
+  enter(world, lane, row, isAtGateway(world, link, row), count, knowsLiveTimes(world, row))
+  return true
+}
+
+/** Why a trip cannot begin, or cannot end where it wants to; Unreachable.none if it can. */
+function isShut(world: World, link: number, row: number): number {
+  const { trips } = world.input
+  const type = trips.class[row]
+  if (lanesOpen(world, link, type) === 0) return Unreachable.originClosed
+  return world.router.closed[trips.destinationLink[row]] & (1 << type) ? Unreachable.destinationClosed : Unreachable.none
+}
+
+const isAtGateway = ({ input: { network, trips } }: World, link: number, row: number): boolean =>
+  (network.links.flags[link] & LinkFlag.gatewayIn) !== 0 && trips.originOffset[row] < 20
+
+const isLoop = (world: World, link: number, lane: number, row: number): boolean =>
+  link === world.input.trips.destinationLink[row] && world.input.trips.destinationOffset[row] <= entryPosition(world, lane, row, isAtGateway(world, link, row))
+
+/** Lane where a trip can enter the road now; -1 = there is no room. At a gateway all lanes are fed, the one with most room first; elsewhere one drives off from the kerb. */
+function laneToEnter(world: World, link: number, row: number): number {
+  const { links } = world.input.network
+  const type = world.input.trips.class[row]
   const lanes = lanesOpen(world, link, type)
-  if (lanes === 0) return giveUp(world, row, Unreachable.originClosed)
-  const to = trips.destinationLink[row]
-  if (router.closed[to] & (1 << type)) return giveUp(world, row, Unreachable.destinationClosed)
-  const gateway = (network.links.flags[link] & LinkFlag.gatewayIn) !== 0 && trips.originOffset[row] < 20
+  const gateway = isAtGateway(world, link, row)
   let best = -1
   let bestRoom = 0
-  // At a gateway all lanes are fed, the one with most room first; elsewhere one drives off from the kerb.
-  for (let at = 0; at < network.links.laneCount[link] && at < 16; at++) {
+  for (let at = 0; at < links.laneCount[link] && at < 16; at++) {
     if (!(lanes & (1 << at))) continue
-    const room = roomToEnter(world, network.links.laneFirst[link] + at, row, gateway)
-    if (room > bestRoom) { bestRoom = room; best = network.links.laneFirst[link] + at }
+    const room = roomToEnter(world, links.laneFirst[link] + at, row, gateway)
+    if (room > bestRoom) { bestRoom = room; best = links.laneFirst[link] + at }
     if ((!gateway || type === VehicleClass.ebike) && best >= 0) break
   }
-  if (best < 0 || !hasSlot(world)) return false
-  const live = uniform(input.seed, Draw.reroute, trips.id[row], 0) < input.rerouteShare
-  const loop = link === to && trips.destinationOffset[row] <= entryPosition(world, best, row, gateway)
-  const count = givenRoute(world, row, type) || searchRoute(router, index, link, to, type, groupOf(input.seed, trips.id[row], live), loop)
-  if (count === 0) return giveUp(world, row, Unreachable.noRoute)
-  enter(world, best, row, gateway, count, live)
-  return true
+  return best
 }
 
 /** Puts the route that a trip came with into `router.path`; answers how many links, 0 if it has none or it is shut. */

@@ -1,8 +1,9 @@
-import { FAR } from '../network/hierarchy'
-import { groupOf, searchRoute } from '../network/router'
+import { FAR, type Search } from '../network/hierarchy'
+import { groupOf, searchReady, searchRoute } from '../network/router'
 import { Count, type World } from '../world'
 import { Unreachable } from '../worldTypes'
 import { advanceHop, freeRoute, writeRoute, type RouteCursor } from './routePool'
+import { ask, NOT_DONE, takeWay } from './routeSearches'
 import { cursorOf, linkAfter, pickTurn, planLanes, planTurn } from './turnChoice'
 import { drivers } from './driverTypes'
 import { SlotFlag } from './vehicleTable'
@@ -15,36 +16,50 @@ const LATE = 100
 
 const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
 
-/** Drivers with live times look for a better way every five minutes, in turn. */
-export function rerouteDrivers(world: World): void {
+/** Drivers with live times look for a better way every five minutes, in turn: asks for their searches. */
+export function askForBetterWays(world: World): void {
   const { slots, counts, tick, index } = world
   for (let slot = tick % LOOK_TICKS; slot < counts[Count.slotsUsed]; slot += LOOK_TICKS) {
     if (slots.trip[slot] < 0 || !(slots.flags[slot] & SlotFlag.live) || slots.parks[slot]) continue
     if (slots.path[slot] >= index.laneRows || slots.reservedTurn[slot] >= 0 || linkAfter(world, slot) < 0) continue
-    const group = groupOf(world.input.seed, world.input.trips.id[slots.trip[slot]], true)
-    const lane = slots.path[slot]
-    const share = 1 - world.cells.position[slots.cell[slot]] / index.pathLength[lane]
-    const most = remainingCost(world, slot, group, share) * (1 - GAIN_MIN) - 5000
-    // A search counts the first hop in full.
-    const count = search(world, slot, slots.link[slot], group, most + (1 - share) * dearestHop(world, slots.link[slot], group))
-    if (count < 2) continue
-    const { path } = world.router
-    // Near the stop line it is late for another lane.
-    if (share * index.pathLength[lane] < LATE && pickTurn(world, lane, path[1], 0xffff, slots.class[slot]) < 0) continue
-    const then = pathCost(world, 0, count, group, share)
-    if (then < most) {
-      setRoute(world, slot, count)
-      world.counts[Count.reroutes]++
-    }
+    ask(world, slot, slots.link[slot], slots.class[slot], groupOf(world.input.seed, world.input.trips.id[slots.trip[slot]], true), false)
   }
 }
 
-/** Quickest way from the start of `from`, if it takes less than `bound` ms, into `router.path`; answers how many links. */
-function search(world: World, slot: number, from: number, group: number, bound = Infinity): number {
+/** Those who found a better way take it. */
+export function rerouteDrivers(world: World): void {
+  const { searches: { rows, asked }, counts } = world
+  for (let row = 0; row < asked[0] && rows.subject[row] >= 0; row++) {
+    const slot = rows.subject[row]
+    const count = rows.count[row] === NOT_DONE ? betterWay(world, slot, world.router.search) : takeWay(world, row)
+    if (count === 0) continue
+    setRoute(world, slot, count)
+    counts[Count.reroutes]++
+  }
+}
+
+/** A way that a driver with live times would change to, into `search.path`; answers how many links, 0 if there is none. */
+export function betterWay(world: World, slot: number, search: Search): number {
+  const { slots, index, router, cells, input } = world
+  const group = groupOf(input.seed, input.trips.id[slots.trip[slot]], true)
+  const lane = slots.path[slot]
+  const link = slots.link[slot]
+  const share = 1 - cells.position[slots.cell[slot]] / index.pathLength[lane]
+  const most = remainingCost(world, slot, group, share) * (1 - GAIN_MIN) - 5000
+  // A search counts the first hop in full.
+  const bound = most + (1 - share) * dearestHop(world, link, group)
+  const to = slots.destinationLink[slot]
+  const count = searchReady(router, index, link, to, slots.class[slot], group, link === to, search, bound < FAR ? Math.ceil(Math.max(0, bound)) : FAR)
+  // Near the stop line it is late for another lane.
+  if (count < 2 || (share * index.pathLength[lane] < LATE && pickTurn(world, lane, search.path[1], 0xffff, slots.class[slot]) < 0)) return 0
+  return pathCost(world, search.path, count, group, share) < most ? count : 0
+}
+
+/** Quickest way from the start of `from` into `router.path`; answers how many links. */
+function search(world: World, slot: number, from: number, group: number): number {
   const { slots, router, index } = world
   const to = slots.destinationLink[slot]
-  const most = bound < FAR ? Math.ceil(Math.max(0, bound)) : FAR
-  return searchRoute(router, index, from, to, slots.class[slot], group, from === to && linkAfter(world, slot) >= 0, router.search, most)
+  return searchRoute(router, index, from, to, slots.class[slot], group, from === to && linkAfter(world, slot) >= 0)
 }
 
 /** Most that a hop from a link costs, ms. */
@@ -61,11 +76,10 @@ function hopCost(world: World, from: number, to: number, group: number): number 
   return 0
 }
 
-/** Cost of \`router.path\` between two of its places, ms; of the first hop only the share that is left. */
-function pathCost(world: World, from: number, count: number, group: number, share: number): number {
-  const { path } = world.router
+/** Cost of a way, ms; of the first hop only the share that is left. */
+function pathCost(world: World, path: Int32Array, count: number, group: number, share: number): number {
   let cost = 0
-  for (let at = from + 1; at < count; at++) cost += hopCost(world, path[at - 1], path[at], group) * (at === from + 1 ? share : 1)
+  for (let at = 1; at < count; at++) cost += hopCost(world, path[at - 1], path[at], group) * (at === 1 ? share : 1)
   return cost
 }
 
@@ -234,7 +248,7 @@ function takeOther(world: World, slot: number, lane: number, blocked: number, de
     looked = link
     const found = searchRoute(router, index, link, slots.destinationLink[slot], type, group, false, router.search, bound)
     if (found === 0) continue
-    const cost = pathCost(world, 0, found, group, 1)
+    const cost = pathCost(world, router.path, found, group, 1)
     if (cost < bound) { bound = cost; best = link; count = found }
   }
   if (best < 0) return false
