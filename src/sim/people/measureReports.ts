@@ -31,11 +31,12 @@ export function lineReports(people: People): LineReport[] {
 export function platformReports(people: People): PlatformReport[] {
   const { watch: { platforms: loads }, crowd, transit } = people
   const minutes = minutesOf(people)
+  const time = crowd.input.startTime + secondsOf(people)
   return loads.floors.map((floor, row) => {
-    const { floor: onFloor, doors, trains, persons } = loadOf(loads, row, transit)
+    const { floor: onFloor, doors, trains, toClear } = loadOf(loads, row, transit, time)
     return {
       floor: crowd.input.space.floors[floor].id, onFloor, atDoors: doors, inTrains: trains, most: loads.table.most[row], mostTime: loads.table.mostTick[row] * crowd.input.dt,
-      capacity: loads.capacity[row], clearNow: clearMinutes(persons, loads.capacity[row]), clearMost: clearMinutes(loads.table.most[row], loads.capacity[row]),
+      capacity: loads.capacity[row], clearNow: clearMinutes(toClear, loads.capacity[row]), clearMost: clearMinutes(loads.table.mostToClear[row], loads.capacity[row]),
       mostByMinute: Array.from(loads.series.subarray(row * MINUTES, row * MINUTES + minutes)),
     }
   })

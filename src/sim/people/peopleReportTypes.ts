@@ -77,15 +77,16 @@ export interface LineReport {
 /** A platform; times to clear it in minutes, see `clearMinutes`. */
 export interface PlatformReport {
   readonly floor: string
-  /** On the floor; at doors, through which they have stepped out of the picture; in trains that stand there. */
+  /** On the floor; on their last step through a door; in trains that stand there, the city's other passengers with them. */
   readonly onFloor: number
   readonly atDoors: number
   readonly inTrains: number
-  /** Of these together. */
+  /** Most on it, trains left out. */
   readonly most: number
   readonly mostTime: number
   /** Persons a minute that its ways off carry. */
   readonly capacity: number
+  /** With the trains that stand there. */
   readonly clearNow: { readonly platform: number; readonly safety: number }
   readonly clearMost: { readonly platform: number; readonly safety: number }
   /** Most by minute of the run. */

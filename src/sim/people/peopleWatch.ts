@@ -60,11 +60,11 @@ function alarmFlows(watch: CrowdWatch, counts: LineCounts, tick: number, seconds
   }
 }
 
-function alarmPlatforms(watch: CrowdWatch, loads: PlatformLoads, { input: { space } }: Crowd, transit: Transit | null, tick: number): void {
+function alarmPlatforms(watch: CrowdWatch, loads: PlatformLoads, { input: { space, startTime, dt } }: Crowd, transit: Transit | null, tick: number): void {
   const { floors, capacity, table } = loads
   for (let platform = 0; platform < floors.length; platform++) {
     if (table.calm[platform] > 0) continue
-    const { platform: clear, safety } = clearMinutes(loadOf(loads, platform, transit).persons, capacity[platform])
+    const { platform: clear, safety } = clearMinutes(loadOf(loads, platform, transit, startTime + tick * dt).toClear, capacity[platform])
     if (clear <= watch.limits.platform && safety <= watch.limits.safety) continue
     table.calm[platform] = CALM
     const [x, y] = middleOf(space.floors[floors[platform]].outlines[0])

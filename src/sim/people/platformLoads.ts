@@ -1,6 +1,6 @@
 import { createTable, type ColumnArray, type Columns, type TableOf } from '../core/table'
 import { CrowdCount, type Crowd } from '../crowd/crowd'
-import { TripStage, type Transit } from '../transit'
+import { othersInCar, TripStage, type Transit } from '../transit'
 import { MINUTES, minuteAt } from './minutes'
 import type { PeopleInput } from './peopleTypes'
 
@@ -17,8 +17,9 @@ const USABLE = 0.9
 const REACTION = 1
 
 export const platformColumns = {
-  most: { type: 'i32', unit: 'persons', doc: 'most at a time, those in a train that stands there with them' },
+  most: { type: 'i32', unit: 'persons', doc: 'most on it at a time' },
   mostTick: { type: 'i32', unit: 'tick', doc: 'of the crowd, when' },
+  mostToClear: { type: 'i32', unit: 'persons', doc: 'most at a time, those in trains that stand there with them' },
   calm: { type: 'i32', unit: 's', doc: 'until alarms of this platform may be raised again' },
 } as const satisfies Columns
 
@@ -68,35 +69,48 @@ export function createPlatformLoads({ input: { space }, index }: Crowd, { goalSt
 }
 
 /** Once a second: persons on the floor of each platform, at the doors of its trains, and in trains that stand there. */
-export function watchPlatforms(loads: PlatformLoads, { now, mail, index, counts: { [CrowdCount.tick]: tick }, input: { dt } }: Crowd, transit: Transit | null): void {
+export function watchPlatforms(loads: PlatformLoads, { now, mail, index, counts: { [CrowdCount.tick]: tick }, input: { dt, startTime } }: Crowd, transit: Transit | null): void {
   const { floors, onFloor, table, series } = loads
   if (floors.length === 0) return
   onFloor.fill(0)
   for (let row = 0; row < mail.first[index.domains]; row++) onFloor[now.floor[row]]++
   const minute = minuteAt(tick * dt)
+  const time = startTime + tick * dt
   for (let platform = 0; platform < floors.length; platform++) {
-    const { persons } = loadOf(loads, platform, transit)
+    const { persons, toClear } = loadOf(loads, platform, transit, time)
     if (persons > series[platform * MINUTES + minute]) series[platform * MINUTES + minute] = persons
     if (persons > table.most[platform]) {
       table.most[platform] = persons
       table.mostTick[platform] = tick
     }
+    if (toClear > table.mostToClear[platform]) table.mostToClear[platform] = toClear
     if (table.calm[platform] > 0) table.calm[platform]--
   }
 }
 
-/** Persons on a platform now: on its floor, at the doors, in trains that stand there, and all of them. */
-export function loadOf({ floors, stops, onFloor }: PlatformLoads, platform: number, transit: Transit | null): { readonly floor: number; readonly doors: number; readonly trains: number; readonly persons: number } {
+/** Persons of a platform: on its floor; on their last step through a door; in trains that stand there, the city's other passengers with them. */
+export interface PlatformLoad {
+  readonly floor: number
+  readonly doors: number
+  readonly trains: number
+  /** On the platform, and those in trains with them. */
+  readonly persons: number
+  readonly toClear: number
+}
+
+/** @param time  s of the day */
+export function loadOf({ floors, stops, onFloor }: PlatformLoads, platform: number, transit: Transit | null, time: number): PlatformLoad {
   let [doors, trains] = [0, 0]
   if (transit) {
     for (const stop of stops[platform]) {
       doors += transit.stops.waiting[stop]
       const trip = transit.stops.trip[stop]
-      if (trip >= 0 && transit.trips.stage[trip] === TripStage.standing) trains += transit.trips.aboard[trip]
+      if (trip < 0 || transit.trips.stage[trip] !== TripStage.standing) continue
+      trains += transit.trips.aboard[trip] + othersInCar(transit, stop, time) * transit.service.routes.cars[transit.service.stops.route[stop]]
     }
   }
   const floor = onFloor[floors[platform]]
-  return { floor, doors, trains, persons: floor + doors + trains }
+  return { floor, doors, trains, persons: floor + doors, toClear: floor + doors + trains }
 }
 
 /**
@@ -106,8 +120,8 @@ export function loadOf({ floors, stops, onFloor }: PlatformLoads, platform: numb
  *   T' = 1 + T <= 6 min   (GB 50157-2013, 28.2.11; NFPA 130: 6 min)
  *
  * with Q1 in a train that stands there, Q2 on the platform, N escalators of A1 that run away from it, stairs of B m in
- * all and A2 persons a minute and metre. The codes take a full train at the busiest hour for Q1, this takes those who
- * are simulated.
+ * all and A2 persons a minute and metre. The codes take the busiest train of the day for Q1, this takes the one that is
+ * there.
  */
 export function clearMinutes(persons: number, capacity: number): { readonly platform: number; readonly safety: number } {
   const platform = persons === 0 ? 0 : capacity > 0 ? persons / capacity : Infinity
@@ -117,5 +131,6 @@ export function clearMinutes(persons: number, capacity: number): { readonly plat
 export function* platformViews({ table, series }: PlatformLoads): Generator<ColumnArray> {
   yield table.most
   yield table.mostTick
+  yield table.mostToClear
   yield series
 }
