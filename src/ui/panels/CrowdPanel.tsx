@@ -8,7 +8,7 @@ import { PanelFrame } from '../parts/PanelFrame'
 import { Segments } from '../parts/Segments'
 import { session } from '../session'
 import { store, useApp } from '../stores/store'
-import { PeopleReport } from './PeopleReport'
+import { PeopleReport } from './people/PeopleReport'
 
 const EVERY = 300 // ms between two looks
 
