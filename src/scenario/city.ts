@@ -9,6 +9,8 @@ export interface ScenarioCity {
   /** Trips one by one, which then take the place of those that the demand would draw. */
   readonly trips?: TripsLayer
   readonly venues: readonly ScenarioVenue[]
+  /** Metro stations, m. */
+  readonly stations: readonly { readonly x: number; readonly y: number }[]
   /** Walk spaces, by venue and by name. */
   readonly areas: readonly CityArea[]
   /** What people walk and ride on between the areas: there for scenarios that have people on foot. */

@@ -5,6 +5,7 @@ import type { ScenarioCity } from './city'
 import { checkInCity, usableLinks } from './cityChecks'
 import { cutOffWarnings, networkChanges, tickOf, type AppliedEdit, type RunClock } from './closures'
 import type { Scenario } from './document'
+import { settleShares } from './modeChoice'
 import { isEvent, isOnFoot, needsGround } from './editKinds'
 import { addEventTrips, eventIds, eventSlot, resolveVenue } from './events'
 import { idleWarnings } from './ground/idleWarnings'
@@ -94,8 +95,9 @@ function addEvents(scenario: Scenario, city: ScenarioCity, clock: RunClock, trip
   for (const edit of events.toSorted((a, b) => ids.get(a.id)! - ids.get(b.id)!)) {
     const venue = resolveVenue(edit.venue, city, usable, `edit "${edit.id}"`)
     if (!venue.ok) continue
-    const parties = addEventTrips(edit, ids.get(edit.id)!, venue.value, city, sums, usable, scenario.seed, clock, trips)
-    if (edit.onFoot) outings.push({ edit, slot: eventSlot(ids.get(edit.id)!), parties })
+    const settled = settleShares(edit, venue.value, city)
+    const parties = addEventTrips(settled, ids.get(edit.id)!, venue.value, city, sums, usable, scenario.seed, clock, trips)
+    if (edit.onFoot) outings.push({ edit: settled, slot: eventSlot(ids.get(edit.id)!), parties })
   }
   return outings
 }

@@ -162,9 +162,9 @@ export interface EventEdit extends EditBase {
   /** Venue id of the pack, or any other place; position is [longitude, latitude], WGS84 degrees. */
   readonly venue: string | EventPlace
   readonly attendance: number
-  /** Share of the attendance that comes by car and by taxi. */
-  readonly carShare: number
-  readonly taxiShare: number
+  /** Share of the attendance that comes by car and by taxi; absent = by where people live and what serves the place (`modeShares`). */
+  readonly carShare?: number
+  readonly taxiShare?: number
   readonly personsPerCar: number
   /** Minutes before the start at which the first, the most and the last come; absent = `ARRIVAL_MINUTES`. */
   readonly arrivalMinutesBefore?: Profile
@@ -175,8 +175,8 @@ export interface EventEdit extends EditBase {
 }
 
 export interface OnFoot {
-  /** Share of the attendance that comes and goes by metro; of the others, some take the bus and the rest walk. */
-  readonly metroShare: number
+  /** Share of the attendance that comes and goes by metro, absent as `carShare`; of the others, some take the bus and the rest walk. */
+  readonly metroShare?: number
   /** What the audience has come to see, [longitude, latitude]: the stands nearest to it fill first. Absent = the middle of the ground. */
   readonly stage?: readonly [number, number]
   /** Stands leave one after another, in so many blocks, each so many minutes after the one before. */

@@ -5,7 +5,8 @@ import type { ScenarioCity, ScenarioVenue } from './city'
 import type { RunClock } from './closures'
 import { tickOf } from './closures'
 import type { EventEdit, EventPlace, Profile } from './document'
-import { endUse, pickLink, pickRow, type DemandSums } from './places'
+import type { SettledEvent } from './modeChoice'
+import { endUse, homeWeights, pickLink, pickRow, type DemandSums } from './places'
 import { emptyDraft, EVENT_IDS } from './synthesise'
 import { secondsOfDay } from './timeOfDay'
 import type { TripList } from './tripList'
@@ -48,7 +49,7 @@ export interface EventParty {
  * Of an event whose people are simulated on foot the way home is on call: it begins when the party has reached its car.
  */
 export function addEventTrips(
-  edit: EventEdit, idFirst: number, venue: ScenarioVenue, city: ScenarioCity, sums: DemandSums, usable: (link: number) => boolean,
+  edit: SettledEvent, idFirst: number, venue: ScenarioVenue, city: ScenarioCity, sums: DemandSums, usable: (link: number) => boolean,
   seed: number, clock: RunClock, trips: TripList,
 ): EventParty[] {
   const gates = linksNear(city.network, venue, usable)
@@ -142,15 +143,9 @@ export function eventIds(edits: readonly EventEdit[]): Map<string, number> {
   return result
 }
 
-/** Running sum of how many trips begin at each end on the way to work: where people live, seen from the core. */
+/** Running sum of `homeWeights` over the ends from which one can drive there and back. */
 function endWeights({ demand }: DemandSums): Float64Array {
-  const weights = new Float64Array(demand.ends.rows)
-  const { matrices, cells } = demand
-  for (let matrix = 0; matrix < matrices.rows; matrix++) {
-    if (matrices.originUse[matrix] !== Activity.home) continue
-    const first = matrices.cellFirst[matrix]!
-    for (let cell = first; cell < first + matrices.cellCount[matrix]!; cell++) weights[cells.origin[cell]!]! += cells.weight[cell]!
-  }
+  const weights = homeWeights(demand)
   const sums = new Float64Array(weights.length + 1)
   for (let end = 0; end < weights.length; end++) {
     const reachable = demand.endUses.placeCount[end * ACTIVITIES]! > 0 && demand.endUses.placeCount[endUse(demand, end, Activity.home, false)]! > 0

@@ -1,4 +1,4 @@
-import { demandLayer, networkLayer, toPlane, tripsLayer, venuesLayer, type CityPack, type VenuesLayer } from '../city'
+import { demandLayer, metroLayer, networkLayer, toPlane, tripsLayer, venuesLayer, type CityPack, type MetroLayer, type VenuesLayer } from '../city'
 import type { ScenarioCity, ScenarioVenue } from './city'
 import type { ScenarioEdit } from './document'
 
@@ -8,16 +8,19 @@ import type { ScenarioEdit } from './document'
  * @param edits  of a scenario that has people on foot: where they walk and ride, and the ground drawn for them; absent = roads alone
  */
 export async function loadScenarioCity(pack: CityPack, edits?: readonly ScenarioEdit[]): Promise<ScenarioCity> {
-  const [network, demand, venues, trips] = await Promise.all([
+  const [network, demand, venues, metro, trips] = await Promise.all([
     pack.layer(networkLayer), pack.layer(demandLayer), pack.has(venuesLayer.kind) ? pack.layer(venuesLayer) : null,
+    pack.has(metroLayer.kind) ? pack.layer(metroLayer) : null,
     pack.has(tripsLayer.kind) ? pack.layer(tripsLayer) : null,
   ])
   const ground = edits ? await (await import('./outings/loadWalking')).loadWalking(pack, network, edits) : { areas: [] }
   if (demand.meta['links'] !== network.links.rows) {
     throw new Error(`city pack "${pack.manifest.id}": its demand was compiled for another network (${String(demand.meta['links'])} links, not ${network.links.rows}). Compile the pack again with "npm run city -- build".`)
   }
-  return { id: pack.manifest.id, network, demand, ...(trips ? { trips } : {}), venues: venues ? listVenues(venues) : [], ...ground, toPlane }
+  return { id: pack.manifest.id, network, demand, ...(trips ? { trips } : {}), venues: venues ? listVenues(venues) : [], stations: metro ? listStations(metro) : [], ...ground, toPlane }
 }
+
+const listStations = ({ stations: { rows, x, y } }: MetroLayer): ScenarioCity['stations'] => Array.from({ length: rows }, (_, row) => ({ x: x[row]!, y: y[row]! }))
 
 function listVenues({ venues, strings }: VenuesLayer): ScenarioVenue[] {
   return Array.from({ length: venues.rows }, (_, row) => ({

@@ -1,4 +1,4 @@
-import { ACTIVITIES, EndKind, GatewayUse, type DemandLayer } from '../city'
+import { ACTIVITIES, Activity, EndKind, GatewayUse, type DemandLayer } from '../city'
 import { uniform } from '../sim'
 
 /** Running sums over the weights of a demand layer, so that a draw is one binary search. Whole numbers throughout. */
@@ -44,4 +44,15 @@ export function pickLink(sums: DemandSums, use: number, seed: number, purpose: n
   const count = endUses.placeCount[use]!
   if (count === 0) return -1
   return places.link[pickRow(sums.places, endUses.placeFirst[use]!, count, uniform(seed, purpose, id, attempt))]!
+}
+
+/** How many trips begin at each end on the way to work: where people live, seen from the core. */
+export function homeWeights({ matrices, cells, ends }: DemandLayer): Float64Array {
+  const weights = new Float64Array(ends.rows)
+  for (let matrix = 0; matrix < matrices.rows; matrix++) {
+    if (matrices.originUse[matrix] !== Activity.home) continue
+    const first = matrices.cellFirst[matrix]!
+    for (let cell = first; cell < first + matrices.cellCount[matrix]!; cell++) weights[cells.origin[cell]!]! += cells.weight[cell]!
+  }
+  return weights
 }

@@ -19,6 +19,7 @@ const time = v.pipe(
 const window = v.strictObject({ start: time, end: time }, objectMessage)
 const bilingual = v.strictObject({ zh: text(1, 2000), en: text(1, 2000) }, objectMessage)
 const share = v.pipe(v.number('must be a number from 0 to 1'), v.minValue(0, 'must be at least 0'), v.maxValue(1, 'must be at most 1'))
+const openShare = v.pipe(share, v.description('Share of the attendance; absent = by where people live and what serves the place.'))
 const position = v.pipe(
   v.strictTuple([v.number('must be a longitude in degrees'), v.number('must be a latitude in degrees')], 'must be [longitude, latitude]'),
   v.readonly(),
@@ -126,14 +127,14 @@ const event = v.strictObject({
     ),
   ], 'must be the id of a venue, or { "name": "...", "position": [longitude, latitude] }'),
   attendance: wholeNumber(1, 500_000),
-  carShare: share,
-  taxiShare: share,
+  carShare: v.optional(openShare),
+  taxiShare: v.optional(openShare),
   personsPerCar: v.pipe(v.number('must be a number of persons'), v.minValue(1, 'must be at least 1'), v.maxValue(60, 'must be at most 60')),
   arrivalMinutesBefore: v.optional(v.pipe(profile, v.description('Minutes before the start at which the first, the most and the last come; absent = [120, 40, 0].'))),
   leavingMinutesAfter: v.optional(v.pipe(profile, v.description('Minutes after the end at which the first, the most and the last leave; absent = [0, 15, 60].'))),
   onFoot: v.optional(v.pipe(
     v.strictObject({
-      metroShare: v.pipe(share, v.description('Share of the attendance that comes and goes by metro; of the others, some take the bus and the rest walk.')),
+      metroShare: v.optional(v.pipe(share, v.description('Share of the attendance that comes and goes by metro, absent as carShare; of the others, some take the bus and the rest walk.'))),
       stage: v.optional(v.pipe(position, v.description('What the audience has come to see: the stands nearest to it fill first; absent = the middle of the ground.'))),
       staggered: v.optional(v.pipe(
         v.strictObject({ blocks: wholeNumber(1, 100), minutes: minutesBetween }, objectMessage),

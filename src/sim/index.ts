@@ -1,5 +1,6 @@
 export * from './core/table'
 export * from './core/random'
+export { exponential } from './core/power'
 export * from './core/invariant'
 export * from './units'
 export * from './problem'

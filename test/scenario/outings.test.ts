@@ -21,7 +21,7 @@ async function open(): Promise<{ city: ScenarioCity; scenario: Scenario }> {
 describe.skipIf(!present)('the people of an event in the compiled city (skipped where assets/shenzhen is absent)', async () => {
   walkPeople()
   const { city, scenario } = present ? await open() : undefined!
-  const event = present ? scenario.edits[0] as EventEdit : undefined!
+  const event = present ? scenario.edits[0] as EventEdit & { carShare: number; taxiShare: number; onFoot: { metroShare: number } } : undefined!
   const compile = (changes: Partial<EventEdit>): CompiledScenario => {
     const outcome = compileInCity({ ...scenario, edits: [{ ...event, ...changes }] }, city, compileOutings)
     if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems))
@@ -37,7 +37,7 @@ describe.skipIf(!present)('the people of an event in the compiled city (skipped 
     const { people, trips } = small
     const modes = Array.from(people!.persons.mode)
     expect(modes).toHaveLength(240)
-    expect(modes.filter(mode => mode === TravelMode.metro).length).toBe(Math.round(240 * event.onFoot!.metroShare))
+    expect(modes.filter(mode => mode === TravelMode.metro).length).toBe(Math.round(240 * event.onFoot.metroShare))
     expect(Math.abs(modes.filter(mode => mode === TravelMode.car || mode === TravelMode.taxi).length - 240 * (event.carShare + event.taxiShare))).toBeLessThan(4)
     const { legs, parties } = people!
     const home = Array.from({ length: legs.kind.length }, (_, leg) => leg).filter(leg => legs.kind[leg] === LegKind.drive && trips.departTick[parties.trip[legs.ref[leg]!]!] === ON_CALL)
@@ -53,7 +53,7 @@ describe.skipIf(!present)('the people of an event in the compiled city (skipped 
     const after = plans(more)
     // Whoever went by bus for want of a train's share may have a train now, and who walked a bus; nobody else changes.
     const changed = [...plans(few)].filter(([id, plan]) => after.get(id) !== plan)
-    const metro = (persons: number): number => Math.round(persons * event.onFoot!.metroShare)
+    const metro = (persons: number): number => Math.round(persons * event.onFoot.metroShare)
     const withBus = (persons: number): number => metro(persons) + Math.round(metro(persons) / 4)
     expect(changed.length).toBeLessThanOrEqual(metro(230) - metro(200) + withBus(230) - withBus(200))
   })

@@ -1,11 +1,12 @@
 import { crowdLimits, type CrowdLimits, type Network, type PeopleInput, type TripTable } from '../../sim'
 import type { ScenarioCity } from '../city'
 import type { RunClock } from '../closures'
-import type { CrowdLimitSettings, EventEdit, Scenario } from '../document'
+import type { CrowdLimitSettings, Scenario } from '../document'
 import { isGroundEdit } from '../editKinds'
 import type { EventParty } from '../events'
 import { countLines } from '../ground/countLines'
 import { groundMeasures } from '../ground/groundMeasures'
+import type { SettledEvent } from '../modeChoice'
 import { areaOf, middleOf } from './area'
 import { drawPeople } from './eventPeople'
 import { offerOf } from './offer'
@@ -13,7 +14,7 @@ import { peopleInput, type Outing } from './peopleInput'
 import { publicTransportFor } from './publicTransport'
 
 /** An event whose people are on foot, with its parties by car and taxi; `slot`: which of the events that ids have room for. */
-export interface OutingEvent { readonly edit: EventEdit; readonly slot: number; readonly parties: readonly EventParty[] }
+export interface OutingEvent { readonly edit: SettledEvent; readonly slot: number; readonly parties: readonly EventParty[] }
 
 /** People of events as the simulation wants them. Scenarios without any do without this module: it is fetched when needed. */
 export function compileOutings(events: readonly OutingEvent[], city: ScenarioCity, network: Network, trips: TripTable, clock: RunClock, { seed, edits, crowdLimits: limits }: Pick<Scenario, 'seed' | 'edits' | 'crowdLimits'>): PeopleInput | undefined {

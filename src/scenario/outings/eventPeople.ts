@@ -1,6 +1,6 @@
 import { Draw, hash4, TravelMode, uniform, type TransitService } from '../../sim'
-import type { EventEdit } from '../document'
 import { ARRIVAL_MINUTES, LEAVING_MINUTES, PERSONS_PER_TAXI, seconds, triangular, type EventParty } from '../events'
+import type { SettledEvent } from '../modeChoice'
 import { secondsOfDay } from '../timeOfDay'
 import type { Way } from './area'
 import { nearestWay, STOPS_MAX, stopsBeside, type AreaOffer, type Change } from './offer'
@@ -47,7 +47,7 @@ const CHANGES = 0.783
  * Draws the people of an event. Person n is the same whatever else the scenario holds: cars first, then taxis, then
  * those with the metro, then those with the bus, then those who walk. Where there are no trains or buses they walk.
  */
-export function drawPeople(edit: EventEdit, slot: number, offer: AreaOffer, transit: TransitService, parties: readonly EventParty[], gateAt: (link: number) => readonly [number, number], seed: number): EventPerson[] {
+export function drawPeople(edit: SettledEvent, slot: number, offer: AreaOffer, transit: TransitService, parties: readonly EventParty[], gateAt: (link: number) => readonly [number, number], seed: number): EventPerson[] {
   const arrive = seconds(edit.arrivalMinutesBefore ?? ARRIVAL_MINUTES, -60)
   const depart = seconds(edit.leavingMinutesAfter ?? LEAVING_MINUTES, 60)
   const begin = secondsOfDay(edit.window.start)!

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { loadAreas } from '../../city'
-import { areaOf, ARRIVAL_MINUTES, checkInCity, formatTimeOfDay, LEAVING_MINUTES, loadScenarioCity, roomOf, secondsOfDay, type EventEdit } from '../../scenario'
+import { loadAreas, toPlane } from '../../city'
+import { areaOf, ARRIVAL_MINUTES, checkInCity, formatTimeOfDay, LEAVING_MINUTES, loadScenarioCity, modeShares, roomOf, secondsOfDay, type EventEdit, type ModeShares, type OnFoot } from '../../scenario'
 import { language } from '../i18n'
 import { newEditId } from '../model/editsInForce'
 import { whole } from '../model/format'
@@ -23,11 +23,12 @@ export interface EventSite {
 
 const HALF_HOUR = 1800
 const DAY = 24 * 3600
-/** As in the shipped evening at the stadium; docs/demand.md says what is assumed. */
-const SHARES = { carShare: 0.2, taxiShare: 0.15, personsPerCar: 2.4 }
+/** Until the shares are known by which people would come there; docs/demand.md says what is assumed. */
+const SHARES = { carShare: 0.1, taxiShare: 0.1, personsPerCar: 2.4 }
+const METRO_SHARE = 0.5
 
-type Draft = Pick<EventEdit, 'attendance' | 'carShare' | 'taxiShare' | 'personsPerCar' | 'window'> & { onFoot?: EventEdit['onFoot'] }
-  & Required<Pick<EventEdit, 'arrivalMinutesBefore' | 'leavingMinutesAfter'>>
+type Draft = Pick<EventEdit, 'attendance' | 'personsPerCar' | 'window'> & { onFoot?: OnFoot & { readonly metroShare: number } }
+  & Required<Pick<EventEdit, 'carShare' | 'taxiShare' | 'arrivalMinutesBefore' | 'leavingMinutesAfter'>>
 
 function firstDraft({ capacity, ground }: EventSite, runEnd: number): Draft {
   // In an hour, so that those who come are in the run; at least so many that a short run has some of them.
@@ -38,7 +39,7 @@ function firstDraft({ capacity, ground }: EventSite, runEnd: number): Draft {
     arrivalMinutesBefore: ARRIVAL_MINUTES, leavingMinutesAfter: LEAVING_MINUTES,
   }
   // Who draws a ground wants to see people on it.
-  return ground ? walking(draft, true) : draft
+  return ground ? walking(draft, METRO_SHARE) : draft
 }
 
 /** An event: how many come, when, and how. Those who drive or are driven are simulated vehicle by vehicle. */
@@ -47,10 +48,17 @@ export function EventForm({ site, onDone }: { site: EventSite; /** Told the id o
   const { t } = useTranslation()
   const runEnd = useApp(state => (state.scenario ? secondsOfDay(state.scenario.window.end)! : DAY))
   const [draft, setDraft] = useState(() => firstDraft(site, runEnd))
-  const reachable = useReachable(venue)
+  const { reachable, shares } = useSiteInCity(venue) ?? { reachable: null, shares: null }
+  const [touched, setTouched] = useState(false)
+  if (shares && !touched) {
+    // Once they are known, the estimated shares stand in the form, as long as nobody has set any.
+    setTouched(true)
+    setDraft(before => settled(before, shares))
+  }
   const cityGround = useGround(venue)
   const ground = site.ground ?? cityGround
   const set = (part: Partial<Draft>): void => setDraft(before => ({ ...before, ...part }))
+  const setShare = (part: Partial<Draft>): void => { setTouched(true); set(part) }
   const { window, carShare, taxiShare, attendance, onFoot } = draft
   const metroShare = onFoot?.metroShare ?? 0
   const rest = (share: number): number => 100 - Math.round(share * 100)
@@ -71,16 +79,17 @@ export function EventForm({ site, onDone }: { site: EventSite; /** Told the id o
         <label>{t('event.end')}<TimeField label={t('event.end')} value={window.end.slice(0, 5)} onChange={time => { if (time) set({ window: { ...window, end: time } }) }} /></label>
       </div>
       <div className="settings">
-        <NumberField label={t('event.car')} value={Math.round(carShare * 100)} min={0} max={rest(taxiShare + metroShare)} step={5} onChange={percent => set({ carShare: percent / 100 })} />
-        <NumberField label={t('event.taxi')} value={Math.round(taxiShare * 100)} min={0} max={rest(carShare + metroShare)} step={5} onChange={percent => set({ taxiShare: percent / 100 })} />
+        <NumberField label={t('event.car')} value={Math.round(carShare * 100)} min={0} max={rest(taxiShare + metroShare)} step={5} onChange={percent => setShare({ carShare: percent / 100 })} />
+        <NumberField label={t('event.taxi')} value={Math.round(taxiShare * 100)} min={0} max={rest(carShare + metroShare)} step={5} onChange={percent => setShare({ taxiShare: percent / 100 })} />
         <NumberField label={t('event.perCar')} value={draft.personsPerCar} min={1} max={60} step={0.1} digits={1} onChange={value => set({ personsPerCar: value })} />
       </div>
+      {shares && <p className="soft small">{t('event.sharesNote', { metro: percent(shares.metro), bus: percent(shares.bus), taxi: percent(shares.taxi), car: percent(shares.car), walk: percent(shares.walk) })}</p>}
       {ground && <>
         <label className="row"><input type="checkbox" data-testid="event-on-foot" checked={onFoot !== undefined}
-          onChange={({ target }) => setDraft(before => walking(before, target.checked))} />
+          onChange={({ target }) => setDraft(before => walking(before, target.checked ? shares?.metro ?? METRO_SHARE : null))} />
           {t('event.onFoot')}</label>
         {onFoot && <>
-          <NumberField label={t('event.metro')} value={Math.round(metroShare * 100)} min={0} max={rest(carShare + taxiShare)} step={5} onChange={percent => set({ onFoot: { metroShare: percent / 100 } })} />
+          <NumberField label={t('event.metro')} value={Math.round(metroShare * 100)} min={0} max={rest(carShare + taxiShare)} step={5} onChange={percent => setShare({ onFoot: { metroShare: percent / 100 } })} />
           <p className="soft small">{t('event.onFootNote')} {attendance > ground.room && <b>{t('event.room', { area: language() === 'zh' ? ground.name : ground.nameEn, room: whole(ground.room) })}</b>}</p>
         </>}
       </>}
@@ -98,12 +107,17 @@ export function EventForm({ site, onDone }: { site: EventSite; /** Told the id o
   )
 }
 
-/** The draft with its people on foot, or with its vehicles only. */
-function walking(draft: Draft, on: boolean): Draft {
-  const { carShare, taxiShare } = draft
-  const next = { ...draft, onFoot: { metroShare: Math.min(0.5, 1 - carShare - taxiShare) } }
-  if (!on) delete (next as Draft).onFoot
-  return next
+const percent = (share: number): number => Math.round(share * 100)
+
+/** The draft with the shares by which people would come there. */
+function settled(draft: Draft, { car, taxi, metro }: ModeShares): Draft {
+  const next = { ...draft, carShare: percent(car) / 100, taxiShare: percent(taxi) / 100 }
+  return draft.onFoot ? walking(next, percent(metro) / 100) : next
+}
+
+/** The draft with its people on foot, so many of them by metro; null = with its vehicles only. */
+function walking({ onFoot: _, ...draft }: Draft, metroShare: number | null): Draft {
+  return metroShare === null ? draft : { ...draft, onFoot: { metroShare: Math.min(metroShare, 1 - draft.carShare - draft.taxiShare) } }
 }
 
 /** First, most and last, kept in their order. */
@@ -127,19 +141,29 @@ function Minutes({ label, value, falling = false, onChange }: { label: string; v
   )
 }
 
-/** Whether a road of the modelled area leads there; null = not yet known. */
-function useReachable(venue: EventEdit['venue']): boolean | null {
-  const [reachable, setReachable] = useState<boolean | null>(null)
+interface SiteInCity { readonly reachable: boolean; /** In whole per cent. */ readonly shares: ModeShares | null }
+
+/** Whether a road of the modelled area leads there, and by what people would come; null = not yet known. */
+function useSiteInCity(venue: EventEdit['venue']): SiteInCity | null {
+  const [site, setSite] = useState<SiteInCity | null>(null)
   useEffect(() => {
     let current = true
     const { city } = session
     if (!city) return undefined
     void loadScenarioCity(city.pack).then(known => {
-      if (current) setReachable(checkInCity({ edits: [{ kind: 'event', enabled: true, venue }] }, known).length === 0)
+      if (!current) return
+      const reachable = checkInCity({ edits: [{ kind: 'event', enabled: true, venue }] }, known).length === 0
+      const place = typeof venue === 'string' ? known.venues.find(({ id }) => id === venue) : placeAt(venue.position)
+      setSite({ reachable, shares: place ? modeShares(place, known.demand, known.stations) : null })
     }, () => undefined)
     return () => { current = false }
   }, [venue])
-  return reachable
+  return site
+}
+
+function placeAt([longitude, latitude]: readonly [number, number]): { x: number; y: number } {
+  const [x, y] = toPlane(longitude, latitude)
+  return { x, y }
 }
 
 interface Ground { readonly name: string; readonly nameEn: string; readonly room: number }

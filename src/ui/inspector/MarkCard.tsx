@@ -82,7 +82,7 @@ function EventFigures({ edit }: { edit: EventEdit }): ReactElement {
       <Figure label={t('event.attendance')} value={whole(edit.attendance)} />
       {ground && <Figure label={t('mark.ground')} value={squareMetres(ringArea(ground.outline))} />}
       {ground && <Figure label={t('mark.exits')} value={ground.exits.length > 0 ? ground.exits.length : t('mark.exitsOwn')} />}
-      {edit.onFoot && <Figure label={t('event.metro')} value={Math.round(edit.onFoot.metroShare * 100)} />}
+      {edit.onFoot?.metroShare !== undefined && <Figure label={t('event.metro')} value={Math.round(edit.onFoot.metroShare * 100)} />}
     </dl>
   )
 }
