@@ -116,8 +116,10 @@ function settled(draft: Draft, { car, taxi, metro }: ModeShares): Draft {
 }
 
 /** The draft with its people on foot, so many of them by metro; null = with its vehicles only. */
-function walking({ onFoot: _, ...draft }: Draft, metroShare: number | null): Draft {
-  return metroShare === null ? draft : { ...draft, onFoot: { metroShare: Math.min(metroShare, 1 - draft.carShare - draft.taxiShare) } }
+function walking(draft: Draft, metroShare: number | null): Draft {
+  const { onFoot: _, ...vehicles } = draft
+  return metroShare === null ? vehicles : { ...draft, onFoot: { metroShare: Math.min(metroShare, 1 - draft.carShare - draft.taxiShare) } }
+}
 }
 
 /** First, most and last, kept in their order. */
