@@ -120,7 +120,6 @@ function walking(draft: Draft, metroShare: number | null): Draft {
   const { onFoot: _, ...vehicles } = draft
   return metroShare === null ? vehicles : { ...draft, onFoot: { metroShare: Math.min(metroShare, 1 - draft.carShare - draft.taxiShare) } }
 }
-}
 
 /** First, most and last, kept in their order. */
 function Minutes({ label, value, falling = false, onChange }: { label: string; value: readonly [number, number, number]; falling?: boolean; onChange: (value: [number, number, number]) => void }): ReactElement {
