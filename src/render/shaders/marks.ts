@@ -25,7 +25,7 @@ void main() {
   float grow = 1.0;
   if (part < 1.5) grow = clamp(far * (chosen ? 2.8 : 1.7) / 0.2, chosen ? 1.8 : 1.0, 90.0);
   else if (part > 4.5 && part < 5.5) grow = clamp(far * 15.0 / 2.2, 1.0, 16.0);
-  else if (part > 2.5 && part < 4.5) grow = clamp(far * 8.0 / 1.1, 1.0, 14.0);
+  else if (part > 2.5 && part < 4.5) grow = clamp(far * 10.0 / 1.1, 1.0, 16.0);
   else if (part > 5.5) grow = clamp(far * 12.0 / 2.5, 1.0, 9.0);
   vTint = tint; vPart = part; vHeight = mark.y; vRow = mark.x; vGrow = grow;
   vLocal = local.xyz;

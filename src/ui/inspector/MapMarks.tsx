@@ -1,15 +1,17 @@
 import { useEffect, useMemo, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isEvent } from '../../scenario'
+import type { LineReport } from '../../sim'
 import { marksOfEdits } from '../model/marksOfEdits'
 import { whole } from '../model/format'
-import { middle } from '../model/walkGround'
+import { middle, octantAcross, type Point } from '../model/walkGround'
 import { session, timeNow } from '../session'
 import { useApp } from '../stores/store'
 import { MapTags, type MapTag } from './MapTags'
 import { useGrounds } from './useGrounds'
 
 const TAG_WITHIN = 1800 // m from the eye
+const arrows = ['↑', '↗', '→', '↘', '↓', '↙', '←', '↖'] as const
 
 /** What the document puts on the ground where people walk, on the map, with its figures. */
 export default function MapMarks(): ReactElement {
@@ -24,13 +26,27 @@ export default function MapMarks(): ReactElement {
     session.view.setMarks(marks, chosen)
   }, [marks, chosen])
   useEffect(() => () => session.view.setMarks([], null), [])
+  const people = useApp(state => state.status?.people ?? null)
   const tags = useMemo(() => marks.flatMap(({ id, kind, points, height }): MapTag[] => {
     const edit = edits.find(each => each.id === id)
     if (!edit || kind === 'exit') return []
     const at = points.length > 2 ? middle(points) : middle([points[0]!, points.at(-1)!])
-    if (edit.kind === 'gate') return [{ id, at, height, text: edit.personsPerMinute === 0 ? t('mark.shut') : t('mark.lets', { persons: whole(edit.personsPerMinute) }), tone: edit.personsPerMinute === 0 ? 'barrier' : 'gate', within: TAG_WITHIN }]
+    if (edit.kind === 'gate') {
+      const waiting = people?.queues.find(queue => queue.id === `edit:${id}`)?.now ?? 0
+      const text = edit.personsPerMinute === 0 ? t('mark.shut') : t('mark.lets', { persons: whole(edit.personsPerMinute) })
+      return [{ id, at, height, text: waiting > 0 ? `${text} · ${t('mark.waiting', { count: waiting })}` : text, tone: edit.personsPerMinute === 0 ? 'barrier' : 'gate', within: TAG_WITHIN }]
+    }
+    if (edit.kind === 'countLine') {
+      const counted = people?.lines.find(each => each.id === id)
+      return counted ? [{ id, at, height, text: countText(counted, points), tone: 'count', within: TAG_WITHIN }] : []
+    }
     if (isEvent(edit) && typeof edit.venue !== 'string') return [{ id, at, height, text: edit.venue.name, tone: 'drawn', within: TAG_WITHIN * 3 }]
     return []
-  }), [marks, edits, t])
+  }), [marks, edits, people, t])
   return <MapTags tags={tags} />
+}
+
+/** Persons each way, with arrows as on a map that has north above. */
+function countText({ toLeft, toRight }: LineReport, line: readonly Point[]): string {
+  return `${arrows[octantAcross(line, 'toLeft')]!} ${whole(toLeft)}  ${arrows[octantAcross(line, 'toRight')]!} ${whole(toRight)}`
 }

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { isEvent, isGroundEdit, type EventEdit, type GroundEdit } from '../../scenario'
 import { whatOf } from '../model/describeEdit'
 import { endNow, stateOf } from '../model/editsInForce'
-import { fixed, squareMetres, whole } from '../model/format'
+import { clock, duration, fixed, squareMetres, whole } from '../model/format'
 import { framingOf } from '../model/framing'
-import { drawnGround, lengthOf, lineOfEdit, ringArea, wayNamed } from '../model/walkGround'
+import { drawnGround, lengthOf, lineOfEdit, octantAcross, ringArea, wayNamed, type Point } from '../model/walkGround'
 import { wayName } from '../model/wayName'
 import { EditForm } from '../parts/EditForm'
 import { Figure } from '../parts/Figure'
@@ -15,7 +15,7 @@ import { session, timeNow } from '../session'
 import { store, useApp } from '../stores/store'
 import { CardFrame } from './CardFrame'
 import { useGrounds } from './useGrounds'
-import { octantAcross, useMeasure } from './useMeasure'
+import { useMeasure } from './useMeasure'
 
 /** A change that stands on the ground: what it is and does, changing it, and taking it away. */
 export function MarkCard({ id, onClose }: { id: string; onClose: () => void }): ReactElement | null {
@@ -69,8 +69,41 @@ function MeasureFigures({ edit }: { edit: GroundEdit }): ReactElement {
         {edit.kind === 'gate' && <Figure label={t('draw.persons')} value={edit.personsPerMinute === 0 ? t('mark.shut') : whole(edit.personsPerMinute)} {...(edit.personsPerMinute === 0 ? { tone: 'closure' as const } : {})} />}
         {edit.kind !== 'countLine' && <Figure label={t('draw.direction')} value={way ?? t(edit.kind === 'gate' ? 'draw.both' : 'draw.nobody')} />}
       </dl>
+      {edit.kind === 'gate' && <GateFigures id={edit.id} />}
+      {edit.kind === 'countLine' && <CountFigures id={edit.id} line={line} />}
       <p className="soft small">{found ? wayName(found.way, found.area, t) : whatOf(edit, t)}</p>
     </>
+  )
+}
+
+/** What a run has seen at an entry control. */
+function GateFigures({ id }: { id: string }): ReactElement | null {
+  const { t } = useTranslation()
+  const queue = useApp(state => state.status?.people?.queues.find(each => each.id === `edit:${id}`))
+  return queue ? (
+    <dl className="figures">
+      <Figure label={t('mark.waitingNow')} value={whole(queue.now)} unit={t('kpiUnit.persons')} />
+      <Figure label={t('mark.waitingMost')} value={whole(queue.most)} unit={t('kpiUnit.persons')} />
+      <Figure label={t('mark.passed')} value={whole(queue.passed)} unit={t('kpiUnit.persons')} />
+      <Figure label={t('mark.wait')} value={queue.waitMean === null ? '–' : duration(queue.waitMean)} unit={t('unit.min')} />
+    </dl>
+  ) : null
+}
+
+/** What a run has counted at a line. */
+function CountFigures({ id, line }: { id: string; line: readonly Point[] }): ReactElement | null {
+  const { t } = useTranslation()
+  const start = useApp(state => state.info?.startTime ?? 0)
+  const counted = useApp(state => state.status?.people?.lines.find(each => each.id === id))
+  if (!counted || line.length < 2) return <p className="soft small">{t('mark.nobodyYet')}</p>
+  const { toLeft, toRight, flowNow, peak, limit } = counted
+  return (
+    <dl className="figures" data-testid="count-figures">
+      <Figure label={t(`heading.${octantAcross(line, 'toLeft')}`)} value={whole(toLeft)} unit={t('kpiUnit.persons')} />
+      <Figure label={t(`heading.${octantAcross(line, 'toRight')}`)} value={whole(toRight)} unit={t('kpiUnit.persons')} />
+      <Figure label={t('mark.flowNow')} value={fixed(flowNow, 1)} unit="p/m/min" {...(flowNow > limit ? { tone: 'bad' as const } : {})} />
+      <Figure label={t('mark.flowMost')} value={peak ? fixed(peak.flow, 1) : '–'} unit={peak ? `p/m/min, ${clock(start + peak.time)}` : ''} {...(peak && peak.flow > limit ? { tone: 'bad' as const } : {})} />
+    </dl>
   )
 }
 

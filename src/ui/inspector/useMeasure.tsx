@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { GateEdit, GroundEdit, Passage, Position } from '../../scenario'
 import { newEditId } from '../model/editsInForce'
 import { lanesOf } from '../model/marksOfEdits'
-import { lengthOf, positionOf, type Point } from '../model/walkGround'
+import { lengthOf, octantAcross, positionOf, type Point } from '../model/walkGround'
 import { fixed, whole } from '../model/format'
 import { Field } from '../parts/Field'
 import { NumberField } from '../parts/NumberField'
@@ -94,12 +94,4 @@ export function useMeasure(what: GroundEdit['kind'], { line, way, old }: { line:
       return { kind: what, ...base, ...lets, at: 'way' in place ? place.way : at as unknown as GateEdit['at'], personsPerMinute: persons }
     },
   }
-}
-
-/** Which way people cross a line, in eighths of a turn clockwise from north. */
-export function octantAcross(line: readonly Point[], passage: Passage): number {
-  const [ax, ay] = line[0]!, [bx, by] = line.at(-1)!
-  const side = passage === 'toLeft' ? 1 : -1
-  const [x, y] = [-(by - ay) * side, (bx - ax) * side]
-  return (Math.round(Math.atan2(x, y) / (Math.PI / 4)) + 8) % 8
 }

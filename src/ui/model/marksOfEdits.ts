@@ -4,9 +4,9 @@ import type { Mark } from '../cityView'
 import { stateOf } from './editsInForce'
 import { drawnGround, lengthOf, lineOfEdit, type Ground } from './walkGround'
 
-/** Persons a minute that one lane of an entry control takes, for how many are drawn. assumed */
-const LANE_PERSONS = 25
-const LANE_WIDTH = 0.8 // m at least
+/** Persons a minute for whom one lane is set up, and its width at least, m: as in scenario/ground/groundMeasures.ts. */
+const LANE_PERSONS = 30
+const LANE_WIDTH = 0.8
 
 /** Lanes that are drawn of an entry control. */
 export const lanesOf = (persons: number, width: number): number => Math.max(1, Math.min(Math.ceil(persons / LANE_PERSONS), Math.floor(width / LANE_WIDTH)))

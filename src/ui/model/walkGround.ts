@@ -1,5 +1,5 @@
 import { loadAreas, toLonLat, toPlane, type CityArea, type CityPack } from '../../city'
-import { isEvent, isGroundEdit, waysOf, type AreaWay, type EventEdit, type Position, type ScenarioEdit } from '../../scenario'
+import { isEvent, isGroundEdit, waysOf, type AreaWay, type EventEdit, type Passage, type Position, type ScenarioEdit } from '../../scenario'
 import { insideRings } from '../../sim'
 import type { Levels } from '../stores/viewSlice'
 
@@ -159,4 +159,12 @@ export function lineOfEdit(edit: ScenarioEdit, areas: readonly CityArea[], groun
     return found && { line: found.way.line, height: heightOn(`${found.area.id}/${found.way.floor}`) }
   }
   return { line: planeOf(edit.kind === 'gate' ? edit.at as readonly [Position, Position] : edit.line), height: heightOn(edit.level) }
+}
+
+/** Which way people cross a line, in eighths of a turn clockwise from north. */
+export function octantAcross(line: readonly Point[], passage: Passage): number {
+  const [ax, ay] = line[0]!, [bx, by] = line.at(-1)!
+  const side = passage === 'toLeft' ? 1 : -1
+  const [x, y] = [-(by - ay) * side, (bx - ax) * side]
+  return (Math.round(Math.atan2(x, y) / (Math.PI / 4)) + 8) % 8
 }
