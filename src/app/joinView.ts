@@ -1,3 +1,4 @@
+import type { CityArea } from '../city'
 import type { CityView as RenderView, Pick } from '../render'
 import { store, watchLanguage, type CityView, type Mark, type PointerWatch, type Selection, type Session } from '../ui'
 import { timings } from './exposeForTests'
@@ -13,6 +14,9 @@ export function joinView(view: RenderView, session: Session): void {
   let pointer: { readonly x: number; readonly y: number } | null = null
   let watch: PointerWatch | null = null
   let marks: readonly Mark[] = []
+  let drawnAreas: readonly CityArea[] = []
+  /** Does nothing until the city stands. */
+  let showGround: (drawn: readonly CityArea[]) => void = () => undefined
   /** A place of the ground and what a pixel spans there, m. */
   function placeAt(px: number, py: number, height: number | null): { at: readonly [number, number]; pixel: number } | null {
     const place = view.groundUnder(px, py, height), beside = view.groundUnder(px + 1, py, height)
@@ -39,6 +43,10 @@ export function joinView(view: RenderView, session: Session): void {
       marks = shown
       view.setMarks(shown, shown.findIndex(({ id }) => id === chosen))
     },
+    setDrawnAreas(areas) {
+      drawnAreas = areas
+      showGround(areas)
+    },
     setSketch: sketch => view.setSketch(sketch),
     watchPointer(next) {
       watch = next
@@ -58,7 +66,8 @@ export function joinView(view: RenderView, session: Session): void {
   session.connect(port, (pack, url) => {
     view.load({ url, core: pack.manifest.core.bounds }, openingFocus).then(() => {
       timings.complete = performance.now()
-      void import('./showAreas').then(({ showAreas }) => showAreas(view, pack))
+      showGround = drawn => void import('./showAreas').then(({ showAreas }) => showAreas(view, pack, drawn))
+      showGround(drawnAreas)
     }, (error: unknown) => {
       const message = error instanceof Error ? error.message : String(error)
       store.setState({ viewProblem: { code: 'view/not-drawn', subject: { kind: 'worker', id: 'geometry' }, message } })
@@ -73,8 +82,9 @@ export function joinView(view: RenderView, session: Session): void {
     }, 50)
   }, client => view.setFeed(client.feed))
   watchLanguage(language => view.setLabelLanguage(language))
-  const panels = document.getElementsByClassName('glass') // keeps itself up to date
-  view.setPanels(() => Array.from(panels, panel => panel.getBoundingClientRect()))
+  // Both keep themselves up to date.
+  const panels = document.getElementsByClassName('glass'), tags = document.getElementsByClassName('map-tag')
+  view.setPanels(() => [...Array.from(panels), ...Array.from(tags).filter(tag => (tag as HTMLElement).style.visibility === 'visible')].map(panel => panel.getBoundingClientRect()))
   onClick(view.element, (x, y) => {
     if (watch) {
       const place = placeAt(x, y, watch.height())

@@ -124,7 +124,7 @@ export class CityScene {
       case 'terrain':
         this.#wide = piece.wide
         this.#core = piece.core
-        if (this.#areas.length > 0) this.setAreas(this.#areas)
+        if (this.#areas.length > 0) void this.#withCrowd(crowd => crowd.areas.setAreas(this.#areas, (x, y) => this.groundAt(x, y), true))
         if (this.#marks[0].length > 0) this.setMarks(...this.#marks)
         return this.ground.setTerrain(piece.meshes)
       case 'groundMap': return this.ground.setMap(piece.which, piece.map)

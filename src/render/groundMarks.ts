@@ -73,7 +73,7 @@ function putMark(mark: GroundMark, b: Builder, fills: Builder): void {
       return b.posts(points, Infinity, POST, 0.06, colours.count)
     case 'ground':
       if (points.length > 2) fills.fill(points, colours.ground)
-      return b.ribbon(mark.state === 'drawn' ? points : [...points, points[0]!], 0.22, mark.state === 'drawn' ? MarkPart.ribbon : MarkPart.dashes, colours.ground)
+      return fills.ribbon(mark.state === 'drawn' ? points : [...points, points[0]!], 0.22, mark.state === 'drawn' ? MarkPart.ribbon : MarkPart.dashes, colours.ground)
     case 'exit':
       b.ribbon(points, 0.45, MarkPart.ribbon, colours.gate)
       return b.posts(points, Infinity, FRAME, 0.07, colours.gate)

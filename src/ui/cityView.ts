@@ -1,3 +1,4 @@
+import type { CityArea } from '../city'
 import type { CrowdHeat, RoadColours, Light, LayerName, Levels } from './stores/viewSlice'
 
 /**
@@ -21,6 +22,8 @@ export interface CityView {
   setLayer(name: LayerName, visible: boolean): void
   /** What planners put on the ground; the one of the id `chosen` lights up. */
   setMarks(marks: readonly Mark[], chosen: string | null): void
+  /** Grounds drawn for events, beside those of the city. */
+  setDrawnAreas(areas: readonly CityArea[]): void
   /** What is being drawn there just now. */
   setSketch(marks: readonly Mark[]): void
   /** Has clicks on the map told to `watch`, which they select nothing for, until the answer is called. */
@@ -67,6 +70,6 @@ export const lightHours: Readonly<Record<Exclude<Light, 'clock'>, number>> = { n
 /** Used until the 3D view stands, and where WebGL is missing. */
 export const absentView: CityView = {
   flyTo() {}, lookAt() {}, home() {}, follow() {}, setTimeOfDay() {}, setRoadColours() {}, highlightLinks() {}, setClosedLanes() {}, setLayer() {},
-  setMarks() {}, setSketch() {}, watchPointer: () => () => undefined, centre: () => null, screenOf: () => null,
+  setMarks() {}, setDrawnAreas() {}, setSketch() {}, watchPointer: () => () => undefined, centre: () => null, screenOf: () => null,
   setCrowdHeat() {}, setLevels() {}, crowdDensity: () => ({ underPointer: null, densest: null }),
 }

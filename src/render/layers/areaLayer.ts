@@ -7,7 +7,7 @@ import { meshOf, pulledMesh } from '../meshes'
 import { areaFragment, areaVertex, veilFragment, veilVertex } from '../shaders/areas'
 import type { SharedUniforms } from '../uniforms'
 
-interface DrawnArea { readonly mesh: Mesh; readonly lift: AreaLift | null; readonly x: number; readonly y: number }
+interface DrawnArea { readonly area: CityArea; readonly mesh: Mesh; readonly lift: AreaLift | null; readonly x: number; readonly y: number }
 
 const FARTHEST = 9000 // m
 
@@ -28,19 +28,24 @@ export class AreaLayer {
     this.group.add(this.#veil)
   }
 
-  setAreas(areas: readonly CityArea[], groundAt: (x: number, y: number) => number): void {
-    for (const { mesh, lift } of this.#drawn) {
+  /** Areas that were there before stay as they are; none are kept where the ground under them has `changed`. */
+  setAreas(areas: readonly CityArea[], groundAt: (x: number, y: number) => number, changed = false): void {
+    const kept = new Map(this.#drawn.filter(({ area }) => !changed && areas.includes(area)).map(drawn => [drawn.area, drawn]))
+    for (const { area, mesh, lift } of this.#drawn) {
+      if (kept.has(area)) continue
       this.group.remove(mesh)
       mesh.geometry.dispose()
       lift?.texture.dispose()
     }
     this.#drawn = areas.map(area => {
+      const same = kept.get(area)
+      if (same) return same
       const plan = planArea(area.space, groundAt)
       const lift = plan.open.length > 0 ? new AreaLift(plan, groundAt) : null
       const mesh = meshOf(buildArea(area, plan, (x, y, z) => lift?.at(x, y, z) ?? 0), this.#material)
       mesh.renderOrder = 2.2
       this.group.add(mesh)
-      return { mesh, lift, x: mesh.position.x, y: mesh.position.y }
+      return { area, mesh, lift, x: mesh.position.x, y: mesh.position.y }
     })
     this.#liftOf(null)
   }

@@ -1,4 +1,4 @@
-import { CustomBlending, Group, OneMinusSrcAlphaFactor, SrcAlphaFactor, type IUniform, type Mesh, type RawShaderMaterial } from 'three'
+import { CustomBlending, Group, OneMinusSrcAlphaFactor, SrcAlphaFactor, Vector2, type IUniform, type Mesh, type RawShaderMaterial } from 'three'
 import type { MeshData } from '../../city'
 import { buildMarks, type GroundMark } from '../groundMarks'
 import { cityMaterial } from '../material'
@@ -20,10 +20,10 @@ export class MarkLayer {
 
   /** @param floors  which floors are shown, as the areas have it */
   constructor(shared: SharedUniforms, floors: Record<string, IUniform>) {
-    this.uniforms = { ...floors, uChosen: { value: -1 } }
+    this.uniforms = { ...floors, uChosen: { value: -1 }, uPull: { value: new Vector2(1.7, 0.0038) } }
     this.#solid = cityMaterial(shared, 'marks', markVertex, markFragment, this.uniforms)
-    // Drawn with the ground and before the people on it, so it may not wait for what is transparent.
-    this.#clear = cityMaterial(shared, 'marks', markVertex, markFragment, this.uniforms, { depthWrite: false, blending: CustomBlending, blendSrc: SrcAlphaFactor, blendDst: OneMinusSrcAlphaFactor })
+    // Drawn with the ground and before the people on it, so it may not wait for what is transparent; what stands is drawn over it.
+    this.#clear = cityMaterial(shared, 'marks', markVertex, markFragment, { ...this.uniforms, uPull: { value: new Vector2(8, 0.02) } }, { depthWrite: false, blending: CustomBlending, blendSrc: SrcAlphaFactor, blendDst: OneMinusSrcAlphaFactor })
   }
 
   /** What stands, for the picking pass; a ground lies under people, and is found by its place. */

@@ -7,6 +7,7 @@ import { commonFragment, commonUniforms, placement, shadowFragment, vertexHelper
  */
 export const markVertex = commonUniforms + placement + vertexHelpers + throughGround + /* glsl */ `
 uniform float uChosen;  // row of the mark that is looked at; -1 = none
+uniform vec2 uPull;     // m, and share of the distance, by which it lies above the ground
 in vec3 position;
 in vec3 offset;
 in vec4 local;
@@ -32,7 +33,7 @@ void main() {
   float every = exp2(ceil(max(0.0, log2(grow / (part > 4.5 ? 1.6 : 2.4)))));
   vec4 view = placed(position + offset * (part > 2.5 && part < 3.5 ? vec3(1.0, 1.0, grow) : vec3(grow)));
   vRelative = uViewToWorld * view.xyz;
-  gl_Position = mod(abs(local.z), every) > 0.5 ? vec4(2.0, 2.0, 2.0, 1.0) : throughGround(clipPulled(view, part < 2.5 || part > 4.5 && part < 5.5 ? 1.9 : 1.6, part < 1.5 ? 0.0040 : 0.0036));
+  gl_Position = mod(abs(local.z), every) > 0.5 ? vec4(2.0, 2.0, 2.0, 1.0) : throughGround(clipPulled(view, uPull.x, uPull.y));
 }`
 
 export const markFragment = commonUniforms + commonFragment + shadowFragment + /* glsl */ `

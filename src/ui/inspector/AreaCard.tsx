@@ -19,6 +19,8 @@ import { useGrounds } from './useGrounds'
 import { useMeasure } from './useMeasure'
 
 const TAG_WITHIN = 2500 // m from the eye
+const FEW = 12
+const kinds = ['entrance', 'portal'] as const
 
 /** A square, park, stadium or station where people walk: its size, its ways with their control, and where its figures come from. */
 export function AreaCard({ id, onClose }: { id: string; onClose: () => void }): ReactElement | null {
@@ -60,10 +62,17 @@ function Area({ area, edits, onClose }: { area: CityArea; edits: readonly Scenar
         </div>
       )}
       {chosen && <ControlForm key={chosen.id} area={area} way={chosen} onDone={() => setControlled(null)} />}
-      <h3>{t('area.waysTitle')}</h3>
-      <ul className="rows ways">
-        {ways.map(way => <WayRow key={way.id} area={area} way={way} edits={edits} chosen={way.id === controlled} onControl={() => setControlled(way.id)} />)}
-      </ul>
+      {kinds.map(kind => {
+        const rows = ways.filter(way => way.kind === kind)
+        const list = (
+          <ul className="rows ways">
+            {rows.map(way => <WayRow key={way.id} area={area} way={way} edits={edits} chosen={way.id === controlled} onControl={() => setControlled(way.id)} />)}
+          </ul>
+        )
+        if (rows.length === 0) return null
+        // A square has dozens of ways to the street.
+        return rows.length > FEW ? <details key={kind} className="fold"><summary>{t(`area.${kind}`)} ({rows.length})</summary>{list}</details> : <div key={kind}><h3>{t(`area.${kind}`)}</h3>{list}</div>
+      })}
       <details className="fold">
         <summary>{t('area.figures', { measured, assumed: area.figures.length - measured })}</summary>
         <ul className="rows">

@@ -16,7 +16,7 @@ const arrows = ['↑', '↗', '→', '↘', '↓', '↙', '←', '↖'] as const
 /** What the document puts on the ground where people walk, on the map, with its figures. */
 export default function MapMarks(): ReactElement {
   const { t } = useTranslation()
-  const { areas, grounds, edits } = useGrounds()
+  const { areas, drawn, grounds, edits } = useGrounds()
   // A change begins and ends on its second; looked at as often as measures come.
   const now = useApp(state => (state.info ? Math.floor(timeNow()) : 0))
   const chosen = useApp(state => (state.selection?.kind === 'mark' ? state.selection.id : null))
@@ -25,7 +25,8 @@ export default function MapMarks(): ReactElement {
   useEffect(() => {
     session.view.setMarks(marks, chosen)
   }, [marks, chosen])
-  useEffect(() => () => session.view.setMarks([], null), [])
+  useEffect(() => session.view.setDrawnAreas(drawn), [drawn])
+  useEffect(() => () => { session.view.setMarks([], null); session.view.setDrawnAreas([]) }, [])
   const people = useApp(state => state.status?.people ?? null)
   const tags = useMemo(() => marks.flatMap(({ id, kind, points, height }): MapTag[] => {
     const edit = edits.find(each => each.id === id)

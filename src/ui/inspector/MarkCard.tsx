@@ -3,7 +3,6 @@ import { Switch } from 'radix-ui'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isEvent, isGroundEdit, type EventEdit, type GroundEdit } from '../../scenario'
-import { whatOf } from '../model/describeEdit'
 import { endNow, stateOf } from '../model/editsInForce'
 import { clock, duration, fixed, squareMetres, whole } from '../model/format'
 import { framingOf } from '../model/framing'
@@ -71,7 +70,7 @@ function MeasureFigures({ edit }: { edit: GroundEdit }): ReactElement {
       </dl>
       {edit.kind === 'gate' && <GateFigures id={edit.id} />}
       {edit.kind === 'countLine' && <CountFigures id={edit.id} line={line} />}
-      <p className="soft small">{found ? wayName(found.way, found.area, t) : whatOf(edit, t)}</p>
+      {found && <p className="soft small">{wayName(found.way, found.area, t)}</p>}
     </>
   )
 }

@@ -1,15 +1,16 @@
 import { loadAreas, toLonLat, toPlane, type CityArea, type CityPack } from '../../city'
-import { isEvent, isGroundEdit, waysOf, type AreaWay, type EventEdit, type Passage, type Position, type ScenarioEdit } from '../../scenario'
+import { drawnAreas, isEvent, isGroundEdit, waysOf, type AreaWay, type EventEdit, type Passage, type Position, type ScenarioEdit } from '../../scenario'
 import { insideRings } from '../../sim'
 import type { Levels } from '../stores/viewSlice'
+import type { CityModel } from './cityModel'
 
 export type Point = readonly [x: number, y: number]
 
-/** A level floor on which people walk: of an area of the city, or drawn for an event. */
+/** A level floor on which people walk, of an area of the city or of a ground drawn for an event. */
 export interface Ground {
-  /** "area/floor" as scenarios name it; of a drawn one the id of its event. */
+  /** "area/floor" as scenarios name it. */
   readonly id: string
-  readonly area: CityArea | null
+  readonly area: CityArea
   readonly rings: readonly (readonly Point[])[]
   /** m above the sea; null = the open ground, wherever that is. */
   readonly height: number | null
@@ -26,6 +27,15 @@ export function openAreas(pack: CityPack): Promise<readonly CityArea[]> {
   return areas
 }
 
+let drawn: { readonly key: string; readonly areas: Promise<readonly CityArea[]> } = { key: '[]', areas: Promise.resolve([]) }
+
+/** The grounds that a document draws for events, without what stands on them; made anew only when one of them changes. */
+export function openDrawnAreas({ pack, network }: CityModel, edits: readonly ScenarioEdit[]): Promise<readonly CityArea[]> {
+  const key = JSON.stringify(edits.flatMap(edit => (isEvent(edit) && typeof edit.venue !== 'string' && edit.venue.ground ? [edit.venue] : [])))
+  if (drawn.key !== key) drawn = { key, areas: drawnAreas(edits, pack, network) }
+  return drawn.areas
+}
+
 /** A venue that has a ground drawn for it; null where it has none. */
 export function drawnGround({ venue }: Pick<EventEdit, 'venue'>): { readonly outline: readonly Point[]; readonly exits: readonly (readonly Point[])[] } | null {
   if (typeof venue === 'string' || !venue.ground) return null
@@ -33,22 +43,16 @@ export function drawnGround({ venue }: Pick<EventEdit, 'venue'>): { readonly out
   return { outline: plane(venue.ground.outline), exits: (venue.ground.exits ?? []).map(plane) }
 }
 
-export function groundsOf(areas: readonly CityArea[], edits: readonly ScenarioEdit[]): Ground[] {
+export function groundsOf(areas: readonly CityArea[]): Ground[] {
   const level = areas.flatMap(area => area.space.floors.filter(({ surface }) => surface === 'level').map(floor => ({ area, floor })))
   const above = (a: CityArea['space']['floors'][number], b: CityArea['space']['floors'][number]): boolean => {
     const [x, y] = middle(b.outlines[0]!)
     return a.height > b.height + 1 && insideRings(a.outlines, x, y)
   }
-  return [
-    ...level.map(({ area, floor }) => {
-      const open = floor.id === 'ground' || !(/platform|concourse/.test(floor.id) || level.some(other => other.area === area && above(other.floor, floor)))
-      return { id: `${area.id}/${floor.id}`, area, rings: floor.outlines, height: open ? null : floor.height, open }
-    }),
-    ...edits.filter(isEvent).flatMap(edit => {
-      const drawn = drawnGround(edit)
-      return drawn ? [{ id: edit.id, area: null, rings: [drawn.outline], height: null, open: true }] : []
-    }),
-  ]
+  return level.map(({ area, floor }) => {
+    const open = floor.id === 'ground' || !(/platform|concourse/.test(floor.id) || level.some(other => other.area === area && above(other.floor, floor)))
+    return { id: `${area.id}/${floor.id}`, area, rings: floor.outlines, height: open ? null : floor.height, open }
+  })
 }
 
 export interface Snapped { readonly at: Point; readonly ground: Ground; /** It lies on an edge of the ground, or on the end of another line. */ readonly onEdge: boolean }
@@ -82,8 +86,8 @@ export function snapToGround(grounds: readonly Ground[], ends: readonly Point[],
   return best
 }
 
-const streetShown = (area: CityArea | null, [low, high]: Levels): boolean => {
-  const height = area?.space.floors.find(({ id }) => id === 'ground')?.height
+const streetShown = ({ space }: CityArea, [low, high]: Levels): boolean => {
+  const height = space.floors.find(({ id }) => id === 'ground')?.height
   return height !== undefined && height >= low && height < high
 }
 
