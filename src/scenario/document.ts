@@ -177,9 +177,9 @@ export interface EventEdit extends EditBase {
 export interface OnFoot {
   /** Share of the attendance that comes and goes by metro, absent as `carShare`; of the others, some take the bus and the rest walk. */
   readonly metroShare?: number
-  /** What the audience has come to see, [longitude, latitude]: the stands nearest to it fill first. Absent = the middle of the ground. */
+  /** What the audience has come to see, [longitude, latitude]: people gather around it. Absent = the middle of the ground. */
   readonly stage?: readonly [number, number]
-  /** Stands leave one after another, in so many blocks, each so many minutes after the one before. */
+  /** Seats leave in so many blocks, stand after stand, each so many minutes after the one before; on open ground sector after sector around the middle. */
   readonly staggered?: Staggered
   /** A bus service ordered for the way home, from the end of the event on. */
   readonly shuttle?: Shuttle

@@ -22,7 +22,7 @@ const TAXI_STOP = 60
 /** An empty taxi comes from the nearest of so many places that are drawn; assumed. */
 const TAXI_ORIGINS = 6
 /** Links within this distance of a venue take its cars, nearest first. */
-const VENUE_RADIUS = 900
+const VENUE_RADIUS = 1200
 const VENUE_LINKS = 16
 /** 8 bits of an event's name, 20 of the party, 2 of the leg. */
 const PARTY_IDS = 1 << 22

@@ -135,10 +135,10 @@ const event = v.strictObject({
   onFoot: v.optional(v.pipe(
     v.strictObject({
       metroShare: v.optional(v.pipe(share, v.description('Share of the attendance that comes and goes by metro, absent as carShare; of the others, some take the bus and the rest walk.'))),
-      stage: v.optional(v.pipe(position, v.description('What the audience has come to see: the stands nearest to it fill first; absent = the middle of the ground.'))),
+      stage: v.optional(v.pipe(position, v.description('What the audience has come to see: people gather around it; absent = the middle of the ground.'))),
       staggered: v.optional(v.pipe(
         v.strictObject({ blocks: wholeNumber(1, 100), minutes: minutesBetween }, objectMessage),
-        v.description('Stands leave one after another, in so many blocks, each so many minutes after the one before.'),
+        v.description('The audience leaves in so many blocks, stand after stand or sector after sector around the middle, each so many minutes after the one before.'),
       )),
       shuttle: v.optional(v.pipe(
         v.strictObject({

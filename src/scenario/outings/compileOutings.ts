@@ -28,7 +28,7 @@ export function compileOutings(events: readonly OutingEvent[], city: ScenarioCit
   const transport = publicTransportFor(placed, city, walking)
   const outings = placed.map(({ edit, slot, parties, area }): Outing => {
     const offer = offerOf(area, edit, city, walking, transport)
-    return { area, offer, parties, people: drawPeople(edit, slot, offer, transport.transit, parties, link => middleOf(network, link), seed) }
+    return { area, offer, parties, people: drawPeople(edit, slot, area, offer, transport.transit, parties, link => middleOf(network, link), seed) }
   })
   return {
     ...peopleInput(outings, trips, network, walking, transport, clock, seed, (areas, crowdClock) => groundMeasures(edits.filter(isGroundEdit), areas, city, crowdClock)),

@@ -1,8 +1,10 @@
+import type { CityArea } from '../../city'
 import { Draw, hash4, TravelMode, uniform, type TransitService } from '../../sim'
 import { ARRIVAL_MINUTES, LEAVING_MINUTES, PERSONS_PER_TAXI, seconds, triangular, type EventParty } from '../events'
 import type { SettledEvent } from '../modeChoice'
 import { secondsOfDay } from '../timeOfDay'
 import type { Way } from './area'
+import { audienceSpots, type Spot } from './audience'
 import { nearestWay, STOPS_MAX, stopsBeside, type AreaOffer, type Change } from './offer'
 
 /** A ride to or from an event: by a train of the offer, with a change or none; by a bus of the offer; by the ordered buses. `far`: the stop at the other end. */
@@ -24,6 +26,8 @@ export interface EventPerson {
   readonly leave: number
   /** Goal in the area where the person stays. */
   readonly stand: string
+  /** Where on the ground the person stands; null = anywhere in the stand. */
+  readonly spot: Spot | null
   /** Where those enter and leave who do not come by a train of the area's own. */
   readonly way: Way
   /** Null = by no train or bus. */
@@ -47,7 +51,7 @@ const CHANGES = 0.783
  * Draws the people of an event. Person n is the same whatever else the scenario holds: cars first, then taxis, then
  * those with the metro, then those with the bus, then those who walk. Where there are no trains or buses they walk.
  */
-export function drawPeople(edit: SettledEvent, slot: number, offer: AreaOffer, transit: TransitService, parties: readonly EventParty[], gateAt: (link: number) => readonly [number, number], seed: number): EventPerson[] {
+export function drawPeople(edit: SettledEvent, slot: number, area: CityArea, offer: AreaOffer, transit: TransitService, parties: readonly EventParty[], gateAt: (link: number) => readonly [number, number], seed: number): EventPerson[] {
   const arrive = seconds(edit.arrivalMinutesBefore ?? ARRIVAL_MINUTES, -60)
   const depart = seconds(edit.leavingMinutesAfter ?? LEAVING_MINUTES, 60)
   const begin = secondsOfDay(edit.window.start)!
@@ -67,6 +71,7 @@ export function drawPeople(edit: SettledEvent, slot: number, offer: AreaOffer, t
   const rooms = offer.stands.reduce<number[]>((sums, { room }) => [...sums, (sums.at(-1) ?? 0) + room], [])
   // With a stage the nearest stands fill first; else all fill alike.
   const filled = stage ? Math.min(edit.attendance, rooms.at(-1)!) : rooms.at(-1)!
+  const spots = audienceSpots(area, edit, seed)
   const people: EventPerson[] = []
   for (let n = 0, party = 0; n < edit.attendance; n++) {
     const id = PERSON_IDS + slot * EVENT_PERSONS + n
@@ -76,10 +81,11 @@ export function drawPeople(edit: SettledEvent, slot: number, offer: AreaOffer, t
     // Companions sit together: their stand is drawn by the first of them.
     const draw = uniform(seed, Draw.personPlace, own ? PERSON_IDS + slot * EVENT_PERSONS + first : id, 0) * filled
     const standRow = rooms.findIndex(sum => draw < sum)
-    const stand = offer.stands[standRow]!.id
-    const late = staggered ? 60 * staggered.minutes * Math.floor((standRow * staggered.blocks) / offer.stands.length) : 0
+    const spot = spots[n] ?? null
+    const stand = spot?.stand ?? offer.stands[standRow]!.id
+    const late = staggered ? 60 * staggered.minutes * Math.min(staggered.blocks - 1, Math.floor(staggered.blocks * (spot?.turn ?? standRow / offer.stands.length))) : 0
     const pick = <T>(list: readonly T[], key: number): T => list[hash4(seed, Draw.personPlace, id, key) % list.length]!
-    const alone = { id, stand, party: -1, group: -1, there: null, back: null, home: -1 }
+    const alone = { id, stand, spot, party: -1, group: -1, there: null, back: null, home: -1 }
     if (own && (own.outbound >= 0 || own.inbound >= 0)) {
       people.push({
         ...alone, mode: own.taxi ? TravelMode.taxi : TravelMode.car, party, group: ends[party]! - first > 1 && ends[party]! - first <= GROUP_MAX ? id - (n - first) : -1,

@@ -71,6 +71,10 @@ export function peopleInput(outings: readonly Outing[], trips: TripTable, networ
     walkers.journey[row] = rowOfJourney(area, stages)
     if (!stages.some(stage => stage.kind === 'stay')) continue
     walkers.group[row] = person.group
+    if (person.spot) {
+      walkers.x[row] = person.spot.x
+      walkers.y[row] = person.spot.y
+    }
     walkers.leaveTick[row] = Math.round((person.leave - clock.start) / CROWD_DT)
   }
   const persons = createTable(planColumns, drafts.length)

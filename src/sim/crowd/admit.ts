@@ -68,6 +68,8 @@ function enterAt(crowd: Crowd, walker: number, goal: number): boolean {
   const floor = goalFloor[goal]
   const tick = counts[CrowdCount.tick]
   const id = input.walkers.id[walker]
+  // Who begins in an area stands on the spot where he or she stays, if it is free.
+  if (shape.length > 2 && !Number.isNaN(input.walkers.x[walker]) && enterBody(crowd, walker, floor, input.walkers.x[walker], input.walkers.y[walker])) return true
   for (let go = 0; go < TRIES; go++) {
     const u = uniform(input.seed, Draw.walkerPlace, id, 2 * (tick * TRIES + go))
     const v = uniform(input.seed, Draw.walkerPlace, id, 2 * (tick * TRIES + go) + 1)

@@ -3,8 +3,8 @@ import type { WalkSpace } from './walkSpace'
 
 /** One person of a crowd. Sorted by appearTick, then id. */
 export const walkerColumns = {
-  x: { type: 'f64', unit: 'm', doc: 'where the person appears; NaN = anywhere free in the goal `from`' },
-  y: { type: 'f64', unit: 'm', doc: 'where the person appears' },
+  x: { type: 'f64', unit: 'm', doc: 'where the person appears; of one who appears at a goal: the spot where the person stays; NaN = anywhere free' },
+  y: { type: 'f64', unit: 'm', doc: 'likewise' },
   speed: { type: 'f64', unit: 'm/s', doc: 'free speed on the level; 0 = drawn by age (docstring of freeSpeed.ts)' },
   radius: { type: 'f64', unit: 'm', doc: 'of the body seen from above; 0 = the default' },
   id: { type: 'i32', unit: 'id', doc: 'stable id of the person; keys every draw' },

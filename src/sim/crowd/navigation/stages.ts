@@ -51,23 +51,29 @@ export function nextStage(crowd: Crowd, walker: number, floor: number, x: number
   beginStage(crowd, walker, floor, x, y, tick)
 }
 
-/** A place of one's own in the area where one stays, drawn evenly over what can be seen of it from here. */
+/** A place of one's own in the area where one stays: the spot of the input, else drawn evenly over what can be seen of the area from here. */
 function chooseSpot(crowd: Crowd, walker: number, floor: number, x: number, y: number): void {
   const { navigation: { intents }, input, index, persons, goalBounds } = crowd
   const place = intents.place[walker]
   persons.goal[walker] = place
   const shape = place < 0 ? [] : input.space.goals[place].shape
   if (shape.length < 3) return
+  const { x: spotX, y: spotY } = input.walkers
+  if (input.walkers.from[walker] >= 0 && !Number.isNaN(spotX[walker]) && sees(index, floor, x, y, spotX[walker], spotY[walker])) {
+    intents.targetX[walker] = spotX[walker]
+    intents.targetY[walker] = spotY[walker]
+    return
+  }
   const id = input.walkers.id[walker]
   for (let go = 0; go < SPOT_TRIES; go++) {
     const key = (persons.stage[walker] * SPOT_TRIES + go) * 2
     const u = uniform(input.seed, Draw.waitingSpot, id, key)
     const v = uniform(input.seed, Draw.waitingSpot, id, key + 1)
-    const spotX = goalBounds[4 * place] + u * (goalBounds[4 * place + 2] - goalBounds[4 * place])
-    const spotY = goalBounds[4 * place + 1] + v * (goalBounds[4 * place + 3] - goalBounds[4 * place + 1])
-    if (!isWithin(shape, spotX, spotY) || !sees(index, floor, x, y, spotX, spotY)) continue
-    intents.targetX[walker] = spotX
-    intents.targetY[walker] = spotY
+    const placeX = goalBounds[4 * place] + u * (goalBounds[4 * place + 2] - goalBounds[4 * place])
+    const placeY = goalBounds[4 * place + 1] + v * (goalBounds[4 * place + 3] - goalBounds[4 * place + 1])
+    if (!isWithin(shape, placeX, placeY) || !sees(index, floor, x, y, placeX, placeY)) continue
+    intents.targetX[walker] = placeX
+    intents.targetY[walker] = placeY
     return
   }
 }

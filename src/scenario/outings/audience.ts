@@ -1,0 +1,93 @@
+import { toPlane, type CityArea } from '../../city'
+import { Draw, insideRings, uniform } from '../../sim'
+import type { EventEdit } from '../document'
+import { goalsNamed, standsOf } from './area'
+
+/** Where somebody of an audience stands, and the part of the ground that one walks to first. */
+export interface Spot {
+  readonly x: number
+  readonly y: number
+  readonly stand: string
+  /** Its place in a turn around the middle, 0 to 1. */
+  readonly turn: number
+}
+
+/** m between spots where they are densest, 2 a m², and how far each lies off its place in the row. */
+const APART = 0.7
+const OFF = 0.1
+/** m that spots keep from walls, and that the front row keeps from the middle. */
+const CLEAR = 0.6
+const FRONT = 5
+/** Spots are all taken up to this share of the way to the edge; from there on fewer are, down to the last share at the edge: 2 to 0.3 a m². Assumed. */
+const DENSE = 0.35
+const EDGE = 0.15
+/** The edge lies by at most so much nearer or farther in one direction than in another. */
+const WOBBLE = 0.2
+/** Side of the squares in which companions stand, m. */
+const SQUARE = 2.1
+/** Farthest from the middle that anybody stands, m. */
+const FAR = 700
+
+/**
+ * Spots of an audience on open ground, one a person, around the stage or the middle of the ground: dense at the front,
+ * looser outwards, with an irregular edge. Empty for seats; shorter than the attendance where the ground is full.
+ */
+export function audienceSpots(area: CityArea, { attendance, onFoot }: EventEdit, seed: number): Spot[] {
+  if (goalsNamed(area, 'seats:').length > 0) return []
+  const stands = standsOf(area, onFoot!.stage)
+  const corners = new Map(goalsNamed(area, 'stand:').map(({ id, shape }) => [id, shape]))
+  const middles = stands.map(({ id }) => {
+    const shape = corners.get(id)!
+    return { id, x: shape.reduce((sum, [x]) => sum + x, 0) / shape.length, y: shape.reduce((sum, [, y]) => sum + y, 0) / shape.length }
+  })
+  const near = onFoot!.stage ? middles.slice(0, STANDS_NEAR) : middles
+  const [x, y] = onFoot!.stage ? toPlane(...onFoot!.stage) : [mean(near.map(stand => stand.x)), mean(near.map(stand => stand.y))]
+  const floorId = area.space.goals.find(({ id }) => id === near[0]!.id)!.floor
+  const { outlines } = area.space.floors.find(({ id }) => id === floorId)!
+  const isFree = (px: number, py: number): boolean => insideRings(outlines, px, py) && CORNERS.every(([dx, dy]) => insideRings(outlines, px + dx, py + dy))
+
+  interface Candidate { readonly x: number; readonly y: number; readonly off: number; readonly draw: number }
+  const candidates: Candidate[] = []
+  const taken = (edge: number): Candidate[] => candidates.filter(({ off, draw }) => off < edge && draw < share(off / edge))
+  let reach = 0
+  for (let next = 30; next <= FAR; next *= 1.25) {
+    const cells = Math.ceil(next / APART)
+    for (let row = -cells; row <= cells; row++) {
+      for (let column = -cells; column <= cells; column++) {
+        const dx = column * APART
+        const dy = row * APART
+        const distance = Math.hypot(dx, dy)
+        if (distance < Math.max(FRONT, reach) || distance >= next) continue
+        const draw = (k: number): number => uniform(seed, Draw.waitingSpot, row * 4096 + column, k)
+        const px = x + dx + (2 * draw(1) - 1) * OFF
+        const py = y + dy + (2 * draw(2) - 1) * OFF
+        if (isFree(px, py)) candidates.push({ x: px, y: py, off: distance / edgeTowards(dx, dy, seed), draw: draw(0) })
+      }
+    }
+    reach = next
+    if (taken(reach / (1 + WOBBLE)).length >= attendance) break
+  }
+  let [low, high] = [0, reach / (1 + WOBBLE)]
+  for (let go = 0; go < 40; go++) {
+    const edge = (low + high) / 2
+    if (taken(edge).length < attendance) low = edge
+    else high = edge
+  }
+  const nearest = (spot: Candidate): string => near.reduce((best, stand) => (Math.hypot(stand.x - spot.x, stand.y - spot.y) < Math.hypot(best.x - spot.x, best.y - spot.y) ? stand : best)).id
+  // Shuffled by small squares: companions follow each other and mostly stand together; who comes by what and when has nothing to do with where one stands.
+  return taken(high).slice(0, attendance).map((spot, at) => ({ x: spot.x, y: spot.y, stand: nearest(spot), turn: (Math.atan2(spot.y - y, spot.x - x) / Math.PI + 1) / 2, key: uniform(seed, Draw.personPlace, Math.floor((spot.x - x) / SQUARE) * 4096 + Math.floor((spot.y - y) / SQUARE), 11), at })).sort((a, b) => a.key - b.key || a.at - b.at)
+}
+
+/** Parts of the ground to which an audience walks, at most: each has a flow field of its own. */
+const STANDS_NEAR = 12
+const CORNERS = [[CLEAR, 0], [-CLEAR, 0], [0, CLEAR], [0, -CLEAR]] as const
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+const share = (way: number): number => (way < DENSE ? 1 : 1 - ((way - DENSE) / (1 - DENSE)) * (1 - EDGE))
+
+/** How far the edge lies in a direction, 1 on average: a sum of waves around the circle. */
+function edgeTowards(dx: number, dy: number, seed: number): number {
+  const angle = Math.atan2(dy, dx)
+  let sum = 0
+  for (let wave = 2; wave <= 6; wave++) sum += Math.cos(wave * angle + 2 * Math.PI * uniform(seed, Draw.waitingSpot, wave, 3)) / 5
+  return 1 + WOBBLE * sum
+}
