@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
-  assembleNetwork, checkInvariants, ConflictKind, Control, createWorld, gridSpec, Light, randomTrips, step, teeSpec, totals, uniform,
+  assembleNetwork, checkInTurn, checkInvariants, ConflictKind, Control, createWorld, gridSpec, Light, orderSpec, randomTrips, step, teeSpec, totals, uniform,
   type Network, type NetworkChange, type World,
 } from '../../src/sim'
 import { accelerate } from '../../src/sim/traffic/accelerate'
@@ -120,4 +120,32 @@ describe('the check itself fails when the state is corrupt', () => {
     }
     expect.unreachable('nobody was let over a stop line')
   })
+})
+
+test('a part of all is checked at every tick, so that a fault anywhere is found within four', () => {
+  const network = assembleNetwork(orderSpec(gridSpec(12)))
+  const world = createWorld(inputOf(network, randomTrips(network, 4000, 290, 3), { seed: 3 }))
+  while (world.tick < 601) {
+    step(world)
+    checkInTurn(world)
+  }
+  const { cells, paths, index: { domains } } = world
+  expect(domains.count).toBeGreaterThan(3)
+  const looks = (): void => {
+    for (let tick = 601; tick < 605; tick++) {
+      world.tick = tick
+      checkInTurn(world)
+    }
+  }
+  for (let domain = 0; domain < domains.count; domain++) {
+    let lane = domains.laneFirst[domain]!
+    while (paths.count[lane]! < 2) lane++
+    expect(lane).toBeLessThan(domains.laneFirst[domain + 1]!)
+    const second = paths.first[lane]! + 1
+    const was = cells.position[second]!
+    cells.position[second] = cells.position[second - 1]!
+    expect(looks).toThrow('overlaps')
+    cells.position[second] = was
+    looks()
+  }
 })
