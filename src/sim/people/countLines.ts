@@ -4,7 +4,7 @@ import { CrowdCount, type Crowd } from '../crowd/crowd'
 import { insideRings } from '../crowd/planGeometry'
 import type { Point } from '../crowd/walkSpace'
 import type { Sidewalks } from '../sidewalks'
-import { countCrossings, createLineCrossings, createTrace, type LineCrossings, type Trace } from './lineCrossings'
+import { countCrossings, createLineCrossings, createTrace, PENDING_LINES, PENDING_WORDS, type LineCrossings, type Trace } from './lineCrossings'
 import { createFootLines, countFootLines, type FootLines } from './footLines'
 import { MINUTES, minuteAt } from './minutes'
 import { followKeys, keysOf } from './rowKeys'
@@ -22,7 +22,7 @@ export interface CountLine {
 }
 
 /** Lines of one run at most. */
-export const LINES_MAX = 32
+export const LINES_MAX = PENDING_LINES
 /** Samples a metre by which the part of a line is found that can be walked on. */
 const SAMPLES = 10
 
@@ -43,6 +43,8 @@ export interface LineCounts {
   readonly crossings: LineCrossings
   readonly trace: Trace
   readonly foot: FootLines | null
+  /** By walker: who has crossed and is not yet beyond; see `countCrossings`. */
+  readonly pending: Uint32Array
   readonly keys: Uint32Array
   readonly table: TableOf<typeof countLineColumns>
   /** Persons by line, way (left, right) and minute of the run. */
@@ -61,7 +63,7 @@ export function createLineCounts(crowd: Crowd, sidewalks: Sidewalks | null, line
   const width = Float64Array.from(rows, ({ from, to, floors: on }, row) => on.reduce((sum, floor) => sum + widthOn(floors[floor].outlines, [from, to]), foot?.width[row] ?? 0))
   return {
     lines, names, width, stepped: Uint8Array.from(rows, ({ floors: on }) => (on.length > 0 && on.every(floor => floors[floor].surface !== 'level') ? 1 : 0)),
-    crossings: createLineCrossings(crowd, rows), trace: createTrace(lines.length > 0 ? crowd.input.walkers.rows : 0), foot,
+    crossings: createLineCrossings(crowd, rows), trace: createTrace(lines.length > 0 ? crowd.input.walkers.rows : 0), foot, pending: new Uint32Array(PENDING_WORDS * crowd.input.walkers.rows),
     keys: keysOf(names, LINES_MAX), table: createTable(countLineColumns, LINES_MAX), series: new Uint16Array(LINES_MAX * 2 * MINUTES),
   }
 }
@@ -82,9 +84,9 @@ function widthOn(outlines: readonly (readonly Point[])[], [a, b]: readonly [Poin
 }
 
 /** After every step of the crowd: who crossed a line in it. */
-export function countCrowd({ lines, crossings, trace, ...counts }: LineCounts, crowd: Crowd): void {
+export function countCrowd({ lines, crossings, pending, trace, ...counts }: LineCounts, crowd: Crowd): void {
   if (lines.length === 0) return
-  countCrossings(crossings, crowd, trace)
+  countCrossings(crossings, pending, crowd, trace)
   const seconds = crowd.counts[CrowdCount.tick] * crowd.input.dt
   for (let line = 0; line < lines.length; line++) add({ lines, ...counts }, line, crossings.toLeft[line], crossings.toRight[line], seconds)
 }
@@ -118,8 +120,9 @@ export function flowAt({ width, series }: LineCounts, line: number, seconds: num
 }
 
 /** What is saved and hashed, in fixed order. */
-export function* lineViews({ keys, table, series }: LineCounts): Generator<ColumnArray> {
+export function* lineViews({ keys, pending, table, series }: LineCounts): Generator<ColumnArray> {
   yield keys
+  yield pending
   yield* lineColumns({ table, series })
 }
 
@@ -133,7 +136,19 @@ function* lineColumns({ table, series }: Pick<LineCounts, 'table' | 'series'>): 
 
 /** After a restored state was laid in, in which other lines may have been: each goes on with what it had. */
 export function resumeLines(counts: LineCounts, crowd: Crowd, sidewalks: Sidewalks | null): void {
-  followKeys(counts.keys, counts.names, [...lineColumns(counts)])
-  if (counts.lines.length > 0) countCrossings(counts.crossings, crowd, counts.trace)
+  const { keys, names, pending } = counts
+  const rows = followKeys(keys, names, [...lineColumns(counts)])
+  if (rows) followPending(pending, rows)
+  // Only where everybody is: the last step was counted before it was saved.
+  if (counts.lines.length > 0) countCrossings(counts.crossings, new Uint32Array(pending), crowd, counts.trace)
   if (counts.foot && sidewalks) countFootLines(counts.foot, sidewalks)
+}
+
+/** @param rows  old row of each line; -1 = none */
+function followPending(pending: Uint32Array, rows: readonly number[]): void {
+  for (let first = 0; first < pending.length; first += PENDING_WORDS) {
+    const before = pending.slice(first, first + PENDING_WORDS)
+    pending.fill(0, first, first + PENDING_WORDS)
+    for (const [row, from] of rows.entries()) if (from >= 0) pending[first + (row >> 4)] |= ((before[from >> 4] >>> (2 * (from & 15))) & 3) << (2 * (row & 15))
+  }
 }

@@ -28,6 +28,13 @@ export interface Trace {
 
 /** m between two places of a line whose surroundings are looked at; a cell is three times that, and a step of a walker a tenth. */
 const SAMPLE = 0.5
+/** m that one must get beyond a line to have crossed it: who stands on it sways to and fro. */
+const BEYOND = 0.3
+/** Lines of which it can be kept who is on the way over them: two bits each. */
+export const PENDING_LINES = 32
+/** Words of pending crossings of one walker. */
+export const PENDING_WORDS = PENDING_LINES / 16
+
 /** m from a line within which a floor that begins there belongs to it. */
 const JOINED = 0.3
 
@@ -77,19 +84,26 @@ function withJoined({ input: { space }, index }: Crowd, { from, to, floors }: Co
   return [...rows].sort((a, b) => a - b)
 }
 
-/** Looks where those near the lines are after a step of the crowd, and counts who crossed one in it. */
-export function countCrossings({ lines, cellFirst, cells, toLeft, toRight }: LineCrossings, { now, cellFirst: bodyFirst, counts: { [CrowdCount.tick]: tick } }: Crowd, { x, y, tick: seen }: Trace): void {
+/**
+ * Looks where those near the lines are after a step of the crowd, and counts who crossed one in it.
+ *
+ * @param pending  by walker and line, who has crossed but is not yet beyond: 1 = to the left, 2 = to the right; null = whoever crosses counts at once
+ */
+export function countCrossings({ lines, cellFirst, cells, toLeft, toRight }: LineCrossings, pending: Uint32Array | null, { now, cellFirst: bodyFirst, counts: { [CrowdCount.tick]: tick } }: Crowd, { x, y, tick: seen }: Trace): void {
   const present = tick & 1
   const before = 1 - present
   for (let line = 0; line < lines.length; line++) {
     toLeft[line] = toRight[line] = 0
     const { from, to } = lines[line]
+    // Compared with a distance times the length of the line.
+    const reach = BEYOND * Math.sqrt(square(to[0] - from[0]) + square(to[1] - from[1]))
     for (let at = cellFirst[line]; at < cellFirst[line + 1]; at++) {
       const end = bodyFirst[cells[at] + 1]
       for (let row = bodyFirst[cells[at]]; row < end; row++) {
         const walker = now.walker[row]
         if (seen[before][walker] === tick - 1) {
-          const side = crossing(from[0], from[1], to[0], to[1], x[before][walker], y[before][walker], now.x[row], now.y[row])
+          let side = crossing(from[0], from[1], to[0], to[1], x[before][walker], y[before][walker], now.x[row], now.y[row])
+          if (pending) side = settle(pending, PENDING_WORDS * walker + (line >> 4), 2 * (line & 15), side, reach * reach < beyond(from, to, now.x[row], now.y[row]))
           if (side > 0) toLeft[line]++
           else if (side < 0) toRight[line]++
         }
@@ -99,6 +113,21 @@ export function countCrossings({ lines, cellFirst, cells, toLeft, toRight }: Lin
       }
     }
   }
+}
+
+/** Square of the distance from a line times that of its length. */
+const beyond = (from: Point, to: Point, x: number, y: number): number => square((to[0] - from[0]) * (y - from[1]) - (to[1] - from[1]) * (x - from[0]))
+
+/** Adds a crossing to what is pending, and answers it once its walker is beyond the line: -1, 0 or 1. */
+function settle(pending: Uint32Array, word: number, shift: number, side: number, isBeyond: boolean): number {
+  const kept = (pending[word] >>> shift) & 3
+  if (kept === 0 && side === 0) return 0
+  const before = kept === 1 ? 1 : kept === 2 ? -1 : 0
+  const sum = before + side
+  const after = sum > 1 ? 1 : sum < -1 ? -1 : sum
+  const stays = isBeyond ? 0 : after === 1 ? 1 : after === -1 ? 2 : 0
+  pending[word] = (pending[word] & ~(3 << shift)) | (stays << shift)
+  return isBeyond ? after : 0
 }
 
 /**

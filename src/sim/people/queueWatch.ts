@@ -47,7 +47,7 @@ export function createQueueWatch(crowd: Crowd): QueueWatch {
 /** After every step of the crowd: who went through a gate in it. */
 export function countGates({ crossings, trace, gates }: QueueWatch, crowd: Crowd): void {
   if (crossings.lines.length === 0) return
-  countCrossings(crossings, crowd, trace)
+  countCrossings(crossings, null, crowd, trace)
   for (let gate = 0; gate < crossings.lines.length; gate++) gates.passed[gate] += crossings.toLeft[gate] + crossings.toRight[gate]
 }
 
@@ -98,5 +98,5 @@ function* gateColumns({ seconds, passed, most, mostTick }: QueueWatch['gates']):
 /** After a restored state was laid in, in which other gates may have been. */
 export function resumeQueues(watch: QueueWatch, crowd: Crowd): void {
   followKeys(watch.keys, watch.names, [...gateColumns(watch.gates)])
-  if (watch.crossings.lines.length > 0) countCrossings(watch.crossings, crowd, watch.trace)
+  if (watch.crossings.lines.length > 0) countCrossings(watch.crossings, null, crowd, watch.trace)
 }

@@ -22,21 +22,21 @@ export function keysOf(names: readonly string[], rows: number): Uint32Array {
  *
  * @param saved    keys of the rows as they were saved; become those of `names`
  * @param columns  of the same rows, each of a whole number of values a row
+ * @returns the old row of each name, -1 = none; null where nothing has changed
  */
-export function followKeys(saved: Uint32Array, names: readonly string[], columns: readonly ColumnArray[]): void {
+export function followKeys(saved: Uint32Array, names: readonly string[], columns: readonly ColumnArray[]): number[] | null {
   const rows = saved.length / 2
   const keys = keysOf(names, rows)
-  if (keys.every((key, at) => key === saved[at])) return
+  if (keys.every((key, at) => key === saved[at])) return null
   const old = new Map<string, number>()
   for (let row = 0; row < rows; row++) old.set(`${saved[2 * row]} ${saved[2 * row + 1]}`, row)
+  const from = names.map((_, row) => old.get(`${keys[2 * row]} ${keys[2 * row + 1]}`) ?? -1)
   for (const column of columns) {
     const width = column.length / rows
     const before = column.slice()
     column.fill(0)
-    for (let row = 0; row < names.length; row++) {
-      const from = old.get(`${keys[2 * row]} ${keys[2 * row + 1]}`)
-      if (from !== undefined) column.set(before.subarray(from * width, (from + 1) * width), row * width)
-    }
+    for (const [row, was] of from.entries()) if (was >= 0) column.set(before.subarray(was * width, (was + 1) * width), row * width)
   }
   saved.set(keys)
+  return from
 }

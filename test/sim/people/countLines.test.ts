@@ -30,6 +30,22 @@ describe('a way over a line', () => {
   })
 })
 
+test('who sways on a line has not crossed it', () => {
+  const crowd = createCrowd(inputOf(spaceOf({ floors: [floorOf('hall', rectangle(0, 0, 20, 20))], goals: [exitOf('out', 'hall', [20, 8], [20, 12])] }), walkersAt([[10, 10]]), [['out']]))
+  const counts = createLineCounts(crowd, null, [lineOf('line', [[10, 0], [10, 20]])])
+  stepCrowd(crowd)
+  const at = (x: number): number[] => {
+    crowd.now.x[0] = x
+    crowd.counts[0]!++
+    countCrowd(counts, crowd)
+    return [counts.table.toLeft[0]!, counts.table.toRight[0]!]
+  }
+  expect([9.9, 10.1, 9.9, 10.1, 9.95].map(at).at(-1)).toEqual([0, 0])
+  expect([10.1, 10.2].map(at).at(-1)).toEqual([0, 0])
+  expect(at(10.35)).toEqual([0, 1])
+  expect([10.1, 9.9, 9.8, 9.6, 9.4].map(at).at(-1)).toEqual([1, 1])
+})
+
 describe('a line across a hall', () => {
   /** Persons east of 30 m in the two halls and above. */
   const east = (crowd: Crowd): number => {
@@ -57,7 +73,9 @@ describe('a line across a hall', () => {
     })
     const { toLeft, toRight } = counts.table
     expect(toRight[0]! + toLeft[0]!).toBeGreaterThan(100)
-    expect(toRight[0]! - toLeft[0]! + came - gone).toBe(east(crowd))
+    // Who has crossed and is not yet beyond the line, of the first line: 1 = on the way to its left, 2 = to its right.
+    const onTheWay = counts.pending.reduce((sum, word) => sum + [0, -1, 1][word & 3]!, 0)
+    expect(toRight[0]! + onTheWay - toLeft[0]! + came - gone).toBe(east(crowd))
   })
 
   test('at the foot of a stair counts who steps on to it', () => {

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toPlane } from '../../../city'
 import type { PeopleReport } from '../../../sim'
-import { clock, fixed, whole } from '../../model/format'
+import { brief, clock, fixed, whole } from '../../model/format'
 import { Sparkline } from '../../parts/Sparkline'
 import { session } from '../../session'
 import { store, useApp } from '../../stores/store'
@@ -26,7 +26,7 @@ export function LineList({ lines, start }: { lines: PeopleReport['lines']; start
                 <span>{t('people.crossed', { left: whole(toLeft), right: whole(toRight) })}</span>
                 <Sparkline label={t('people.perMinute')} series={[{ values: leftByMinute }, { values: rightByMinute, tone: 'other' }]} />
                 <span className="soft" data-tone={peak && peak.flow > limit ? 'bad' : undefined}>
-                  {t('people.flow', { now: fixed(flowNow, 0), peak: peak ? fixed(peak.flow, 0) : '–', at: peak ? clock(start + peak.time) : '–', limit, width: fixed(width, 1) })}
+                  {t('people.flow', { now: brief(flowNow), peak: peak ? brief(peak.flow) : '–', at: peak ? clock(start + peak.time) : '–', limit, width: fixed(width, 1) })}
                 </span>
               </button>
             </li>
