@@ -6,7 +6,7 @@ import { isGroundEdit } from '../editKinds'
 import type { EventParty } from '../events'
 import { countLines } from '../ground/countLines'
 import { groundMeasures } from '../ground/groundMeasures'
-import type { SettledEvent } from '../modeChoice'
+import { modeShares, type SettledEvent } from '../modeChoice'
 import { areaOf, middleOf } from './area'
 import { drawPeople } from './eventPeople'
 import { offerOf } from './offer'
@@ -28,7 +28,8 @@ export function compileOutings(events: readonly OutingEvent[], city: ScenarioCit
   const transport = publicTransportFor(placed, city, walking)
   const outings = placed.map(({ edit, slot, parties, area }): Outing => {
     const offer = offerOf(area, edit, city, walking, transport)
-    return { area, offer, parties, people: drawPeople(edit, slot, area, offer, transport.transit, parties, link => middleOf(network, link), seed) }
+    const { bus, walk } = modeShares(offer.ways[0]!, city.demand, city.stations)
+    return { area, offer, parties, people: drawPeople(edit, slot, area, offer, transport.transit, parties, bus / (bus + walk), link => middleOf(network, link), seed) }
   })
   return {
     ...peopleInput(outings, trips, network, walking, transport, clock, seed, (areas, crowdClock) => groundMeasures(edits.filter(isGroundEdit), areas, city, crowdClock)),

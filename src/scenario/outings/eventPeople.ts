@@ -42,16 +42,16 @@ const PERSON_IDS = 0x60000000
 const EVENT_PERSONS = 1 << 20
 /** Companions who walk together, at most: larger parties break up. */
 const GROUP_MAX = 6
-/** Of those who neither drive nor take the metro, as many take a bus as this by each who takes the metro: boardings a day, 2.25 by 9.0 million (2024 and 2025). */
-const BUS_BY_METRO = 0.25
 /** Of metro journeys this share has a change: 1.783 boardings a journey (2025-05); two changes are not modelled. */
 const CHANGES = 0.783
 
 /**
  * Draws the people of an event. Person n is the same whatever else the scenario holds: cars first, then taxis, then
  * those with the metro, then those with the bus, then those who walk. Where there are no trains or buses they walk.
+ *
+ * @param busPart  of those who neither drive nor take the metro, the share that takes a bus
  */
-export function drawPeople(edit: SettledEvent, slot: number, area: CityArea, offer: AreaOffer, transit: TransitService, parties: readonly EventParty[], gateAt: (link: number) => readonly [number, number], seed: number): EventPerson[] {
+export function drawPeople(edit: SettledEvent, slot: number, area: CityArea, offer: AreaOffer, transit: TransitService, parties: readonly EventParty[], busPart: number, gateAt: (link: number) => readonly [number, number], seed: number): EventPerson[] {
   const arrive = seconds(edit.arrivalMinutesBefore ?? ARRIVAL_MINUTES, -60)
   const depart = seconds(edit.leavingMinutesAfter ?? LEAVING_MINUTES, 60)
   const begin = secondsOfDay(edit.window.start)!
@@ -66,7 +66,7 @@ export function drawPeople(edit: SettledEvent, slot: number, area: CityArea, off
   const [busComing, busGoing] = [rowsWith(buses, ({ before }) => before), rowsWith(buses, ({ after }) => after)]
   const wanted = Math.round(edit.attendance * metroShare)
   const metro = coming.length > 0 && going.length > 0 ? wanted : 0
-  const byBus = busComing.length > 0 && busGoing.length > 0 ? Math.min(edit.attendance - riders - metro, Math.round(wanted * BUS_BY_METRO)) : 0
+  const byBus = busComing.length > 0 && busGoing.length > 0 ? Math.round((edit.attendance - riders - metro) * busPart) : 0
   const ordered = offer.shuttle ? Math.round(edit.attendance * shuttle!.share) : 0
   const rooms = offer.stands.reduce<number[]>((sums, { room }) => [...sums, (sums.at(-1) ?? 0) + room], [])
   // With a stage the nearest stands fill first; else all fill alike.
