@@ -34,6 +34,7 @@ export function joinView(view: RenderView, session: Session): void {
     lookAt: pose => view.flyTo(pose, false),
     home: () => view.flyTo(openingPose),
     follow: slot => view.follow(slot ?? -1),
+    followPerson: slot => view.followPerson(slot ?? -1),
     setTimeOfDay: seconds => view.setTimeOfDay(seconds),
     setRoadColours: (mode, values) => view.setRoadColours(mode, values),
     highlightLinks: links => view.highlightLinks(links),
@@ -92,7 +93,6 @@ export function joinView(view: RenderView, session: Session): void {
       return
     }
     void view.pick(x, y).then(async picked => {
-      if (picked?.kind === 'person') return view.followPerson(picked.row)
       if (picked?.kind === 'mark') return store.getState().select({ kind: 'mark', id: marks[picked.row]!.id })
       if (picked) return store.getState().select(selectionOf(picked, session))
       const { groundHit } = await import('./groundHit')
@@ -117,8 +117,9 @@ function buildRestWhenRunning(view: RenderView): void {
 /** What a hit means; while a road is to be closed, a vehicle stands for the road that it is on. */
 function selectionOf({ kind, row }: Pick, session: Session): Selection | null {
   if (kind === 'link') return { kind, link: row }
-  if (kind === 'person' || kind === 'mark') return null
+  if (kind === 'mark') return null
   const closing = store.getState().tool === 'close'
+  if (kind === 'person') return closing ? null : { kind, slot: row }
   if (kind === 'vehicle') {
     if (!closing) return { kind, slot: row, trip: -1 }
     const path = session.client?.feed?.newest()?.path[row] ?? -1

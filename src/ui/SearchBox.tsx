@@ -7,6 +7,15 @@ import { findPlaces } from './model/places'
 import { session } from './session'
 import { store } from './stores/store'
 
+/** The person with a number, of a run that has any. */
+async function findPerson(text: string): Promise<PlaceHit[]> {
+  const { client } = session
+  const id = /^#?\d{1,9}$/.test(text) && store.getState().status?.people ? Number(text.replace('#', '')) : -1
+  if (id < 0 || !client) return []
+  const found = await client.ask(host => host.findPerson(id))
+  return found.ok && found.value >= 0 ? [{ kind: 'person', zh: `#${id}`, en: '', x: 0, y: 0, person: found.value }] : []
+}
+
 /** Finds roads, stations and places by 中文, pinyin, initials or English, and flies there. */
 export function SearchBox(): ReactElement {
   const { t } = useTranslation()
@@ -23,9 +32,9 @@ export function SearchBox(): ReactElement {
   useEffect(() => {
     let current = true
     if (text === '' || !session.city) return undefined
-    void findPlaces(session.city, text, 8).then(list => {
+    void Promise.all([findPlaces(session.city, text, 8), findPerson(text)]).then(([list, persons]) => {
       if (!current) return
-      setFound({ query: text, hits: list })
+      setFound({ query: text, hits: [...persons, ...list] })
       setActive(0)
     })
     return () => { current = false }
@@ -35,6 +44,10 @@ export function SearchBox(): ReactElement {
     if (!hit) return
     setQuery('')
     input.current?.blur()
+    if (hit.person !== undefined) {
+      store.getState().select({ kind: 'person', slot: hit.person })
+      return store.getState().setFollowing(true)
+    }
     session.view.flyTo({ x: hit.x, y: hit.y, distance: hit.kind === 'district' ? 9000 : hit.kind === 'subDistrict' ? 3500 : 1400 })
     store.getState().select(hit.link === undefined ? { kind: 'place', place: hit } : { kind: 'link', link: hit.link })
   }

@@ -14,6 +14,8 @@ export interface CityView {
   home(): void
   /** Slot of the vehicle to ride along with; null lets go. */
   follow(slot: number | null): void
+  /** Slot of the person on foot to walk along with; null lets go. */
+  followPerson(slot: number | null): void
   setTimeOfDay(seconds: number): void
   /** `values`: per link, of the difference; ignored for other modes. */
   setRoadColours(mode: RoadColours, values?: Float32Array): void
@@ -69,7 +71,7 @@ export const lightHours: Readonly<Record<Exclude<Light, 'clock'>, number>> = { n
 
 /** Used until the 3D view stands, and where WebGL is missing. */
 export const absentView: CityView = {
-  flyTo() {}, lookAt() {}, home() {}, follow() {}, setTimeOfDay() {}, setRoadColours() {}, highlightLinks() {}, setClosedLanes() {}, setLayer() {},
+  flyTo() {}, lookAt() {}, home() {}, follow() {}, followPerson() {}, setTimeOfDay() {}, setRoadColours() {}, highlightLinks() {}, setClosedLanes() {}, setLayer() {},
   setMarks() {}, setDrawnAreas() {}, setSketch() {}, watchPointer: () => () => undefined, centre: () => null, screenOf: () => null,
   setCrowdHeat() {}, setLevels() {}, crowdDensity: () => ({ underPointer: null, densest: null }),
 }

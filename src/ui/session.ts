@@ -119,7 +119,7 @@ export class Session {
     this.#stop()
     store.getState().open(scenario)
     this.#unseen = scenario
-    store.setState({ selection: null, linkReport: null, vehicleReport: null, problems: [], memory: memoryMode(), status: null, info: null, trips: [], interventions: [], jams: [] })
+    store.setState({ selection: null, linkReport: null, vehicleReport: null, personReport: null, problems: [], memory: memoryMode(), status: null, info: null, trips: [], interventions: [], jams: [] })
     await this.#run(scenario, time)
   }
 
@@ -358,6 +358,9 @@ export class Session {
     if (selection.kind === 'link') {
       const report = await client.ask(host => host.inspectLink(selection.link))
       if (report.ok && store.getState().selection === selection) store.setState({ linkReport: report.value })
+    } else if (selection.kind === 'person') {
+      const report = await client.ask(host => host.inspectPerson(selection.slot))
+      if (report.ok && store.getState().selection === selection) store.setState({ personReport: report.value })
     } else if (selection.kind === 'vehicle') {
       const report = await client.ask(host => host.inspectVehicle(selection.slot))
       if (!report.ok || store.getState().selection !== selection) return

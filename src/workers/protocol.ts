@@ -1,4 +1,4 @@
-import type { NetworkChange, Outcome, PeopleReport, Problem, RunTotals, Snapshot, SnapshotLayout } from '../sim'
+import type { NetworkChange, Outcome, PeopleReport, PersonReport, Problem, RunTotals, Snapshot, SnapshotLayout } from '../sim'
 import type { CutOff, Scenario } from '../scenario'
 
 /**
@@ -25,6 +25,10 @@ export interface SimHost {
   stateHash(): Promise<string>
   inspectLink(link: number): Promise<LinkReport>
   inspectVehicle(slot: number): Promise<VehicleReport | null>
+  /** Of runs with people on foot, by slot of the snapshot; null = nobody. */
+  inspectPerson(slot: number): Promise<PersonReport | null>
+  /** Slot of the person with a number; -1 = nobody has it. */
+  findPerson(id: number): Promise<number>
   unreachable(): Promise<readonly UnreachableTrip[]>
   interventions(): Promise<readonly Intervention[]>
   /** The run as it stands as a zip for researchers: manifest with hashes, scenario, indicators, trips, links. */

@@ -344,6 +344,14 @@ export function createSimHost(environment: HostEnvironment): SimHost {
       const report = vehicleReport(world, slot)
       return report ? toVehicleReport(report, input) : null
     },
+    async inspectPerson(slot) {
+      const { world } = loaded()
+      return world.people && peopleEngine().person(world, world.people, slot)
+    },
+    async findPerson(id) {
+      const { people } = loaded().world
+      return people ? peopleEngine().personWith(people, id) : -1
+    },
     async unreachable() {
       const { world, input } = loaded()
       return unreachableTrips(world).map(({ trip, row, reason, tick }): UnreachableTrip => ({

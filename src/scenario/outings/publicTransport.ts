@@ -1,5 +1,5 @@
 import { busService, joinServices, otherPassengers, shuttleService, type CityArea, type ServicePart } from '../../city'
-import type { LocalName, PeopleInput, TransitService } from '../../sim'
+import type { LocalName, PeopleInput, TransitPlace, TransitService } from '../../sim'
 import type { ScenarioCity, WalkingCity } from '../city'
 import type { EventEdit } from '../document'
 import { secondsOfDay } from '../timeOfDay'
@@ -26,7 +26,7 @@ export function publicTransportFor(events: readonly { readonly edit: EventEdit; 
   for (let stop = 0; stop < (bus?.stops.rows ?? 0); stop++) if (offOf(portals, bus!.stops.x[stop]!, bus!.stops.y[stop]!) < BUS_NEAR) served.add(stop)
   const text = ({ strings }: { readonly strings: readonly string[] }, row: number): string => strings[row] ?? ''
   const both = (name: string): LocalName => ({ zh: name, en: name })
-  const stations = Array.from({ length: metro.stations.rows }, (_, row): LocalName => ({ zh: text(metro, metro.stations.name[row]!), en: text(metro, metro.stations.nameEn[row]!) }))
+  const stations = Array.from({ length: metro.stations.rows }, (_, row): TransitPlace => ({ zh: text(metro, metro.stations.name[row]!), en: text(metro, metro.stations.nameEn[row]!), x: metro.stations.x[row]!, y: metro.stations.y[row]! }))
   const lines = Array.from({ length: metro.lines.rows }, (_, row): LocalName => ({ zh: text(metro, metro.lines.name[row]!), en: text(metro, metro.lines.nameEn[row]!) }))
   const parts: ServicePart[] = [{ service: { ...transit, others: otherPassengers(metro, transit) }, places: 0, lines: 0 }]
   const busFirst = transit.routes.rows
@@ -35,7 +35,7 @@ export function publicTransportFor(events: readonly { readonly edit: EventEdit; 
     const service = busService(bus, served)
     parts.push({ service, places: stations.length, lines: lines.length })
     routes += service.routes.rows
-    stations.push(...Array.from({ length: bus.stops.rows }, (_, row) => both(text(bus, bus.stops.name[row]!))))
+    stations.push(...Array.from({ length: bus.stops.rows }, (_, row) => ({ ...both(text(bus, bus.stops.name[row]!)), x: bus.stops.x[row]!, y: bus.stops.y[row]! })))
     lines.push(...Array.from({ length: bus.lines.rows }, (_, row) => both(text(bus, bus.lines.name[row]!))))
   }
   const busEnd = routes
@@ -48,7 +48,8 @@ export function publicTransportFor(events: readonly { readonly edit: EventEdit; 
     const service = shuttleService(end, end + SHUTTLE_FOR, 60 * shuttle.headwayMinutes, shuttle.seats, offOf(portalsOf(area), place.x, place.y))
     shuttleStop.set(edit.id, parts.reduce((sum, part) => sum + part.service.stops.rows, 0))
     parts.push({ service, places: stations.length, lines: lines.length })
-    stations.push(both(area.name), place.name)
+    const [x, y] = middleOfWays(portalsOf(area))
+    stations.push({ ...both(area.name), x, y }, { ...place.name, x: place.x, y: place.y })
     lines.push({ zh: '接驳巴士', en: 'Shuttle bus' })
   }
   return { transit: joinServices(parts), names: { stations, lines }, busRoutes: [busFirst, busEnd], shuttleStop }
@@ -66,6 +67,8 @@ export function shuttlePlace(to: string, { walking, venues }: ScenarioCity): { r
   }
   return undefined
 }
+
+const middleOfWays = (ways: readonly Way[]): [number, number] => [ways.reduce((sum, { x }) => sum + x, 0) / ways.length, ways.reduce((sum, { y }) => sum + y, 0) / ways.length]
 
 /** m in the air line to the nearest of some ways. */
 export const offOf = (ways: readonly Way[], x: number, y: number): number => Math.min(...ways.map(way => Math.hypot(way.x - x, way.y - y)))

@@ -6,6 +6,7 @@ import type { World } from '../world'
 import type { People } from './people'
 import type { Clearing, PeopleReport } from './peopleReportTypes'
 import type { PeopleInput } from './peopleTypes'
+import type { PersonReport } from './personReport'
 
 /** What moves people. Most runs have vehicles only, so a page fetches it, the crowd included, when a run has people. */
 export interface PeopleEngine {
@@ -14,6 +15,8 @@ export interface PeopleEngine {
   check(world: World, people: People): void
   report(people: People, dt: number): PeopleReport
   clearing(people: People): Clearing
+  person(world: World, people: People, row: number): PersonReport | null
+  personWith(people: People, id: number): number
   write(people: People, snapshot: PeopleSnapshot, tick: number): void
   hash(people: People, hash: StateHash): void
   save(people: People): ArrayBuffer

@@ -64,6 +64,9 @@ export type TaxiTable = TableOf<typeof taxiColumns>
 
 export interface LocalName { readonly zh: string; readonly en: string }
 
+/** A station or stop, m. */
+export interface TransitPlace extends LocalName { readonly x: number; readonly y: number }
+
 /** Everything about people that a run needs besides its vehicles. */
 export interface PeopleInput {
   readonly crowd: CrowdInput
@@ -81,7 +84,7 @@ export interface PeopleInput {
   readonly sidewalks?: SidewalkGraph
   readonly transit?: TransitService
   /** By place of its stops and by line of its routes, for reports; absent = they are told by row. */
-  readonly transitNames?: { readonly stations: readonly LocalName[]; readonly lines: readonly LocalName[] }
+  readonly transitNames?: { readonly stations: readonly TransitPlace[]; readonly lines: readonly LocalName[] }
   /** What raises an alarm; absent = `crowdLimits`. */
   readonly limits?: CrowdLimits
   /** Lines over which persons are counted; absent = none. */

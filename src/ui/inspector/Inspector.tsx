@@ -6,6 +6,7 @@ import { DrawCard } from './DrawCard'
 import { NodeCard } from './NodeCard'
 import { LinkCard } from './LinkCard'
 import { MarkCard } from './MarkCard'
+import { PersonCard } from './PersonCard'
 import { PlaceCard } from './PlaceCard'
 import { StationCard } from './StationCard'
 import { VehicleCard } from './VehicleCard'
@@ -20,6 +21,7 @@ export default function Inspector(): ReactElement | null {
     case undefined: return null
     case 'link': return <LinkCard key={selection.link} link={selection.link} onClose={close} />
     case 'vehicle': return <VehicleCard key={selection.slot} slot={selection.slot} onClose={close} />
+    case 'person': return <PersonCard key={selection.slot} slot={selection.slot} onClose={close} />
     case 'place': return <PlaceCard place={selection.place} onClose={close} />
     case 'building': return <BuildingCard key={selection.row} row={selection.row} onClose={close} />
     case 'station': return <StationCard key={selection.row} row={selection.row} onClose={close} />

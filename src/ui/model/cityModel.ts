@@ -10,6 +10,8 @@ export interface PlaceHit {
   readonly y: number
   /** A road's link. */
   readonly link?: number
+  /** A person's slot. */
+  readonly person?: number
   /** More about it, in the language of the page. */
   readonly detail?: string
 }

@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand'
-import type { NetworkChange, Problem } from '../../sim'
+import type { NetworkChange, PersonReport, Problem } from '../../sim'
 import type { Intervention, LinkReport, MemoryMode, RunInfo, RunStatus, UnreachableTrip, VehicleReport } from '../../workers'
 import type { JamRow } from '../model/jams'
 import { noComparison, type ComparisonState } from './comparison'
@@ -35,6 +35,7 @@ export interface RunSlice {
   interventions: readonly Intervention[]
   linkReport: LinkReport | null
   vehicleReport: VehicleReport | null
+  personReport: PersonReport | null
   /** An edit is being taken into the run. */
   updating: boolean
   comparison: ComparisonState
@@ -59,6 +60,7 @@ export const createRunSlice: StateCreator<AppState, [], [], RunSlice> = () => ({
   interventions: [],
   linkReport: null,
   vehicleReport: null,
+  personReport: null,
   updating: false,
   comparison: noComparison,
 })

@@ -21,6 +21,8 @@ export type LayerName = 'buildings' | 'vehicles' | 'people' | 'areas' | 'metro' 
 export type Selection =
   | { readonly kind: 'link'; readonly link: number }
   | { readonly kind: 'vehicle'; readonly slot: number; readonly trip: number }
+  /** By slot, which is a person's own for the whole run. */
+  | { readonly kind: 'person'; readonly slot: number }
   | { readonly kind: 'place'; readonly place: PlaceHit }
   | { readonly kind: 'building' | 'station' | 'node'; readonly row: number }
   /** An area where people walk, by its id in the pack; a change on the ground, by its id in the document. */

@@ -4,7 +4,7 @@ import type { PeopleReport } from '../../../sim'
 import { clock, whole } from '../../model/format'
 
 /** Places in the order of a way home, which is that of the layers from top to bottom. */
-const PLACES = ['before', 'crowd', 'footway', 'car', 'taxiRank', 'platform', 'train', 'driving', 'arrived', 'stranded'] as const
+const PLACES = ['before', 'crowd', 'footway', 'car', 'taxiRank', 'platform', 'train', 'transfer', 'driving', 'arrived', 'stranded'] as const
 const WIDTH = 300
 const HEIGHT = 84
 
