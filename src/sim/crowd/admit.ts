@@ -1,4 +1,5 @@
 import { Draw, uniform } from '../core/random'
+import { stirredNext } from './calm'
 import { CrowdCount, Mode, type Crowd } from './crowd'
 import { WalkerState } from './crowdTypes'
 import { freeSpeedOf } from './freeSpeed'
@@ -118,6 +119,7 @@ export function enterBody(crowd: Crowd, walker: number, floor: number, x: number
   next.walker[row] = walker
   next.floor[row] = floor
   next.cell[row] = cell
+  crowd.stir[stirredNext(crowd) + cell] = 1
   crowd.enterNext[row] = crowd.enterHead[cell]
   crowd.enterHead[cell] = row
   if (persons.state[walker] === WalkerState.inLift) counts[CrowdCount.inLift]--

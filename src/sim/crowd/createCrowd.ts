@@ -31,6 +31,7 @@ export function createCrowd(input: CrowdInput, shared = false): Crowd {
     aims: createTable(aimColumns, capacity),
     persons: createTable(personColumns, capacity),
     groups,
+    stir: new Uint8Array(2 * cells).fill(1), calm: new Uint8Array(capacity),
     left: createTable(leftColumns, capacity),
     mail: {
       first: new Int32Array(domains + 1), nextFirst: new Int32Array(domains + 1), row: new Int32Array(capacity), posted: new Int32Array(domains),

@@ -105,6 +105,9 @@ export interface Crowd {
   readonly aims: AimTable
   readonly persons: PersonTable
   readonly groups: Groups
+  /** 1 = somebody in the cell moved, appeared or left in a tick: of even ticks, then of odd ones. And by walker, 1 = stood still in the last tick. Both only save work: see `calm.ts`. */
+  readonly stir: Uint8Array
+  readonly calm: Uint8Array
   readonly left: LeftTable
   readonly mail: CrowdMail
   /** First body of each cell in `now`; the last entry is the number of bodies. */

@@ -1,3 +1,4 @@
+import { stirredNext } from './calm'
 import { Away, CrowdCount, type BodyTable, type Crowd } from './crowd'
 import { WalkerState } from './crowdTypes'
 
@@ -8,11 +9,16 @@ export function collect(crowd: Crowd, domain: number): void {
   const to = mail.first[domain + 1]
   const counts = domain * domains
   mail.count.fill(0, counts, counts + domains)
+  const stirs = stirredNext(crowd)
   let posted = 0
   let away = 0
   for (let row = from; row < to; row++) {
     const cell = next.cell[row]
-    if (cell < 0) { away++; continue }
+    if (cell < 0) {
+      crowd.stir[stirs + crowd.now.cell[row]] = 1
+      away++
+      continue
+    }
     const other = domainOf[cell]
     if (other === domain) continue
     mail.row[from + posted++] = row
@@ -124,7 +130,7 @@ export function placeBodies(crowd: Crowd, domain: number): void {
   cellCursor.fill(0, low, high + 1)
 }
 
-function copyBody(from: BodyTable, row: number, to: BodyTable, at: number): void {
+export function copyBody(from: BodyTable, row: number, to: BodyTable, at: number): void {
   to.x[at] = from.x[row]
   to.y[at] = from.y[row]
   to.headingX[at] = from.headingX[row]

@@ -1,4 +1,5 @@
 import { admitWalkers } from './admit'
+import { settleStir } from './calm'
 import { CrowdCount, type Crowd } from './crowd'
 import { keepGroups } from './groups'
 import { aim, arrive, direct, settle } from './navigation/navigation'
@@ -52,6 +53,7 @@ function between(crowd: Crowd): void {
 
 /** Ends the tick, alone. */
 export function finishCrowd(crowd: Crowd): void {
+  settleStir(crowd)
   endPlacing(crowd)
   crowd.counts[CrowdCount.tick] += 1
 }

@@ -1,4 +1,6 @@
 import { CrowdCount, type Crowd } from './crowd'
+import { isCalm, stirredNext, stirredNow } from './calm'
+import { copyBody } from './place'
 import { Lets, MARGIN } from './spaceIndex'
 import { decay } from './walkingModel'
 
@@ -49,6 +51,8 @@ export function walk(crowd: Crowd, from: number, to: number): void {
   const perAsideRange = 1 / asideRange
   const perSide = 1 / side
   const grouped = crowd.groups.member.length > 0
+  const stirred = stirredNow(crowd)
+  const stirs = stirredNext(crowd)
   for (let row = from; row < to; row++) {
     const x = xs[row]
     const y = ys[row]
@@ -59,6 +63,10 @@ export function walk(crowd: Crowd, from: number, to: number): void {
     let wishX = aims.x[row]
     let wishY = aims.y[row]
     const stands = wishX === 0 && wishY === 0
+    if (stands && crowd.calm[walker] === 1 && isCalm(crowd, stirred, floor, cell)) {
+      copyBody(now, row, next, row)
+      continue
+    }
     let pushX = 0
     let pushY = 0
 
@@ -263,6 +271,7 @@ export function walk(crowd: Crowd, from: number, to: number): void {
     const nextX = x + goX * speed * dt
     const nextY = y + goY * speed * dt
     const nextFloor = joinFirst[cell] < joinFirst[cell + 1] ? floorAfter(crowd, cell, floor, x, y, nextX, nextY) : floor
+    crowd.calm[walker] = stands && speed === 0 ? 1 : 0
     const column = Math.floor((nextX - floors.originX[nextFloor]) / side)
     const line = Math.floor((nextY - floors.originY[nextFloor]) / side)
     if (column < MARGIN || line < MARGIN || column >= floors.width[nextFloor] - MARGIN || line >= floors.height[nextFloor] - MARGIN) failAt(crowd, row, 'walks off the floor')
@@ -276,6 +285,7 @@ export function walk(crowd: Crowd, from: number, to: number): void {
     next.walker[row] = walker
     next.floor[row] = nextFloor
     next.cell[row] = floors.cellFirst[nextFloor] + line * floors.width[nextFloor] + column
+    if (speed > 0) crowd.stir[stirs + cell] = crowd.stir[stirs + next.cell[row]] = 1
   }
 }
 

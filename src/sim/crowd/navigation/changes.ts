@@ -1,3 +1,4 @@
+import { stirAll } from '../calm'
 import { CrowdCount, type Crowd } from '../crowd'
 import type { CrowdChange } from '../crowdTypes'
 import { Lets } from '../spaceIndex'
@@ -16,6 +17,7 @@ export function applyCrowdChanges(crowd: Crowd): void {
     if (applyChange(crowd, change)) ways = true
     if (change.kind === 'belt') belts = true
   }
+  if (ways) stirAll(crowd)
   if (ways || crowd.navigation.counts[NavigationCount.changed] === 1) changeWays(crowd, belts)
   crowd.navigation.counts[NavigationCount.changed] = 0
 }
