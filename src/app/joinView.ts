@@ -12,7 +12,8 @@ const TRIANGLES_OF_GROUND = 20_000
 /** Joins the 3D view to the session: what panels ask for is done by the view, what is clicked goes to the store. */
 export function joinView(view: RenderView, session: Session): void {
   let pointer: { readonly x: number; readonly y: number } | null = null
-  let watch: PointerWatch | null = null
+  /** Who has the clicks: the last that asked for them. */
+  const watches: PointerWatch[] = []
   let marks: readonly Mark[] = []
   let drawnAreas: readonly CityArea[] = []
   /** Does nothing until the city stands. */
@@ -24,10 +25,10 @@ export function joinView(view: RenderView, session: Session): void {
   }
   view.element.addEventListener('pointermove', ({ offsetX, offsetY }) => {
     pointer = { x: offsetX, y: offsetY }
-    const place = watch && placeAt(offsetX, offsetY, watch.height())
-    if (place) watch!.move(place.at, place.pixel)
+    const watch = watches.at(-1), place = watch && placeAt(offsetX, offsetY, watch.height())
+    if (place) watch.move(place.at, place.pixel)
   })
-  view.element.addEventListener('dblclick', () => watch?.end())
+  view.element.addEventListener('dblclick', () => watches.at(-1)?.end())
   view.element.addEventListener('pointerleave', () => { pointer = null })
   const port: CityView = {
     flyTo: ({ distance = FLY_DISTANCE, pitch = 42, ...place }) => view.flyTo({ ...view.rig.pose(), ...place, distance, pitch }),
@@ -50,8 +51,8 @@ export function joinView(view: RenderView, session: Session): void {
     },
     setSketch: sketch => view.setSketch(sketch),
     watchPointer(next) {
-      watch = next
-      return () => { if (watch === next) watch = null }
+      watches.push(next)
+      return () => void watches.splice(watches.indexOf(next), 1)
     },
     centre: height => placeAt(view.element.clientWidth / 2, view.element.clientHeight / 2, height),
     screenOf: (x, y, height) => view.screenOf(x, y, height ?? view.groundAt(x, y)),
@@ -87,6 +88,7 @@ export function joinView(view: RenderView, session: Session): void {
   const panels = document.getElementsByClassName('glass'), tags = document.getElementsByClassName('map-tag')
   view.setPanels(() => [...Array.from(panels), ...Array.from(tags).filter(tag => (tag as HTMLElement).style.visibility === 'visible')].map(panel => panel.getBoundingClientRect()))
   onClick(view.element, (x, y) => {
+    const watch = watches.at(-1)
     if (watch) {
       const place = placeAt(x, y, watch.height())
       if (place) watch.click(place.at, place.pixel)

@@ -238,6 +238,8 @@ export class Session {
   }
 
   async #warmUp(client: SimClient, info: RunInfo, time: number | undefined): Promise<void> {
+    /** Nothing is shown yet that the clock could jump away from. */
+    const first = store.getState().status === null
     const target = time === undefined ? WARM_UP : Math.max(WARM_UP, time - info.startTime)
     const toTick = Math.min(info.endTick, Math.ceil(target / info.dt))
     this.#ahead = time === undefined ? null : client
@@ -251,7 +253,11 @@ export class Session {
     if (time === undefined) return void await within(WARM_UP_PATIENCE)
     // Who asked for a time sees how far it is until it is reached. A worker that was let go answers no more.
     while (this.client === client && !await within(MEASURE_EVERY)) {
-      void client.status().then(outcome => { if (outcome.ok && this.client === client) this.#showAhead(info, outcome.value.totals.tick, toTick) })
+      void client.status().then(outcome => {
+        if (!outcome.ok || this.client !== client) return
+        if (first) store.setState({ status: outcome.value })
+        this.#showAhead(info, outcome.value.totals.tick, toTick)
+      })
     }
   }
 

@@ -7,7 +7,7 @@ import { language } from '../i18n'
 import { newEditId, stateOf } from '../model/editsInForce'
 import { brief, squareMetres, whole } from '../model/format'
 import { lengthOf, middle, ringArea } from '../model/walkGround'
-import { areaName, wayName } from '../model/wayName'
+import { areaName, wayName, wayNumber } from '../model/wayName'
 import { EditForm } from '../parts/EditForm'
 import { Figure } from '../parts/Figure'
 import { session, timeNow } from '../session'
@@ -36,7 +36,7 @@ function Area({ area, edits, onClose }: { area: CityArea; edits: readonly Scenar
   const [planning, setPlanning] = useState(false)
   const name = areaName(area)
   const tags = useMemo(() => ways.map((way): MapTag => ({
-    id: way.id, at: middle(way.line), height: null, text: wayName(way, area, t, true), within: TAG_WITHIN, onClick: () => setControlled(way.id),
+    id: way.id, at: middle(way.line), height: null, text: way.kind === 'portal' ? wayNumber(way) : wayName(way, area, t, true), title: wayName(way, area, t, true), within: TAG_WITHIN, onClick: () => setControlled(way.id),
     ...(way.id === controlled ? { tone: 'chosen' } : {}),
   })), [ways, area, controlled, t])
   const chosen = ways.find(way => way.id === controlled)

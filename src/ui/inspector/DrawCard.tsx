@@ -4,7 +4,7 @@ import { waysOf, type GroundEdit } from '../../scenario'
 import type { Mark } from '../cityView'
 import { fixed, metres } from '../model/format'
 import { lengthOf, lineOfEdit, middle, wayNamed } from '../model/walkGround'
-import { wayName } from '../model/wayName'
+import { wayName, wayNumber } from '../model/wayName'
 import { EditForm } from '../parts/EditForm'
 import { Segments } from '../parts/Segments'
 import { session } from '../session'
@@ -74,7 +74,7 @@ function MeasureDrawing({ what, old }: { what: GroundEdit['kind']; old: GroundEd
   const tags = useMemo((): MapTag[] => [
     ...(shown.length > 1 ? [{ id: 'length', at: shown.at(-1)!, height, text: `${fixed(lengthOf(shown), 1)} m`, tone: 'drawn', within: TAG_WITHIN }] : []),
     ...(what === 'gate' && sketch.points.length === 0 ? areas.flatMap(area => waysOf(area).map((each): MapTag => ({
-      id: each.id, at: middle(each.line), height: null, text: wayName(each, area, t, true), title: wayName(each, area, t), within: WAYS_WITHIN, onClick: () => setWay(each.id),
+      id: each.id, at: middle(each.line), height: null, text: each.kind === 'portal' ? wayNumber(each) : wayName(each, area, t, true), title: wayName(each, area, t), within: WAYS_WITHIN, onClick: () => setWay(each.id),
       ...(each.id === way ? { tone: 'chosen' } : {}),
     }))) : []),
   ], [shown, height, what, areas, sketch.points.length, t, way])

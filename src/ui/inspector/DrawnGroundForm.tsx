@@ -46,7 +46,7 @@ export function DrawnGroundForm({ onDone }: { onDone: (id: string) => void }): R
       name: name.trim() || t('draw.groundName'), position: positionOf(middle(points.length > 0 ? points : [[0, 0]])),
       ground: { outline: points.map(positionOf), ...(exits.length > 0 ? { exits: exits.map(([p, q]) => [positionOf(p), positionOf(q)] as const) } : {}) },
     }
-    return { venue, name: venue.name, capacity: null, ground: { name: venue.name, nameEn: venue.name, room: Math.floor(area / GROUND_EACH) } }
+    return { venue, name: venue.name, capacity: null, ground: { name: venue.name, nameEn: venue.name, room: Math.floor(area / GROUND_EACH), at: middle(points.length > 0 ? points : [[0, 0]]) } }
   }, [name, points, exits, area, t])
   const tags = useMemo((): MapTag[] => (shown.length < 2 ? [] : [{ id: 'area', at: shown.length > 2 ? middle(shown) : shown.at(-1)!, height: null, text: squareMetres(ringArea(shown)), tone: 'drawn', within: TAG_WITHIN }]), [shown])
   return (

@@ -1,14 +1,16 @@
-import { useEffect, useState, type ReactElement } from 'react'
+import { useCallback, useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { loadAreas, toPlane } from '../../city'
 import { areaOf, ARRIVAL_MINUTES, checkInCity, formatTimeOfDay, LEAVING_MINUTES, loadScenarioCity, modeShares, roomOf, secondsOfDay, type EventEdit, type ModeShares, type OnFoot } from '../../scenario'
 import { language } from '../i18n'
+import { middle } from '../model/walkGround'
 import { newEditId } from '../model/editsInForce'
 import { whole } from '../model/format'
 import { EditForm } from '../parts/EditForm'
 import { NumberField } from '../parts/NumberField'
 import { TimeField } from '../parts/TimeField'
 import { session, timeNow } from '../session'
+import { EventStewards } from './EventStewards'
 import { useApp } from '../stores/store'
 
 /** Where an event may be, and what it is called. */
@@ -59,6 +61,10 @@ export function EventForm({ site, onDone }: { site: EventSite; /** Told the id o
   const ground = site.ground ?? cityGround
   const set = (part: Partial<Draft>): void => setDraft(before => ({ ...before, ...part }))
   const setShare = (part: Partial<Draft>): void => { setTouched(true); set(part) }
+  const setStewards = useCallback((part: object): void => setDraft(before => {
+    const onFoot = { ...before.onFoot, ...part }
+    return { ...before, onFoot: Object.fromEntries(Object.entries(onFoot).filter(([, value]) => value !== undefined)) as unknown as NonNullable<Draft['onFoot']> }
+  }), [])
   const { window, carShare, taxiShare, attendance, onFoot } = draft
   const metroShare = onFoot?.metroShare ?? 0
   const rest = (share: number): number => 100 - Math.round(share * 100)
@@ -89,10 +95,11 @@ export function EventForm({ site, onDone }: { site: EventSite; /** Told the id o
           onChange={({ target }) => setDraft(before => walking(before, target.checked ? shares?.metro ?? METRO_SHARE : null))} />
           {t('event.onFoot')}</label>
         {onFoot && <>
-          <NumberField label={t('event.metro')} value={Math.round(metroShare * 100)} min={0} max={rest(carShare + taxiShare)} step={5} onChange={percent => setShare({ onFoot: { metroShare: percent / 100 } })} />
+          <NumberField label={t('event.metro')} value={Math.round(metroShare * 100)} min={0} max={rest(carShare + taxiShare)} step={5} onChange={percent => setShare({ onFoot: { ...onFoot, metroShare: percent / 100 } })} />
           <p className="soft small">{t('event.onFootNote')} {attendance > ground.room && <b>{t('event.room', { area: language() === 'zh' ? ground.name : ground.nameEn, room: whole(ground.room) })}</b>}</p>
         </>}
       </>}
+      {ground && onFoot && <EventStewards value={onFoot} at={ground.at} onChange={setStewards} />}
       <details className="fold">
         <summary>{t('event.profile')}</summary>
         <Minutes label={t('event.arrive')} value={draft.arrivalMinutesBefore} falling onChange={arrivalMinutesBefore => set({ arrivalMinutesBefore })} />
@@ -167,7 +174,7 @@ function placeAt([longitude, latitude]: readonly [number, number]): { x: number;
   return { x, y }
 }
 
-interface Ground { readonly name: string; readonly nameEn: string; readonly room: number }
+interface Ground { readonly name: string; readonly nameEn: string; readonly room: number; /** Its middle, m. */ readonly at: readonly [number, number] }
 
 /** Where the people of a venue can walk, and how many have room; null = the city has no such ground, or it is not yet known. */
 function useGround(venue: EventEdit['venue']): Ground | null {
@@ -178,7 +185,7 @@ function useGround(venue: EventEdit['venue']): Ground | null {
     if (!city) return undefined
     void loadAreas(city.pack).then(areas => {
       const area = areaOf({ venue }, areas)
-      if (current) setGround(area ? { name: area.name, nameEn: area.nameEn, room: roomOf(area) } : null)
+      if (current) setGround(area ? { name: area.name, nameEn: area.nameEn, room: roomOf(area), at: middle(area.portals.map(({ at }) => at)) } : null)
     }, () => undefined)
     return () => { current = false }
   }, [venue])

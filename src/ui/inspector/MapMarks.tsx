@@ -30,7 +30,7 @@ export default function MapMarks(): ReactElement {
   const people = useApp(state => state.status?.people ?? null)
   const tags = useMemo(() => marks.flatMap(({ id, kind, points, height }): MapTag[] => {
     const edit = edits.find(each => each.id === id)
-    if (!edit || kind === 'exit') return []
+    if (!edit || kind === 'exit' || kind === 'stage') return []
     const at = points.length > 2 ? middle(points) : middle([points[0]!, points.at(-1)!])
     if (edit.kind === 'gate') {
       const waiting = people?.queues.find(queue => queue.id === `edit:${id}`)?.now ?? 0

@@ -2,7 +2,7 @@ import type { CityArea } from '../../city'
 import { isEvent, isGroundEdit, type ScenarioEdit } from '../../scenario'
 import type { Mark } from '../cityView'
 import { stateOf } from './editsInForce'
-import { drawnGround, lengthOf, lineOfEdit, type Ground } from './walkGround'
+import { drawnGround, lengthOf, lineOfEdit, planeOf, type Ground } from './walkGround'
 
 /** Persons a minute for whom one lane is set up, and its width at least, m: as in scenario/ground/groundMeasures.ts. */
 const LANE_PERSONS = 30
@@ -28,12 +28,14 @@ export function marksOfEdits(edits: readonly ScenarioEdit[], now: number, areas:
   })
 }
 
-/** The ground of an event is there all day: its people come before it begins. */
+/** The ground of an event and its stage are there all day: its people come before it begins. */
 function eventMarks(edit: Extract<ScenarioEdit, { kind: 'event' }>): Mark[] {
-  const drawn = drawnGround(edit)
-  if (!drawn) return []
+  const drawn = drawnGround(edit), stage = edit.onFoot?.stage
   const base = { id: edit.id, height: null, state: 'standing' as const }
+  const stages = stage ? [{ ...base, kind: 'stage' as const, points: planeOf([stage]) }] : []
+  if (!drawn) return stages
   return [
+    ...stages,
     { ...base, kind: 'ground', points: drawn.outline },
     ...drawn.exits.map((points): Mark => ({ ...base, kind: 'exit', points })),
   ]

@@ -170,5 +170,8 @@ export function octantAcross(line: readonly Point[], passage: Passage): number {
   const [ax, ay] = line[0]!, [bx, by] = line.at(-1)!
   const side = passage === 'toLeft' ? 1 : -1
   const [x, y] = [-(by - ay) * side, (bx - ax) * side]
-  return (Math.round(Math.atan2(x, y) / (Math.PI / 4)) + 8) % 8
+  return octantOf(x!, y!)
 }
+
+/** Eighths of a turn clockwise from north. */
+export const octantOf = (x: number, y: number): number => (Math.round(Math.atan2(x, y) / (Math.PI / 4)) + 8) % 8
