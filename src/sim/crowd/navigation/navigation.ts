@@ -60,6 +60,8 @@ export function* navigationViews(navigation: Navigation): Generator<View> {
   yield queue.previous
   yield bytesOf(queue.bucket)
   yield queue.head
+  yield queue.up
+  yield queue.down
   yield queue.state
 }
 

@@ -45,10 +45,11 @@ export function slowness(density: number): number {
 /** Alone: what changed opens and closes now; fields are made anew from where it concerns them, soon. `belts`: whether belts changed as well. */
 export function changeWays(crowd: Crowd, belts: boolean): void {
   const { navigation, index } = crowd
-  const { grid, openings, openingsIfOpen, gates, targets, openedBefore, counts, keep } = navigation
+  const { grid, openings, openingsIfOpen, fields, gates, targets, openedBefore, counts, keep } = navigation
   let changes = belts || openedBefore.some((open, target) => open !== targets.open[target])
   if (takeWays(crowd, openings, belts, () => openSteps(grid, index, index.walls.lets, index.floors.belt, gates.lets, openings))) changes = true
-  if (takeWays(crowd, openingsIfOpen, belts, () => openIfOpen(navigation, crowd.input, index))) changes = true
+  // What nobody goes by is not kept, and so is not saved either.
+  if (fields.some(({ waits }) => waits) && takeWays(crowd, openingsIfOpen, belts, () => openIfOpen(navigation, crowd.input, index))) changes = true
   openedBefore.set(targets.open)
   if (!changes) return
   // What is being made was begun with other ways; what is half written holds nothing to keep.
