@@ -38,6 +38,7 @@ export function createCrowd(input: CrowdInput, shared = false): Crowd {
       count: new Int32Array((domains + 1) * domains), away: new Int32Array(domains), load: new Float64Array(domains),
     },
     cellFirst: new Int32Array(cells + 1),
+    facing: new Float32Array(2 * cells),
     cellCursor: new Int32Array(cells),
     enterHead: new Int32Array(cells).fill(-1),
     enterNext: new Int32Array(capacity),

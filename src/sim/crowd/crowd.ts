@@ -112,6 +112,8 @@ export interface Crowd {
   readonly mail: CrowdMail
   /** First body of each cell in `now`; the last entry is the number of bodies. */
   readonly cellFirst: Int32Array
+  /** Of each cell with bodies: the sum of the headings of those who walk, x and y in turn; follows from `now`. */
+  readonly facing: Float32Array
   /** For laying a domain out: by cell, how many, then where the next one goes. */
   readonly cellCursor: Int32Array
   /** Those who appear in this tick: last of them in each cell, -1 = none; links by row of `next`. */

@@ -1,5 +1,5 @@
 import { stirredNext } from './calm'
-import { Away, CrowdCount, type BodyTable, type Crowd } from './crowd'
+import { Away, CrowdCount, Mode, type BodyTable, type Crowd } from './crowd'
 import { WalkerState } from './crowdTypes'
 
 /** Together, after walking: notes which bodies of a domain leave it, for which domain or for good. */
@@ -128,6 +128,22 @@ export function placeBodies(crowd: Crowd, domain: number): void {
   }
   if (some) for (let row = bodies; row < bodiesEnd; row++) if (domainOf[cell[row]] === domain) copyBody(next, row, now, cellCursor[cell[row]]++)
   cellCursor.fill(0, low, high + 1)
+  sumHeadings(crowd, low, high, place)
+}
+
+/** Sums the headings of those who walk in cells `low` to `high`, of whom the last body is row `end` - 1 of `now`. */
+export function sumHeadings({ now, persons, cellFirst, facing }: Crowd, low: number, high: number, end: number): void {
+  for (let cell = low; cell <= high; cell++) {
+    let x = 0
+    let y = 0
+    for (let row = cellFirst[cell], last = cell < high ? cellFirst[cell + 1] : end; row < last; row++) {
+      if (now.speed[row] === 0 && persons.mode[now.walker[row]] !== Mode.walking) continue
+      x += now.headingX[row]
+      y += now.headingY[row]
+    }
+    facing[2 * cell] = x
+    facing[2 * cell + 1] = y
+  }
 }
 
 export function copyBody(from: BodyTable, row: number, to: BodyTable, at: number): void {

@@ -4,6 +4,7 @@ import { columnsOf, type ColumnArray } from '../core/table'
 import { createCrowd } from './createCrowd'
 import { bodyColumns, CrowdCount, leftColumns, personColumns, type Crowd } from './crowd'
 import type { CrowdChange, CrowdInput } from './crowdTypes'
+import { sumHeadings } from './place'
 import { NavigationCount } from './navigation/createNavigation'
 import { navigationViews } from './navigation/navigation'
 import { changeWays } from './navigation/refresh'
@@ -101,6 +102,7 @@ export function restoreCrowd(input: CrowdInput, saved: ArrayBuffer, shared = fal
     belts = takeOver(crowd, before, head, crowd.changes.slice(0, next))
     crowd.counts[CrowdCount.nextChange] = next
   }
+  sumHeadings(crowd, 0, crowd.index.cells - 1, crowd.cellFirst[crowd.index.cells])
   // What is still to come says what those who wait in front of it take for open. A change of goals that waits for its tick does this then.
   if (belts || crowd.navigation.counts[NavigationCount.changed] === 0) changeWays(crowd, belts)
   return crowd

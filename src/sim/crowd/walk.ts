@@ -22,6 +22,8 @@ const wallGap = new Float64Array(WALLS_MAX)
 const ALONG = 0.02
 /** Beyond this many ranges a push is left out: of a neighbour it is less than 0.01 of the desired direction. */
 const RANGES = 7
+/** Cosine below which a heading is against one's own. */
+const OPPOSITE = -0.3
 /** Slower than this is standing, m/s. */
 const STILL = 1e-3
 /** Share of the turn to the side that who faces backwards makes in a tick, standing. */
@@ -37,7 +39,7 @@ export function walk(crowd: Crowd, from: number, to: number): void {
   const { now, next, aims, persons, index, parameters, cellFirst } = crowd
   const { x: xs, y: ys, radius } = now
   const { floors, walls, wallFirst, wallList, beyondFirst, beyondList, joinFirst } = index
-  const { neighbourStrength, neighbourRange, wallStrength, wallRange, timeGap, turningTime, cutoff, asideStrength, asideRange, foresight } = parameters
+  const { neighbourStrength, neighbourRange, wallStrength, wallRange, timeGap, turningTime, cutoff, asideStrength, asideRange, foresight, sidePreference } = parameters
   const { dt } = crowd.input
   const { radiusMost } = crowd
   const side = index.cell
@@ -194,7 +196,8 @@ export function walk(crowd: Crowd, from: number, to: number): void {
         const towards = 1 + 0.5 * (1 - (vx * wishX + vy * wishY))
         const strength = predicted > 0 ? asideStrength * towards * decay(predicted * perAsideRange) : asideStrength * towards
         const off = (sy + vy * foresight) * wishX - (sx + vx * foresight) * wishY
-        aside += off > -0.01 ? strength : -strength
+        const isOpposite = now.headingX[other] * wishX + now.headingY[other] * wishY < OPPOSITE
+        aside += off > (isOpposite ? -sidePreference : -0.01) ? strength : -strength
       }
       const aimX = wishX
       wishX += aside * wishY

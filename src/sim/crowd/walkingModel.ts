@@ -9,14 +9,15 @@ import type { WalkingParameters } from './crowdTypes'
  *   de/dt = (e* - e) / tau                                    (Xu, Chraibi, Tordeux & Zhang 2019, doi:10.1016/j.physa.2019.122449)
  *   v = clamp(s / T, 0, v0),  s = least d - l among neighbours ahead whose lateral offset is at most l
  *
- * A, D, Aw, Dw and the cutoff's scale are JuPedSim's defaults. Radius and time gap are ours, by measurement: flows at
- * doors and speeds by density in docs/crowd-model.md.
+ * A, D, Aw, Dw and the cutoff's scale are JuPedSim's defaults. The time gap is that of people in single file, d = 0.36 m
+ * + 1.06 s v (Seyfried, Steffen, Klingsch & Boltes 2005, doi:10.1088/1742-5468/2005/10/P10002); the radius is ours, by
+ * measurement with that gap: flows at doors and speeds by density in docs/crowd-model.md.
  */
 export const walkingDefaults: WalkingParameters = {
   /** m; r, of who has none of their own. */
-  radius: 0.15,
+  radius: 0.13,
   /** s; T. */
-  timeGap: 0.8,
+  timeGap: 1.06,
   /** A and D (m). */
   neighbourStrength: 8,
   neighbourRange: 0.1,
@@ -32,14 +33,19 @@ export const walkingDefaults: WalkingParameters = {
   asideStrength: 0.5,
   asideRange: 0.2,
   foresight: 1,
+  /**
+   * m; who comes towards one is passed on the right unless they will be this far to the right: side preference of
+   * Moussaid et al. (2009, doi:10.1098/rspb.2009.0405); the distance is ours, by two crowds that meet.
+   */
+  sidePreference: 0.4,
   /** s; tau. JuPedSim's version 3 has 0.3. */
   turningTime: 0.3,
   /**
    * s; time gap on a running escalator, so that 1 m of width, where two stand side by side, carries 8190 p/h at
    * 0.65 m/s (GB 50157): 2 x 0.65 / 2.275 = 0.57 m from middle to middle.
    */
-  beltTimeGap: 0.42,
-  /** m; distance beyond which neighbours are not seen. v0 T + l = 1.37 m for the mean walker. */
+  beltTimeGap: 0.48,
+  /** m; distance beyond which neighbours are not seen. v0 T + l = 1.68 m for the mean walker. */
   cutoff: 1.6,
 }
 

@@ -3,6 +3,7 @@ import { BEYOND, FRONT } from './gates'
 import { look, seen } from './flowField'
 import { beginStage, isStayOver, nextStage, stageOf } from './stages'
 import { StageKind } from './navigationTables'
+import { keepToLane } from './lanes'
 import { FIELD_SPEED } from './walkGrid'
 
 /** Nearer than this to a place to stand, m, one stands. */
@@ -107,12 +108,14 @@ export function aim(crowd: Crowd, from: number, to: number): void {
       holds = isClose(crowd, target, x, y, now.radius[row] + HOLD)
     if (holds) { persons.mode[walker] = Mode.held; continue }
     if (persons.mode[walker] === Mode.held && intents.gate[walker] < 0) persons.mode[walker] = Mode.walking
+    if (remaining >= NEAR && intents.gate[walker] < 0) {
+      keepToLane(crowd, field.time, floor, x, y)
+      courses[course] = seen.x
+      courses[course + 1] = seen.y
+      courses[course + 2] = tick + lookTicks - ((tick + walker) % lookTicks)
+    }
     aims.x[row] = seen.x
     aims.y[row] = seen.y
-    if (remaining < NEAR || intents.gate[walker] >= 0) continue
-    courses[course] = seen.x
-    courses[course + 1] = seen.y
-    courses[course + 2] = tick + lookTicks - ((tick + walker) % lookTicks)
   }
 }
 

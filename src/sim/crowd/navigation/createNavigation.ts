@@ -3,6 +3,7 @@ import { invariant } from '../../core/invariant'
 import type { CrowdInput } from '../crowdTypes'
 import { Lets, type SpaceIndex } from '../spaceIndex'
 import type { Gate, Point } from '../walkSpace'
+import { surroundingsOf, type Surroundings } from './densities'
 import { createFlowField, type FlowField } from './flowField'
 import { createArrival, createMarchQueue, TARGETS_MAX, type Arrival, type MarchQueue } from './march'
 import {
@@ -70,6 +71,8 @@ export interface Navigation {
   /** Persons a m2 in cells of the space index, as they come into fields; area of each that can be walked on, m2. */
   readonly density: Float32Array
   readonly area: Float32Array
+  /** m2 to walk on about each of them. */
+  readonly surroundings: Surroundings
   /** Added to how many times longer than alone a cell of the space index takes, where people got stuck. */
   readonly stuck: Float32Array
   /** Scratch: persons by goal and bin. */
@@ -186,6 +189,7 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
     grid.links.extra[link] = (stops.length - 1) * (doorTime + travelTime) + Math.abs(grid.links.landing[link] - from) * travelTime + doorTime
   }
 
+  const area = walkableAreas(grid, index)
   const navigation: Navigation = {
     grid, targets, openings: createOpenings(grid), openingsIfOpen: createOpenings(grid),
     openingsBefore: createOpenings(grid), openedBefore: targets.open.slice(),
@@ -202,7 +206,7 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
       return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
     })),
     landingCells: nearCells(index, allLandings.map(({ floor, area }) => ({ floor: floorRow.get(floor) ?? -1, points: area, isRing: true })), 0),
-    events: createTable(eventColumns, EVENTS_MAX), density: new Float32Array(index.cells), area: walkableAreas(grid, index), stuck: new Float32Array(index.cells),
+    events: createTable(eventColumns, EVENTS_MAX), density: new Float32Array(index.cells), area, surroundings: surroundingsOf(index, area), stuck: new Float32Array(index.cells),
     ahead: new Int32Array(space.goals.length * BINS),
   }
   navigation.counts[NavigationCount.field] = -1

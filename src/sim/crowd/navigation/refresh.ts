@@ -1,5 +1,6 @@
 import { exponential } from '../../core/power'
 import { CrowdCount, type Crowd } from '../crowd'
+import { measureDensities } from './densities'
 import { beginField, changedCells, finishField, keptUntil } from './flowField'
 import { BINS, coarseCell, NavigationCount, openIfOpen, type Navigation } from './createNavigation'
 import { cellsMarched, march } from './march'
@@ -7,22 +8,16 @@ import { openSteps, type Openings } from './openSteps'
 import { FIELD_SPEED } from './walkGrid'
 
 /** Fields follow the crowd anew every so many seconds. */
-export const REFRESH_SECONDS = 5
+export const REFRESH_SECONDS = 2
 /** Cells marched in a tick for a field that somebody waits for, some 8 ms, and for one that only follows the crowd, 1 ms. Writing and beginning a cell take less: so many for one. */
 const CELLS_PER_TICK = 60_000
 const CELLS_DUE = 8_000
 const WRITTEN_PER_CELL = 4
 const BEGUN_PER_CELL = 20
-/** Share of a density that is from now; the rest is from before. */
-const SHARE_NOW = 0.5
-/** Cells of the space index to each side over which densities are taken: 4 m in all. Over less, chance has people weave. */
-const REACH = 2
 /** Cells that are slower or faster by less than this share since the last look are no reason to make fields anew. */
 const CHANGE_LEAST = 0.05
 /** Share of what is added where people got stuck that remains after a refresh: half of it after 33 s. */
-const STUCK_KEPT = 0.9
-/** Densities are over this area at least, m2. */
-const LEAST_AREA = 1.5
+const STUCK_KEPT = 0.96
 /** Walks to exits are counted by so many seconds. */
 const BIN_SECONDS = 2
 /** Cells are never slower than this many times the free walk. */
@@ -136,26 +131,11 @@ function findDue({ navigation: { due }, now, persons, mail, index }: Crowd): voi
 /** Takes densities and waiting times into the cost of cells and the wait at targets; whether that changes any way. */
 function measure(crowd: Crowd): boolean {
   let changes = false
-  const { navigation, index, cellFirst } = crowd
-  const { grid, density, area, stuck } = navigation
+  const { navigation, index } = crowd
+  const { grid, density, stuck } = navigation
   const { rasters, cost, costFree } = grid
-  for (let floor = 0; floor < rasters.rows.length; floor++) {
-    const { width, height, cellFirst: first } = index.floors
-    for (let row = REACH; row < height[floor] - REACH; row++)
-      for (let column = REACH; column < width[floor] - REACH; column++) {
-        // Over a cell and those around it, so that one person alone is no crowd.
-        const cell = first[floor] + row * width[floor] + column
-        if (area[cell] === 0) continue
-        stuck[cell] *= STUCK_KEPT
-        let persons = 0
-        let surface = 0
-        for (let line = cell - REACH * width[floor]; line <= cell + REACH * width[floor]; line += width[floor]) {
-          persons += cellFirst[line + REACH + 1] - cellFirst[line - REACH]
-          for (let other = line - REACH; other <= line + REACH; other++) surface += area[other]
-        }
-        density[cell] += SHARE_NOW * (persons / Math.max(LEAST_AREA, surface) - density[cell])
-      }
-  }
+  measureDensities(crowd)
+  for (let cell = 0; cell < stuck.length; cell++) if (stuck[cell] > 0) stuck[cell] *= STUCK_KEPT
   for (let floor = 0; floor < rasters.rows.length; floor++) {
     // On a belt nobody slows the others down.
     if (index.floors.belt[floor] !== 0) continue
