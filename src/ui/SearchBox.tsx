@@ -10,7 +10,7 @@ import { store } from './stores/store'
 /** The person with a number, of a run that has any. */
 async function findPerson(text: string): Promise<PlaceHit[]> {
   const { client } = session
-  const id = /^#?\d{1,9}$/.test(text) && store.getState().status?.people ? Number(text.replace('#', '')) : -1
+  const id = /^#?\d{1,10}$/.test(text) && store.getState().status?.people ? Number(text.replace('#', '')) : -1
   if (id < 0 || !client) return []
   const found = await client.ask(host => host.findPerson(id))
   return found.ok && found.value >= 0 ? [{ kind: 'person', zh: `#${id}`, en: '', x: 0, y: 0, person: found.value }] : []

@@ -75,7 +75,7 @@ function Plan({ report: { legs, leg: under } }: { report: PersonReport }): React
       {legs.map((leg, at) => (
         <li key={at} data-state={at < under ? 'done' : at === under ? 'now' : 'ahead'}>
           <small>{t(`person.leg.${LEGS[leg.kind]!}`)}{leg.begin !== null && <> · {time(leg.begin)}{leg.end !== null && `–${time(leg.end)}`}</>}</small>
-          <b>{what(leg) || '\u00a0'}</b>
+          {what(leg) && <b>{what(leg)}</b>}
         </li>
       ))}
     </ol>
