@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { toLonLat } from '../../src/city'
 import { openPage, openStage, running, shortScenario, until, type Stage, type Watched } from './support'
 
 /** An evening's end: all stand there when the run starts, and leave from its first minute on. */
@@ -7,13 +8,16 @@ const show = {
   attendance: 300, carShare: 0.1, taxiShare: 0.1, personsPerCar: 2, arrivalMinutesBefore: [30, 20, 5], leavingMinutesAfter: [0, 1, 4], onFoot: { metroShare: 0.5 },
 } as const
 
+/** Across the square and the street south of it. */
+const line = { kind: 'countLine', id: 'line', label: 'South', enabled: true, window: { start: '06:30', end: '08:00' }, line: [toLonLat(400, -80), toLonLat(1100, -80)] } as const
+
 let stage: Stage
 let watched: Watched
 beforeAll(async () => { stage = await openStage({ portOffset: 7 }) })
 afterAll(async () => { await stage?.close() })
 
 test('people of an event walk in the page: all are somewhere, and they leave by several ways', async () => {
-  watched = await openPage(stage, { scenario: { ...shortScenario, demand: { scale: 0.03, rerouteShare: 0.3 }, edits: [show] }, width: 900, height: 640 })
+  watched = await openPage(stage, { scenario: { ...shortScenario, demand: { scale: 0.03, rerouteShare: 0.3 }, edits: [show, line] }, width: 900, height: 640 })
   const { page } = watched
   await running(page)
   await page.click('[data-panel=crowd]')
@@ -29,6 +33,21 @@ test('people of an event walk in the page: all are somewhere, and they leave by 
   })
   expect(sum(later.places)).toBe(300)
   expect(await page.getByTestId('crowd-report').innerText()).toMatch(/T50/)
+
+  // Who crossed the line, and a person by number: the plan from the first leg on.
+  expect(await page.getByTestId('count-lines').innerText()).toMatch(/South/)
+  expect(later.lines[0]!.toLeft + later.lines[0]!.toRight).toBeGreaterThan(0)
+  await page.evaluate(() => window.__pengcheng.store.setState({ playing: false }))
+  const id = await page.evaluate(async () => {
+    const { client } = window.__pengcheng
+    const report = await client!.ask(host => host.inspectPerson(3))
+    return report.ok ? report.value!.id : -1
+  })
+  await page.fill('#search', String(id))
+  await until('the person among the hits', async () => (await page.getByRole('option').count()) > 0)
+  await page.press('#search', 'Enter')
+  await until('the plan', async () => (await page.getByTestId('person-plan').locator('li').count()) > 0)
+  expect(await page.getByTestId('inspector').innerText()).toContain(String(id))
   expect(watched.errors).toEqual([])
   expect(watched.outside).toEqual([])
 })
