@@ -6,7 +6,6 @@ import { bodyColumns, CrowdCount, leftColumns, personColumns, type Crowd } from 
 import type { CrowdChange, CrowdInput } from './crowdTypes'
 import { sumHeadings } from './place'
 import { NavigationCount } from './navigation/createNavigation'
-import { setSlopes } from './navigation/march'
 import { navigationViews } from './navigation/navigation'
 import { changeWays } from './navigation/refresh'
 import { asSaved, takeOver, type SaveHead } from './takeOver'
@@ -103,8 +102,6 @@ export function restoreCrowd(input: CrowdInput, saved: ArrayBuffer, shared = fal
     belts = takeOver(crowd, before, head, crowd.changes.slice(0, next))
     crowd.counts[CrowdCount.nextChange] = next
   }
-  // What follows from the rest: speeds on slopes for a field that is being made, and who walks where.
-  setSlopes(crowd.navigation.queue, crowd.index)
   sumHeadings(crowd, 0, crowd.index.cells - 1, crowd.cellFirst[crowd.index.cells])
   // What is still to come says what those who wait in front of it take for open. A change of goals that waits for its tick does this then.
   if (belts || crowd.navigation.counts[NavigationCount.changed] === 0) changeWays(crowd, belts)

@@ -47,23 +47,19 @@ export const TARGETS_MAX = 256
 export const createArrival = (cells: number): Arrival =>
   ({ time: new Float32Array(cells).fill(Infinity), source: new Uint8Array(cells), wait: new Float64Array(TARGETS_MAX) })
 
-/** Sets speeds of slopes and belts as they are. */
-export function setSlopes({ up, down }: MarchQueue, { floors }: SpaceIndex): void {
-  for (let floor = 0; floor < up.length; floor++) {
-    // On a belt one stands.
-    const belt = Math.abs(floors.belt[floor]) / FIELD_SPEED
-    up[floor] = belt > 0 ? belt : floors.factorUp[floor]
-    down[floor] = belt > 0 ? belt : floors.factorDown[floor]
-  }
-}
-
 /** Sets speeds of slopes and belts, and empties the queue. Then sources are put in, then `march`. */
 export function beginMarch(queue: MarchQueue, grid: WalkGrid, index: SpaceIndex, arrival: Arrival): void {
+  const { floors } = index
   const { rasters } = grid
-  setSlopes(queue, index)
   let fastest = Infinity
-  for (let floor = 0; floor < rasters.rows.length; floor++)
-    fastest = Math.min(fastest, rasters.cell[floor] / FIELD_SPEED / Math.max(1, queue.up[floor], queue.down[floor]))
+  for (let floor = 0; floor < rasters.rows.length; floor++) {
+    // On a belt one stands.
+    const belt = Math.abs(floors.belt[floor]) / FIELD_SPEED
+    queue.up[floor] = belt > 0 ? belt : floors.factorUp[floor]
+    queue.down[floor] = belt > 0 ? belt : floors.factorDown[floor]
+    const speed = Math.max(1, queue.up[floor], queue.down[floor])
+    fastest = Math.min(fastest, rasters.cell[floor] / FIELD_SPEED / speed)
+  }
   queue.bucket.fill(NOT_QUEUED)
   queue.head.fill(-1)
   arrival.time.fill(Infinity)
