@@ -11,16 +11,15 @@ import { changeWays } from './navigation/refresh'
 import { asSaved, takeOver, type SaveHead } from './takeOver'
 
 const MAGIC = 0x53434350 // 'PCCS', little endian
-const VERSION = 2
+const VERSION = 3
 /** Bytes before the head. */
 const HEAD = 24
 
-/** What the state consists of, in fixed order; rows that are not in use are left out. The numbers in `counts` come first: they say how many rows are in use. */
-export function* crowdViews(crowd: Crowd): Generator<ColumnArray> {
-  const { counts, now, persons, left, index, mail, cellFirst } = crowd
+/** What the state consists of, in fixed order; rows that are not in use are left out. The numbers in `counts` come first: they say how many rows are in use. `into`: to be restored from what is put there. */
+export function* crowdViews(crowd: Crowd, into = false): Generator<ColumnArray> {
+  const { counts, now, persons, left, index, mail } = crowd
   yield counts
   yield mail.first
-  yield cellFirst
   yield* columnsOf(bodyColumns, now, mail.first[index.domains])
   yield* columnsOf(personColumns, persons, persons.rows)
   yield* columnsOf(leftColumns, left, counts[CrowdCount.left])
@@ -28,7 +27,7 @@ export function* crowdViews(crowd: Crowd): Generator<ColumnArray> {
   yield crowd.waitTail
   yield index.walls.lets
   yield index.floors.belt
-  yield* navigationViews(crowd.navigation)
+  yield* navigationViews(crowd.navigation, into)
 }
 
 /** 16 hexadecimal digits over the whole state: equal for two runs exactly if they are the same run. */
@@ -56,15 +55,16 @@ function changesBefore(changes: readonly CrowdChange[], tick: number): number {
  */
 export function saveCrowd(crowd: Crowd): ArrayBuffer {
   const text = JSON.stringify(headOf(crowd, crowd.counts[CrowdCount.tick]))
+  const views = [...crowdViews(crowd)]
   let bytes = align8(HEAD + 2 * text.length)
-  for (const view of crowdViews(crowd)) bytes += align8(view.byteLength)
+  for (const view of views) bytes += align8(view.byteLength)
   const buffer = new ArrayBuffer(bytes)
   new Uint32Array(buffer, 0, 5).set([MAGIC, VERSION, crowd.input.walkers.rows, crowd.index.cells, text.length])
   const letters = new Uint16Array(buffer, HEAD, text.length)
   for (let at = 0; at < text.length; at++) letters[at] = text.charCodeAt(at)
   const out = new Uint8Array(buffer)
   let offset = align8(HEAD + 2 * text.length)
-  for (const view of crowdViews(crowd)) {
+  for (const view of views) {
     out.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), offset)
     offset += align8(view.byteLength)
   }
@@ -86,7 +86,7 @@ export function restoreCrowd(input: CrowdInput, saved: ArrayBuffer, shared = fal
   for (const letter of new Uint16Array(saved, HEAD, letters)) text += String.fromCharCode(letter)
   let offset = align8(HEAD + 2 * letters)
   const fill = (into: Crowd): void => {
-    for (const view of crowdViews(into)) {
+    for (const view of crowdViews(into, true)) {
       new Uint8Array(view.buffer, view.byteOffset, view.byteLength).set(new Uint8Array(saved, offset, view.byteLength))
       offset += align8(view.byteLength)
     }
@@ -101,6 +101,11 @@ export function restoreCrowd(input: CrowdInput, saved: ArrayBuffer, shared = fal
     const next = changesBefore(crowd.changes, tick)
     belts = takeOver(crowd, before, head, crowd.changes.slice(0, next))
     crowd.counts[CrowdCount.nextChange] = next
+  }
+  const { index, now, cellFirst } = crowd
+  for (let cell = 0, row = 0; cell <= index.cells; cell++) {
+    while (row < crowd.mail.first[index.domains] && now.cell[row] < cell) row++
+    cellFirst[cell] = row
   }
   sumHeadings(crowd, 0, crowd.index.cells - 1, crowd.cellFirst[crowd.index.cells])
   // What is still to come says what those who wait in front of it take for open. A change of goals that waits for its tick does this then.
