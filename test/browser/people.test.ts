@@ -8,8 +8,8 @@ const show = {
   attendance: 300, carShare: 0.1, taxiShare: 0.1, personsPerCar: 2, arrivalMinutesBefore: [30, 20, 5], leavingMinutesAfter: [0, 1, 4], onFoot: { metroShare: 0.5 },
 } as const
 
-/** Across the square and the street south of it. */
-const line = { kind: 'countLine', id: 'line', label: 'South', enabled: true, window: { start: '06:30', end: '08:00' }, line: [toLonLat(400, -80), toLonLat(1100, -80)] } as const
+/** Across the south of the square. */
+const line = { kind: 'countLine', id: 'line', label: 'South', enabled: true, window: { start: '06:30', end: '08:00' }, line: [toLonLat(500, -20), toLonLat(1000, -20)] } as const
 
 let stage: Stage
 let watched: Watched
