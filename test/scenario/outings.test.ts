@@ -100,6 +100,18 @@ describe.skipIf(!present)('the people of an event in the compiled city (skipped 
     expect(Math.min(...late.crowd.walkers.leaveTick.filter(tick => tick !== -1))).toBeGreaterThanOrEqual(0)
   })
 
+  test.each(['stadium-evening', 'bay-concert', 'fireworks', 'bay-park-holiday'])('the shipped scenario %s compiles, everybody with a way home', async id => {
+    const parsed = parseScenarioText(await readFile(new URL(`../../assets/scenarios/${id}.json`, import.meta.url), 'utf8'), `${id}.json`)
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+    const edits = parsed.value.edits.map(edit => (edit.kind === 'event' ? { ...edit, attendance: Math.round(edit.attendance / 40) } : edit))
+    const outcome = compileInCity({ ...parsed.value, edits, demand: { ...parsed.value.demand, scale: 0.02 } }, city, compileOutings)
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems))
+    const { persons, legs } = outcome.value.people!
+    expect(persons.rows).toBeGreaterThan(100)
+    // After the stay nobody is done: each goes on to a train, a bus, a taxi, a car or home.
+    for (let row = 0; row < persons.rows; row++) expect(legs.kind[persons.legFirst[row]! + persons.legCount[row]! - 1]).not.toBe(LegKind.crowd)
+  })
+
   test('too many for the ground, or a venue without any, are refused with what to do', () => {
     const problems = (changes: Partial<EventEdit>): string => {
       const outcome = compileInCity({ ...scenario, edits: [{ ...event, ...changes }] }, city, compileOutings)
