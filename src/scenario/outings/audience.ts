@@ -1,5 +1,5 @@
 import { toPlane, type CityArea } from '../../city'
-import { Draw, insideRings, uniform } from '../../sim'
+import { Draw, uniform, type Point } from '../../sim'
 import type { EventEdit } from '../document'
 import { goalsNamed, standsOf } from './area'
 
@@ -15,7 +15,7 @@ export interface Spot {
 /** m between spots where they are densest, 2 a m², and how far each lies off its place in the row. */
 const APART = 0.7
 const OFF = 0.1
-/** m that spots keep from walls, and that the front row keeps from the middle. */
+/** m that spots keep from walls, a little less with `OFF`, and that the front row keeps from the middle. */
 const CLEAR = 0.6
 const FRONT = 5
 /** Spots are all taken up to this share of the way to the edge; from there on fewer are, down to the last share at the edge: 2 to 0.3 a m². Assumed. */
@@ -44,7 +44,6 @@ export function audienceSpots(area: CityArea, { attendance, onFoot }: EventEdit,
   const [x, y] = onFoot!.stage ? toPlane(...onFoot!.stage) : [mean(near.map(stand => stand.x)), mean(near.map(stand => stand.y))]
   const floorId = area.space.goals.find(({ id }) => id === near[0]!.id)!.floor
   const { outlines } = area.space.floors.find(({ id }) => id === floorId)!
-  const isFree = (px: number, py: number): boolean => insideRings(outlines, px, py) && CORNERS.every(([dx, dy]) => insideRings(outlines, px + dx, py + dy))
 
   interface Candidate { readonly x: number; readonly y: number; readonly off: number; readonly draw: number }
   const candidates: Candidate[] = []
@@ -53,6 +52,8 @@ export function audienceSpots(area: CityArea, { attendance, onFoot }: EventEdit,
   for (let next = 30; next <= FAR; next *= 1.25) {
     const cells = Math.ceil(next / APART)
     for (let row = -cells; row <= cells; row++) {
+      const [own, ...beside] = [0, -CLEAR, CLEAR].map(dy => crossings(outlines, y + row * APART + dy)) as [number[], ...number[][]]
+      if (own.length === 0) continue
       for (let column = -cells; column <= cells; column++) {
         const dx = column * APART
         const dy = row * APART
@@ -61,7 +62,7 @@ export function audienceSpots(area: CityArea, { attendance, onFoot }: EventEdit,
         const draw = (k: number): number => uniform(seed, Draw.waitingSpot, row * 4096 + column, k)
         const px = x + dx + (2 * draw(1) - 1) * OFF
         const py = y + dy + (2 * draw(2) - 1) * OFF
-        if (isFree(px, py)) candidates.push({ x: px, y: py, off: distance / edgeTowards(dx, dy, seed), draw: draw(0) })
+        if (within(own, px - CLEAR) && within(own, px + CLEAR) && beside.every(line => within(line, px))) candidates.push({ x: px, y: py, off: distance / edgeTowards(dx, dy, seed), draw: draw(0) })
       }
     }
     reach = next
@@ -80,7 +81,25 @@ export function audienceSpots(area: CityArea, { attendance, onFoot }: EventEdit,
 
 /** Parts of the ground to which an audience walks, at most: each has a flow field of its own. */
 const STANDS_NEAR = 12
-const CORNERS = [[CLEAR, 0], [-CLEAR, 0], [0, CLEAR], [0, -CLEAR]] as const
+
+/** Where a line from west to east crosses the edges of some ground, from west to east; and whether a place on it lies on the ground. */
+function crossings(outlines: readonly (readonly Point[])[], y: number): number[] {
+  const found: number[] = []
+  for (const ring of outlines) {
+    for (const [at, [ax, ay]] of ring.entries()) {
+      const [bx, by] = ring[(at + 1) % ring.length]!
+      if (ay > y !== by > y) found.push(ax + ((y - ay) / (by - ay)) * (bx - ax))
+    }
+  }
+  return found.sort((a, b) => a - b)
+}
+
+function within(line: readonly number[], x: number): boolean {
+  let inside = false
+  for (let at = 0; at < line.length && line[at]! < x; at++) inside = !inside
+  return inside
+}
+
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 const share = (way: number): number => (way < DENSE ? 1 : 1 - ((way - DENSE) / (1 - DENSE)) * (1 - EDGE))
 
