@@ -144,6 +144,7 @@ export function createWorld(input: WorldInput, shared = false, empty = false): W
   world.lanes.entrySlot.fill(-1)
   world.lanes.leftSlot.fill(-1)
   world.lanes.letInTick.fill(-1000)
+  world.lanes.claimSlot.fill(-1)
   world.turns.lastSlot.fill(-1)
   world.turns.starvedTick.fill(-10)
   world.links.queueHead.fill(-1)

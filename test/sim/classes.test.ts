@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ALL_CLASSES, assembleNetwork, crossSpec, createWorld, findRoute, gridSpec, LinkFlag, RoadClass, straightSpec, totals, VehicleClass, type NetworkSpec } from '../../src/sim'
+import { ALL_CLASSES, assembleNetwork, crossSpec, createWorld, findRoute, gridSpec, LinkFlag, RoadClass, straightSpec, teeSpec, totals, VehicleClass, type NetworkSpec } from '../../src/sim'
 import { closing, inputOf, linkBetween, mean, run, runChecked, travelTimes, tripTable, vehicles, withGreenAndRed } from './support'
 
 const { car, bus, ebike, emergency } = VehicleClass
@@ -97,4 +97,16 @@ test('who keeps right leaves the left lane when he has overtaken', () => {
     return right / all
   }
   expect(share(true)).toBeGreaterThan(share(false) + 0.15)
+})
+
+test('a lorry gets into a street that is full, though cars from the side street would fit in sooner', () => {
+  const network = assembleNetwork(teeSpec())
+  const [west, south, east] = [linkBetween(network, [-300, 0], [0, 0]), linkBetween(network, [0, -300], [0, 0]), linkBetween(network, [0, 0], [300, 0])]
+  const cars = Array.from({ length: 300 }, (_, k) => ({ depart: k * 8, from: south, to: east }))
+  const trips = tripTable(network, [...cars, { depart: 1200, from: west, to: east, class: VehicleClass.lorry }])
+  const lorry = trips.class.indexOf(VehicleClass.lorry)
+  const world = createWorld(inputOf(network, trips, { changes: [{ tick: 0, kind: 'speedLimit', row: east, speedLimit: 1.5, source: 'crawl' }] }))
+  run(world, 1200 + 240)
+  // In 120 s; it took 565 s while cars took all the room that there was.
+  expect(vehicles(world).find(({ row }) => row === lorry)?.link).toBe(east)
 })

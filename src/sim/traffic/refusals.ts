@@ -1,5 +1,5 @@
 import { TurnKind } from '../network/networkIndex'
-import { Control, Yield } from '../network/networkTables'
+import { Control, VehicleClass, Yield } from '../network/networkTables'
 import { Light } from '../snapshot'
 import type { World } from '../world'
 import { Wait } from '../worldTypes'
@@ -59,9 +59,39 @@ export function refuse(world: World, lane: number, cell: number, slot: number, t
   const crosses = crossFirst[turn + 1] > crossFirst[turn]
   const control = nodes.control[table.node[turn]]
   const joins = control !== Control.none && index.turnZips[turn] === 0 && (control !== Control.roundabout || isStanding(world, table.toLane[turn]))
-  if (!forced && (crosses || joins) && !hasRoom(world, slot, turn)) return Wait.exitFull
+  if (!forced && (crosses || joins)) {
+    if (!hasRoom(world, slot, turn)) {
+      if (control !== Control.roundabout) claimRoom(world, slot, table.toLane[turn])
+      return Wait.exitFull
+    }
+    if (isClaimed(world, slot, table.toLane[turn])) return Wait.exitFull
+  }
   if (!canMerge(world, lane, slot, turn, light, left, speed, forced)) return Wait.yield
   return Wait.none
+}
+
+/**
+ * Room behind a junction that is enough for a car never becomes enough for a long vehicle where cars of other lanes take
+ * it first. A long one that has waited for it beyond patience claims it: those who have waited less leave it alone, for as
+ * long again; then the others have their turn, as there may never be room for it.
+ */
+function claimRoom({ slots, lanes, tick, input: { dt } }: World, slot: number, exit: number): void {
+  const since = slots.waitSince[slot]
+  if (since < 0 || Math.floor(((tick - since) * dt) / PATIENCE) % 2 === 0 || drivers.length[slots.class[slot]] <= drivers.length[VehicleClass.car]) return
+  const other = lanes.claimSlot[exit]
+  if (other >= 0 && other !== slot && lanes.claimTick[exit] >= tick - 1 && slots.waitSince[other] < since) return
+  lanes.claimSlot[exit] = slot
+  lanes.claimTick[exit] = tick
+}
+
+/** Whether the room in an exit lane is claimed by somebody who has waited longer. */
+function isClaimed({ slots, lanes, tick }: World, slot: number, exit: number): boolean {
+  const other = lanes.claimSlot[exit]
+  if (other < 0 || other === slot || lanes.claimTick[exit] < tick - 1) return false
+  const since = slots.waitSince[slot]
+  if (slots.waitSince[other] < 0 || (since >= 0 && since <= slots.waitSince[other])) return false
+  slots.waitFor[slot] = other
+  return true
 }
 
 /** Whether the last in an exit lane stands. Who enters a ring behind somebody who moves on need not wait until there is room for him to stand. */

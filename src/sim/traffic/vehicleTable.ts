@@ -99,6 +99,8 @@ export const laneStateColumns = {
   entryTrip: { type: 'i32', unit: 'row', doc: 'its trip' },
   leftSlot: { type: 'i32', unit: 'slot', doc: 'that vehicle, as far as its rear may still be near the end of the lane; -1 = nobody' },
   leftTrip: { type: 'i32', unit: 'row', doc: 'its trip' },
+  claimSlot: { type: 'i32', unit: 'slot', doc: 'long vehicle for which those who want to enter leave the room that there is; -1 = none' },
+  claimTick: { type: 'i32', unit: 'tick', doc: 'when it last asked for it' },
   letInTick: { type: 'i32', unit: 'tick', doc: 'when one of this lane was last allowed to cross its stop line' },
   closed: { type: 'u16', unit: 'bits', doc: 'classes shut out' },
   stop: { type: 'u8', unit: '0/1', doc: 'the stop line is an obstacle to the first vehicle without reservation' },
