@@ -15,7 +15,7 @@ import { Count, createWorld, linkStateColumns, tripStateColumns, type World } fr
 import type { NetworkChange, WorldInput } from './worldTypes'
 
 const MAGIC = 0x53574350 // 'PCWS', little endian
-const VERSION = 8
+const VERSION = 9
 
 /** What the state consists of, in fixed order; rows that are not in use are left out. Lights of fixed signals follow from the tick. */
 function* stateViews(world: World): Generator<ColumnArray> {
