@@ -6,6 +6,7 @@ import { onClick } from './onClick'
 import { openingFocus, openingPose } from './openingPose'
 
 const FLY_DISTANCE = 1400 // m
+const rainStrength = { light: 0.35, medium: 0.65, heavy: 1 } as const
 /** A frame with more than this shows ground and roads, not only sky. */
 const TRIANGLES_OF_GROUND = 20_000
 
@@ -37,6 +38,7 @@ export function joinView(view: RenderView, session: Session): void {
     follow: slot => view.follow(slot ?? -1),
     followPerson: slot => view.followPerson(slot ?? -1),
     setTimeOfDay: seconds => view.setTimeOfDay(seconds),
+    setRain: rain => view.setRain(rain === null ? 0 : rainStrength[rain]),
     setRoadColours: (mode, values) => view.setRoadColours(mode, values),
     highlightLinks: links => view.highlightLinks(links),
     setClosedLanes: lanes => view.setClosedLanes(lanes),

@@ -15,7 +15,8 @@ import type { LateLayers } from './lateLayers'
 import { qualityTiers, type QualityTier } from './quality'
 import { isHidden } from './sight'
 import type { RowWriter } from './textures'
-import { applyDaylight, sharedUniforms } from './uniforms'
+import type { RainLayer } from './layers/rainLayer'
+import { applyDaylight, dimForRain, sharedUniforms } from './uniforms'
 
 const COLOUR_EVERY = 1000 // ms between two refreshes of congestion colours
 const HILLS = 950 // m above the sea that no hill of Shenzhen reaches
@@ -73,6 +74,8 @@ export class CityScene {
   #marks: readonly [readonly GroundMark[], number] = [[], -1]
   #job: GeometryJob | null = null
   #tier: QualityTier = 'medium'
+  #rain = 0
+  #falling: Promise<RainLayer> | null = null
   #time = 8 * 3600
   #timeShown = -1
   #colourMode: RoadColourMode = 'none'
@@ -245,6 +248,19 @@ export class CityScene {
     this.#time = seconds
   }
 
+  /** Rain over the city: 0 none .. 1 heavy. */
+  setRain(strength: number): void {
+    if (strength === this.#rain) return
+    this.#rain = strength
+    this.#timeShown = -1
+    this.#falling ??= import('./layers/rainLayer').then(({ RainLayer }) => {
+      const layer = new RainLayer(this.uniforms)
+      this.group.add(layer.group)
+      return layer
+    })
+    void this.#falling.then(layer => layer.setStrength(this.#rain))
+  }
+
   /**
    * Colours of the roads. `congestion` follows the feed by itself. For `difference`, `values` holds one number a link,
    * positive is worse; `scale` is the size that takes the full colour, by default the 95th percentile.
@@ -334,6 +350,7 @@ export class CityScene {
     if (Math.abs(this.#time - this.#timeShown) > 1) {
       this.#timeShown = this.#time
       applyDaylight(this.uniforms, daylightAt(this.#time), ((this.#time / 3600) % 24 + 24) % 24)
+      dimForRain(this.uniforms, this.#rain)
     }
     this.uniforms.uTime.value = (this.frozen ?? now) / 1000
     const agentStart = performance.now()

@@ -1,6 +1,8 @@
 import { DataTexture, LinearFilter, Matrix3, Matrix4, RedFormat, RepeatWrapping, Vector2, Vector3, Vector4, type Texture } from 'three'
 import type { Daylight } from './daylight'
 
+const CLEAR_FOG = 0.000036 // 1/m at sea level
+
 /** Uniforms that all materials share by reference: set once a frame, seen by every shader. */
 export function sharedUniforms() {
   const blank = new DataTexture(new Uint8Array([0, 0, 0, 0]), 1, 1)
@@ -19,7 +21,7 @@ export function sharedUniforms() {
     uNight: { value: 0 },
     uLampsOn: { value: 0 },
     uHour: { value: 12 },
-    uFog: { value: 0.000036 },
+    uFog: { value: CLEAR_FOG },
     uTime: { value: 0 },
     uExposure: { value: 1 },
     uPixel: { value: 0.001 },
@@ -50,6 +52,15 @@ export function applyDaylight(uniforms: SharedUniforms, light: Daylight, hour: n
   uniforms.uLampsOn.value = light.lamps
   uniforms.uHour.value = hour
   uniforms.uExposure.value = light.exposure
+}
+
+/** Clouds take the sun and the colours of the sky, and rain the view. `rain` from 0 to 1. */
+export function dimForRain({ uSunColour, uGlow, uAmbientSky, uZenith, uHorizon, uFog }: SharedUniforms, rain: number): void {
+  uFog.value = CLEAR_FOG * (1 + 2.2 * rain)
+  uSunColour.value.multiplyScalar(1 - 0.8 * rain)
+  uGlow.value.multiplyScalar(1 - 0.9 * rain)
+  uAmbientSky.value.multiplyScalar(1 - 0.12 * rain)
+  for (const { value } of [uZenith, uHorizon]) value.lerp(new Vector3().setScalar((value.x + value.y + value.z) / 3.4), 0.75 * rain)
 }
 
 /** Bytes that look random and are the same every time: noise by one texture fetch instead of four hashes. */

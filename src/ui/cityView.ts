@@ -1,4 +1,5 @@
 import type { CityArea } from '../city'
+import type { Rain } from '../scenario'
 import type { CrowdHeat, RoadColours, Light, LayerName, Levels } from './stores/viewSlice'
 
 /**
@@ -17,6 +18,7 @@ export interface CityView {
   /** Slot of the person on foot to walk along with; null lets go. */
   followPerson(slot: number | null): void
   setTimeOfDay(seconds: number): void
+  setRain(rain: Rain | null): void
   /** `values`: per link, of the difference; ignored for other modes. */
   setRoadColours(mode: RoadColours, values?: Float32Array): void
   highlightLinks(links: readonly number[]): void
@@ -71,7 +73,7 @@ export const lightHours: Readonly<Record<Exclude<Light, 'clock'>, number>> = { n
 
 /** Used until the 3D view stands, and where WebGL is missing. */
 export const absentView: CityView = {
-  flyTo() {}, lookAt() {}, home() {}, follow() {}, followPerson() {}, setTimeOfDay() {}, setRoadColours() {}, highlightLinks() {}, setClosedLanes() {}, setLayer() {},
+  flyTo() {}, lookAt() {}, home() {}, follow() {}, followPerson() {}, setTimeOfDay() {}, setRain() {}, setRoadColours() {}, highlightLinks() {}, setClosedLanes() {}, setLayer() {},
   setMarks() {}, setDrawnAreas() {}, setSketch() {}, watchPointer: () => () => undefined, centre: () => null, screenOf: () => null,
   setCrowdHeat() {}, setLevels() {}, crowdDensity: () => ({ underPointer: null, densest: null }),
 }

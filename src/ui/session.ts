@@ -10,6 +10,7 @@ import { closedLanesAt } from './model/closures'
 import { namePair, openPlaces } from './model/places'
 import { presetIds, presetUrl } from './model/presets'
 import { meanSpeed, topJams } from './model/jams'
+import { rainAt } from './model/editsInForce'
 import { clock } from './model/format'
 import { i18n } from './i18n'
 import { store } from './stores/store'
@@ -346,6 +347,7 @@ export class Session {
     })
     this.#showClosed()
     this.showLight()
+    this.view.setRain(rainAt(store.getState().scenario?.edits ?? [], timeNow()))
     await this.#inspect()
     if (slow && status.totals.unreachable !== store.getState().trips.length) {
       const trips = await client.ask(host => host.unreachable())
