@@ -8,9 +8,7 @@ import { enterWall, leaveWall } from './wall/wallMode'
 export function useShortcuts(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const field = event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)
-        && (event.target as HTMLInputElement).type !== 'range'
-      if (field || store.getState().dialog) return
+      if (isField(event.target) || store.getState().dialog) return
       const command = event.ctrlKey || event.metaKey
       const done = command ? withCommand(event) : alone(event)
       if (done) event.preventDefault()
@@ -19,6 +17,10 @@ export function useShortcuts(): void {
     return () => window.removeEventListener('keydown', onKey)
   }, [])
 }
+
+/** Whether letters that are typed there stay letters. */
+export const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !/^(range|checkbox)$/.test((target as HTMLInputElement).type)
 
 function withCommand({ key, shiftKey }: KeyboardEvent): boolean {
   const { undo, redo } = store.getState()

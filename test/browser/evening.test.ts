@@ -32,7 +32,7 @@ async function clickGround(x: number, y: number): Promise<void> {
 }
 
 test('a click on a square opens it, and an event is held there, person by person', async () => {
-  watched = await openPage(stage, { scenario: { ...shortScenario, window: { start: '07:00', end: '07:10' }, demand: { scale: 0.01, rerouteShare: 0.3 } }, query: 'quality=low', width: 900, height: 640 })
+  watched = await openPage(stage, { scenario: { ...shortScenario, window: { start: '07:00', end: '07:07' }, demand: { scale: 0.01, rerouteShare: 0.3 } }, query: 'quality=low', width: 900, height: 640 })
   const { page } = watched
   await running(page)
   await page.evaluate(() => window.__pengcheng.store.setState({ playing: false, welcome: false }))
@@ -117,17 +117,17 @@ test('the evening with these measures is held against the one without, over two 
   // Both hold from the beginning, so that a short comparison has something to tell.
   await page.evaluate(() => {
     const { session, store } = window.__pengcheng
-    for (const edit of store.getState().scenario!.edits) if (edit.kind === 'barrier' || edit.kind === 'gate') session.apply({ kind: 'replace', id: edit.id, edit: { ...edit, window: { start: '07:00', end: '07:10' } } })
+    for (const edit of store.getState().scenario!.edits) if (edit.kind === 'barrier' || edit.kind === 'gate') session.apply({ kind: 'replace', id: edit.id, edit: { ...edit, window: { start: '07:00', end: '07:07' } } })
   })
   await settled('both to hold', () => true)
   await look(640, 60, 30)
   await page.keyboard.press('x')
   await page.getByTestId('compare-seeds').locator('input').fill('2')
   await page.getByTestId('start-compare').click()
-  await until('the comparison', async () => (await state()).comparison === 'done', 200)
+  await until('the comparison', async () => (await state()).comparison === 'done', 360)
   const row = page.getByTestId('compare-kpis').locator('tr', { hasText: 'Half have left' })
   console.log(await row.innerText())
   expect(await row.innerText()).toMatch(/±/)
   expect(watched.errors).toEqual([])
   expect(watched.outside).toEqual([])
-})
+}, 420_000)

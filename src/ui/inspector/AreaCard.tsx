@@ -130,7 +130,7 @@ function close(way: AreaWay, label: string): void {
 function ControlForm({ area, way, onDone }: { area: CityArea; way: AreaWay; onDone: () => void }): ReactElement {
   const { t } = useTranslation()
   const name = wayName(way, area, t)
-  const measure = useMeasure('gate', { line: way.line, way: true })
+  const measure = useMeasure('gate', { line: way.line, way: way.kind })
   function submit(): void {
     if (session.apply({ kind: 'add', edit: measure.edit({ way: way.id, name }) })) onDone()
   }

@@ -53,7 +53,7 @@ function MeasureDrawing({ what, old }: { what: GroundEdit['kind']; old: GroundEd
   const { sketch, step, putCentre } = useSketch(what, grounds, null, refused, () => undefined)
   const chosen = way === null ? null : wayNamed(areas, way)
   const line = chosen ? chosen.way.line : sketch.points.length > 1 ? sketch.points : null
-  const measure = useMeasure(what, { line, way: chosen !== null, old })
+  const measure = useMeasure(what, { line, way: chosen?.way.kind ?? null, old })
   const shown = useMemo(() => (chosen ? chosen.way.line : sketch.cursor && !sketch.finished ? [...sketch.points, sketch.cursor] : sketch.points), [chosen, sketch])
   const ground = grounds.find(({ id }) => id === (chosen ? `${chosen.area.id}/${chosen.way.floor}` : sketch.ground))
   const height = ground?.height ?? null

@@ -60,7 +60,7 @@ function MeasureFigures({ edit }: { edit: GroundEdit }): ReactElement {
   const line = lineOfEdit(edit, areas, grounds)?.line ?? []
   const passage = edit.kind === 'countLine' ? undefined : edit.passage
   const found = edit.kind === 'gate' && typeof edit.at === 'string' ? wayNamed(areas, edit.at) : null
-  const way = passage && (found ? t(passage === 'toLeft' ? 'draw.out' : 'draw.in') : line.length > 1 ? t(`heading.${octantAcross(line, passage)}`) : '')
+  const way = passage && (found ? t(`draw.${found.way.kind}${passage === 'toLeft' ? 'Out' : 'In'}`) : line.length > 1 ? t(`heading.${octantAcross(line, passage)}`) : '')
   return (
     <>
       <dl className="figures">
@@ -124,7 +124,7 @@ function ChangeForm({ edit, onDone }: { edit: GroundEdit; onDone: () => void }):
   const { areas, grounds } = useGrounds()
   const line = lineOfEdit(edit, areas, grounds)?.line ?? null
   const found = edit.kind === 'gate' && typeof edit.at === 'string' ? wayNamed(areas, edit.at) : null
-  const measure = useMeasure(edit.kind, { line, way: found !== null, old: edit })
+  const measure = useMeasure(edit.kind, { line, way: found?.way.kind ?? null, old: edit })
   function submit(): void {
     if (!line) return
     const next = measure.edit(found ? { way: found.way.id, name: wayName(found.way, found.area, t) } : { line, level: edit.level ?? null })

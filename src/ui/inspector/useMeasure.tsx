@@ -1,7 +1,7 @@
 import { ArrowLeftRight } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { GateEdit, GroundEdit, Passage, Position } from '../../scenario'
+import type { AreaWay, GateEdit, GroundEdit, Passage, Position } from '../../scenario'
 import { newEditId } from '../model/editsInForce'
 import { lanesOf } from '../model/marksOfEdits'
 import { lengthOf, octantAcross, positionOf, type Point } from '../model/walkGround'
@@ -33,10 +33,10 @@ export interface Measure {
  * The fields of a measure for people on foot.
  *
  * @param line  where it is, as far as that is known; says which way is which
- * @param way   it is at a way of an area, which leads in and out
+ * @param way   at what kind of way of an area it is; null = drawn from point to point
  * @param old   the change that is changed again
  */
-export function useMeasure(what: GroundEdit['kind'], { line, way, old }: { line: readonly Point[] | null; way: boolean; old?: GroundEdit | undefined }): Measure {
+export function useMeasure(what: GroundEdit['kind'], { line, way, old }: { line: readonly Point[] | null; way: AreaWay['kind'] | null; old?: GroundEdit | undefined }): Measure {
   const { t } = useTranslation()
   const [name, setName] = useState(old?.label ?? '')
   const [passage, setPassage] = useState<Passage | undefined>(old && old.kind !== 'countLine' ? old.passage : undefined)
@@ -67,7 +67,7 @@ export function useMeasure(what: GroundEdit['kind'], { line, way, old }: { line:
         {way && what === 'gate' && (
           <Field label={t('draw.direction')}>
             <Segments label={t('draw.direction')} value={passage ?? 'both'} onChange={value => setPassage(value === 'both' ? undefined : value)} options={[
-              { value: 'both', text: t('draw.both') }, { value: 'toLeft', text: t('draw.out') }, { value: 'toRight', text: t('draw.in') }]} />
+              { value: 'both', text: t('draw.both') }, { value: 'toLeft', text: t(`draw.${way}Out`) }, { value: 'toRight', text: t(`draw.${way}In`) }]} />
           </Field>
         )}
         {!way && what !== 'countLine' && (

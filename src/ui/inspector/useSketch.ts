@@ -5,6 +5,7 @@ import { planeOf, snapToGround, type Ground, type Point } from '../model/walkGro
 import { session } from '../session'
 import { useApp } from '../stores/store'
 import type { Drawn } from '../stores/viewSlice'
+import { isField } from '../useShortcuts'
 
 const CLOSE_PX = 12 // px from the first point within which a click closes a ground
 
@@ -54,8 +55,7 @@ export function useSketch(what: Drawn, grounds: readonly Ground[], given: Sketch
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const { target, key } = event
-      if (target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return
-      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (isField(target) || event.ctrlKey || event.metaKey || event.altKey) return
       const { points, finished } = now.current.sketch
       if (key === 'Escape' && points.length > 0) step({ kind: 'clear' })
       else if (key === 'Backspace' && points.length > 0) step({ kind: 'back' })
