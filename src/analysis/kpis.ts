@@ -85,7 +85,7 @@ function kpisOfPeople({ people }: RunRecord): Pick<Kpis, PeopleName> {
   const served = ranks.reduce((sum, rank) => sum + rank.served, 0)
   return {
     clearT50: known(t50), clearT95: known(t95), clearT100: known(t100), personsArrived: places.arrived,
-    personsWaiting: places.taxiRank + places.platform + places.car,
+    personsWaiting: places.taxiRank + places.car + stops.reduce((sum, stop) => sum + stop.waiting, 0),
     taxiWaitMean: served > 0 ? ranks.reduce((sum, { waitMean, served: each }) => sum + (waitMean ?? 0) * each, 0) / served : null,
     personMinutes4: exposure[0] / 60, personMinutes5: exposure[1] / 60,
     platformLoadMax: most(platforms.map(platform => platform.most)), platformClearMax: most(platforms.map(({ clearMost }) => clearMost.platform)),
