@@ -173,11 +173,12 @@ export function watchCrowd(watch: CrowdWatch, { now, mail, index, counts: { [Cro
       counts[WatchCount.densestY] = now.y[row]
       counts[WatchCount.densestTick] = tick
     }
-    if (density < EXPOSED[0] && density < limits.unstable) continue
-    const pressure = density * variance(watch, cell, width[floor], count)
-    if (density >= EXPOSED[0] && pressure > counts[WatchCount.pressure]) counts[WatchCount.pressure] = pressure
     if (density >= limits.unstable) note(watch, AlarmKind.unstable, floor, cell, density)
     if (density >= limits.dangerous) note(watch, AlarmKind.dangerous, floor, cell, density)
+    // Where people have room, different speeds are no turbulence.
+    if (density < EXPOSED[0]) continue
+    const pressure = density * variance(watch, cell, width[floor], count)
+    if (pressure > counts[WatchCount.pressure]) counts[WatchCount.pressure] = pressure
     if (pressure >= limits.turbulent) note(watch, AlarmKind.turbulent, floor, cell, pressure)
   }
   raiseAlarms(watch, tick)

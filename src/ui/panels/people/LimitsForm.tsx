@@ -22,12 +22,14 @@ export function LimitsForm({ limits }: { limits: CrowdLimits }): ReactElement {
   return (
     <details className="fold limits">
       <summary>{t('people.limits')}</summary>
-      {LIMITS.map(({ setting, of, max, step, digits }) => (
-        <div key={setting} className="limit">
-          <NumberField label={t(`people.limit.${setting}`)} value={own?.[setting] ?? limits[of]} min={step} max={max} step={step} digits={digits} onChange={value => set(setting, value)} />
-          <small className="soft">{t(`people.limitSource.${setting}`)}</small>
-        </div>
-      ))}
+      <div className="limit-grid">
+        {LIMITS.map(({ setting, of, max, step, digits }) => (
+          <div key={setting} className="limit">
+            <NumberField label={t(`people.limit.${setting}`)} value={own?.[setting] ?? limits[of]} min={step} max={max} step={step} digits={digits} onChange={value => set(setting, value)} />
+            <small className="soft">{t(`people.limitSource.${setting}`)}</small>
+          </div>
+        ))}
+      </div>
       {own && <button type="button" className="button" onClick={() => session.apply({ kind: 'setCrowdLimits', crowdLimits: null })}>{t('people.limitsReset')}</button>}
     </details>
   )
