@@ -34,6 +34,7 @@ export const rankStateColumns = {
   head: { type: 'i32', unit: 'row', doc: 'first party in line; -1 = nobody' },
   tail: { type: 'i32', unit: 'row', doc: 'last party in line' },
   line: { type: 'i32', unit: '1', doc: 'parties in line' },
+  lineMost: { type: 'i32', unit: '1', doc: 'most of them so far' },
   served: { type: 'i32', unit: '1', doc: 'parties that have left' },
   waitTicks: { type: 'f32', unit: 'tick', doc: 'that those served stood in line, in all' },
 } as const satisfies Columns

@@ -11,6 +11,8 @@ export interface RankReport {
   readonly taxis: number
   /** Parties in line. */
   readonly line: number
+  /** Most of them so far. */
+  readonly lineMost: number
   readonly served: number
   /** s that those served stood in line, on average; null = nobody was. */
   readonly waitMean: number | null

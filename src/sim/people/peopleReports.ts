@@ -18,7 +18,7 @@ export function peopleTotals({ counts }: People): PeopleTotals {
 
 export function rankReports({ ranks, input }: People, dt: number): RankReport[] {
   return input.ranks.map((name, row) => ({
-    name, taxis: ranks.taxis[row], line: ranks.line[row], served: ranks.served[row],
+    name, taxis: ranks.taxis[row], line: ranks.line[row], lineMost: ranks.lineMost[row], served: ranks.served[row],
     waitMean: ranks.served[row] > 0 ? (ranks.waitTicks[row] * dt) / ranks.served[row] : null,
   }))
 }

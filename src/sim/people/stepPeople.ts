@@ -232,7 +232,7 @@ function joinLine(world: World, people: People, party: number): void {
   if (ranks.head[rank] < 0) ranks.head[rank] = party
   else parties.next[ranks.tail[rank]] = party
   ranks.tail[rank] = party
-  ranks.line[rank]++
+  if (++ranks.line[rank] > ranks.lineMost[rank]) ranks.lineMost[rank] = ranks.line[rank]
 }
 
 /** First come, first served: a party a taxi. */

@@ -16,8 +16,8 @@ export function QueueList({ people: { queues, ranks } }: { people: PeopleReport 
     <table className="people-table" data-testid="queues">
       <thead><tr><th>{t('people.queueAt')}</th><th>{t('people.queueNow')}</th><th>{t('people.queueMost')}</th><th>{t('people.waitMean')}</th></tr></thead>
       <tbody>
-        {ranks.map(({ name, line, taxis, waitMean }) => (
-          <tr key={name}><td>{nameOf(`${name}/taxi`)}<small className="soft"> {t('people.rankHas', { taxis: whole(taxis) })}</small></td><td data-tone={line > 50 ? 'bad' : undefined}>{whole(line)}</td><td>–</td><td>{minutes(waitMean)}</td></tr>
+        {ranks.map(({ name, line, lineMost, taxis, waitMean }) => (
+          <tr key={name}><td>{nameOf(`${name}/taxi`)}<small className="soft"> {t('people.rankHas', { taxis: whole(taxis) })}</small></td><td data-tone={line > 50 ? 'bad' : undefined}>{whole(line)}</td><td>{whole(lineMost)}</td><td>{minutes(waitMean)}</td></tr>
         ))}
         {queues.slice(0, SHOWN).map(({ id, x, y, now, most, waitMean }) => (
           <tr key={id}><td><button type="button" className="link" onClick={() => session.view.flyTo({ x, y, distance: 90 })}>{nameOf(id)}</button></td><td>{whole(now)}</td><td>{whole(most)}</td><td>{minutes(waitMean)}</td></tr>
