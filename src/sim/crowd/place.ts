@@ -137,7 +137,7 @@ export function sumHeadings({ now, persons, cellFirst, facing }: Crowd, low: num
     let x = 0
     let y = 0
     for (let row = cellFirst[cell], last = cell < high ? cellFirst[cell + 1] : end; row < last; row++) {
-      if (now.speed[row] === 0 && persons.mode[now.walker[row]] !== Mode.walking) continue
+      if (persons.mode[now.walker[row]] !== Mode.walking) continue
       x += now.headingX[row]
       y += now.headingY[row]
     }

@@ -303,6 +303,8 @@ function isHidden({ index: { walls } }: Crowd, wallsNear: number, x: number, y: 
     // Nothing on the body's side of the wall is hidden by it: that is told by the vector from the wall's nearest point.
     if (dx * wallX[at] + dy * wallY[at] >= 0) continue
     const wall = wallRow[at]
+    // Through a gate one sees who comes.
+    if (walls.gate[wall] >= 0) continue
     const ax = walls.ax[wall] - x
     const ay = walls.ay[wall] - y
     const bx = walls.bx[wall] - x

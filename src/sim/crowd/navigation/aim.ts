@@ -15,6 +15,8 @@ const NEAR_PLACE = 0.8
 const HELD_UP = 0.6
 /** Who does not get to a place to stand for so long, s, stands where they are. */
 const GIVE_UP_SECONDS = 5
+/** Who is so near to an area where they are to stay, m, and gets no nearer because of those who stand there, has come. */
+const FULL_REACH = 5
 /** Farther from the middle of their lane than this, m, one does not go through. */
 const ASIDE = 0.2
 /** Getting nearer by this is progress, m. */
@@ -103,13 +105,18 @@ export function aim(crowd: Crowd, from: number, to: number): void {
     const remaining = Math.max(0, seen.time - field.wait[seen.source]) * FIELD_SPEED
     noteProgress(crowd, walker, remaining, tick, field.made[0])
     persons.goal[walker] = target
+    if (remaining < FULL_REACH && (tick - persons.progressTick[walker]) * input.dt > GIVE_UP_SECONDS && isFull(crowd, stage, target)) {
+      intents.place[walker] = target
+      nextStage(crowd, walker, floor, x, y, tick)
+      continue
+    }
     let holds = seen.x === 0 && seen.y === 0
     if (target < goals.rows && remaining < 1 && intents.permit[walker] !== target && isLimited(crowd, target))
       holds = isClose(crowd, target, x, y, now.radius[row] + HOLD)
     if (holds) { persons.mode[walker] = Mode.held; continue }
     if (persons.mode[walker] === Mode.held && intents.gate[walker] < 0) persons.mode[walker] = Mode.walking
     if (remaining >= NEAR && intents.gate[walker] < 0) {
-      keepToLane(crowd, field.time, floor, x, y)
+      if (stages.kind[stage] === StageKind.walk) keepToLane(crowd, field.time, floor, x, y)
       courses[course] = seen.x
       courses[course + 1] = seen.y
       courses[course + 2] = tick + lookTicks - ((tick + walker) % lookTicks)
@@ -117,6 +124,11 @@ export function aim(crowd: Crowd, from: number, to: number): void {
     aims.x[row] = seen.x
     aims.y[row] = seen.y
   }
+}
+
+/** Whether who gets no nearer to a target may stay in front of it: it is an area, and a stay is what they want there. */
+function isFull({ navigation: { goals, stages, journeyFirst }, input }: Crowd, stage: number, target: number): boolean {
+  return target < goals.rows && goals.isExit[target] === 0 && input.space.goals[target].shape.length > 2 && stage + 1 < stages.rows && stages.kind[stage + 1] === StageKind.stay && !journeyFirst.includes(stage + 1)
 }
 
 /**

@@ -8,9 +8,9 @@ const STEPS = 5
 /** How far to either side lie the strips that one compares with one's own, m. */
 const STRIP = 0.8
 /** Sideways for each person who comes towards one (weighed by 1 / (1 + step)), of the way ahead as 1. */
-const STRENGTH = 128
-/** Fewer than these (weighed likewise) are passed one by one, as `walk` does. */
-const FEW = 3
+const STRENGTH = 512
+/** Up to so many (weighed likewise: one 2 m away, or two who are 6 m off) are passed one by one, as `walk` does. */
+const FEW = 0.5
 /** Of the time that a straight way to a place takes: whatever is not nearer to the goal by this share is not on the way, as what lies behind a wall. */
 const ON_THE_WAY = 0.5
 
@@ -19,7 +19,7 @@ const ON_THE_WAY = 0.5
  * fewer come there than on the left; not at all if nobody comes on one's own strip of ground. So two crowds that meet
  * part into two lanes before they touch, instead of plugging each other.
  *
- *   e = norm(e0 + A M O^2 / (O^2 + F^2) (1 + (L - R) / (L + R + 1/2)) right),  O = L + M + R
+ *   e = norm(e0 + A M O / (1 + O) (1 + (L - R) / (L + R + 1/2)) right),  O = max(0, L + M + R - F)
  *
  * with L, M, R those on the strip to the left, one's own and that to the right whose headings are against e0.
  *
@@ -32,8 +32,9 @@ export function keepToLane(crowd: Crowd, time: Float32Array, floor: number, x: n
   if (middle === 0) return
   const left = against(crowd, time, floor, x - STRIP * seen.y, y + STRIP * seen.x)
   const right = against(crowd, time, floor, x + STRIP * seen.y, y - STRIP * seen.x)
-  const all = left + middle + right
-  const aside = STRENGTH * middle * ((all * all) / (all * all + FEW * FEW)) * (1 + (left - right) / (left + right + 0.5))
+  const many = left + middle + right - FEW
+  if (many <= 0) return
+  const aside = STRENGTH * middle * (many / (1 + many)) * (1 + (left - right) / (left + right + 0.5))
   const toX = seen.x + aside * seen.y
   const toY = seen.y - aside * seen.x
   const length = Math.sqrt(toX * toX + toY * toY)

@@ -5,6 +5,8 @@ import { nextStage, stageOf } from './stages'
 
 /** Who comes so near to the end of a queue, m, has joined it. */
 const JOIN_REACH = 0.8
+/** Who is so near to the line, m, goes along it. */
+const AT_LINE = 1
 /** Service begins when the first is within so many spacings of their slot: they step up while they are being served. */
 const SERVED_WITHIN = 1.5
 
@@ -56,8 +58,8 @@ function join(crowd: Crowd, queue: number): void {
         const dx = now.x[row] - slots.x[end]
         const dy = now.y[row] - slots.y[end]
         const square = dx * dx + dy * dy
-        if (square < QUEUE_REACH * QUEUE_REACH) {
-          // Near: straight to the end. If it is full, one waits behind it.
+        if (square < QUEUE_REACH * QUEUE_REACH || persons.remaining[walker] < AT_LINE) {
+          // Near, or at the line where nobody stands yet: straight to the end. If it is full, one waits behind it.
           intents.targetX[walker] = slots.x[end]
           intents.targetY[walker] = slots.y[end]
           if (!hasRoom) persons.mode[walker] = Mode.held

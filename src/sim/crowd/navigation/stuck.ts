@@ -14,6 +14,9 @@ const HOPELESS = 2
 /** Added to how many times longer than alone one takes about a place where somebody was stuck; and at most in all. */
 const AVOID = 10
 const AVOID_MOST = 400
+/** Who stands so near behind somebody, m, who is slower than this, m/s, is in line. */
+const LINE_REACH = 1.2
+const LINE_SPEED = 0.5
 const DIAGONAL = Math.SQRT1_2
 const DIRECTIONS = [[1, 0], [DIAGONAL, DIAGONAL], [0, 1], [-DIAGONAL, DIAGONAL], [-1, 0], [-DIAGONAL, -DIAGONAL], [0, -1], [DIAGONAL, -DIAGONAL]] as const
 
@@ -31,6 +34,7 @@ export function replanStuck(crowd: Crowd): void {
     const walker = now.walker[row]
     if (persons.mode[walker] !== Mode.walking) { persons.progressTick[walker] = tick; continue }
     if ((tick - persons.progressTick[walker]) * input.dt < STUCK_SECONDS) continue
+    if (isInLine(crowd, row, tick)) { persons.progressTick[walker] = tick; continue }
     const at = counts[CrowdCount.replans]++
     if (at < EVENTS_MAX) {
       events.x[at] = now.x[row]
@@ -53,6 +57,27 @@ export function replanStuck(crowd: Crowd): void {
     intents.detourUntil[walker] = tick + Math.round(DETOUR_SECONDS / input.dt)
     persons.progressTick[walker] = tick
   }
+}
+
+/**
+ * Whether somebody right ahead has the same way to go, less of it, and stands there for a reason: waits at a gate, an exit
+ * or in a queue, got on in the last minute, or is in line themselves. Who stands behind them is not stuck.
+ */
+function isInLine({ now, persons, input, cellFirst, index: { floors } }: Crowd, row: number, tick: number): boolean {
+  const walker = now.walker[row]
+  const width = floors.width[now.floor[row]]
+  for (let line = now.cell[row] - 2 * width - 2, lines = 5; lines > 0; line += width, lines--)
+    for (let other = cellFirst[line]; other < cellFirst[line + 5]; other++) {
+      const dx = now.x[other] - now.x[row]
+      const dy = now.y[other] - now.y[row]
+      const square = dx * dx + dy * dy
+      const ahead = dx * now.headingX[row] + dy * now.headingY[row]
+      if (square > LINE_REACH * LINE_REACH || ahead <= 0 || 2 * ahead * ahead < square || now.speed[other] > LINE_SPEED) continue
+      const next = now.walker[other]
+      if (persons.field[next] !== persons.field[walker] || persons.remaining[next] >= persons.remaining[walker]) continue
+      if (persons.mode[next] !== Mode.walking || (tick - persons.progressTick[next]) * input.dt < STUCK_SECONDS) return true
+    }
+  return false
 }
 
 /** Has fields take the cells about a place for slow. */
