@@ -1,4 +1,5 @@
-import { demandLayer, metroLayer, networkLayer, toPlane, tripsLayer, venuesLayer, type CityPack, type MetroLayer, type VenuesLayer } from '../city'
+import { demandLayer, metroLayer, networkLayer, toPlane, tripsLayer, venuesLayer, type CityArea, type CityPack, type MetroLayer, type VenuesLayer } from '../city'
+import type { Network } from '../sim'
 import type { ScenarioCity, ScenarioVenue } from './city'
 import type { ScenarioEdit } from './document'
 
@@ -21,6 +22,11 @@ export async function loadScenarioCity(pack: CityPack, edits?: readonly Scenario
 }
 
 const listStations = ({ stations: { rows, x, y } }: MetroLayer): ScenarioCity['stations'] => Array.from({ length: rows }, (_, row) => ({ x: x[row]!, y: y[row]! }))
+
+/** Walk spaces of the ground that is drawn for events; what makes them is fetched when it is wanted. */
+export async function loadDrawnAreas(pack: CityPack, network: Network, edits: readonly ScenarioEdit[]): Promise<CityArea[]> {
+  return (await import('./ground/drawnGround')).drawnAreas(edits, pack, network)
+}
 
 function listVenues({ venues, strings }: VenuesLayer): ScenarioVenue[] {
   return Array.from({ length: venues.rows }, (_, row) => ({

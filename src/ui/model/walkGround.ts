@@ -1,5 +1,5 @@
 import { loadAreas, toLonLat, toPlane, type CityArea, type CityPack } from '../../city'
-import { drawnAreas, isEvent, isGroundEdit, waysOf, type AreaWay, type EventEdit, type Passage, type Position, type ScenarioEdit } from '../../scenario'
+import { isEvent, isGroundEdit, loadDrawnAreas, waysOf, type AreaWay, type EventEdit, type Passage, type Position, type ScenarioEdit } from '../../scenario'
 import { insideRings } from '../../sim'
 import type { Levels } from '../stores/viewSlice'
 import type { CityModel } from './cityModel'
@@ -32,7 +32,7 @@ let drawn: { readonly key: string; readonly areas: Promise<readonly CityArea[]> 
 /** The grounds that a document draws for events, without what stands on them; made anew only when one of them changes. */
 export function openDrawnAreas({ pack, network }: CityModel, edits: readonly ScenarioEdit[]): Promise<readonly CityArea[]> {
   const key = JSON.stringify(edits.flatMap(edit => (isEvent(edit) && typeof edit.venue !== 'string' && edit.venue.ground ? [edit.venue] : [])))
-  if (drawn.key !== key) drawn = { key, areas: drawnAreas(edits, pack, network) }
+  if (drawn.key !== key) drawn = { key, areas: key === '[]' ? Promise.resolve([]) : loadDrawnAreas(pack, network, edits) }
   return drawn.areas
 }
 
