@@ -112,7 +112,7 @@ export interface Crowd {
   readonly mail: CrowdMail
   /** First body of each cell in `now`; the last entry is the number of bodies. */
   readonly cellFirst: Int32Array
-  /** Of each cell with bodies: the sum of the headings of those who walk, x and y in turn; follows from `now`. */
+  /** Of each cell: the sum of the headings of those who walk, x and y in turn, as it was some ticks ago. */
   readonly facing: Float32Array
   /** For laying a domain out: by cell, how many, then where the next one goes. */
   readonly cellCursor: Int32Array

@@ -2,6 +2,9 @@ import { stirredNext } from './calm'
 import { Away, CrowdCount, Mode, type BodyTable, type Crowd } from './crowd'
 import { WalkerState } from './crowdTypes'
 
+/** Ticks between two looks at who walks where. */
+const HEADINGS_TICKS = 4
+
 /** Together, after walking: notes which bodies of a domain leave it, for which domain or for good. */
 export function collect(crowd: Crowd, domain: number): void {
   const { mail, next, index: { domainOf, domains } } = crowd
@@ -75,6 +78,7 @@ export function placeBodies(crowd: Crowd, domain: number): void {
   const cellTo = domainFirst[domain + 1]
   if (nextFirst[domain] === nextFirst[domain + 1]) {
     cellFirst.fill(nextFirst[domain], cellFrom, cellTo)
+    if (counts[CrowdCount.tick] % HEADINGS_TICKS === 0) crowd.facing.fill(0, 2 * cellFrom, 2 * cellTo)
     return
   }
   const bodies = first[domains]
@@ -128,21 +132,14 @@ export function placeBodies(crowd: Crowd, domain: number): void {
   }
   if (some) for (let row = bodies; row < bodiesEnd; row++) if (domainOf[cell[row]] === domain) copyBody(next, row, now, cellCursor[cell[row]]++)
   cellCursor.fill(0, low, high + 1)
-  sumHeadings(crowd, low, high, place)
-}
-
-/** Sums the headings of those who walk in cells `low` to `high`, of whom the last body is row `end` - 1 of `now`. */
-export function sumHeadings({ now, persons, cellFirst, facing }: Crowd, low: number, high: number, end: number): void {
-  for (let cell = low; cell <= high; cell++) {
-    let x = 0
-    let y = 0
-    for (let row = cellFirst[cell], last = cell < high ? cellFirst[cell + 1] : end; row < last; row++) {
-      if (persons.mode[now.walker[row]] !== Mode.walking) continue
-      x += now.headingX[row]
-      y += now.headingY[row]
-    }
-    facing[2 * cell] = x
-    facing[2 * cell + 1] = y
+  if (counts[CrowdCount.tick] % HEADINGS_TICKS !== 0) return
+  const { facing, persons } = crowd
+  facing.fill(0, 2 * cellFrom, 2 * cellTo)
+  for (let row = nextFirst[domain]; row < place; row++) {
+    if (persons.mode[now.walker[row]] !== Mode.walking) continue
+    const at = 2 * now.cell[row]
+    facing[at] += now.headingX[row]
+    facing[at + 1] += now.headingY[row]
   }
 }
 

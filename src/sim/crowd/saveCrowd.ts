@@ -4,9 +4,9 @@ import { columnsOf, type ColumnArray } from '../core/table'
 import { createCrowd } from './createCrowd'
 import { bodyColumns, CrowdCount, leftColumns, personColumns, type Crowd } from './crowd'
 import type { CrowdChange, CrowdInput } from './crowdTypes'
-import { sumHeadings } from './place'
 import { NavigationCount } from './navigation/createNavigation'
 import { navigationViews } from './navigation/navigation'
+import { differing } from './navigation/packing'
 import { changeWays } from './navigation/refresh'
 import { asSaved, takeOver, type SaveHead } from './takeOver'
 
@@ -27,6 +27,7 @@ export function* crowdViews(crowd: Crowd, into = false): Generator<ColumnArray> 
   yield crowd.waitTail
   yield index.walls.lets
   yield index.floors.belt
+  yield* differing(crowd.facing, () => 0, null, into)
   yield* navigationViews(crowd.navigation, into)
 }
 
@@ -107,7 +108,6 @@ export function restoreCrowd(input: CrowdInput, saved: ArrayBuffer, shared = fal
     while (row < crowd.mail.first[index.domains] && now.cell[row] < cell) row++
     cellFirst[cell] = row
   }
-  sumHeadings(crowd, 0, crowd.index.cells - 1, crowd.cellFirst[crowd.index.cells])
   // What is still to come says what those who wait in front of it take for open. A change of goals that waits for its tick does this then.
   if (belts || crowd.navigation.counts[NavigationCount.changed] === 0) changeWays(crowd, belts)
   return crowd

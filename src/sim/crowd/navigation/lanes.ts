@@ -43,7 +43,7 @@ export function keepToLane(crowd: Crowd, time: Float32Array, floor: number, x: n
 }
 
 /** Persons ahead of a place who come against the direction that was seen, the nearer the more. */
-function against({ navigation: { grid }, index: { floors, cell: side }, cellFirst, facing }: Crowd, time: Float32Array, floor: number, x: number, y: number): number {
+function against({ navigation: { grid }, index: { floors, cell: side }, facing }: Crowd, time: Float32Array, floor: number, x: number, y: number): number {
   const width = floors.width[floor]
   const height = floors.height[floor]
   const first = floors.cellFirst[floor]
@@ -58,7 +58,6 @@ function against({ navigation: { grid }, index: { floors, cell: side }, cellFirs
     const row = Math.floor(fromY + step * byY)
     if (column < 0 || row < 0 || column >= width || row >= height) break
     const cell = first + row * width + column
-    if (cellFirst[cell] === cellFirst[cell + 1]) continue
     const facingAgainst = -(facing[2 * cell] * seen.x + facing[2 * cell + 1] * seen.y)
     if (facingAgainst <= 0) continue
     const there = gridCell(grid, floor, x + step * STEP * seen.x, y + step * STEP * seen.y)

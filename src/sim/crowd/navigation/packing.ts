@@ -11,9 +11,9 @@ export type Views = Generator<Plain>
 /** The values at some places, `per` each. */
 export function* gathered<T extends Float32Array | Uint8Array>(array: T, places: Int32Array, into: boolean, per = 1): Views {
   const part = new (array.constructor as new (length: number) => T)(per * places.length)
-  for (let at = 0; !into && at < places.length; at++) for (let k = 0; k < per; k++) part[per * at + k] = array[per * places[at] + k]
+  if (!into) for (let at = 0; at < places.length; at++) for (let k = 0; k < per; k++) part[per * at + k] = array[per * places[at] + k]
   yield part
-  for (let at = 0; into && at < places.length; at++) for (let k = 0; k < per; k++) array[per * places[at] + k] = part[per * at + k]
+  if (into) for (let at = 0; at < places.length; at++) for (let k = 0; k < per; k++) array[per * places[at] + k] = part[per * at + k]
 }
 
 /** Those of the places whose value is not that of `usual`, and the values. */
@@ -35,7 +35,7 @@ export function* differing(array: Float32Array, usual: (place: number) => number
 /** Values that are the same for long stretches of the places: how many of each. */
 export function* inRuns(array: Uint8Array, places: Int32Array, into: boolean): Views {
   const found: number[] = []
-  for (let at = 0; !into && at < places.length;) {
+  for (let at = into ? places.length : 0; at < places.length;) {
     const value = array[places[at]]
     const from = at
     while (at < places.length && array[places[at]] === value) at++
@@ -45,14 +45,14 @@ export function* inRuns(array: Uint8Array, places: Int32Array, into: boolean): V
   yield length
   const runs = into ? new Int32Array(length[0]) : Int32Array.from(found)
   yield runs
-  for (let run = 0, at = 0; into && run < runs.length; run += 2)
+  for (let run = into ? 0 : runs.length, at = 0; run < runs.length; run += 2)
     for (const end = at + runs[run]; at < end; at++) array[places[at]] = runs[run + 1]
 }
 
 /** The cells that wait in a queue, in its order. */
 export function* queued({ next, previous, bucket, head }: MarchQueue, into: boolean): Views {
   const found: number[] = []
-  for (let at = 0; !into && at < head.length; at++) for (let cell = head[at]; cell >= 0; cell = next[cell]) found.push(at, cell)
+  if (!into) for (let at = 0; at < head.length; at++) for (let cell = head[at]; cell >= 0; cell = next[cell]) found.push(at, cell)
   const length = Int32Array.of(found.length)
   yield length
   const list = into ? new Int32Array(length[0]) : Int32Array.from(found)

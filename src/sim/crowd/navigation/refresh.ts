@@ -21,7 +21,7 @@ const STUCK_KEPT = 0.96
 /** Walks to exits are counted by so many seconds. */
 const BIN_SECONDS = 2
 /** Cells are never slower than this many times the free walk. */
-const SLOWEST = 6
+const SLOWEST = 4
 
 /**
  * How many times longer than alone one walks at a density, persons a m2.
