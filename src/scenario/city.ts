@@ -1,5 +1,7 @@
 import type { BusLayer, CityArea, DemandLayer, MetroLayer, TripsLayer } from '../city'
-import type { Network, SidewalkGraph, TransitService } from '../sim'
+import type { Network, PeopleInput, Problem, SidewalkGraph, TransitService } from '../sim'
+import type { Scenario } from './document'
+import type { SoundEdit } from './sound'
 
 /** What compiling a scenario needs to know of its city. */
 export interface ScenarioCity {
@@ -13,10 +15,20 @@ export interface ScenarioCity {
   readonly stations: readonly { readonly x: number; readonly y: number }[]
   /** Walk spaces, by venue and by name. */
   readonly areas: readonly CityArea[]
+  /** What the ground says to edits: there with the areas. */
+  readonly ground?: GroundRules
   /** What people walk and ride on between the areas: there for scenarios that have people on foot. */
   readonly walking?: WalkingCity
   /** WGS84 degrees to metres from the false origin of the city. */
   readonly toPlane: (longitude: number, latitude: number) => readonly [number, number]
+}
+
+/** Checks that need the ground that people walk on; they come with it, since most scenarios have nobody on foot. */
+export interface GroundRules {
+  /** What the ground lacks for an edit; `where` names it in messages. */
+  problemsOf(edit: SoundEdit, where: string): readonly Problem[]
+  /** Measures that nobody of the run heeds. */
+  idle(scenario: Scenario, people: PeopleInput | undefined): readonly Problem[]
 }
 
 export interface WalkingCity {

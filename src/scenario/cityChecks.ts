@@ -3,9 +3,6 @@ import { problem } from './checks'
 import type { ScenarioCity } from './city'
 import { checkEffect } from './effects'
 import { resolveVenue } from './events'
-import { isOnGround } from './editKinds'
-import { placeOnGround } from './ground/place'
-import { checkOnFoot } from './outings/area'
 import type { SoundScenario } from './sound'
 
 /** What only the city can tell: roads, lanes and venues that it lacks. Edits that are switched off may name anything. */
@@ -19,10 +16,7 @@ export function checkInCity({ city: id, edits }: SoundScenario, city: ScenarioCi
     const where = edit.id === undefined ? `edits[${index}]` : `edit "${edit.id}"`
     const effect = checkEffect(edit, city, where)
     const venue = edit.venue === undefined ? null : resolveVenue(edit.venue, city, usable, where)
-    // Lines to count at may lie on footways beyond all areas as well.
-    const placed = isOnGround(edit) && !(edit.kind === 'countLine' && edit.level === undefined) ? placeOnGround(edit, edit.id ?? where, city, where) : null
-    return [...(effect.ok ? [] : effect.problems), ...(placed && !placed.ok ? placed.problems : []), ...(venue && !venue.ok ? venue.problems : []),
-      ...(edit.onFoot && edit.venue !== undefined && venue?.ok ? checkOnFoot({ venue: edit.venue, onFoot: edit.onFoot, ...(edit.id === undefined ? {} : { id: edit.id }), ...(edit.attendance === undefined ? {} : { attendance: edit.attendance }) }, city, where) : [])]
+    return [...(effect.ok ? [] : effect.problems), ...(venue && !venue.ok ? venue.problems : city.ground?.problemsOf(edit, where) ?? [])]
   })
 }
 

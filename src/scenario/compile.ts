@@ -8,7 +8,6 @@ import type { Scenario } from './document'
 import { settleShares } from './modeChoice'
 import { isEvent, isOnFoot, needsGround } from './editKinds'
 import { addEventTrips, eventIds, eventSlot, resolveVenue } from './events'
-import { idleWarnings } from './ground/idleWarnings'
 import { overlapWarnings } from './overlaps'
 import { listedLengths, listedRoutes, listedSpeedFactors, listedTrips } from './listedTrips'
 import type { compileOutings, OutingEvent } from './outings/compileOutings'
@@ -61,7 +60,7 @@ export function compileInCity(scenario: Scenario, city: ScenarioCity, onFoot?: t
     value: {
       network: city.network, trips, ...(people ? { people } : {}), ...(routes ? { routes } : {}), ...(speedFactors ? { speedFactors } : {}), ...(lengths ? { lengths } : {}), changes, applied, seed: scenario.seed, dt: clock.dt, startTime: clock.start,
       rerouteShare: scenario.demand.rerouteShare, ...(scenario.demand.keepRight ? { keepRight: true } : {}), endTick: tickOf(clock, clock.end),
-      warnings: [...cutOffWarnings(scenario, city, applied), ...overlapWarnings(scenario), ...idleWarnings(scenario, city, people)],
+      warnings: [...cutOffWarnings(scenario, city, applied), ...overlapWarnings(scenario), ...city.ground?.idle(scenario, people) ?? []],
     },
   }
 }

@@ -14,11 +14,13 @@ export async function loadScenarioCity(pack: CityPack, edits?: readonly Scenario
     pack.has(metroLayer.kind) ? pack.layer(metroLayer) : null,
     pack.has(tripsLayer.kind) ? pack.layer(tripsLayer) : null,
   ])
-  const ground = edits ? await (await import('./outings/loadWalking')).loadWalking(pack, network, edits) : { areas: [] }
   if (demand.meta['links'] !== network.links.rows) {
     throw new Error(`city pack "${pack.manifest.id}": its demand was compiled for another network (${String(demand.meta['links'])} links, not ${network.links.rows}). Compile the pack again with "npm run city -- build".`)
   }
-  return { id: pack.manifest.id, network, demand, ...(trips ? { trips } : {}), venues: venues ? listVenues(venues) : [], stations: metro ? listStations(metro) : [], ...ground, toPlane }
+  const roads: ScenarioCity = {
+    id: pack.manifest.id, network, demand, ...(trips ? { trips } : {}), venues: venues ? listVenues(venues) : [], stations: metro ? listStations(metro) : [], areas: [], toPlane,
+  }
+  return edits ? (await import('./outings/loadWalking')).withWalking(roads, pack, edits) : roads
 }
 
 const listStations = ({ stations: { rows, x, y } }: MetroLayer): ScenarioCity['stations'] => Array.from({ length: rows }, (_, row) => ({ x: x[row]!, y: y[row]! }))

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { drawArea, loadAreas, networkLayer, readPack, surroundings, toLonLat, toPlane, type CityArea, type CityPack } from '../../src/city'
 import { checkInCity, parseScenario, waysOf, type BarrierEdit, type GateEdit, type GroundEdit, type Scenario, type ScenarioCity } from '../../src/scenario'
+import { groundRules } from '../../src/scenario/ground/groundRules'
 import { groundMeasures } from '../../src/scenario/ground/groundMeasures'
 import { placeOnGround } from '../../src/scenario/ground/place'
 import { checkWalkSpace, insideRings, type Gate, type Point } from '../../src/sim'
@@ -126,7 +127,8 @@ describe('in Shenzhen', () => {
       demand: { scale: 0, rerouteShare: 0 }, edits: [barrier({ line: [[longitude, latitude], [longitude + 0.0001, latitude]] }), gate({ id: 'b', at: 'civic-center/portal:999' })],
     }
     expect(parseScenario(document).ok).toBe(true)
-    const here = { id: 'shenzhen', areas, venues: [], network: { links: { rows: 0 } }, demand: { connected: { link: [] } }, toPlane } as unknown as ScenarioCity
+    const roads = { id: 'shenzhen', areas, venues: [], network: { links: { rows: 0 } }, demand: { connected: { link: [] } }, toPlane } as unknown as ScenarioCity
+    const here = { ...roads, ground: groundRules(roads) }
     expect(checkInCity(document, here).map(({ code }) => code)).toEqual(['scenario/off-ground', 'scenario/unknown-way'])
   })
 })

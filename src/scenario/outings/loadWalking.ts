@@ -3,10 +3,16 @@ import { PlaceKind, type Network } from '../../sim'
 import type { ScenarioCity } from '../city'
 import type { ScenarioEdit } from '../document'
 import { drawnAreas } from '../ground/drawnGround'
+import { groundRules } from '../ground/groundRules'
 import { nodeNear } from './offer'
 
-/** Where people walk and ride, as far as the pack has it, with the ground that is drawn for events. */
-export async function loadWalking(pack: CityPack, network: Network, edits: readonly ScenarioEdit[]): Promise<Pick<ScenarioCity, 'areas' | 'walking'>> {
+/** A city with all that people on foot need, as far as its pack has it, and with the ground that is drawn for events. */
+export async function withWalking(roads: ScenarioCity, pack: CityPack, edits: readonly ScenarioEdit[]): Promise<ScenarioCity> {
+  const city = { ...roads, ...await loadWalking(pack, roads.network, edits) }
+  return { ...city, ground: groundRules(city) }
+}
+
+async function loadWalking(pack: CityPack, network: Network, edits: readonly ScenarioEdit[]): Promise<Pick<ScenarioCity, 'areas' | 'walking'>> {
   const [shipped, drawn] = await Promise.all([loadAreas(pack), drawnAreas(edits, pack, network)])
   const areas = [...shipped, ...drawn]
   if (!pack.has(sidewalksLayer.kind) || !pack.has(metroLayer.kind)) return { areas }

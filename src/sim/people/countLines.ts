@@ -4,7 +4,8 @@ import { CrowdCount, type Crowd } from '../crowd/crowd'
 import { insideRings } from '../crowd/planGeometry'
 import type { Point } from '../crowd/walkSpace'
 import type { Sidewalks } from '../sidewalks'
-import { countCrossings, createLineCrossings, createTrace, PENDING_LINES, PENDING_WORDS, type LineCrossings, type Trace } from './lineCrossings'
+import { LINES_MAX } from './crowdLimits'
+import { countCrossings, createLineCrossings, createTrace, PENDING_WORDS, type LineCrossings, type Trace } from './lineCrossings'
 import { createFootLines, countFootLines, type FootLines } from './footLines'
 import { MINUTES, minuteAt } from './minutes'
 import { followKeys, keysOf } from './rowKeys'
@@ -21,8 +22,6 @@ export interface CountLine {
   readonly until: number
 }
 
-/** Lines of one run at most. */
-export const LINES_MAX = PENDING_LINES
 /** Samples a metre by which the part of a line is found that can be walked on. */
 const SAMPLES = 10
 

@@ -18,3 +18,6 @@ export const crowdLimits: CrowdLimits = { unstable: 4, dangerous: 5, turbulent: 
 
 /** `unstable`, `dangerous`: density; `turbulent`: pressure; `flow`: over a counted line; `platform`, `safety`: time to clear a platform. */
 export const AlarmKind = { unstable: 0, dangerous: 1, turbulent: 2, flow: 3, platform: 4, safety: 5 } as const
+
+/** Lines of one run at which persons are counted, at most. */
+export const LINES_MAX = 32

@@ -1,3 +1,4 @@
+import { LINES_MAX } from './crowdLimits'
 import { CrowdCount, type Crowd } from '../crowd/crowd'
 import type { Point } from '../crowd/walkSpace'
 
@@ -30,10 +31,8 @@ export interface Trace {
 const SAMPLE = 0.5
 /** m that one must get beyond a line to have crossed it: who stands on it sways to and fro. */
 const BEYOND = 0.3
-/** Lines of which it can be kept who is on the way over them: two bits each. */
-export const PENDING_LINES = 32
-/** Words of pending crossings of one walker. */
-export const PENDING_WORDS = PENDING_LINES / 16
+/** Words of pending crossings of one walker: two bits for each line. */
+export const PENDING_WORDS = LINES_MAX / 16
 
 /** m from a line within which a floor that begins there belongs to it. */
 const JOINED = 0.3

@@ -2,7 +2,6 @@ import { toPlane, venuesLayer } from '../../city'
 import { isGroundEdit, type ScenarioEdit } from '../../scenario'
 import { linkMiddle, type CityModel } from './cityModel'
 import { linksOfEdit } from './roadTargets'
-import { drawnGround, lineOfEdit, openAreas } from './walkGround'
 
 /** Where a camera stands: metres from the false origin, degrees below the horizon and clockwise from north. */
 export interface Pose { readonly x: number; readonly y: number; readonly distance: number; readonly pitch: number; readonly bearing: number }
@@ -30,8 +29,9 @@ async function placesOf(edits: readonly ScenarioEdit[], city: CityModel): Promis
     if (edit.kind === 'event') {
       const place = await eventPlace(edit.venue, city)
       if (place) points.push([place.x, place.y])
-      points.push(...drawnGround(edit)?.outline ?? [])
+      points.push(...(await import('./walkGround')).drawnGround(edit)?.outline ?? [])
     } else if (isGroundEdit(edit)) {
+      const { lineOfEdit, openAreas } = await import('./walkGround')
       points.push(...lineOfEdit(edit, await openAreas(city.pack), [])?.line ?? [])
     } else {
       for (const link of linksOfEdit(edit, city)) {
