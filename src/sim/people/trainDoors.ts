@@ -49,7 +49,7 @@ export function openDoors(world: World, people: People, time: number): void {
     if (!counted) countLettingOut(people)
     counted = true
     const perCar = routes.doors[calls.route[stop]]
-    if (!stands) leaveOthersBehind(people, stop, time)
+    if (!stands) leaveOthersBehind(people, stop, time, world.tick - routes.dwell[calls.route[stop]] / world.input.dt)
     for (let first = 0; first < routes.cars[calls.route[stop]] * perCar; first += perCar) {
       let room = stands ? roomAt(transit, stop, first, time) : 0
       let doors = 0
@@ -82,15 +82,16 @@ function countLettingOut({ crowd: { now, mail, index, navigation: { intents } },
   }
 }
 
-/** Doors close: who stands before those of a full car is left behind. */
-function leaveOthersBehind({ crowd, transit, personOfWalker, persons, input: { goalStop, goalDoor } }: People, stop: number, time: number): void {
+/** Doors close: left behind is who stands before those of a full car, or stood there for a whole stop and has not got on. */
+function leaveOthersBehind({ crowd, transit, personOfWalker, persons, input: { goalStop, goalDoor } }: People, stop: number, time: number, opened: number): void {
   const { now, mail, index } = crowd
   const bodies = mail.first[index.domains]
   for (let row = 0; row < bodies; row++) {
     const walker = now.walker[row]
     const goal = crowd.persons.goal[walker]
     if (goal < 0 || goal >= goalStop.length || goalStop[goal] !== stop || !(crowd.persons.remaining[walker] < NEAR_DOOR)) continue
-    if (persons.waitTick[personOfWalker[walker]] >= 0 && roomAt(transit!, stop, goalDoor[goal], time) === 0) leaveBehind(transit!, personOfWalker[walker], stop)
+    const since = persons.waitTick[personOfWalker[walker]]
+    if (since >= 0 && (since <= opened || roomAt(transit!, stop, goalDoor[goal], time) === 0)) leaveBehind(transit!, personOfWalker[walker], stop)
   }
 }
 

