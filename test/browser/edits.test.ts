@@ -140,7 +140,7 @@ test('an event is planned at a place, the day is simulated again with its people
   const { tick } = await state()
   await page.getByTestId('apply-event').click()
   const { edits } = await settled('the event', now => now.edits.at(-1)?.kind === 'event' && now.edits.length > 1)
-  expect(edits.at(-1)).toMatchObject({ venue: 'civic-center', carShare: 0.2 })
+  expect(edits.at(-1)).toMatchObject({ venue: 'civic-center', carShare: 0.1, taxiShare: 0.18 }) // as docs/demand.md has them
   const simulated = () => page.evaluate(() => window.__pengcheng.client!.ask(host => host.status())).then(outcome => (outcome.ok ? outcome.value.totals.tick : -1))
   expect(await until('more trips', async () => { const now = await trips(); return now > before ? now : null })).toBeGreaterThan(before)
   await settled('the day to be simulated again', () => true)
