@@ -1,8 +1,6 @@
 import * as v from 'valibot'
 import type { Outcome, Problem } from '../sim'
 import { checkDocument, problem } from './checks'
-import type { ScenarioCity } from './city'
-import { checkInCity } from './cityChecks'
 import type { Scenario } from './document'
 import { findJsonFault } from './jsonText'
 import { migrate, SCENARIO_VERSION } from './migrations'
@@ -51,11 +49,6 @@ export function parseScenario(json: unknown): Outcome<Scenario> {
 /** City that a scenario names, well formed or not; null where the text names none. */
 export function cityNamed(text: string): string | null {
   return findJsonFault(text) ? null : soundParts(migrate(JSON.parse(text))).city ?? null
-}
-
-/** What a city lacks of a document that was refused: roads and venues, to be told together with its other problems. */
-export function problemsInCity(text: string, city: ScenarioCity): Problem[] {
-  return findJsonFault(text) ? [] : checkInCity(soundParts(migrate(JSON.parse(text))), city)
 }
 
 function describe(issue: v.BaseIssue<unknown>): Problem[] {

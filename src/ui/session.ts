@@ -1,11 +1,10 @@
 import { openPackUrl, type CityPack } from '../city'
-import { cityNamed, loadScenarioCity, parseScenarioText, problemsInCity, type DocumentEdit, type Scenario } from '../scenario'
+import { cityNamed, parseScenarioText, type DocumentEdit, type Scenario } from '../scenario'
 import type { Problem } from '../sim'
 import { memoryMode, samePersons, SimClient, type RunInfo, type RunUpdate } from '../workers'
 import { absentView, lightHours, type CityView } from './cityView'
 import { openCityModel, type CityModel } from './model/cityModel'
 import { openDistricts } from './model/districts'
-import { framingOf } from './model/framing'
 import { closedLanesAt } from './model/closures'
 import { namePair, openPlaces } from './model/places'
 import { presetIds, presetUrl } from './model/presets'
@@ -224,6 +223,8 @@ export class Session {
     const scenario = this.#unseen
     if (!scenario || !city || view === absentView) return
     this.#unseen = null
+    if (scenario.edits.length === 0) return
+    const { framingOf } = await import('./model/framing')
     const pose = await framingOf(scenario.edits, city).catch(() => null)
     if (!pose) return
     // The first picture is there at once; from then on the camera flies.
@@ -235,7 +236,7 @@ export class Session {
   async #cityProblems(text: string): Promise<readonly Problem[]> {
     const id = cityNamed(text)
     const city = id === null ? null : await this.#openCity(this.packUrl({ city: id }))
-    return city ? problemsInCity(text, await loadScenarioCity(city.pack, [])) : []
+    return city ? (await import('./model/cityProblems')).cityProblems(text, city.pack) : []
   }
 
   async #warmUp(client: SimClient, info: RunInfo, time: number | undefined): Promise<void> {
