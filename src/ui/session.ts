@@ -15,6 +15,8 @@ import { i18n } from './i18n'
 import { store } from './stores/store'
 import type { LayerName } from './stores/viewSlice'
 
+/** Problems of a refused file that are told in passing; the command line tells all. */
+const TOLD = 3
 /** ms between two looks at the run: what panels show changes at this rate, never per frame. */
 const MEASURE_EVERY = 250
 /** Simulated seconds run at full speed before the chosen speed takes over, so that the roads are full at once. */
@@ -109,7 +111,12 @@ export class Session {
   /** Opens a scenario from its text: a file of the planner's, or one of ours. */
   async openText(text: string, source: string, { seed, time }: Pick<SessionOptions, 'seed' | 'time'> = {}): Promise<void> {
     const parsed = parseScenarioText(text, source)
-    if (!parsed.ok) return this.#failed([...parsed.problems, ...await this.#cityProblems(text)])
+    if (!parsed.ok) {
+      const problems = [...parsed.problems, ...await this.#cityProblems(text)]
+      if (!this.client) return this.#failed(problems)
+      // What is open stays open, and what is being simulated goes on.
+      return store.getState().say('bad', i18n.t('scenarios.refused', { name: source, count: problems.length }), problems.slice(0, TOLD).map(({ message }) => message).join(' '))
+    }
     const scenario = seed === undefined ? parsed.value : { ...parsed.value, seed }
     await this.start(scenario, time)
   }

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { drawArea, loadAreas, networkLayer, readPack, surroundings, toLonLat, toPlane, type CityArea, type CityPack } from '../../src/city'
-import { checkInCity, parseScenario, waysOf, type BarrierEdit, type GateEdit, type GroundEdit, type Scenario, type ScenarioCity } from '../../src/scenario'
+import { checkInCity, parseScenario, waysOf, type BarrierEdit, type EventEdit, type GateEdit, type GroundEdit, type Scenario, type ScenarioCity } from '../../src/scenario'
+import { drawnAreas } from '../../src/scenario/ground/drawnGround'
 import { groundRules } from '../../src/scenario/ground/groundRules'
 import { groundMeasures } from '../../src/scenario/ground/groundMeasures'
 import { placeOnGround } from '../../src/scenario/ground/place'
 import { checkWalkSpace, insideRings, type Gate, type Point } from '../../src/sim'
+
+const lonLat = (x: number, y: number): [number, number] => [...toLonLat(x, y)]
 
 /** A square of 100 m with a street behind its west edge, and a hall of 20 m below its middle. */
 const square: CityArea = {
@@ -118,6 +121,24 @@ describe('in Shenzhen', () => {
     expect(area.space.goals.some(({ id }) => id === 'stand:1')).toBe(true)
     expect(checkWalkSpace(area.space)).toEqual([])
     expect(ground!.height).toBeGreaterThan(1)
+  })
+
+  test('ground that is drawn wrongly, exits off its edge and stages far away are refused before anything is cut', async () => {
+    const network = await pack.layer(networkLayer)
+    const event = (outline: Point[], more: { exits?: [Point, Point][]; stage?: Point } = {}): EventEdit => ({
+      ...base, kind: 'event', venue: { name: 'x', position: lonLat(1100, -220), ground: { outline: outline.map(([x, y]) => lonLat(x, y)), ...(more.exits ? { exits: more.exits.map(([a, b]) => [lonLat(...a), lonLat(...b)]) } : {}) } },
+      attendance: 10, carShare: 0, taxiShare: 0, personsPerCar: 2, onFoot: { metroShare: 0, ...(more.stage ? { stage: lonLat(...more.stage) } : {}) },
+    })
+    const codes = async (edit: EventEdit): Promise<string[]> => {
+      const roads = { id: 'shenzhen', areas: await drawnAreas([edit], pack, network), venues: [], network, toPlane } as unknown as ScenarioCity
+      return groundRules(roads).problemsOf(edit, 'edit').map(({ code }) => code)
+    }
+    const block: Point[] = [[1000, -300], [1200, -300], [1200, -140], [1000, -140]]
+    expect(await codes(event(block))).toEqual([])
+    expect(await codes(event([block[0]!, block[2]!, block[1]!, [980, -140]]))).toEqual(['scenario/ground-outline'])
+    expect(await codes(event([[-9000, -9000], [9000, -9000], [9000, 9000], [-9000, 9000]]))).toEqual(['scenario/ground-outline'])
+    expect(await codes(event(block, { exits: [[[1040, -300], [1046, -300]], [[3000, -300], [3006, -300]]] }))).toEqual(['scenario/exit-off-edge'])
+    expect(await codes(event(block, { stage: [1100, -30_000] }))).toEqual(['scenario/stage-far'])
   })
 
   test('the checks of a document name roads and ground alike', () => {

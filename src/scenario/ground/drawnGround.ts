@@ -2,11 +2,12 @@ import { drawArea, surroundings, toPlane, type AreaDrawing, type CityArea, type 
 import type { Network } from '../../sim'
 import type { EventPlace, Position, ScenarioEdit } from '../document'
 import { isEvent } from '../editKinds'
-import { drawnId } from '../outings/area'
+import { drawnId, outlineProblem } from '../outings/area'
 
 /** Walk spaces of the ground that is drawn for events; a drawing without free ground or without a way out gives none. */
 export async function drawnAreas(edits: readonly ScenarioEdit[], pack: CityPack, network: Network): Promise<CityArea[]> {
   const places = edits.flatMap(edit => (isEvent(edit) && typeof edit.venue !== 'string' && edit.venue.ground ? [edit.venue] : []))
+    .filter(place => outlineProblem(place) === null)
   if (places.length === 0) return []
   const drawings = [...new Map(places.map(place => [drawnId(place), drawingOf(place)])).values()]
   const around = await surroundings(pack, network, drawings.map(({ outline }) => outline))

@@ -10,6 +10,8 @@ const GROUND_EACH = 0.5
 /** m² of ground that is drawn for an event: room for a few dozen, and about five times the largest square of the city. */
 const GROUND_MIN = 200
 const GROUND_MAX = 1_000_000
+/** m from the edge of the ground to the farthest stage: fireworks over the water are seen from the shore. */
+const STAGE_FAR = 2000
 /** Parts of the ground in which an audience stands, at most: the middle ones. */
 const STANDS_MAX = 8
 
@@ -46,18 +48,36 @@ export function drawnId({ ground }: EventPlace): string {
   return `drawn-${(hash >>> 0).toString(36)}`
 }
 
+/** What is wrong with the outline that is drawn for an event, in words; null = nothing. */
+export function outlineProblem({ ground }: EventPlace): string | null {
+  if (!ground) return null
+  const ring = ground.outline.map(position => toPlane(...position))
+  if (crossesItself(ring)) return 'crosses itself'
+  const size = ringArea(ring)
+  return size < GROUND_MIN || size > GROUND_MAX ? `measures ${Math.round(size)} m²; it must be from ${GROUND_MIN} to ${GROUND_MAX} m²` : null
+}
+
+function crossesItself(ring: readonly (readonly [number, number])[]): boolean {
+  type Place = readonly [number, number]
+  const side = ([ax, ay]: Place, [bx, by]: Place, [x, y]: Place): number => Math.sign((bx - ax) * (y - ay) - (by - ay) * (x - ax))
+  const edges = ring.map((from, at): readonly [Place, Place] => [from, ring[(at + 1) % ring.length]!])
+  return edges.some(([a, b], one) => edges.slice(one + 1).some(([c, d]) => side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0))
+}
+
 /** What the city lacks for an event whose people are to be simulated on foot. */
 export function checkOnFoot(edit: Pick<EventEdit, 'venue'> & Partial<EventEdit>, city: ScenarioCity, where: string): Problem[] {
   const { venue } = edit
   const id = edit.id ?? where
   const area = areaOf(edit, city.areas)
-  const size = typeof venue === 'object' && venue.ground ? ringArea(venue.ground.outline.map(position => toPlane(...position))) : GROUND_MIN
-  if (size < GROUND_MIN || size > GROUND_MAX) {
-    return [problem('scenario/ground-size', 'edit', id, `${where}: the ground drawn for it measures ${Math.round(size)} m²; it must be from ${GROUND_MIN} to ${GROUND_MAX} m².`, 'Draw its edge again, point after point around it.')]
-  }
+  const wrong = typeof venue === 'object' ? outlineProblem(venue) : null
+  if (wrong !== null) return [problem('scenario/ground-outline', 'edit', id, `${where}: the ground drawn for it ${wrong}.`, 'Draw its edge again, point after point around it.')]
   if (!area && typeof venue === 'object' && venue.ground) {
     return [problem('scenario/no-ground', 'edit', id, `${where}: of the ground drawn for ${venue.name} nothing is left where people can walk, or it has no way out.`,
-      'Draw it larger, around buildings and water, with an edge on a street or with exits of its own.')]
+      venue.ground.exits ? 'Draw it larger, around buildings and water, and each exit along its edge.' : 'Draw it larger, around buildings and water, with an edge on a street or with exits of its own.')]
+  }
+  if (area && typeof venue === 'object' && venue.ground?.exits && area.portals.length < venue.ground.exits.length) {
+    const off = venue.ground.exits.length - area.portals.length
+    return [problem('scenario/exit-off-edge', 'edit', id, `${where}: ${off} of its ${venue.ground.exits.length} exits lie${off === 1 ? 's' : ''} not along the edge of its ground.`, 'Draw each exit along the edge.')]
   }
   if (!area) {
     const known = city.areas.filter(({ venue }) => venue !== '').map(({ venue }) => venue).join(', ') || 'none'
@@ -65,6 +85,8 @@ export function checkOnFoot(edit: Pick<EventEdit, 'venue'> & Partial<EventEdit>,
       `Venues that have: ${known}; or leave "onFoot" out, then only the vehicles are simulated.`)]
   }
   const { stage, shuttle } = edit.onFoot ?? {}
+  const far = stage ? Math.min(...portalsOf(area).map(({ x, y }) => Math.hypot(x - toPlane(...stage)[0], y - toPlane(...stage)[1]))) : 0
+  if (far > STAGE_FAR) return [problem('scenario/stage-far', 'edit', id, `${where}: its stage lies ${(far / 1000).toFixed(1)} km from ${area.name}.`, `Place it within ${STAGE_FAR / 1000} km; positions are [longitude, latitude].`)]
   const room = roomOf(area, stage)
   if (portalsOf(area).length === 0 || room === 0) return [problem('scenario/no-area', 'edit', id, `${where}: ${area.name} has no ${room === 0 ? 'place to stay' : 'way out'}.`, 'Leave "onFoot" out, then only the vehicles are simulated.')]
   if (edit.attendance !== undefined && edit.attendance > room) {
