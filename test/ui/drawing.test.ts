@@ -3,7 +3,8 @@ import type { CityArea } from '../../src/city'
 import type { ScenarioEdit } from '../../src/scenario'
 import { marksOfEdits } from '../../src/ui/model/marksOfEdits'
 import { canEnd, emptySketch, stepSketch, type Sketch, type SketchStep } from '../../src/ui/model/sketch'
-import { crossesItself, groundsOf, lengthOf, octantAcross, positionOf, ringArea, snapToGround, stretchOfEdge, type Point } from '../../src/ui/model/walkGround'
+import { crossesItself, ringArea } from '../../src/scenario'
+import { groundsOf, lengthOf, octantAcross, positionOf, snapToGround, stretchOfEdge, type Point } from '../../src/ui/model/walkGround'
 import type { Drawn } from '../../src/ui/stores/viewSlice'
 
 const square = (west: number, south: number, side: number): Point[] => [[west, south], [west + side, south], [west + side, south + side], [west, south + side]]

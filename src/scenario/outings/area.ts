@@ -3,6 +3,7 @@ import { hash4, insideRings, type Network, type Problem } from '../../sim'
 import { problem } from '../checks'
 import type { ScenarioCity } from '../city'
 import type { EventEdit, EventPlace } from '../document'
+import { crossesItself, ringArea } from '../ground/ring'
 import { shuttlePlace } from './publicTransport'
 
 /** Whoever stays on open ground takes this of it, m²: 2 persons a square metre, as planners have it (Green Guide allows 4.7 in stands). */
@@ -55,13 +56,6 @@ export function outlineProblem({ ground }: EventPlace): string | null {
   if (crossesItself(ring)) return 'crosses itself'
   const size = ringArea(ring)
   return size < GROUND_MIN || size > GROUND_MAX ? `measures ${Math.round(size)} m²; it must be from ${GROUND_MIN} to ${GROUND_MAX} m²` : null
-}
-
-function crossesItself(ring: readonly (readonly [number, number])[]): boolean {
-  type Place = readonly [number, number]
-  const side = ([ax, ay]: Place, [bx, by]: Place, [x, y]: Place): number => Math.sign((bx - ax) * (y - ay) - (by - ay) * (x - ax))
-  const edges = ring.map((from, at): readonly [Place, Place] => [from, ring[(at + 1) % ring.length]!])
-  return edges.some(([a, b], one) => edges.slice(one + 1).some(([c, d]) => side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0))
 }
 
 /** What the city lacks for an event whose people are to be simulated on foot. */
@@ -117,6 +111,3 @@ function nearestTo(x: number, y: number, goals: CityArea['space']['goals']): Cit
   const off = ({ shape: [corner] }: (typeof goals)[number]): number => (corner![0] - x) * (corner![0] - x) + (corner![1] - y) * (corner![1] - y)
   return goals.toSorted((a, b) => off(a) - off(b))
 }
-
-export const ringArea = (ring: readonly (readonly [number, number])[]): number =>
-  Math.abs(ring.reduce((sum, [x, y], at) => { const [u, v] = ring[(at + 1) % ring.length]!; return sum + x * v - u * y }, 0)) / 2

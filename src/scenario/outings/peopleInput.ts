@@ -6,7 +6,7 @@ import {
 import type { WalkingCity } from '../city'
 import type { RunClock } from '../closures'
 import type { EventParty } from '../events'
-import { ringArea } from './area'
+import { ringArea } from '../ground/ring'
 import type { GroundMeasures } from '../ground/groundMeasures'
 import type { EventPerson } from './eventPeople'
 import type { AreaOffer, TrainOffer } from './offer'

@@ -1,5 +1,6 @@
 import type { Drawn } from '../stores/viewSlice'
-import { crossesItself, type Point } from './walkGround'
+import { crossesItself } from '../../scenario'
+import type { Point } from './walkGround'
 
 /** What is being drawn: points so far, the ground that they lie on, and whether the planner has finished. */
 export interface Sketch {

@@ -119,23 +119,7 @@ export function stretchOfEdge(ring: readonly Point[], at: Point, width: number):
   return [[px + ux * (along - half), py + uy * (along - half)], [px + ux * (along + half), py + uy * (along + half)]]
 }
 
-/** Whether an edge of a ring crosses another one of it. */
-export function crossesItself(ring: readonly Point[]): boolean {
-  const side = ([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point): number => Math.sign((bx - ax) * (cy - ay) - (by - ay) * (cx - ax))
-  for (let i = 0; i < ring.length; i++) {
-    for (let j = i + 2; j < ring.length; j++) {
-      if (i === 0 && j === ring.length - 1) continue
-      const [a, b, c, d] = [ring[i]!, ring[i + 1]!, ring[j]!, ring[(j + 1) % ring.length]!]
-      if (side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0) return true
-    }
-  }
-  return false
-}
-
 export const lengthOf = (line: readonly Point[]): number => line.slice(1).reduce((sum, [x, y], k) => sum + Math.hypot(x - line[k]![0], y - line[k]![1]), 0)
-
-/** m² within a ring. */
-export const ringArea = (ring: readonly Point[]): number => Math.abs(ring.reduce((sum, [x, y], k) => { const [u, v] = ring[(k + 1) % ring.length]!; return sum + x * v - y * u }, 0)) / 2
 
 export const middle = (points: readonly Point[]): Point => [points.reduce((sum, [x]) => sum + x, 0) / points.length, points.reduce((sum, [, y]) => sum + y, 0) / points.length]
 
