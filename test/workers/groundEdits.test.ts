@@ -1,44 +1,24 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { readPack, toLonLat, type CityPack } from '../../src/city'
+import { toLonLat, type CityPack } from '../../src/city'
 import type { GroundEdit, Scenario } from '../../src/scenario'
-import type { RunStatus, SimHost } from '../../src/workers'
-import { createSimHost } from '../../src/workers/simHost'
-import { planGround } from '../../src/workers/groundPlan'
 import type { CrowdChange } from '../../src/sim'
+import type { RunStatus, SimHost } from '../../src/workers'
+import { planGround } from '../../src/workers/groundPlan'
+import { leavingShow, openHost, shippedPack, updateHost } from './support'
 
-const folder = join(import.meta.dirname, '../../assets/shenzhen')
 const at = (x: number, y: number): [number, number] => [...toLonLat(x, y)]
-
-/** 120 people on the square of the Civic Center who all leave within the first minute, by metro or on foot. */
-const scenario: Scenario = {
-  format: 'pengcheng-scenario', version: 1, id: 'test', name: { zh: '', en: '' }, city: 'shenzhen',
-  window: { start: '20:00', end: '20:10' }, seed: 3, demand: { scale: 0, rerouteShare: 0 }, edits: [{
-    kind: 'event', id: 'show', enabled: true, window: { start: '19:00', end: '20:00' }, venue: 'civic-center', attendance: 120, carShare: 0, taxiShare: 0, personsPerCar: 2,
-    leavingMinutesAfter: [0, 0.5, 1], onFoot: { metroShare: 0.7 },
-  }],
-}
+const scenario = leavingShow(120)
 const all = { enabled: true, window: { start: '20:00', end: '20:10' } } as const
 /** A fence across the square, and no way into the station. */
 const fence: GroundEdit = { kind: 'barrier', id: 'fence', ...all, line: [at(600, 60), at(900, 60)] }
 const shut = (way: number): GroundEdit => ({ kind: 'gate', id: `shut-${way}`, ...all, at: `civic-center/市民中心:entrance${way}`, personsPerMinute: 0 })
 
 let pack: CityPack
-beforeAll(async () => { pack = await readPack(async file => new Uint8Array(readFileSync(join(folder, file)))) })
+beforeAll(async () => { pack = await shippedPack() })
 
-async function open(...edits: GroundEdit[]): Promise<SimHost> {
-  const host = createSimHost({ now: () => performance.now() / 1000, pause: () => new Promise(done => setImmediate(done)), openPack: async () => pack })
-  const loaded = await host.load({ scenario: { ...scenario, edits: [...scenario.edits, ...edits] }, cityUrl: '', shared: true })
-  if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'))
-  return host
-}
-
-async function update(host: SimHost, ...edits: GroundEdit[]): Promise<RunStatus> {
-  const outcome = await host.update({ ...scenario, edits: [...scenario.edits, ...edits] })
-  if (!outcome.ok) throw new Error(outcome.problems.map(({ message }) => message).join('\n'))
-  return outcome.value.status
-}
+const withEdits = (edits: readonly GroundEdit[]): Scenario => ({ ...scenario, edits: [...scenario.edits, ...edits] })
+const open = (...edits: GroundEdit[]): Promise<SimHost> => openHost(withEdits(edits), pack)
+const update = async (host: SimHost, ...edits: GroundEdit[]): Promise<RunStatus> => (await updateHost(host, withEdits(edits))).status
 
 describe('a measure on the ground, set while people walk', () => {
   test('holds from now on, nobody is lost, and taken back it leaves no trace', async () => {

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { networkLayer, readPack, type CityPack } from '../../src/city'
+import { networkLayer, type CityPack } from '../../src/city'
 import { movementsFrom, stagesOf, type ClosureEdit, type NetworkEdit, type Scenario } from '../../src/scenario'
 import type { SimHost } from '../../src/workers'
 import { createSimHost } from '../../src/workers/simHost'
+import { openHost, shippedPack, updateHost } from './support'
 
-const folder = join(import.meta.dirname, '../../assets/shenzhen')
 const scenario: Scenario = {
   format: 'pengcheng-scenario', version: 1, id: 'test', name: { zh: '', en: '' }, city: 'shenzhen',
   window: { start: '07:00', end: '07:10' }, seed: 7, demand: { scale: 0.02, rerouteShare: 0.3 }, edits: [],
@@ -17,21 +15,13 @@ const binhai = closure('binhai', '滨海大道', '07:02')
 const shennan = closure('shennan', '深南大道', '07:03')
 
 let pack: CityPack
-beforeAll(async () => { pack = await readPack(async file => new Uint8Array(readFileSync(join(folder, file)))) })
+beforeAll(async () => { pack = await shippedPack() })
 
-async function open(document = scenario): Promise<SimHost> {
-  const host = createSimHost({
-    now: () => performance.now() / 1000, pause: () => new Promise(done => setImmediate(done)), openPack: async () => pack,
-  })
-  const loaded = await host.load({ scenario: document, cityUrl: '', shared: true })
-  if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'))
-  return host
-}
+const open = (document = scenario): Promise<SimHost> => openHost(document, pack)
 
 async function update(host: SimHost, ...edits: NetworkEdit[]): Promise<{ hash: string; replayedTicks: number }> {
-  const outcome = await host.update({ ...scenario, edits })
-  if (!outcome.ok) throw new Error(outcome.problems.map(({ message }) => message).join('\n'))
-  return { hash: outcome.value.status.stateHash, replayedTicks: outcome.value.replayedTicks }
+  const { status, replayedTicks } = await updateHost(host, { ...scenario, edits })
+  return { hash: status.stateHash, replayedTicks }
 }
 
 describe('an edit of a running simulation', () => {
