@@ -1,4 +1,4 @@
-import type { Network } from '../sim'
+import type { EventClearing, Network } from '../sim'
 import { computeKpis, kpiUnits, shownKpis, type Kpis } from './kpis'
 import type { RunRecord } from './record'
 import { groupRoads, roadHours, sumByLink, type LinkSums } from './roads'
@@ -9,6 +9,8 @@ export interface RunSummary {
   readonly seed: number
   readonly stateHash: string
   readonly kpis: Kpis
+  /** How each event with people on foot emptied. */
+  readonly events: readonly EventClearing[]
   readonly links: LinkSums
 }
 
@@ -28,9 +30,13 @@ export interface ComparedValue<Value extends number | null = number> {
 
 export type ComparedKpi = ComparedValue<number | null>
 
+/** Indicators of one event, by its id: `clearT50`, `clearT95`, `clearT100` as of all events together. A side that lacks the event has none. */
+export interface ComparedEvent { readonly event: string; readonly kpis: readonly ComparedKpi[] }
+
 export interface Comparison {
   readonly seeds: readonly number[]
   readonly kpis: readonly ComparedKpi[]
+  readonly events: readonly ComparedEvent[]
   /** The roads whose veh·h change most, largest change first. */
   readonly roads: readonly ComparedValue[]
   /** By link, means over the seeds, variant less baseline: seconds spent there, m driven there, and s per km. */
@@ -46,7 +52,7 @@ export interface LinkDifferences {
 }
 
 export function summarise(network: Network, run: RunRecord): RunSummary {
-  return { seed: run.seed, stateHash: run.stateHash, kpis: computeKpis(network, run), links: sumByLink(run) }
+  return { seed: run.seed, stateHash: run.stateHash, kpis: computeKpis(network, run), events: run.people?.report.clearByEvent ?? [], links: sumByLink(run) }
 }
 
 /** Paired comparison: run n of both lists has the same seed, hence the same persons and draws. */
@@ -60,6 +66,7 @@ export function compareRuns(network: Network, baselines: readonly RunSummary[], 
   return {
     seeds: baselines.map(({ seed }) => seed),
     kpis: shownKpis([...baselines, ...variants].map(({ kpis }) => kpis)).map(name => pairedKpi(name, kpiUnits[name], baselines.map(({ kpis }) => kpis[name]), variants.map(({ kpis }) => kpis[name]))),
+    events: comparedEvents(baselines, variants),
     roads: roads.filter(({ difference }) => difference !== 0)
       .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference) || (a.name < b.name ? -1 : 1)).slice(0, roadsMax),
     linkDifferences: linkDifferences(baselines, variants),
@@ -79,6 +86,16 @@ function pairedKpi(name: string, unit: string, baseline: readonly (number | null
 }
 
 const isKnown = (values: readonly (number | null)[]): values is readonly number[] => !values.includes(null)
+
+const clearTimes = [['clearT50', 't50'], ['clearT95', 't95'], ['clearT100', 't100']] as const
+
+function comparedEvents(baselines: readonly RunSummary[], variants: readonly RunSummary[]): ComparedEvent[] {
+  const events = new Set([...baselines, ...variants].flatMap(run => run.events.map(({ event }) => event)))
+  return [...events].map(event => {
+    const times = (runs: readonly RunSummary[], time: 't50' | 't95' | 't100'): (number | null)[] => runs.map(run => run.events.find(each => each.event === event)?.[time] ?? null)
+    return { event, kpis: clearTimes.map(([name, time]) => pairedKpi(name, kpiUnits[name], times(baselines, time), times(variants, time))) }
+  })
+}
 
 function linkDifferences(baselines: readonly RunSummary[], variants: readonly RunSummary[]): LinkDifferences {
   const links = baselines[0]!.links.vehicleSeconds.length

@@ -16,8 +16,9 @@ export function kpisCsv(kpis: Kpis): string {
   return toCsv(['name', 'unit', 'value'], shownKpis([kpis]).map(name => [name, kpiUnits[name], kpis[name]]))
 }
 
-export function comparisonCsv({ kpis, roads }: Pick<Comparison, 'kpis' | 'roads'>): string {
-  const rows = [...kpis.map(each => ['kpi', each] as const), ...roads.map(each => ['road', each] as const)]
+export function comparisonCsv({ kpis, events, roads }: Pick<Comparison, 'kpis' | 'events' | 'roads'>): string {
+  const ofEvents = events.flatMap(({ event, kpis: own }) => own.map(each => ['event', { ...each, name: `${event} ${each.name}` }] as const))
+  const rows = [...kpis.map(each => ['kpi', each] as const), ...ofEvents, ...roads.map(each => ['road', each] as const)]
   return toCsv(['kind', 'name', 'unit', 'baseline', 'variant', 'difference', 'low95', 'high95'],
     rows.map(([kind, { name, unit, baseline, variant, difference, low95, high95 }]) => [kind, name, unit, baseline, variant, difference, low95, high95]))
 }

@@ -1,5 +1,4 @@
 import type { Network } from '../sim'
-import { clearingTimes } from './crowd/clearing'
 import { emissions } from './emissions'
 import { streetLevelOfService } from './levelOfService'
 import type { RunRecord } from './record'
@@ -78,13 +77,11 @@ export function computeKpis(network: Network, run: RunRecord): Kpis {
  */
 function kpisOfPeople({ people }: RunRecord): Pick<Kpis, PeopleName> {
   if (!people) return Object.fromEntries(peopleKpis.map(name => [name, null])) as Pick<Kpis, PeopleName>
-  const { report: { places, ranks, exposure, platforms, stops, queues, lines, exitBalance }, clearing } = people
-  const { t50, t95, t100 } = clearingTimes(clearing.left, clearing.expected, clearing.leaveFrom)
-  const known = (time: number): number | null => (Number.isFinite(time) ? time : null)
+  const { report: { places, ranks, exposure, platforms, stops, queues, lines, exitBalance, clear } } = people
   const most = (values: readonly number[]): number | null => (values.length > 0 ? Math.max(...values) : null)
   const served = ranks.reduce((sum, rank) => sum + rank.served, 0)
   return {
-    clearT50: known(t50), clearT95: known(t95), clearT100: known(t100), personsArrived: places.arrived,
+    clearT50: clear.t50, clearT95: clear.t95, clearT100: clear.t100, personsArrived: places.arrived,
     personsWaiting: places.taxiRank + places.car + stops.reduce((sum, stop) => sum + stop.waiting, 0),
     taxiWaitMean: served > 0 ? ranks.reduce((sum, { waitMean, served: each }) => sum + (waitMean ?? 0) * each, 0) / served : null,
     personMinutes4: exposure[0] / 60, personMinutes5: exposure[1] / 60,

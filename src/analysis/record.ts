@@ -1,4 +1,4 @@
-import type { Clearing, LinkMeasures, PeopleReport, RunTotals, TripResults } from '../sim'
+import type { LinkMeasures, PeopleReport, RunTotals, TripResults } from '../sim'
 
 /** What is kept of a run when it is over: enough for every indicator, map and export. */
 export interface RunRecord {
@@ -20,7 +20,6 @@ export interface RunRecord {
 export interface PeopleRecord {
   /** As it stands at the end. */
   readonly report: PeopleReport
-  readonly clearing: Clearing
 }
 
 /** What became of each trip, with its stable id and class, by which runs are paired. */

@@ -55,5 +55,5 @@ export function recordOf({ trips, seed, startTime, dt }: WorldInput, world: Worl
 }
 
 function recordPeople(people: People, dt: number): PeopleRecord {
-  return { report: peopleEngine().report(people, dt), clearing: peopleEngine().clearing(people) }
+  return { report: peopleEngine().report(people, dt) }
 }

@@ -27,10 +27,10 @@ export async function compareCommand(path: string, options: CompareCommandOption
   const progress = progressLine(`compare ${scenario.id}, ${jobs.length} runs on ${threads} thread${threads === 1 ? '' : 's'}`)
   const summaries = await executeAll(jobs, threads, share => progress.report(share, ''))
   progress.done()
-  const { kpis, roads, hashes } = compareRuns(city.network, summaries.filter((_, i) => i % 2 === 0), summaries.filter((_, i) => i % 2 === 1))
-  const report = { scenario: scenario.id, city: scenario.city, until: options.until ?? scenario.window.end, seeds, baseline: keeps, kpis, roads, hashes }
+  const { kpis, events, roads, hashes } = compareRuns(city.network, summaries.filter((_, i) => i % 2 === 0), summaries.filter((_, i) => i % 2 === 1))
+  const report = { scenario: scenario.id, city: scenario.city, until: options.until ?? scenario.window.end, seeds, baseline: keeps, kpis, events, roads, hashes }
   if (options.json) return printJson(report)
-  process.stdout.write(`baseline: ${keeps === 'events' ? 'the events alone' : 'no edit at all'}\n${table('indicator', kpis)}\n${table('road', roads)}`)
+  process.stdout.write(`baseline: ${keeps === 'events' ? 'the events alone' : 'no edit at all'}\n${table('indicator', kpis)}\n${events.map(({ event, kpis: own }) => `${table(`event ${event}`, own)}\n`).join('')}${table('road', roads)}`)
   if (seeds.length === 1) process.stdout.write('One seed gives no interval; compare with more, such as --seeds 1..5.\n')
 }
 

@@ -31,10 +31,12 @@ export function namingOf({ edits }: Scenario, { areas }: Pick<ScenarioCity, 'are
 
 /** Lines of plain text about people: where they are, what stands out. */
 export function peopleText({ report }: NonNullable<RunRecord['people']>, naming: PlaceNaming): string[] {
-  const { places, ranks, lines, platforms, alarmCount } = report
+  const { places, ranks, lines, platforms, alarmCount, clearByEvent } = report
+  const minutes = (seconds: number | null): string => (seconds === null ? '–' : (seconds / 60).toFixed(1))
   const named = (id: string): string => placeName(id, naming).en
   return [
     '', `${'persons'.padEnd(24)} ${report.persons}`, ...Object.entries(places).filter(([, count]) => count > 0).map(([place, count]) => `  ${place.padEnd(22)} ${count}`),
+    ...clearByEvent.map(({ event, expected, left, t50, t95, t100 }) => `  ${event}: ${left} of ${expected} have left; T50 ${minutes(t50)}, T95 ${minutes(t95)}, T100 ${minutes(t100)} min`),
     ...ranks.map(rank => `  taxis at ${rank.name}: ${rank.served} parties served, ${rank.line} in line, ${rank.taxis} taxis waiting`),
     ...lines.map(({ id, toLeft, toRight, peak, limit }) => `  line ${id}: ${toLeft} to the left, ${toRight} to the right, peak ${(peak?.flow ?? 0).toFixed(1)} p/m/min (limit ${limit})`),
     ...platforms.filter(({ most }) => most > 0).map(({ floor, most, clearMost }) => `  ${named(floor)}: at most ${most} persons, clear in ${clearMost.platform.toFixed(1)} min`),

@@ -38,7 +38,7 @@ export function createCompareHost({ now, pause, openPack = openPackUrl }: HostEn
 
     async compare(baselines, variants): Promise<ComparisonResult> {
       if (!network) throw new Error('no run was measured here')
-      const { kpis, roads, linkDifferences } = compareRuns(network, baselines, variants, ROADS)
+      const { kpis, events, roads, linkDifferences } = compareRuns(network, baselines, variants, ROADS)
       const { vehicleSeconds } = linkDifferences
       const { names, ofLink } = groupRoads(network)
       const worst = new Map<string, number>()
@@ -48,7 +48,7 @@ export function createCompareHost({ now, pause, openPack = openPackUrl }: HostEn
       }
       const { length } = network.links
       return {
-        kpis,
+        kpis, events,
         roads: roads.map(road => ({ ...road, link: worst.get(road.name)! })),
         linkDifference: Float32Array.from(vehicleSeconds, (seconds, link) => seconds / 3600 / Math.max(0.05, length[link]! / 1000)),
       }

@@ -1,4 +1,4 @@
-import type { ComparedKpi, ComparedValue, RunSummary } from '../analysis'
+import type { ComparedEvent, ComparedKpi, ComparedValue, RunSummary } from '../analysis'
 import type { Outcome } from '../sim'
 import type { Scenario } from '../scenario'
 
@@ -15,6 +15,7 @@ export interface CompareRequest { readonly scenario: Scenario; readonly cityUrl:
 /** What a comparison says: the whole city by measure, and the roads that changed most. */
 export interface ComparisonResult {
   readonly kpis: readonly ComparedKpi[]
+  readonly events: readonly ComparedEvent[]
   /** Most affected first. */
   readonly roads: readonly ComparedRoad[]
   /** Per link: vehicles more (or fewer) on it at a time, per km: the change of vehicle-hours over the window and its length. */

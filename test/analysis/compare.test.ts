@@ -106,6 +106,19 @@ describe('paired comparison', async () => {
     const comparison = compareRuns(network, baselines.slice(0, 1), variants.slice(0, 1))
     expect(comparisonCsv(comparison).trim().split('\r\n').length).toBe(1 + comparison.kpis.length + comparison.roads.length)
   })
+
+  test('each event has its own times to clear, paired; where a side never cleared or lacks it there is no difference', () => {
+    const withEvents = (runs: typeof baselines, ...times: readonly (number | null)[]): typeof baselines => runs.map((summary, at) => ({
+      ...summary, events: [{ event: 'show', expected: 10, left: 10, t50: times[at]!, t95: 600, t100: null }],
+    }))
+    const { events } = compareRuns(network, withEvents(baselines, 300, 310, 320), withEvents(variants, 330, 350, 340))
+    expect(events.map(({ event, kpis }) => [event, kpis.map(({ name }) => name)])).toEqual([['show', ['clearT50', 'clearT95', 'clearT100']]])
+    expect(events[0]!.kpis[0]).toMatchObject({ unit: 's', baseline: 310, variant: 340, difference: 30 })
+    expect(events[0]!.kpis[2]).toMatchObject({ baseline: null, variant: null, difference: null, low95: null })
+    const only = compareRuns(network, baselines, withEvents(variants, 330, 350, 340))
+    expect(only.events[0]!.kpis[0]).toMatchObject({ baseline: null, variant: 340, difference: null })
+    expect(comparisonCsv(only)).toContain('event,show clearT50,s,,340,,,')
+  })
 })
 
 test('CSV quotes what needs it', () => expect(toCsv(['a', 'b'], [['x,y', 'say "hi"'], [1, null]])).toBe('a,b\r\n"x,y","say ""hi"""\r\n1,\r\n'))

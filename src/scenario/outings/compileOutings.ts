@@ -29,7 +29,7 @@ export function compileOutings(events: readonly OutingEvent[], city: ScenarioCit
   const outings = placed.map(({ edit, slot, parties, area }): Outing => {
     const offer = offerOf(area, edit, city, walking, transport)
     const { bus, walk } = modeShares(offer.ways[0]!, city.demand, city.stations)
-    return { area, offer, parties, people: drawPeople(edit, slot, area, offer, transport.transit, parties, bus / (bus + walk), link => middleOf(network, link), seed) }
+    return { event: edit.id, area, offer, parties, people: drawPeople(edit, slot, area, offer, transport.transit, parties, bus / (bus + walk), link => middleOf(network, link), seed) }
   })
   return {
     ...peopleInput(outings, trips, network, walking, transport, clock, seed, (areas, crowdClock) => groundMeasures(edits.filter(isGroundEdit), areas, city, crowdClock)),

@@ -22,6 +22,8 @@ const WIDE_CELL = 1
 const DOOR_SERVICE = 0.7
 /** An event whose people are simulated on foot. */
 export interface Outing {
+  /** Id of the event. */
+  readonly event: string
   readonly area: CityArea
   readonly offer: AreaOffer
   readonly people: readonly EventPerson[]
@@ -40,7 +42,7 @@ export function peopleInput(outings: readonly Outing[], trips: TripTable, networ
   const goalRow = new Map(space.goals.map(({ id }, row) => [id, row]))
   const tripRow = new Map(Array.from({ length: trips.rows }, (_, row) => [trips.id[row]!, row]))
   const plan = planner(trips, tripRow, network, walking, transport.transit, clock)
-  const drafts = outings.flatMap(outing => outing.people.filter(({ leave }) => leave >= clock.start).map(person => plan(outing, person))).sort((a, b) => a.startTick - b.startTick || a.person.id - b.person.id)
+  const drafts = outings.flatMap((outing, event) => outing.people.filter(({ leave }) => leave >= clock.start).map(person => ({ event, ...plan(outing, person) }))).sort((a, b) => a.startTick - b.startTick || a.person.id - b.person.id)
 
   const ranks = [...new Set(outings.filter(({ offer }) => offer.rank !== null).map(({ area }) => area.id))]
   const rides = rideTables(outings, drafts, tripRow, ranks)
@@ -83,8 +85,9 @@ export function peopleInput(outings: readonly Outing[], trips: TripTable, networ
   legs.to.fill(-1)
   legs.ref.fill(-1)
   let row = 0
-  for (const [at, { person, startTick, legs: own }] of drafts.entries()) {
+  for (const [at, { event, person, startTick, legs: own }] of drafts.entries()) {
     persons.id[at] = person.id
+    persons.event[at] = event
     persons.startTick[at] = startTick
     persons.mode[at] = person.mode
     persons.legFirst[at] = row
@@ -105,7 +108,7 @@ export function peopleInput(outings: readonly Outing[], trips: TripTable, networ
   const stopOf = new Map<string, TrainOffer>(outings.flatMap(({ offer }) => offer.trains.flatMap(train => train.doors.map(door => [`${train.area.id}/${door}`, train] as const))))
   return {
     crowd: { space, walkers, journeys, changes: measures.changes, seed, dt: CROWD_DT, startTime: clock.start },
-    persons, legs, parties: rides.parties, taxis: rides.taxis, ranks,
+    persons, legs, events: outings.map(({ event }) => event), parties: rides.parties, taxis: rides.taxis, ranks,
     goalNode: Int32Array.from(space.goals, ({ id }) => walking.portalNode.get(id) ?? -1),
     goalStop: Int32Array.from(space.goals, ({ id }) => stopOf.get(id)?.stop ?? -1),
     goalDoor: Int32Array.from(space.goals, ({ id }) => (stopOf.has(id) ? Number(id.slice(id.lastIndexOf(':') + 1)) : -1)),

@@ -4,7 +4,7 @@ import type { Network } from '../network/networkTables'
 import type { PeopleSnapshot } from '../snapshot'
 import type { World } from '../world'
 import type { People } from './people'
-import type { Clearing, PeopleReport } from './peopleReportTypes'
+import type { PeopleReport } from './peopleReportTypes'
 import type { PeopleInput } from './peopleTypes'
 import type { PersonReport } from './personReport'
 
@@ -14,7 +14,6 @@ export interface PeopleEngine {
   step(world: World, people: People): void
   check(world: World, people: People): void
   report(people: People, dt: number): PeopleReport
-  clearing(people: People): Clearing
   person(world: World, people: People, row: number): PersonReport | null
   personWith(people: People, id: number): number
   write(people: People, snapshot: PeopleSnapshot, tick: number): void

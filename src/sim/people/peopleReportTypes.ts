@@ -49,8 +49,9 @@ export interface PeopleReport {
   readonly exits: readonly ExitReport[]
   /** 1 = ways to the street are used as their widths are to each other, towards 0 = all leave by the narrowest; null = nobody did. */
   readonly exitBalance: number | null
-  /** Of those who come: s from when the first leave until half, 95 % and all have left; null = not yet. */
-  readonly clear: { readonly expected: number; readonly left: number; readonly t50: number | null; readonly t95: number | null; readonly t100: number | null }
+  readonly clear: Clearing
+  /** Of each event for itself. */
+  readonly clearByEvent: readonly EventClearing[]
   /** How often somebody who got nowhere for a minute was sent another way. */
   readonly replans: number
 }
@@ -137,5 +138,14 @@ export interface ExitReport {
   readonly capacityShare: number | null
 }
 
-/** When people left, s after the start of the run: how many will; when the first wanted to; when each who is out of the walk space for good went out. */
-export interface Clearing { readonly expected: number; readonly leaveFrom: number; readonly left: readonly number[] }
+/** How a place empties: how many of those who come will leave, how many have, and s from when the first leave until half, 95 % and all have; null = not yet. */
+export interface Clearing {
+  readonly expected: number
+  readonly left: number
+  readonly t50: number | null
+  readonly t95: number | null
+  readonly t100: number | null
+}
+
+/** `event`: its id. */
+export interface EventClearing extends Clearing { readonly event: string }

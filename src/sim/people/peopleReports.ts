@@ -5,9 +5,10 @@ import { checkSidewalks } from '../sidewalks'
 import { checkTransit, transitTotals } from '../transit'
 import type { World } from '../world'
 import { WatchCount } from './crowdWatch'
+import { clearing, clearingByEvent } from './clearing'
 import { exitReports } from './exitReports'
 import { lineReports, platformReports, queueReports, stopReports } from './measureReports'
-import type { Clearing, PeopleReport, PeopleTotals, RankReport } from './peopleReportTypes'
+import type { PeopleReport, PeopleTotals, RankReport } from './peopleReportTypes'
 import { PeopleCount, type People } from './people'
 import { LegKind, Place, PLACES } from './peopleTypes'
 import { placeSeries } from './placeSeries'
@@ -33,11 +34,6 @@ export function peopleReport(people: People, dt: number): PeopleReport {
   const seconds = (tick: number): number => tick * input.crowd.dt
   const alarmCount = Math.min(raised[0], alarms.rows)
   const { exits, balance } = exitReports(people)
-  const { expected, leaveFrom, left } = clearing(people)
-  const when = (share: number): number | null => {
-    const time = left[Math.ceil(share * expected) - 1]
-    return time === undefined ? null : time - leaveFrom
-  }
   return {
     persons: input.persons.rows, places: peopleTotals(people), ranks: rankReports(people, dt),
     placesByMinute: Object.fromEntries(Object.entries(Place).map(([name, place]) => [name, placeSeries(places, place)] as const).filter(([, series]) => series.some(persons => persons > 0))),
@@ -53,31 +49,9 @@ export function peopleReport(people: People, dt: number): PeopleReport {
     })),
     lines: lineReports(people), platforms: platformReports(people), stops: stopReports(people), queues: queueReports(people),
     exits, exitBalance: balance,
-    clear: { expected, left: left.length, t50: when(0.5), t95: when(0.95), t100: when(1) },
+    clear: clearing(people), clearByEvent: clearingByEvent(people),
     replans: crowd.counts[CrowdCount.replans],
   }
-}
-
-/**
- * When people left, s after the start of the run. Each who is called into the walk space and stays there until a time of
- * their own leaves it for good once, after that; who cannot get there at all is not waited for.
- */
-export function clearing({ input: { crowd: { walkers, dt }, persons: plans, legs }, crowd, persons }: People): Clearing {
-  let leaveFrom = Infinity
-  let expected = 0
-  for (let row = 0; row < walkers.rows; row++) {
-    if (walkers.leaveTick[row] < 0) continue
-    expected++
-    leaveFrom = Math.min(leaveFrom, walkers.leaveTick[row] * dt)
-  }
-  for (let person = 0; person < plans.rows; person++) {
-    if (persons.place[person] !== Place.stranded) continue
-    for (let leg = plans.legFirst[person] + persons.leg[person]; leg < plans.legFirst[person] + plans.legCount[person]; leg++)
-      if (legs.kind[leg] === LegKind.crowd && walkers.leaveTick[legs.ref[leg]] >= 0) expected--
-  }
-  const left: number[] = []
-  for (let at = 0; at < crowd.counts[CrowdCount.left]; at++) if (walkers.leaveTick[crowd.left.walker[at]] >= 0) left.push(crowd.left.tick[at] * dt)
-  return { expected, leaveFrom, left }
 }
 
 /**

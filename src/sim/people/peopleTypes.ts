@@ -32,6 +32,7 @@ export const planColumns = {
   startTick: { type: 'i32', unit: 'tick', doc: 'when the first leg begins' },
   legFirst: { type: 'i32', unit: 'row', doc: 'first leg of the plan' },
   legCount: { type: 'i32', unit: '1', doc: 'legs of the plan' },
+  event: { type: 'i32', unit: 'row', doc: 'event to which the person goes' },
   mode: { type: 'u8', unit: 'TravelMode', doc: 'what the way home is mainly by' },
 } as const satisfies Columns
 export type PlanTable = TableOf<typeof planColumns>
@@ -74,6 +75,8 @@ export interface PeopleInput {
   readonly legs: LegTable
   readonly parties: PartyTable
   readonly taxis: TaxiTable
+  /** Ids of the events to which persons go, by row; absent = all go to the same. */
+  readonly events?: readonly string[]
   /** Taxi ranks, by row: their names. */
   readonly ranks: readonly string[]
   /** By goal of the walk space: node of the walking graph behind it; stop and door of a train behind it. -1 = none. */

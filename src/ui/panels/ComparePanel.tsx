@@ -81,6 +81,7 @@ function Progress(): ReactElement {
 function Result({ result, stale }: { result: FinishedComparison; stale: boolean }): ReactElement {
   const { t } = useTranslation()
   const colours = useApp(state => state.roadColours)
+  const edits = useApp(state => state.scenario?.edits) ?? []
   return (
     <>
       <p className="soft">{t('compare.of', { count: result.seeds.length, start: result.window.start, end: result.window.end, against: t(`compare.keeps.${result.keeps}`) })}</p>
@@ -98,6 +99,12 @@ function Result({ result, stale }: { result: FinishedComparison; stale: boolean 
         <Head first={t('compare.measure')} />
         <tbody>{result.kpis.map(kpi => <KpiRow key={kpi.name} kpi={shownKpi(kpi)} />)}</tbody>
       </table>
+      {result.events.length > 1 && result.events.map(({ event, kpis }) => (
+        <table key={event} className="compare-table" data-testid="compare-event">
+          <Head first={edits.find(({ id }) => id === event)?.label ?? event} />
+          <tbody>{kpis.map(kpi => <KpiRow key={kpi.name} kpi={shownKpi(kpi)} />)}</tbody>
+        </table>
+      ))}
       <h3>{t('compare.roads')} · {t('compare.roadsUnit')}</h3>
       <table className="compare-table" data-testid="compare-roads">
         <Head first={t('inspector.road')} />

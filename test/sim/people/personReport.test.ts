@@ -3,7 +3,7 @@ import { createWorld, LegKind, step, type World } from '../../../src/sim'
 import { walkPeople } from '../../../src/sim/onFoot'
 import { Place } from '../../../src/sim/people/peopleTypes'
 import { personReport, personWith } from '../../../src/sim/people/personReport'
-import { clearing, peopleReport } from '../../../src/sim/people/peopleReports'
+import { peopleReport } from '../../../src/sim/people/peopleReports'
 import { outing } from './outing'
 
 walkPeople()
@@ -42,21 +42,27 @@ test('persons are found by their number', () => {
   expect([personWith(world.people!, 4), personWith(world.people!, 99), personReport(world, world.people!, 99)]).toEqual([3, -1, null])
 })
 
-test('times to clear are of those who come: who leaves before the others begins them, who is stranded is not waited for', () => {
-  const input = outing(1, 0, 8)
-  // The first leaves at once, the others after 20 s.
-  for (let row = 0; row < 10; row++) input.people!.crowd.walkers.leaveTick[row] = row === 2 ? 0 : 400
-  const world = until(createWorld(input), 300)
-  const { expected, leaveFrom, left } = clearing(world.people!)
-  expect([expected, leaveFrom, left.length]).toEqual([10, 0, 10])
-  const { clear, exits } = peopleReport(world.people!, 0.5)
-  expect([clear.left, clear.expected]).toEqual([10, 10])
-  expect(clear.t100).toBe(left.at(-1))
-  expect(clear.t50).toBe(left[4])
+test('times to clear are of those who come, together and by event: who leaves before the others begins them, who is stranded is not waited for', () => {
+  const base = outing(1, 0, 8)
+  const people = { ...base.people!, events: ['early', 'late'] }
+  // Of the first event the first leaves at once, the others after 20 s; all of the second after 40 s.
+  for (let row = 0; row < 10; row++) {
+    people.persons.event[row] = row < 6 ? 0 : 1
+    people.crowd.walkers.leaveTick[row] = row === 2 ? 0 : row < 6 ? 400 : 800
+  }
+  const world = until(createWorld({ ...base, people }), 300)
+  const left = (rows: readonly number[]): number[] => rows.map(row => world.people!.crowd.persons.leaveTick[row]! * 0.05).sort((a, b) => a - b)
+  const all = Array.from({ length: 10 }, (_, row) => row)
+  const { clear, clearByEvent: [early, late], exits } = peopleReport(world.people!, 0.5)
+  expect([clear.left, clear.expected, early!.event, early!.expected, late!.event, late!.expected]).toEqual([10, 10, 'early', 6, 'late', 4])
+  expect([clear.t50, clear.t100]).toEqual([left(all)[4], left(all)[9]])
+  expect([early!.t50, early!.t100]).toEqual([left(all.slice(0, 6))[2], left(all.slice(0, 6))[5]])
+  expect(late!.t50).toBeCloseTo(left(all.slice(6))[1]! - 40, 9)
   expect(exits.map(({ persons }) => persons)).toEqual([10])
   // One who cannot come, since the car that brings them has no way.
-  const people = world.people!
-  people.persons.place[0] = Place.stranded
-  people.persons.leg[0] = 0
-  expect(clearing(people).expected).toBe(9)
+  const { persons } = world.people!
+  persons.place[0] = Place.stranded
+  persons.leg[0] = 0
+  const after = peopleReport(world.people!, 0.5)
+  expect([after.clear.expected, after.clearByEvent[0]!.expected, after.clearByEvent[1]!.expected]).toEqual([9, 5, 4])
 })

@@ -7,6 +7,7 @@ import { Fold } from '../../parts/Fold'
 import { useApp } from '../../stores/store'
 import { AlarmList } from './AlarmList'
 import { DensityFigures } from './DensityFigures'
+import { EventClearings } from './EventClearings'
 import { ExitList } from './ExitList'
 import { LineList } from './LineList'
 import { PlacesChart } from './PlacesChart'
@@ -22,7 +23,7 @@ export function PeopleReport(): ReactElement | null {
 
 function Report({ people, start }: { people: Measured; start: number }): ReactElement {
   const { t } = useTranslation()
-  const { alarmCount, clear, densityNow, lines, platforms, queues, ranks, exits, exitBalance, limits } = people
+  const { alarmCount, clear, clearByEvent, densityNow, lines, platforms, queues, ranks, exits, exitBalance, limits } = people
   const minutes = (seconds: number | null): string => (seconds === null ? '–' : fixed(seconds / 60, 1))
   const crossed = lines.reduce((sum, { toLeft, toRight }) => sum + toLeft + toRight, 0)
   const fullest = Math.max(0, ...platforms.map(({ most }) => most))
@@ -38,6 +39,7 @@ function Report({ people, start }: { people: Measured; start: number }): ReactEl
           <Figure label="T95" value={minutes(clear.t95)} unit={t('kpiUnit.min')} />
           <Figure label="T100" value={minutes(clear.t100)} unit={t('kpiUnit.min')} />
         </dl>
+        {clearByEvent.length > 1 && <EventClearings events={clearByEvent} />}
       </Fold>
       <Fold title={t('people.alarms')} figure={whole(alarmCount)} {...(alarmCount > 0 ? { tone: 'bad' as const } : {})} open testId="fold-alarms"><AlarmList people={people} start={start} /></Fold>
       <Fold title={t('people.lines')} figure={lines.length > 0 ? t('people.personsOf', { count: crossed, persons: whole(crossed) }) : undefined} open={lines.length > 0} testId="fold-lines"><LineList lines={lines} start={start} /></Fold>
