@@ -1,4 +1,6 @@
 import { BIN_SECONDS } from './measures/measures'
+import { ALL_CLASSES } from './network/networkTables'
+import type { Snapshot } from './snapshot'
 import { conditionsOf } from './traffic/conditions'
 import { advance, type RouteCursor } from './traffic/routePool'
 import { cursorOf } from './traffic/turnChoice'
@@ -41,7 +43,7 @@ export interface SimLinkReport {
 }
 
 export function linkReport(world: World, link: number): SimLinkReport {
-  const { measures, input, lanes, paths, cells } = world
+  const { input, lanes, paths, cells } = world
   const { links } = input.network
   const first = links.laneFirst[link]
   let closed = 0
@@ -54,22 +56,45 @@ export function linkReport(world: World, link: number): SimLinkReport {
       if (cells.speed[cell] < 0.5) standing++
     }
   }
-  const now = world.tick * input.dt
-  const bin = Math.min(Math.floor(now / BIN_SECONDS), measures.bins.length - 1)
-  const since = now - bin * BIN_SECONDS
-  const { left, metres, vehicleTicks } = measures.bins[bin]
-  // Early in a bin the one before counts in proportion.
-  const before = bin > 0 ? measures.bins[bin - 1] : null
-  const share = (BIN_SECONDS - since) / BIN_SECONDS
-  const count = left[link] + (before ? before.left[link] * share : 0)
-  const flow = before ? count / BIN_SECONDS : since > 0 ? count / since : 0
-  const way = metres[link] + (before ? before.metres[link] * share : 0)
-  const time = (vehicleTicks[link] + (before ? before.vehicleTicks[link] * share : 0)) * input.dt
   return {
-    link, flow, vehicles, queue: standing, closedLanes: closed,
-    speed: time > 0 ? way / time : null,
+    link, vehicles, queue: standing, closedLanes: closed, ...passing(world, link, world.tick),
     speedLimit: conditionsOf(input.network, world.changes, world.counts[Count.nextChange], link).limit,
   }
+}
+
+/** The same at the earlier moment of a snapshot of this run; flow and speed are then of the five minutes that it lies in. */
+export function pastLinkReport(world: World, link: number, { head, path, linkQueue }: Snapshot): SimLinkReport {
+  const { input, changes } = world
+  const { links, lanes } = input.network
+  const tick = head[1]
+  let vehicles = 0
+  for (let slot = 0; slot < head[2]; slot++) if (path[slot] < lanes.rows && lanes.link[path[slot]] === link) vehicles++
+  const shut = new Map<number, number>()
+  let count = 0
+  for (; count < changes.length && changes[count].tick <= tick; count++) {
+    const { kind, row, classes = ALL_CLASSES } = changes[count]
+    if (kind === 'closeLane') shut.set(row, (shut.get(row) ?? 0) | classes)
+    else if (kind === 'openLane') shut.set(row, (shut.get(row) ?? 0) & ~classes)
+  }
+  let closedLanes = 0
+  for (let lane = links.laneFirst[link]; lane < links.laneFirst[link] + links.laneCount[link]; lane++) if ((shut.get(lane) ?? 0) & 1) closedLanes++
+  return { link, vehicles, queue: linkQueue[link], closedLanes, ...passing(world, link, tick), speedLimit: conditionsOf(input.network, changes, count, link).limit }
+}
+
+/** Who passed lately, or in the whole bin that an earlier tick lies in. */
+function passing({ measures: { bins }, tick, input: { dt } }: World, link: number, at: number): Pick<SimLinkReport, 'flow' | 'speed'> {
+  const now = at * dt
+  const bin = Math.min(Math.floor(now / BIN_SECONDS), bins.length - 1)
+  const whole = (bin + 1) * BIN_SECONDS <= tick * dt
+  const since = whole ? BIN_SECONDS : now - bin * BIN_SECONDS
+  const { left, metres, vehicleTicks } = bins[bin]
+  // Early in a bin the one before counts in proportion.
+  const before = bin > 0 && !whole ? bins[bin - 1] : null
+  const share = (BIN_SECONDS - since) / BIN_SECONDS
+  const count = left[link] + (before ? before.left[link] * share : 0)
+  const way = metres[link] + (before ? before.metres[link] * share : 0)
+  const time = (vehicleTicks[link] + (before ? before.vehicleTicks[link] * share : 0)) * dt
+  return { flow: before ? count / BIN_SECONDS : since > 0 ? count / since : 0, speed: time > 0 ? way / time : null }
 }
 
 /** Everything about one vehicle, SI. */

@@ -28,6 +28,7 @@ import { useShortcuts } from './useShortcuts'
 const Inspector = lazyPart(withTexts(() => import('./inspector/Inspector')))
 const MapMarks = lazyPart(withTexts(() => import('./inspector/MapMarks')))
 const Wall = lazyPart(withTexts(() => import('./wall/Wall')))
+const ReviewBar = lazyPart(withTexts(() => import('./ReviewBar')))
 const Toasts = lazyPart(withTexts(() => import('./Toasts')))
 
 /** The planner's workbench: panels of glass over the city, which the app hands in as `children`. */
@@ -42,6 +43,7 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
   /** Something of the document stands on the ground where people walk. */
   const marked = useApp(state => state.scenario?.edits.some(({ kind }) => kind === 'barrier' || kind === 'gate' || kind === 'countLine' || kind === 'event') ?? false)
   const noticed = useApp(state => state.toasts.length > 0)
+  const reviewing = useApp(state => state.status?.reviewing ?? false)
   const tool = useApp(state => state.tool)
   const wall = useApp(state => state.wall)
   useShortcuts()
@@ -60,6 +62,7 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
         {marked && furnished && <MapMarks />}
         <ToolHint />
         {furnished && <Legend />}
+        {reviewing && furnished && <ReviewBar />}
         {furnished && <StatusBar />}
         {wall && phase !== 'failed' && <Wall />}
         {phase === 'opening' && <LoadingScreen />}

@@ -21,6 +21,8 @@ const TOLD = 3
 const MEASURE_EVERY = 250
 /** Simulated seconds run at full speed before the chosen speed takes over, so that the roads are full at once. */
 const WARM_UP = 90
+/** Simulated seconds of one step back, or on while one looks back. */
+const LOOK = 10
 /** Wall milliseconds after which a slow machine shows what it has. */
 const WARM_UP_PATIENCE = 400
 
@@ -46,6 +48,8 @@ export class Session {
   #followed: Scenario | null = null
   #updating: Promise<void> = Promise.resolve()
   #measures = 0
+  /** The tick to look back at that was wished for last; undefined = no wish is open. */
+  #wanted: number | null | undefined
   #closedKey = ''
   /** It runs ahead to a given time; the chosen pace waits until it is there. */
   #ahead: SimClient | null = null
@@ -162,6 +166,38 @@ export class Session {
     await client.ask(host => host.runTo(Math.ceil((time - startTime) / dt)))
     this.#pace()
     await this.#measure()
+  }
+
+  /** Shows the run as it was at an earlier tick; null = as it stands. Of many wishes that come while one is fulfilled, the last counts. */
+  review(tick: number | null): void {
+    const { client } = this
+    if (!client) return
+    const idle = this.#wanted === undefined
+    this.#wanted = tick
+    if (idle) void this.#fulfil(client)
+  }
+
+  async #fulfil(client: SimClient): Promise<void> {
+    let done: number | null | undefined
+    while (this.#wanted !== done && this.client === client) {
+      done = this.#wanted
+      const outcome = await client.ask(host => host.review(done ?? null))
+      if (outcome.ok && this.client === client) store.setState({ status: outcome.value })
+    }
+    this.#wanted = undefined
+    await this.#measure()
+  }
+
+  /** A little back, or on: to the moment before or after while one looks back, else by a second of the run. */
+  stepBy(steps: 1 | -1): void {
+    const { info, status } = store.getState()
+    if (!info || !status) return
+    store.setState({ playing: false })
+    const { totals: { tick }, reviewing, liveTick } = status
+    const to = tick + steps * Math.round((reviewing || steps < 0 ? LOOK : 1) / info.dt)
+    if (to < liveTick) this.review(Math.max(0, to))
+    else if (reviewing) this.review(null)
+    else void this.runTo(info.startTime + to * info.dt)
   }
 
   /** Light of the map: the simulated hour, or the one the planner chose. */

@@ -48,6 +48,8 @@ function alone({ key, target }: KeyboardEvent): boolean {
       return true
     case ']': changeSpeed(1); return true
     case '[': changeSpeed(-1); return true
+    case '.': session.stepBy(1); return true
+    case ',': session.stepBy(-1); return true
     case '/': document.getElementById('search')?.focus(); return true
     case 'v': state.setTool('inspect'); return true
     case 'c': state.setTool('close'); return true

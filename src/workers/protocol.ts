@@ -12,7 +12,7 @@ export interface SimHost {
   connectSnapshots(port: MessagePort): Promise<void>
   /** Simulated seconds per wall second; 0 pauses; Infinity is as fast as it goes. */
   setSpeed(factor: number): Promise<void>
-  /** Runs on (fast) to a tick, or goes back to an earlier one of the same run; then pauses. */
+  /** Runs on (fast) to a tick, or begins anew from an earlier one of the same run; then pauses. */
   runTo(tick: number): Promise<RunStatus>
   /**
    * Makes the run follow another version of the document from now on. Edits that were added apply from the next tick;
@@ -20,6 +20,11 @@ export interface SimHost {
    * an undone run is identical to one in which the edit never was.
    */
   update(scenario: Scenario): Promise<Outcome<RunUpdate>>
+  /**
+   * Shows the run as it was at an earlier tick, from what was recorded, and plays on from there at the pace of the run until it has
+   * caught up; the run itself stands still meanwhile. null = shows it again as it stands.
+   */
+  review(tick: number | null): Promise<RunStatus>
   status(): Promise<RunStatus>
   /** 16 hex digits over the whole state of the present tick. */
   stateHash(): Promise<string>
@@ -69,11 +74,17 @@ export interface RunUpdate {
 export interface RunStatus {
   /** Threads that drive the vehicles. */
   readonly threads: number
+  /** Of the moment that is shown. */
   readonly totals: RunTotals
   /** Of runs with people on foot; times are s after the start. */
   readonly people: PeopleReport | null
   /** Of the present tick; empty while the run moves on, where it would be stale before it arrives. */
   readonly stateHash: string
+  /** How far the run has come; `totals.tick` lies before it while an earlier moment is shown. */
+  readonly liveTick: number
+  readonly reviewing: boolean
+  /** First tick that can be shown again; -1 = none. */
+  readonly recordedFrom: number
   readonly speedFactor: number
   readonly realTimeFactor: number
   readonly finished: boolean

@@ -1,18 +1,19 @@
 import { openPackUrl, type CityPack } from '../city'
 import { compileScenario, cutOffs, loadScenarioCity, networkChanges, secondsOfDay, type CompiledScenario, type CutOff, type Scenario } from '../scenario'
 import {
-  createCrew, createWorld, isShared, kmPerHour, linkReport, interventionLog, peopleEngine, restoreWorld, saveWorld, scheduleChanges, snapshotLayout,
-  stateHash, step, totals, unreachableTrips, vehicleReport, vehiclesPerHour, writeSnapshot,
-  type Crew, type HelperPort, type NetworkChange, type Outcome, type Problem, type SimLinkReport, type SimVehicleReport, type World, type WorldInput,
+  createCrew, createWorld, isShared, linkReport, interventionLog, pastLinkReport, peopleEngine, restoreWorld, saveWorld, scheduleChanges, snapshotLayout,
+  stateHash, step, totals, unreachableTrips, vehicleReport, writeSnapshot,
+  type Crew, type HelperPort, type NetworkChange, type Outcome, type Problem, type World, type WorldInput,
 } from '../sim'
 import { Checkpoints } from './checkpoints'
 import { planUpdate, samePersons, type JoinTicks } from './editPlan'
 import { joinLines, planGround, sameGround } from './groundPlan'
+import { History, type MomentReports } from './history/history'
+import { Review } from './history/review'
+import { toLinkReport, toVehicleReport } from './hostReports'
 import { Pacer } from './pacer'
 import { problemOf } from './problemOf'
-import type {
-  Intervention, LinkReport, LoadRequest, RunInfo, RunStatus, RunUpdate, SimHost, UnreachableTrip, VehicleReport,
-} from './protocol'
+import type { Intervention, LoadRequest, RunInfo, RunStatus, RunUpdate, SimHost, UnreachableTrip } from './protocol'
 import { ringBytes, ringSink, transferSink, type SnapshotSink } from './snapshotRing'
 
 /** What the host needs from its surroundings, so that the same host runs in a worker and in a test. */
@@ -50,6 +51,9 @@ interface Run {
   sink: SnapshotSink
   pacer: Pacer
   checkpoints: Checkpoints
+  history: History
+  /** Set while an earlier moment is shown and the run stands still. */
+  review: Review | null
   joined: JoinTicks
   endTick: number
 }
@@ -111,13 +115,40 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     publishedAt = now()
   }
 
+  const reportsNow = ({ world, input }: Run): MomentReports => ({ totals: { ...totals(world) }, people: world.people && peopleEngine().report(world.people, input.dt) })
+
+  /** Shows the run again as it stands. */
+  function endReview(current: Run): void {
+    if (!current.review) return
+    current.review = null
+    publish(current)
+  }
+
+  /** Looks back from an earlier tick on; as early as there is something to see. */
+  async function lookBack(current: Run, tick: number): Promise<void> {
+    const { history, sink, world } = current
+    const from = Math.max(tick, history.firstTick)
+    if (from < 0 || from >= world.tick) return endReview(current)
+    current.review ??= new Review(history, sink)
+    await current.review.goTo(from)
+  }
+
+  /** Goes on looking back, until it has caught up with the run. */
+  async function playReview(current: Run, review: Review, due: number): Promise<void> {
+    const ticks = Math.min(due, current.history.every)
+    const next = review.clock + ticks
+    current.pacer.ran(ticks, next, now())
+    if (next >= current.world.tick) endReview(current)
+    else await review.goTo(next)
+  }
+
   /** Over shared memory where there are threads to share it with. */
   const makeWorld = (input: WorldInput, saved?: ArrayBuffer): World =>
     (saved ? restoreWorld(input, saved, helpers.length > 0) : createWorld(input, helpers.length > 0))
 
   /** Ticks until `limit`, at most one slice of wall time; returns those done. */
   function runSlice(current: Run, limit: number): number {
-    const { world, checkpoints } = current
+    const { world, checkpoints, history } = current
     const until = now() + SLICE
     const first = world.tick
     const every = Math.round(CHECKPOINT_EVERY / current.input.dt)
@@ -125,6 +156,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
       if (world.tick % every === 0) checkpoints.add({ tick: world.tick, saved: saveWorld(world) }, false)
       if (crew && isShared(world.counts)) crew.step(world)
       else step(world)
+      if (history.wants(world.tick)) history.add(world.tick, snapshot => writeSnapshot(world, snapshot), () => reportsNow(current))
       if (now() >= until) break
     }
     return world.tick - first
@@ -141,14 +173,16 @@ export function createSimHost(environment: HostEnvironment): SimHost {
         const target = Math.min(current.endTick, runToTick ?? Infinity)
         const wall = now()
         const due = runToTick === null ? pacer.due(wall) : Infinity
-        if (world.tick >= target) settle(current)
+        if (current.review) {
+          if (due > 0) await playReview(current, current.review, due)
+        } else if (world.tick >= target) settle(current)
         else if (due > 0) {
           const ticks = runSlice(current, Math.min(target, world.tick + due))
           pacer.ran(ticks, world.tick, now())
           if (now() - publishedAt >= PUBLISH_EVERY || world.tick >= target) publish(current)
         }
         if (pacer.speed === 0 && runToTick === null) break
-        await pause(due > 0 ? 0 : Math.min(0.05, pacer.untilNext()))
+        await pause(current.review ? PUBLISH_EVERY : due > 0 ? 0 : Math.min(0.05, pacer.untilNext()))
       }
     } catch (error) {
       failure = problemOf(error, 'run/stopped')
@@ -192,12 +226,14 @@ export function createSimHost(environment: HostEnvironment): SimHost {
   }
 
   function statusNow(): RunStatus {
-    const { world, pacer, endTick } = loaded()
-    const resting = (pacer.speed === 0 && runToTick === null) || failure !== null
+    const current = loaded()
+    const { world, pacer, endTick, review, history } = current
+    const resting = ((pacer.speed === 0 && runToTick === null) || failure !== null) && !review
     if (resting && hash.tick !== world.tick) hash = { tick: world.tick, text: stateHash(world) }
     return {
-      totals: { ...totals(world) }, people: world.people && peopleEngine().report(world.people, loaded().input.dt), stateHash: resting && !replay ? hash.text : '', speedFactor: pacer.speed,
-      threads: crew?.threads ?? 1, realTimeFactor: pacer.realTimeFactor(), finished: world.tick >= endTick, replay, failure,
+      ...(review?.reports ?? reportsNow(current)), stateHash: resting && !replay ? hash.text : '', speedFactor: pacer.speed,
+      threads: crew?.threads ?? 1, realTimeFactor: pacer.realTimeFactor(), finished: world.tick >= endTick && !review, replay, failure,
+      liveTick: world.tick, reviewing: review !== null, recordedFrom: history.firstTick,
     }
   }
 
@@ -219,10 +255,11 @@ export function createSimHost(environment: HostEnvironment): SimHost {
 
   /** The same run at an earlier tick: from the state saved last before it, simulated again up to it. */
   async function goBack(current: Run, tick: number): Promise<void> {
-    const { input, checkpoints } = current
+    const { input, checkpoints, history } = current
     runToTick = null
     release(Infinity)
     current.pacer.setSpeed(0, now())
+    history.dropAfter(tick)
     const checkpoint = checkpoints.before(tick)
     current.world = makeWorld(input, checkpoint?.saved)
     current.world.changes = [...input.changes]
@@ -235,7 +272,8 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     const compiled = samePersons(current.scenario, scenario) && sameGround(current.scenario, scenario)
       ? await changesOnly(current, scenario) : await compile(scenario, current.pack)
     if (!compiled.ok) return compiled
-    const { world, checkpoints } = current
+    endReview(current)
+    const { world, checkpoints, history } = current
     const tick = world.tick
     const plan = planUpdate(current.scenario, scenario, current.input.changes, compiled.value.changes, current.joined, tick)
     const base = 'trips' in compiled.value ? compiled.value : current.input
@@ -257,6 +295,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
       // A saved world brings the changes it was made with; up to its tick they are the same ones.
       current.world.changes = [...plan.changes]
       checkpoints.dropAfter(current.world.tick)
+      history.dropAfter(current.world.tick)
       replayedTicks = await replayTo(current, tick)
     }
     current.scenario = scenario
@@ -287,7 +326,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
         if (!ring && !port) throw new Error('no port for snapshots: call connectSnapshots first')
         const pacer = new Pacer(input.dt)
         run = {
-          scenario: request.scenario, pack, input, world, pacer, endTick: input.endTick, checkpoints: new Checkpoints(),
+          scenario: request.scenario, pack, input, world, pacer, endTick: input.endTick, checkpoints: new Checkpoints(), history: new History(layout, input.dt), review: null,
           sink: ring ? ringSink(layout, ring) : transferSink(layout, port!),
           joined: new Map(request.scenario.edits.map(edit => [edit.id, 0])),
         }
@@ -312,6 +351,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
 
     async runTo(tick) {
       const { world, endTick } = loaded()
+      await exclusive(async () => endReview(loaded()))
       const target = Math.max(0, Math.min(tick, endTick))
       if (target < world.tick) await exclusive(() => goBack(loaded(), target))
       if (world.tick < target && !failure) {
@@ -322,6 +362,13 @@ export function createSimHost(environment: HostEnvironment): SimHost {
       }
       return statusNow()
     },
+
+    review: tick => exclusive(async () => {
+      const current = loaded()
+      if (tick === null) endReview(current)
+      else await lookBack(current, Math.floor(tick))
+      return statusNow()
+    }),
 
     update: scenario => exclusive(async () => {
       try {
@@ -336,17 +383,17 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     async stateHash() { return stateHash(loaded().world) },
 
     async inspectLink(link) {
-      const { world, input } = loaded()
-      return toLinkReport(linkReport(world, link), input)
+      const { world, input, review } = loaded()
+      return toLinkReport(review?.picture ? pastLinkReport(world, link, review.picture) : linkReport(world, link), input)
     },
     async inspectVehicle(slot) {
-      const { world, input } = loaded()
-      const report = vehicleReport(world, slot)
+      const { world, input, review } = loaded()
+      const report = review ? null : vehicleReport(world, slot)
       return report ? toVehicleReport(report, input) : null
     },
     async inspectPerson(slot) {
-      const { world } = loaded()
-      return world.people && peopleEngine().person(world, world.people, slot)
+      const { world, review } = loaded()
+      return world.people && !review ? peopleEngine().person(world, world.people, slot) : null
     },
     async findPerson(id) {
       const { people } = loaded().world
@@ -369,23 +416,5 @@ export function createSimHost(environment: HostEnvironment): SimHost {
       const { zipRun } = await import('./exportRun')
       return zipRun({ scenario, manifest: pack.manifest, city: await loadScenarioCity(pack), input, world })
     }),
-  }
-}
-
-function toLinkReport(report: SimLinkReport, { network }: WorldInput): LinkReport {
-  const { link, flow, speed, vehicles, queue, closedLanes, speedLimit } = report
-  const { links, strings } = network
-  return {
-    link, id: strings[links.id[link]!] ?? '', name: strings[links.name[link]!] ?? '', lanes: links.laneCount[link]!,
-    lengthM: links.length[link]!, speedLimitKmh: kmPerHour(speedLimit), flowVehPerHour: vehiclesPerHour(flow),
-    speedKmh: speed === null ? null : kmPerHour(speed), vehicles, queueVehicles: queue, closedLanes,
-  }
-}
-
-function toVehicleReport(report: SimVehicleReport, { startTime, dt }: WorldInput): VehicleReport {
-  const { slot, trip, link, x, y, originLink, destinationLink, originZone, destinationZone, wait, waitFor, route } = report
-  return {
-    slot, trip, link, x, y, originLink, destinationLink, originZone, destinationZone, wait, waitFor, route, class: report.class,
-    speedKmh: kmPerHour(report.speed), departedAt: startTime + report.departTick * dt, distanceM: report.distance, delayS: report.delay,
   }
 }

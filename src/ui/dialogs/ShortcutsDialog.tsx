@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { DialogFrame } from './DialogFrame'
 
 const keys = [
-  ['play', 'Space'], ['faster', ']'], ['slower', '['], ['search', '/'], ['undo', 'Ctrl Z'], ['redo', 'Ctrl Y'], ['inspectTool', 'V'],
+  ['play', 'Space'], ['faster', ']'], ['slower', '['], ['stepOn', '.'], ['stepBack', ','], ['search', '/'], ['undo', 'Ctrl Z'], ['redo', 'Ctrl Y'], ['inspectTool', 'V'],
   ['closeTool', 'C'], ['drawTool', 'L'], ['wall', 'P'], ['next', 'N'], ['follow', 'G'], ['compare', 'X'], ['home', 'H'], ['globe', 'O'], ['theme', 'T'], ['escape', 'Esc'], ['sheet', '?'],
 ] as const
 

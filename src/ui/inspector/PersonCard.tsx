@@ -20,9 +20,10 @@ export function PersonCard({ slot, onClose }: { slot: number; onClose: () => voi
   const { t } = useTranslation()
   const report = useApp(state => (state.personReport?.row === slot ? state.personReport : null))
   const following = useApp(state => state.following)
+  const reviewing = useApp(state => state.status?.reviewing ?? false)
   const nameOf = usePlaceName()
   useFollowPerson(report, following)
-  if (!report) return <CardFrame kind={t('person.kind')} title={t('person.kind')} onClose={onClose} />
+  if (!report) return <CardFrame kind={t('person.kind')} title={t('person.kind')} onClose={onClose}>{reviewing && <p className="soft">{t('review.card')}</p>}</CardFrame>
   const { id, mode, place, companions, wait } = report
   return (
     <CardFrame kind={t('person.kind')} title={t('person.number', { id })} subtitle={t(`person.mode.${MODES[mode]!}`)} onClose={onClose}>

@@ -14,6 +14,7 @@ export function VehicleCard({ slot, onClose }: { slot: number; onClose: () => vo
   const { t } = useTranslation()
   const report = useApp(state => (state.vehicleReport?.slot === slot ? state.vehicleReport : null))
   const following = useApp(state => state.following)
+  const reviewing = useApp(state => state.status?.reviewing ?? false)
   const { city, view } = session
   const route = report?.route
   useEffect(() => {
@@ -22,7 +23,7 @@ export function VehicleCard({ slot, onClose }: { slot: number; onClose: () => vo
   }, [route, view])
   if (!city) return null
   if (!report) {
-    return <CardFrame kind={t('inspector.vehicle')} title={t('inspector.vehicle')} onClose={onClose}><p className="soft">{t('inspector.arrived')}</p></CardFrame>
+    return <CardFrame kind={t('inspector.vehicle')} title={t('inspector.vehicle')} onClose={onClose}><p className="soft">{t(reviewing ? 'review.card' : 'inspector.arrived')}</p></CardFrame>
   }
   const road = roadName(city, report.link)?.name ?? t('inspector.unnamed')
   const toggle = (): void => {
