@@ -5,6 +5,9 @@ import { binColumns, hopLiveColumns, linkLiveColumns } from './measures/measures
 import { findClosed } from './network/router'
 import { findBanned } from './traffic/inForce'
 import { peopleEngine } from './people/peopleEngine'
+import type { PeopleInput } from './people/peopleTypes'
+import { ruleEngine } from './rules/ruleEngine'
+import type { SavedRules } from './rules/ruleTypes'
 import { layOut, nextActive } from './traffic/cells'
 import { emptyPool } from './traffic/routePool'
 import { actuatedColumns } from './traffic/actuatedSignals'
@@ -15,7 +18,7 @@ import { Count, createWorld, linkStateColumns, tripStateColumns, type World } fr
 import type { NetworkChange, WorldInput } from './worldTypes'
 
 const MAGIC = 0x53574350 // 'PCWS', little endian
-const VERSION = 9
+const VERSION = 10
 
 /** What the state consists of, in fixed order; rows that are not in use are left out. Lights of fixed signals follow from the tick. */
 function* stateViews(world: World): Generator<ColumnArray> {
@@ -68,6 +71,7 @@ export function stateHash(world: World): string {
   hash.add(Int32Array.from(world.interventions))
   hash.add(Int32Array.from(world.unreachableLog))
   if (world.people) peopleEngine().hash(world.people, hash)
+  if (world.rules) ruleEngine().hash(world.rules, hash)
   return hash.text()
 }
 
@@ -77,6 +81,7 @@ interface SaveHead {
   readonly changes: readonly NetworkChange[]
   readonly interventions: readonly number[]
   readonly unreachableLog: readonly number[]
+  readonly rules?: SavedRules
 }
 
 /**
@@ -87,7 +92,7 @@ export function saveWorld(world: World): ArrayBuffer {
   syncTick(world)
   const head: SaveHead = {
     bins: world.measures.bins.length, chunks: world.routes.next.length, changes: world.changes,
-    interventions: world.interventions, unreachableLog: world.unreachableLog,
+    interventions: world.interventions, unreachableLog: world.unreachableLog, ...(world.rules ? { rules: ruleEngine().save(world.rules) } : {}),
   }
   const text = JSON.stringify(head)
   let bytes = align8(16 + text.length * 2)
@@ -107,7 +112,16 @@ export function saveWorld(world: World): ArrayBuffer {
   return buffer
 }
 
-/** The world as it was when it was saved. The input must be the one it was made from; later changes may differ. */
+/** People with what rules have changed of their walk space. */
+function withRuled(input: PeopleInput, rules: SavedRules | undefined): PeopleInput {
+  if (!rules || rules.crowdChanges.length === 0) return input
+  return { ...input, crowd: { ...input.crowd, changes: [...input.crowd.changes, ...rules.crowdChanges].sort((a, b) => a.tick - b.tick) } }
+}
+
+/**
+ * The world as it was when it was saved. The input must be the one it was made from; later changes may differ, and so may
+ * rules that had not begun to act: those of the same id go on as they stood.
+ */
 export function restoreWorld(input: WorldInput, saved: ArrayBuffer, shared = false): World {
   const [magic, version, letters, capacity] = new Uint32Array(saved, 0, 4)
   invariant(magic === MAGIC, () => 'a saved world starts with another magic word')
@@ -140,7 +154,8 @@ export function restoreWorld(input: WorldInput, saved: ArrayBuffer, shared = fal
       slots.cell[cells.slot[cell]] = cell
       if (cells.marks[cell] & CellMark.astray) world.astray[path >> 5] |= 1 << (path & 31)
     }
-  if (input.people) world.people = peopleEngine().restore(input.people, input.network, input.dt, saved.slice(offset))
+  if (input.people) world.people = peopleEngine().restore(withRuled(input.people, head.rules), input.network, input.dt, saved.slice(offset))
+  if (input.rules?.length) world.rules = ruleEngine().create(world, head.rules)
   findBanned(world.router.banned, world.changes, world.counts[Count.nextChange], world.index.turnHop)
   findClosed(world.router, input, world.index, world.lanes.closed)
   setPlans(world.signals.plans, input.network, world.changes, world.counts[Count.nextChange])

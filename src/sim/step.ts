@@ -12,6 +12,7 @@ import { arriveVehicles, mailIsLeft, moveVehicles, passOn, takeIn } from './traf
 import { askForBetterWays, betterWay, rerouteDrivers } from './traffic/rerouting'
 import { searchShare } from './traffic/routeSearches'
 import { peopleEngine } from './people/peopleEngine'
+import { ruleEngine } from './rules/ruleEngine'
 import { updateSignals } from './traffic/signals'
 import { Count, type World } from './world'
 
@@ -52,6 +53,7 @@ export function step(world: World): void {
 }
 
 function prepare(world: World): void {
+  if (world.rules) ruleEngine().look(world, world.rules)
   applyChanges(world)
   updateSignals(world)
   world.searches.asked[0] = 0

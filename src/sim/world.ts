@@ -8,6 +8,8 @@ import { createArenas, type Arenas } from './traffic/cells'
 import { createDomainTables, type DomainTables } from './traffic/domainTables'
 import type { People } from './people/people'
 import { peopleEngine } from './people/peopleEngine'
+import { ruleEngine } from './rules/ruleEngine'
+import type { Rules } from './rules/rules'
 import { createMeasures, type Measures } from './measures/measures'
 import { drivers } from './traffic/driverTypes'
 import { shareArrays } from './threads/share'
@@ -85,6 +87,8 @@ export interface World {
   readonly router: Router
   readonly searches: RouteSearches
   people: People | null
+  /** null = the run has none. */
+  rules: Rules | null
   /** tick, node, trip triples. */
   interventions: number[]
   /** row, tick pairs. */
@@ -95,7 +99,7 @@ export interface World {
  * Makes the world at its first tick.
  *
  * @param shared  over memory that a crew of threads can share
- * @param empty   without its people: for whoever has saved ones to put in
+ * @param empty   without its people and rules: for whoever has saved ones to put in
  */
 export function createWorld(input: WorldInput, shared = false, empty = false): World {
   const { network, trips } = input
@@ -131,6 +135,7 @@ export function createWorld(input: WorldInput, shared = false, empty = false): W
     router: createRouter(input, index),
     searches: createSearches(index.domains.count, network.links.rows),
     people: null,
+    rules: null,
     interventions: [],
     unreachableLog: [],
   }
@@ -158,6 +163,7 @@ export function createWorld(input: WorldInput, shared = false, empty = false): W
   const made = shared ? shareArrays(world) : world
   // One thread moves them; what they read of the vehicles is shared already.
   if (input.people && !empty) made.people = peopleEngine().create(input.people, network, input.dt)
+  if (input.rules?.length && !empty) made.rules = ruleEngine().create(made)
   return made
 }
 

@@ -1,6 +1,7 @@
 import type { Columns, TableOf } from './core/table'
 import type { Network } from './network/networkTables'
 import type { PeopleInput } from './people/peopleTypes'
+import type { Rule } from './rules/ruleTypes'
 
 /** One trip by road: who, when, from where on the network to where. Sorted by departTick, then id. */
 export const tripColumns = {
@@ -65,6 +66,8 @@ export interface WorldInput {
   readonly network: Network
   readonly trips: TripTable
   readonly changes: readonly NetworkChange[]
+  /** What is done when a measure passes a threshold; absent = nothing. */
+  readonly rules?: readonly Rule[]
   readonly seed: number
   /** s; 0.5 by default. */
   readonly dt: number

@@ -97,8 +97,8 @@ export interface Crowd {
   readonly index: SpaceIndex
   /** Largest radius of all walkers, m. */
   readonly radiusMost: number
-  /** Changes in order of tick. */
-  readonly changes: readonly CrowdChange[]
+  /** Changes in order of tick; the list grows when changes are scheduled. */
+  changes: readonly CrowdChange[]
   readonly counts: Float64Array
   readonly now: BodyTable
   readonly next: BodyTable

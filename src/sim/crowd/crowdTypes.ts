@@ -57,6 +57,8 @@ export interface CrowdInput {
   readonly walkers: WalkerTable
   readonly journeys: readonly Journey[]
   readonly changes: readonly CrowdChange[]
+  /** Barriers that may close or open at hours that nobody knows before, beside those of `changes`; absent = none. */
+  readonly onCall?: readonly string[]
   readonly seed: number
   /** s; 0.05 by default. */
   readonly dt: number

@@ -49,7 +49,7 @@ export const trafficModel: Model<World> = {
   tick: world => world.tick,
   load: world => world.domains.tally.updates,
   sample: world => world.counts,
-  forHelpers: world => ({ ...world, people: null, changes: [], interventions: [], unreachableLog: [], router: { ...world.router, changedHops: [] } }),
+  forHelpers: world => ({ ...world, people: null, rules: null, changes: [], interventions: [], unreachableLog: [], router: { ...world.router, changedHops: [] } }),
   growth: {
     sizes: world => [world.measures.bins.length, world.routes.hops, weightsMade(world.router)],
     news: (world, [bins]): TrafficNews => ({ bins: world.measures.bins.slice(bins as number), hops: world.routes.hops, next: world.routes.next, weights: world.router.weights }),

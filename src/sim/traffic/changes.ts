@@ -72,6 +72,11 @@ function countClosure(world: World, lane: number, classes: number, change: numbe
   lanes.closed[lane] = closed
 }
 
+/** Has a run follow other changes from now on; what is done stays as it is. */
+export function followChanges(world: World, changes: readonly NetworkChange[]): void {
+  world.changes = [...world.changes.slice(0, world.counts[Count.nextChange]), ...changes.filter(({ tick }) => tick >= world.tick)]
+}
+
 /** Adds changes to a run under way; those of past ticks apply at the next one. Keeps the order of tick, then of arrival. */
 export function scheduleChanges(world: World, changes: readonly NetworkChange[]): void {
   const done = world.counts[Count.nextChange]

@@ -221,8 +221,8 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
 }
 
 /** Writes what would be open if every gate were, and every barrier that a change closes or opens. */
-export function openIfOpen({ grid, openingsIfOpen, gates }: Navigation, { space, changes }: CrowdInput, index: SpaceIndex): void {
-  const changed = new Set(changes.flatMap(change => (change.kind === 'barrier' ? [change.id] : [])))
+export function openIfOpen({ grid, openingsIfOpen, gates }: Navigation, { space, changes, onCall = [] }: CrowdInput, index: SpaceIndex): void {
+  const changed = new Set([...onCall, ...changes.flatMap(change => (change.kind === 'barrier' ? [change.id] : []))])
   const lets = index.walls.lets.map((now, wall) => (index.walls.barrier[wall] >= 0 && changed.has(space.barriers[index.walls.barrier[wall]].id) ? Lets.all : now))
   openSteps(grid, index, lets, index.floors.belt, gates.letsOpen.map((open, gate) => (gates.stands[gate] === 1 ? open : NO_GATE)), openingsIfOpen)
 }
