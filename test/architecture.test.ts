@@ -45,9 +45,9 @@ describe('architecture', () => {
     expect(broken).toEqual([])
   })
 
-  test('other folders import a folder by its index only, or by its node.ts where only Node can run it; what makes and moves people is onFoot.ts, fetched where a run has some', () => {
+  test('other folders import a folder by its index only, or by its node.ts where only Node can run it; what makes and moves people is onFoot.ts, and what makes rules act withRules.ts, fetched where a run has some', () => {
     const inside = imports
-      .filter(({ from, to, target }) => to !== '' && from !== to && target !== join(source, to) && target !== join(source, to, 'node') && target !== join(source, to, 'onFoot'))
+      .filter(({ from, to, target }) => to !== '' && from !== to && target !== join(source, to) && target !== join(source, to, 'node') && target !== join(source, to, 'onFoot') && target !== join(source, to, 'withRules'))
       .map(({ file, specifier }) => `${relative(root, file)}: ${specifier}`)
     expect(inside).toEqual([])
   })

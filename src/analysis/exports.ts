@@ -1,4 +1,4 @@
-import { VehicleClass, type Network } from '../sim'
+import { VehicleClass, type Network, type RuleReport } from '../sim'
 import type { Comparison } from './compare'
 import { kpiUnits, shownKpis, type Kpis } from './kpis'
 import type { RunRecord } from './record'
@@ -21,6 +21,12 @@ export function comparisonCsv({ kpis, events, roads }: Pick<Comparison, 'kpis' |
   const rows = [...kpis.map(each => ['kpi', each] as const), ...ofEvents, ...roads.map(each => ['road', each] as const)]
   return toCsv(['kind', 'name', 'unit', 'baseline', 'variant', 'difference', 'low95', 'high95'],
     rows.map(([kind, { name, unit, baseline, variant, difference, low95, high95 }]) => [kind, name, unit, baseline, variant, difference, low95, high95]))
+}
+
+/** One row each time that a rule began or ended; times are seconds of the day. */
+export function rulesCsv({ log }: RuleReport, startTime: number): string {
+  return toCsv(['timeS', 'rule', 'kind', 'cause', 'measure', 'unit', 'value', 'threshold', 'actions'],
+    log.map(({ time, rule, kind, cause, measure, unit, value, threshold, actions }) => [startTime + time, rule, kind, cause, measure, unit, round(value, 3), threshold, actions.join(' ')]))
 }
 
 /** One row a trip that was due; times are seconds of the day, empty where it has not come to that. */

@@ -1,4 +1,4 @@
-import type { LinkMeasures, PeopleReport, RunTotals, TripResults } from '../sim'
+import type { LinkMeasures, PeopleReport, RuleReport, RunTotals, TripResults } from '../sim'
 
 /** What is kept of a run when it is over: enough for every indicator, map and export. */
 export interface RunRecord {
@@ -14,6 +14,8 @@ export interface RunRecord {
   readonly links: LinkMeasures
   /** Absent = vehicles only. */
   readonly people?: PeopleRecord
+  /** What rules did; absent = the run has none. */
+  readonly rules?: RuleReport
 }
 
 /** What is kept of people on foot. */

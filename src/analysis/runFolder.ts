@@ -1,7 +1,7 @@
 import type { PackManifest } from '../city'
 import { formatTimeOfDay, type Scenario } from '../scenario'
 import type { Network } from '../sim'
-import { kpisCsv, linksGeoJson, tripsCsv } from './exports'
+import { kpisCsv, linksGeoJson, rulesCsv, tripsCsv } from './exports'
 import { computeKpis } from './kpis'
 import type { RunRecord } from './record'
 
@@ -24,13 +24,14 @@ export interface RunSource {
   readonly digest: (text: string) => Promise<string | null>
 }
 
-/** scenario.json, kpis.csv, trips.csv, links.geojson, and a manifest that names the run, its state and every file's hash. */
+/** scenario.json, kpis.csv, trips.csv, rules.csv where it has rules, links.geojson, and a manifest that names the run, its state and every file's hash. */
 export async function runFiles({ scenario, city, network, run, toLonLat, environment, joinedLater = [], report, digest }: RunSource): Promise<readonly RunFile[]> {
   const files: RunFile[] = [
     ...(report ? [report] : []),
     { name: 'scenario.json', text: `${JSON.stringify(scenario, null, 2)}\n` },
     { name: 'kpis.csv', text: kpisCsv(computeKpis(network, run)) },
     { name: 'trips.csv', text: tripsCsv(run) },
+    ...(run.rules ? [{ name: 'rules.csv', text: rulesCsv(run.rules, run.startTime) }] : []),
     { name: 'links.geojson', text: linksGeoJson(network, run, toLonLat) },
   ]
   const listed = await Promise.all(files.map(async ({ name, text }) => ({ name, bytes: new TextEncoder().encode(text).length, sha256: await digest(text) })))

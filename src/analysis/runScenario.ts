@@ -1,5 +1,5 @@
 import type { CompiledScenario } from '../scenario'
-import { checkInTurn, checkInvariants, createWorld, linkMeasures, peopleEngine, stateHash, step, totals, tripResults, type Crew, type People, type World, type WorldInput } from '../sim'
+import { checkInTurn, checkInvariants, createWorld, linkMeasures, peopleEngine, ruleEngine, stateHash, step, totals, tripResults, type Crew, type People, type World, type WorldInput } from '../sim'
 import type { PeopleRecord, RunRecord } from './record'
 
 export interface RunOptions {
@@ -50,6 +50,7 @@ export function recordOf({ trips, seed, startTime, dt }: WorldInput, world: Worl
     seed, startTime, dt, ticks: world.tick, stateHash: stateHash(world), totals: totals(world),
     trips: { id: trips.id, class: trips.class, ...tripResults(world) },
     links: linkMeasures(world),
+    ...(world.rules ? { rules: ruleEngine().report(world, world.rules) } : {}),
     ...(world.people ? { people: recordPeople(world.people, world.input.dt) } : {}),
   }
 }

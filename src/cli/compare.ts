@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { baselineOf, baselines, compareRuns, usualBaseline, type Baseline, type ComparedKpi, type RunSummary } from '../analysis'
-import { ARRIVAL_MINUTES, formatTimeOfDay, isEvent, isGroundEdit, secondsOfDay, type CompiledScenario, type Scenario } from '../scenario'
+import { ARRIVAL_MINUTES, formatTimeOfDay, isEvent, isGroundEdit, rulesOf, secondsOfDay, type CompiledScenario, type Scenario } from '../scenario'
 import type { Problem } from '../sim'
 import type { CompareJob } from './compareJob'
 import { executeJob } from './compareJob'
@@ -16,7 +16,7 @@ export interface CompareCommandOptions { seeds: string; until?: string; json?: b
 export async function compareCommand(path: string, options: CompareCommandOptions): Promise<void> {
   const seeds = parseSeeds(options.seeds)
   const { scenario, city, compiled, untilTick } = await openScenario(path, options)
-  if (!scenario.edits.some(({ enabled }) => enabled)) failFile('compare/no-edit', path, 'has no edit that is switched on, so there is nothing to compare', 'Add a closure, a speed limit or an event.')
+  if (!scenario.edits.some(({ enabled }) => enabled) && rulesOf(scenario).length === 0) failFile('compare/no-edit', path, 'has no edit that is switched on, so there is nothing to compare', 'Add a closure, a speed limit or an event.')
   const keeps = parseBaseline(options.baseline, scenario)
   if (JSON.stringify(baselineOf(scenario, keeps)) === JSON.stringify(scenario)) failFile('compare/no-edit', path, 'has only events, and the baseline keeps them, so there is nothing to compare', 'Add a measure, or give --baseline nothing.')
   const begins = firstEffect(scenario, compiled, keeps)
@@ -35,13 +35,13 @@ export async function compareCommand(path: string, options: CompareCommandOption
 }
 
 /** Tick at which the first edit shows that the baseline lacks: a change of the network or of the ground, or the first who comes to an event. */
-function firstEffect({ edits }: Scenario, { applied, startTime, dt }: CompiledScenario, keeps: Baseline): number {
+function firstEffect({ edits, ...scenario }: Scenario, { applied, startTime, dt }: CompiledScenario, keeps: Baseline): number {
   const tick = (text: string, before = 0): number => (secondsOfDay(text)! - before - startTime) / dt
   const others = edits.filter(({ enabled }) => enabled).flatMap(edit => {
     if (isGroundEdit(edit)) return [tick(edit.window.start)]
     return isEvent(edit) && keeps === 'nothing' ? [tick(edit.window.start, 60 * (edit.arrivalMinutesBefore ?? ARRIVAL_MINUTES)[0])] : []
   })
-  return Math.max(0, Math.min(...applied.map(({ fromTick }) => fromTick), ...others))
+  return Math.max(0, Math.min(...applied.map(({ fromTick }) => fromTick), ...others, ...rulesOf(scenario).map(({ window }) => tick(window.start))))
 }
 
 function parseBaseline(given: string | undefined, scenario: Scenario): Baseline {

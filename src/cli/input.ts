@@ -8,7 +8,9 @@ import {
 } from '../scenario'
 import type { Problem } from '../sim'
 import { compileOutings } from '../scenario/onFoot'
+import { compileRules } from '../scenario/withRules'
 import { walkPeople } from '../sim/onFoot'
+import { followRules } from '../sim/withRules'
 import { Failure, failFile, failWith, UsageError } from './failure'
 
 const assets = fileURLToPath(new URL('../../assets', import.meta.url))
@@ -99,9 +101,10 @@ export async function loadCity(id: string, given?: string, scenario?: string, do
 }
 
 export function compileOrFail(scenario: Scenario, city: ScenarioCity, path: string): CompiledScenario {
-  const outcome = compileInCity(scenario, city, compileOutings)
+  const outcome = compileInCity(scenario, city, compileOutings, compileRules)
   if (!outcome.ok) failWith(`${path}: does not fit the city (${count(outcome.problems.length)}):`, outcome.problems)
   if (outcome.value.people) walkPeople()
+  if (outcome.value.rules) followRules()
   return outcome.value
 }
 

@@ -28,6 +28,7 @@ export async function executeRun(path: string, options: RunCommandOptions): Prom
   const search = equilibriumSearch(engine, options)
   const { scenario, city, compiled, untilTick } = await openScenario(path, options)
   for (const { message } of compiled.warnings) process.stderr.write(`note: ${message}\n`)
+  if (engine === 'meso' && compiled.rules) process.stderr.write('note: the meso engine does not follow rules; they do nothing in this run.\n')
   const ways = recordedWays(options, compiled)
   const progress = progressLine(`run ${scenario.id}`)
   const before = process.hrtime.bigint()
@@ -90,16 +91,19 @@ export function runReport({ scenario, city, compiled, run, engine, equilibrium, 
     simulatedSeconds, wallSeconds, realTimeFactor: simulatedSeconds / wallSeconds, vehicleUpdatesPerSecond: totals.vehicleUpdates / wallSeconds,
     ...(equilibrium.length > 0 ? { gap: equilibrium.at(-1)!.gap, equilibrium } : {}),
     ...(run.people ? { people: peopleJson(run.people.report, namingOf(scenario, city, compiled)) } : {}),
+    ...(run.rules ? { rules: { now: run.rules.rules, log: run.rules.log.map(({ time, ...entry }) => ({ time: formatTimeOfDay(run.startTime + time), ...entry })) } } : {}),
     kpis: computeKpis(compiled.network, run),
     units: { ...totalUnits, kpis: kpiUnits },
   }
 }
 
 function plainText(report: ReturnType<typeof runReport>, { scenario, city, compiled, run }: FinishedRun): string {
-  const { kpis, units, equilibrium: _, people: _people, ...rest } = report
+  const { kpis, units, equilibrium: _, people: _people, rules, ...rest } = report
   const unitOf = (name: string): string => name in totalUnits ? ` ${units[name as keyof typeof totalUnits]}` : ''
   const lines = Object.entries(rest).map(([name, value]) => `${name.padEnd(24)} ${typeof value === 'number' ? round(value) : value}${unitOf(name)}`)
   if (run.people) lines.push(...peopleText(run.people, namingOf(scenario, city, compiled)))
+  if (rules) lines.push('', ...(rules.log.length > 0 ? rules.log : []).map(({ time, rule, kind, cause, value, threshold, unit, actions }) =>
+    `${time}  rule ${rule} ${kind}s: ${cause === 'window' ? 'its window ends' : `${round(value)} ${unit}, threshold ${threshold}`} (${actions.join(', ')})`), ...(rules.log.length > 0 ? [] : ['rules: none began']))
   return [...lines, '', ...shownKpis([kpis]).map(name => `${name.padEnd(24)} ${round(kpis[name])} ${kpiUnits[name]}`), ''].join('\n')
 }
 

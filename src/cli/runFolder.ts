@@ -5,7 +5,7 @@ import type { RunFile } from '../analysis'
 import { failFile } from './failure'
 
 const REMEDY = 'Give a new folder with -o.'
-const OWN = new Set(['manifest.json', 'run.json', 'scenario.json', 'kpis.csv', 'trips.csv', 'links.geojson'])
+const OWN = new Set(['manifest.json', 'run.json', 'scenario.json', 'kpis.csv', 'trips.csv', 'rules.csv', 'links.geojson'])
 
 /** Refuses a folder that a run cannot be written to, or that holds anything but an earlier run, before any work is done. */
 export function checkRunFolder(given: string): void {

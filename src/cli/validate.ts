@@ -1,4 +1,5 @@
 import { isEvent, isGroundEdit, placeOnGround, secondsOfDay } from '../scenario'
+import { ruleUnits } from '../sim'
 import { openScenario } from './input'
 import { printJson } from './output'
 
@@ -21,7 +22,8 @@ export async function validateCommand(path: string, options: { json?: boolean; p
     return placed ? [{ id, kind, seconds, on: placed.ok && placed.value ? `${placed.value.area.id}/${placed.value.floor}` : 'footways' }] : []
   })
   const edits = [...roads, ...people]
-  const report = { scenario: scenario.id, city: scenario.city, valid: true, trips: compiled.trips.rows, changes: compiled.changes.length, edits, warnings: compiled.warnings.map(({ message }) => message) }
+  const rules = (compiled.rules ?? []).map(({ id, measure: { kind }, side, threshold, actions }) => ({ id, measure: kind, unit: ruleUnits[kind], side, threshold, actions }))
+  const report = { scenario: scenario.id, city: scenario.city, valid: true, trips: compiled.trips.rows, changes: compiled.changes.length, edits, rules, warnings: compiled.warnings.map(({ message }) => message) }
   if (options.json) return printJson(report)
-  process.stdout.write([`${path}: valid; ${report.trips} trips`, ...people.map(({ id, kind, seconds, people: count, onFoot, on }) => `  ${id}: ${kind}, ${on === undefined ? `${count} people${onFoot ? ' on foot' : ''}` : `on ${on}`}, for ${Math.round(seconds / 60)} min`), ...roads.map(({ id, kind, links, km, seconds }) => `  ${id}: ${kind}, ${kind === 'weather' ? 'the whole city' : `${links} links, ${km.toFixed(1)} km`}, for ${Math.round(seconds / 60)} min`), ...report.warnings.map(text => `  note: ${text}`), ''].join('\n'))
+  process.stdout.write([`${path}: valid; ${report.trips} trips`, ...people.map(({ id, kind, seconds, people: count, onFoot, on }) => `  ${id}: ${kind}, ${on === undefined ? `${count} people${onFoot ? ' on foot' : ''}` : `on ${on}`}, for ${Math.round(seconds / 60)} min`), ...roads.map(({ id, kind, links, km, seconds }) => `  ${id}: ${kind}, ${kind === 'weather' ? 'the whole city' : `${links} links, ${km.toFixed(1)} km`}, for ${Math.round(seconds / 60)} min`), ...rules.map(({ id, measure, unit, side, threshold, actions }) => `  ${id}: rule, ${actions.join(', ')} when ${measure} is ${side} ${threshold} ${unit}`), ...report.warnings.map(text => `  note: ${text}`), ''].join('\n'))
 }

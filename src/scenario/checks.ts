@@ -1,9 +1,10 @@
 import { crowdLimits as defaults, LINES_MAX, type Problem } from '../sim'
+import type { ResponseRule } from './document'
 import type { SoundEdit, SoundScenario } from './sound'
 import { secondsOfDay } from './timeOfDay'
 
 /** What a document can say wrong without knowing the city: order of times, windows outside the run, ids twice, shares. */
-export function checkDocument({ window, crowdLimits, edits }: SoundScenario): Problem[] {
+export function checkDocument({ window, crowdLimits, edits, rules = [] }: SoundScenario): Problem[] {
   const problems: Problem[] = []
   const start = window ? secondsOfDay(window.start)! : -Infinity
   const end = window ? secondsOfDay(window.end)! : Infinity
@@ -39,10 +40,29 @@ export function checkDocument({ window, crowdLimits, edits }: SoundScenario): Pr
       problems.push(problem('scenario/profile', 'edit', id, `${where}: leavingMinutesAfter [${leaving.join(', ')}] does not rise.`, 'Give minutes after the end as [first, most, last], such as [0, 15, 60].'))
     }
   }
+  const ruleIds = new Set<string>()
+  for (const [index, rule] of rules.entries()) {
+    const where = `rules[${index}] "${rule.id}"`
+    if (ruleIds.has(rule.id)) problems.push(problem('scenario/duplicate-id', 'rule', rule.id, `${where}: another rule has the same id.`, 'Give each rule an id of its own.'))
+    ruleIds.add(rule.id)
+    problems.push(...checkWindow(rule, where, rule.id, start, end, window), ...checkThresholds(rule, where))
+  }
   return problems
 }
 
-function checkWindow({ kind, window: own }: SoundEdit, where: string, id: string, start: number, end: number, run: SoundScenario['window']): Problem[] {
+/** One threshold, and one to come back to that does not lie beyond it. */
+function checkThresholds({ id, when: { above, below }, release }: ResponseRule, where: string): Problem[] {
+  if ((above === undefined) === (below === undefined)) {
+    return [problem('scenario/rule-threshold', 'rule', id, `${where}: "when" has ${above === undefined ? 'neither "above" nor "below"' : 'both "above" and "below"'}.`, 'Give one of the two.')]
+  }
+  if (!release) return []
+  const { threshold } = release
+  if (above !== undefined && threshold > above) return [problem('scenario/rule-release', 'rule', id, `${where}: it begins above ${above} and would end below ${threshold}, at once.`, `Let it end at ${above} or less.`)]
+  if (below !== undefined && threshold < below) return [problem('scenario/rule-release', 'rule', id, `${where}: it begins below ${below} and would end above ${threshold}, at once.`, `Let it end at ${below} or more.`)]
+  return []
+}
+
+function checkWindow({ kind, window: own }: Partial<Pick<SoundEdit, 'kind' | 'window'>>, where: string, id: string, start: number, end: number, run: SoundScenario['window']): Problem[] {
   if (!own) return []
   const from = secondsOfDay(own.start)!
   const to = secondsOfDay(own.end)!

@@ -6,10 +6,11 @@ import { checkInCity, usableLinks } from './cityChecks'
 import { cutOffWarnings, networkChanges, tickOf, type AppliedEdit, type RunClock } from './closures'
 import type { Scenario } from './document'
 import { settleShares } from './modeChoice'
-import { isEvent, isOnFoot, needsGround } from './editKinds'
+import { isEvent, isOnFoot, needsGround, rulesOf } from './editKinds'
 import { addEventTrips, eventIds, eventSlot, resolveVenue } from './events'
 import { overlapWarnings } from './overlaps'
 import { listedLengths, listedRoutes, listedSpeedFactors, listedTrips } from './listedTrips'
+import type { compileRules } from './rules/compileRules'
 import type { compileOutings, OutingEvent } from './outings/compileOutings'
 import { loadScenarioCity } from './loadCity'
 import { sumDemand } from './places'
@@ -31,18 +32,23 @@ const DT = 0.5
 
 /** Compiles a scenario for its city pack; the layers it needs are fetched, and what moves people where it has some. */
 export async function compileScenario(scenario: Scenario, pack: CityPack): Promise<Outcome<CompiledScenario>> {
-  if (!isOnFoot(scenario)) return compileInCity(scenario, await loadScenarioCity(pack, needsGround(scenario) ? scenario.edits : undefined))
-  const [city, { walkPeople }, onFoot] = await Promise.all([loadScenarioCity(pack, scenario.edits), import('../sim/onFoot'), import('./outings/compileOutings')])
-  walkPeople()
-  return compileInCity(scenario, city, onFoot.compileOutings)
+  const [city, onFoot, ruled] = await Promise.all([
+    loadScenarioCity(pack, needsGround(scenario) ? scenario.edits : undefined),
+    isOnFoot(scenario) ? Promise.all([import('../sim/onFoot'), import('./outings/compileOutings')]) : null,
+    rulesOf(scenario).length > 0 ? Promise.all([import('../sim/withRules'), import('./rules/compileRules')]) : null,
+  ])
+  onFoot?.[0].walkPeople()
+  ruled?.[0].followRules()
+  return compileInCity(scenario, city, onFoot?.[1].compileOutings, ruled?.[1].compileRules)
 }
 
 /**
  * Compiles a scenario: trips, timed changes of the network, and every problem that only the city can tell.
  *
  * @param onFoot  for scenarios that are `isOnFoot`; whoever runs one calls `walkPeople` as well
+ * @param ruled   for scenarios that have rules; whoever runs one calls `followRules` as well
  */
-export function compileInCity(scenario: Scenario, city: ScenarioCity, onFoot?: typeof compileOutings): Outcome<CompiledScenario> {
+export function compileInCity(scenario: Scenario, city: ScenarioCity, onFoot?: typeof compileOutings, ruled?: typeof compileRules): Outcome<CompiledScenario> {
   const problems = [...checkDocument(scenario), ...checkInCity(scenario, city)]
   if (problems.length > 0) return { ok: false, problems }
   const clock: RunClock = { start: secondsOfDay(scenario.window.start)!, end: secondsOfDay(scenario.window.end)!, dt: DT }
@@ -52,15 +58,18 @@ export function compileInCity(scenario: Scenario, city: ScenarioCity, onFoot?: t
   const trips = list.sorted()
   if (outings.length > 0 && !onFoot) throw new Error(`scenario ${scenario.id} has people on foot: give compileInCity what makes them`)
   const people = outings.length > 0 ? onFoot!(outings, city, city.network, trips, clock, scenario) : undefined
+  if (rulesOf(scenario).length > 0 && !ruled) throw new Error(`scenario ${scenario.id} has rules: give compileInCity what makes them`)
+  const rules = ruled?.(scenario, city, people, clock)
+  if (rules && !rules.ok) return rules
   const routes = city.trips ? listedRoutes(city.trips, trips, EVENT_IDS) : undefined
   const lengths = city.trips ? listedLengths(city.trips, trips, EVENT_IDS) : undefined
   const speedFactors = city.trips ? listedSpeedFactors(city.trips, trips, EVENT_IDS, scenario.seed) : undefined
   return {
     ok: true,
     value: {
-      network: city.network, trips, ...(people ? { people } : {}), ...(routes ? { routes } : {}), ...(speedFactors ? { speedFactors } : {}), ...(lengths ? { lengths } : {}), changes, applied, seed: scenario.seed, dt: clock.dt, startTime: clock.start,
+      network: city.network, trips, ...(people ? { people } : {}), ...(routes ? { routes } : {}), ...(speedFactors ? { speedFactors } : {}), ...(lengths ? { lengths } : {}), changes, ...(rules && rules.value.rules.length > 0 ? { rules: rules.value.rules } : {}), applied, seed: scenario.seed, dt: clock.dt, startTime: clock.start,
       rerouteShare: scenario.demand.rerouteShare, ...(scenario.demand.keepRight ? { keepRight: true } : {}), endTick: tickOf(clock, clock.end),
-      warnings: [...cutOffWarnings(scenario, city, applied), ...overlapWarnings(scenario), ...city.ground?.idle(scenario, people) ?? []],
+      warnings: [...cutOffWarnings(scenario, city, applied), ...overlapWarnings(scenario), ...rules?.value.warnings ?? [], ...city.ground?.idle(scenario, people) ?? []],
     },
   }
 }

@@ -17,6 +17,8 @@ export interface Scenario {
   readonly crowdLimits?: CrowdLimitSettings
   /** In the order in which they were made. */
   readonly edits: readonly ScenarioEdit[]
+  /** What is done when a measure passes a threshold during the run. */
+  readonly rules?: readonly ResponseRule[]
 }
 
 /** Thresholds of alarms about people on foot; sources stand beside the defaults, `crowdLimits` in src/sim/people. */
@@ -155,6 +157,50 @@ export interface CountLineEdit extends EditBase, OnGround {
 }
 
 export type Passage = 'toLeft' | 'toRight'
+
+/**
+ * When a measure has been beyond a threshold for some time, actions are taken; they hold until the measure is back, or
+ * until the window ends. Looked at every `RULE_SECONDS` of the run.
+ */
+export interface ResponseRule {
+  readonly id: string
+  readonly label?: string
+  readonly enabled: boolean
+  /** Within it the rule may act. */
+  readonly window: { readonly start: string; readonly end: string }
+  readonly when: RuleCondition
+  /** When the actions end: the measure is back beyond this threshold, for so long. Absent = when the window ends. */
+  readonly release?: RuleRelease
+  readonly then: readonly RuleAction[]
+  /** s from its end until it may begin again; absent = 0. */
+  readonly cooldownSeconds?: number
+}
+
+export interface RuleRelease { readonly threshold: number; readonly afterSeconds: number }
+
+/** A measure, the threshold that it passes (one of `above` and `below`, in its unit), and how long it must be beyond it. */
+export type RuleCondition = RuleMeasured & { readonly above?: number; readonly below?: number; readonly forSeconds: number }
+
+export type RuleMeasured =
+  /** p/m²: persons on the ground of an area ("civic-center"), a floor ("civic-center/ground") or a circle. */
+  | { readonly measure: 'crowdDensity'; readonly place: string | Circle }
+  /** Persons at a gate: id of a `gate` of the document, or a gate of an area. */
+  | { readonly measure: 'gateQueue'; readonly gate: string }
+  /** Persons in line for taxis, by area. */
+  | { readonly measure: 'rankQueue'; readonly rank: string }
+  /** Persons, or p/m², on the fullest platform of a station, by name, or on a floor. */
+  | { readonly measure: 'platformLoad' | 'platformDensity'; readonly station: string }
+  /** Persons a minute over a `countLine` of the document, both ways. */
+  | { readonly measure: 'lineFlow'; readonly line: string }
+  /** Vehicles that stand on a road; mean speed of all on it, km/h. */
+  | { readonly measure: 'roadQueue' | 'roadSpeed'; readonly target: RoadTarget }
+
+export interface Circle extends OnGround { readonly middle: Position; readonly radiusM: number }
+
+/** What an edit does, without a window of its own. */
+export type RuleAction = Action<ClosureEdit> | Action<TurnClosureEdit> | Action<SpeedLimitEdit> | Action<CapacityEdit> | Action<SignalPlanEdit> | Action<BarrierEdit> | Action<GateEdit>
+
+type Action<Edit extends EditBase> = Omit<Edit, keyof EditBase>
 
 /** People who drive or are driven to a place and leave it again. Arrivals precede `window.start`, departures follow `window.end`. */
 export interface EventEdit extends EditBase {

@@ -1,5 +1,5 @@
 import type { Outcome } from '../sim'
-import type { CrowdLimitSettings, DemandSettings, Scenario, ScenarioEdit } from './document'
+import type { CrowdLimitSettings, DemandSettings, ResponseRule, Scenario, ScenarioEdit } from './document'
 import { checkDocument, problem } from './checks'
 
 /**
@@ -10,6 +10,9 @@ export type DocumentEdit =
   | { readonly kind: 'add'; readonly edit: ScenarioEdit; /** Place in the list; absent = at the end. */ readonly index?: number }
   | { readonly kind: 'remove'; readonly id: string }
   | { readonly kind: 'replace'; readonly id: string; readonly edit: ScenarioEdit }
+  | { readonly kind: 'addRule'; readonly rule: ResponseRule; /** Place in the list; absent = at the end. */ readonly index?: number }
+  | { readonly kind: 'removeRule'; readonly id: string }
+  | { readonly kind: 'replaceRule'; readonly id: string; readonly rule: ResponseRule }
   | { readonly kind: 'setWindow'; readonly window: Scenario['window'] }
   | { readonly kind: 'setSeed'; readonly seed: number }
   | { readonly kind: 'setDemand'; readonly demand: DemandSettings }
@@ -19,7 +22,10 @@ export type DocumentEdit =
 /** The document after one change, or why it cannot be made; the given document stays as it is. */
 export function applyEdit(scenario: Scenario, edit: DocumentEdit): Outcome<Scenario> {
   if ((edit.kind === 'remove' || edit.kind === 'replace') && !scenario.edits.some(({ id }) => id === edit.id)) {
-    return { ok: false, problems: [problem('scenario/unknown-edit', 'edit', edit.id, `There is no edit "${edit.id}" in this scenario; it has ${listIds(scenario)}.`)] }
+    return { ok: false, problems: [problem('scenario/unknown-edit', 'edit', edit.id, `There is no edit "${edit.id}" in this scenario; it has ${listIds(scenario.edits)}.`)] }
+  }
+  if ((edit.kind === 'removeRule' || edit.kind === 'replaceRule') && !scenario.rules?.some(({ id }) => id === edit.id)) {
+    return { ok: false, problems: [problem('scenario/unknown-rule', 'rule', edit.id, `There is no rule "${edit.id}" in this scenario; it has ${listIds(scenario.rules ?? [])}.`)] }
   }
   const changed = change(scenario, edit)
   const problems = checkDocument(changed)
@@ -30,8 +36,11 @@ export function applyEdit(scenario: Scenario, edit: DocumentEdit): Outcome<Scena
 export function invert(edit: DocumentEdit, scenario: Scenario): DocumentEdit {
   switch (edit.kind) {
     case 'add': return { kind: 'remove', id: edit.edit.id }
-    case 'remove': return { kind: 'add', edit: find(scenario, edit.id), index: scenario.edits.findIndex(({ id }) => id === edit.id) }
-    case 'replace': return { kind: 'replace', id: edit.edit.id, edit: find(scenario, edit.id) }
+    case 'remove': return { kind: 'add', edit: find(scenario.edits, edit.id), index: scenario.edits.findIndex(({ id }) => id === edit.id) }
+    case 'replace': return { kind: 'replace', id: edit.edit.id, edit: find(scenario.edits, edit.id) }
+    case 'addRule': return { kind: 'removeRule', id: edit.rule.id }
+    case 'removeRule': return { kind: 'addRule', rule: find(scenario.rules ?? [], edit.id), index: (scenario.rules ?? []).findIndex(({ id }) => id === edit.id) }
+    case 'replaceRule': return { kind: 'replaceRule', id: edit.rule.id, rule: find(scenario.rules ?? [], edit.id) }
     case 'setWindow': return { kind: 'setWindow', window: scenario.window }
     case 'setSeed': return { kind: 'setSeed', seed: scenario.seed }
     case 'setDemand': return { kind: 'setDemand', demand: scenario.demand }
@@ -45,6 +54,9 @@ function change(scenario: Scenario, edit: DocumentEdit): Scenario {
     case 'add': return { ...scenario, edits: scenario.edits.toSpliced(edit.index ?? scenario.edits.length, 0, edit.edit) }
     case 'remove': return { ...scenario, edits: scenario.edits.filter(({ id }) => id !== edit.id) }
     case 'replace': return { ...scenario, edits: scenario.edits.map(old => old.id === edit.id ? edit.edit : old) }
+    case 'addRule': return withRules(scenario, (scenario.rules ?? []).toSpliced(edit.index ?? scenario.rules?.length ?? 0, 0, edit.rule))
+    case 'removeRule': return withRules(scenario, (scenario.rules ?? []).filter(({ id }) => id !== edit.id))
+    case 'replaceRule': return withRules(scenario, (scenario.rules ?? []).map(old => old.id === edit.id ? edit.rule : old))
     case 'setWindow': return { ...scenario, window: edit.window }
     case 'setSeed': return { ...scenario, seed: edit.seed }
     case 'setDemand': return { ...scenario, demand: edit.demand }
@@ -61,10 +73,15 @@ function change(scenario: Scenario, edit: DocumentEdit): Scenario {
   }
 }
 
-function find(scenario: Scenario, id: string): ScenarioEdit {
-  const edit = scenario.edits.find(each => each.id === id)
-  if (!edit) throw new Error(`edit "${id}" is not in the document that it is taken from`)
-  return edit
+/** A document without rules has no list of them. */
+function withRules({ rules: _, ...rest }: Scenario, rules: readonly ResponseRule[]): Scenario {
+  return rules.length > 0 ? { ...rest, rules } : rest
 }
 
-const listIds = (scenario: Scenario): string => scenario.edits.map(({ id }) => `"${id}"`).join(', ') || 'none'
+function find<Part extends { readonly id: string }>(list: readonly Part[], id: string): Part {
+  const part = list.find(each => each.id === id)
+  if (!part) throw new Error(`"${id}" is not in the document that it is taken from`)
+  return part
+}
+
+const listIds = (list: readonly { readonly id: string }[]): string => list.map(({ id }) => `"${id}"`).join(', ') || 'none'

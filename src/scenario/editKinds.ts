@@ -1,4 +1,4 @@
-import type { BarrierEdit, CountLineEdit, EventEdit, GateEdit, NetworkEdit, ScenarioEdit } from './document'
+import type { BarrierEdit, CountLineEdit, EventEdit, GateEdit, NetworkEdit, ResponseRule, Scenario, ScenarioEdit } from './document'
 
 export const isEvent = (edit: ScenarioEdit): edit is EventEdit => edit.kind === 'event'
 
@@ -13,6 +13,9 @@ export const isNetworkEdit = (edit: ScenarioEdit): edit is NetworkEdit => !isEve
 export const isOnFoot = ({ edits }: { readonly edits: readonly ScenarioEdit[] }): boolean => edits.some(edit => isEvent(edit) && edit.enabled && edit.onFoot !== undefined)
 
 /** Whether a scenario says anything about ground that people walk on, so that its city needs its areas. */
-export const needsGround = (scenario: { readonly edits: readonly ScenarioEdit[] }): boolean =>
-  isOnFoot(scenario) || scenario.edits.some(edit => isGroundEdit(edit) && edit.enabled)
+export const needsGround = (scenario: Pick<Scenario, 'edits' | 'rules'>): boolean =>
+  isOnFoot(scenario) || scenario.edits.some(edit => isGroundEdit(edit) && edit.enabled) || rulesOf(scenario).some(({ then }) => then.some(isOnGround))
+
+/** Rules that are switched on. */
+export const rulesOf = ({ rules = [] }: Pick<Scenario, 'rules'>): readonly ResponseRule[] => rules.filter(({ enabled }) => enabled)
 

@@ -160,6 +160,30 @@ export const editFields = { closure: closure.entries, turnClosure: turnClosure.e
 export const scenarioEditSchema = v.variant('kind', [closure, turnClosure, speedLimit, capacity, weather, signalPlan, barrier, gate, countLine, event],
   'kind must be "closure", "turnClosure", "speedLimit", "capacity", "weather", "signalPlan", "barrier", "gate", "countLine" or "event"')
 
+const entries = ['id', 'label', 'enabled', 'window'] as const
+export const ruleActionSchema = v.variant('kind', [v.omit(closure, entries), v.omit(turnClosure, entries), v.omit(speedLimit, entries), v.omit(capacity, entries), v.omit(signalPlan, entries), v.omit(barrier, entries), v.omit(gate, entries)],
+  'kind must be "closure", "turnClosure", "speedLimit", "capacity", "signalPlan", "barrier" or "gate"')
+const ruleSeconds = v.pipe(v.number('must be a number of seconds'), v.minValue(0, 'must be at least 0'), v.maxValue(7200, 'must be at most 7200 s'))
+const ruleThreshold = v.pipe(v.number('must be a number'), v.minValue(0, 'must be at least 0'), v.maxValue(1e6, 'must be at most 1000000'))
+const condition = <Entries extends v.ObjectEntries>(own: Entries) => v.strictObject({ ...own, above: v.optional(ruleThreshold), below: v.optional(ruleThreshold), forSeconds: ruleSeconds }, objectMessage)
+const circle = v.strictObject({ middle: position, radiusM: v.pipe(v.number('must be a number of metres'), v.minValue(1, 'must be at least 1 m'), v.maxValue(500, 'must be at most 500 m')), level }, objectMessage)
+const name = text(1, 200)
+const ruleSchema = v.strictObject({
+  ...editBase,
+  when: v.pipe(v.variant('measure', [
+    condition({ measure: v.literal('crowdDensity'), place: v.union([v.pipe(name, v.description('An area such as "civic-center", or a floor such as "civic-center/ground".')), circle], 'must be an area, a floor or a circle') }),
+    condition({ measure: v.literal('gateQueue'), gate: v.pipe(name, v.description('Id of a gate of this document, or a gate of an area.')) }),
+    condition({ measure: v.literal('rankQueue'), rank: v.pipe(name, v.description('Area with the taxi rank.')) }),
+    condition({ measure: v.picklist(['platformLoad', 'platformDensity']), station: v.pipe(name, v.description('Metro station by name, or a floor with a platform.')) }),
+    condition({ measure: v.literal('lineFlow'), line: v.pipe(name, v.description('Id of a countLine of this document.')) }),
+    condition({ measure: v.picklist(['roadQueue', 'roadSpeed']), target }),
+  ], 'measure must be "crowdDensity", "gateQueue", "rankQueue", "platformLoad", "platformDensity", "lineFlow", "roadQueue" or "roadSpeed"'), v.description('One of above and below, in the unit of the measure: p/m², persons, persons a minute, vehicles or km/h.')),
+  release: v.optional(v.pipe(v.strictObject({ threshold: ruleThreshold, afterSeconds: ruleSeconds }, objectMessage), v.description('Absent = its actions hold until its window ends.'))),
+  then: v.pipe(v.array(ruleActionSchema, 'must be a list of actions'), v.minLength(1, 'must have at least one action'), v.maxLength(20, 'must have at most 20 actions'), v.readonly()),
+  cooldownSeconds: v.optional(v.pipe(ruleSeconds, v.description('From its end until it may begin again.'))),
+}, objectMessage)
+export const rulesSchema = v.pipe(v.array(ruleSchema, 'must be a list'), v.maxLength(50, 'must be at most 50 rules'), v.readonly())
+
 const above = (unit: string, most: number) => v.optional(v.pipe(v.number(`must be a number, ${unit}`), v.gtValue(0, 'must be more than 0'), v.maxValue(most, `must be at most ${most}`), v.description(unit)))
 export const crowdLimitsSchema = v.strictObject({
   unstable: above('persons a square metre', 20), dangerous: above('persons a square metre', 20), turbulent: above('1/s²', 10), holdSeconds: above('s', 600),
@@ -184,6 +208,7 @@ export const scenarioSchema = v.strictObject({
   }, objectMessage),
   crowdLimits: v.optional(v.pipe(crowdLimitsSchema, v.description('What raises an alarm about people on foot; what is absent is as docs/people.md has it.'))),
   edits: v.pipe(v.array(scenarioEditSchema, 'must be a list'), v.readonly()),
+  rules: v.optional(v.pipe(rulesSchema, v.description('What is done when a measure passes a threshold during the run.'))),
 }, objectMessage)
 
 function text(lengthMin: number, lengthMax: number) {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { EventEdit, GroundEdit, NetworkEdit, Scenario, ScenarioEdit } from './document'
-import { editFields, scenarioSchema } from './schema'
+import type { EventEdit, GroundEdit, NetworkEdit, ResponseRule, Scenario, ScenarioEdit } from './document'
+import { editFields, rulesSchema, scenarioSchema } from './schema'
 
 /**
  * As much of a document as is well formed. A whole document is one of these too, so that the same checks say
@@ -12,6 +12,8 @@ export interface SoundScenario {
   readonly crowdLimits?: Scenario['crowdLimits']
   /** In the places of the document; null where nothing can be made of an entry. */
   readonly edits: readonly (SoundEdit | null)[]
+  /** Those that are well formed throughout. */
+  readonly rules?: readonly ResponseRule[] | undefined
 }
 
 type FieldsOf<Edit> = Edit extends unknown ? Omit<Edit, 'kind'> : never
@@ -32,6 +34,7 @@ export function soundParts(json: unknown): SoundScenario {
     ...(window.success ? { window: window.output } : {}),
     ...(crowdLimits.success && crowdLimits.output ? { crowdLimits: crowdLimits.output } : {}),
     edits: edits.map(soundEdit),
+    rules: (Array.isArray(json['rules']) ? json['rules'] as unknown[] : []).flatMap(rule => { const parsed = v.safeParse(rulesSchema, [rule]); return parsed.success ? parsed.output : [] }),
   }
 }
 

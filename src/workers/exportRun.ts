@@ -2,7 +2,7 @@ import { zipSync, strToU8 } from 'fflate'
 import { version } from '../../package.json'
 import { recordOf, runFiles } from '../analysis'
 import { toLonLat, type PackManifest } from '../city'
-import { networkChanges, secondsOfDay, type Scenario, type ScenarioCity } from '../scenario'
+import { networkChanges, secondsOfDay, tickOf, type Scenario, type ScenarioCity } from '../scenario'
 import type { NetworkChange, World, WorldInput } from '../sim'
 
 /** A run as it stands, and the city it is in. */
@@ -21,8 +21,8 @@ export async function zipRun({ scenario, manifest, city, input, world }: Standin
   return zipSync(Object.fromEntries(files.map(({ name, text }) => [name, strToU8(text)])), { mtime: ZIP_DATE, level: 6 })
 }
 
-/** Edits whose changes the run took in later than their window says, because they were made while it ran. */
-function joinedLater(scenario: Scenario, city: ScenarioCity, { changes, startTime, dt }: WorldInput): { id: string; at: number }[] {
+/** Edits whose changes, and rules that, the run took in later than their window says, because they were made while it ran. */
+function joinedLater(scenario: Scenario, city: ScenarioCity, { changes, rules = [], startTime, dt }: WorldInput): { id: string; at: number }[] {
   const clock = { start: startTime, end: secondsOfDay(scenario.window.end)!, dt }
   const documented = new Set(networkChanges(scenario, city, clock).changes.map(change => JSON.stringify(change)))
   const first = new Map<string, number>()
@@ -30,7 +30,11 @@ function joinedLater(scenario: Scenario, city: ScenarioCity, { changes, startTim
     if (documented.has(JSON.stringify(change)) || first.has(change.source)) continue
     first.set(change.source, startTime + change.tick * dt)
   }
-  return [...first].map(([id, at]) => ({ id, at }))
+  const late = rules.flatMap(({ id, fromTick }) => {
+    const own = scenario.rules?.find(rule => rule.id === id)
+    return own && fromTick > Math.max(0, tickOf(clock, secondsOfDay(own.window.start)!)) ? [{ id, at: startTime + fromTick * dt }] : []
+  })
+  return [...[...first].map(([id, at]) => ({ id, at })), ...late]
 }
 
 /** Pages that are served without encryption to other machines may not compute hashes. */

@@ -1,8 +1,8 @@
 import type { CityArea } from '../../city'
-import type { Barrier, CrowdChange, Gate } from '../../sim'
+import type { Barrier, CrowdChange, Gate, UntimedCrowdChange } from '../../sim'
 import type { ScenarioCity } from '../city'
 import { tickOf, type RunClock } from '../closures'
-import type { GateEdit, GroundEdit, Passage } from '../document'
+import type { BarrierEdit, GateEdit, GroundEdit, Passage } from '../document'
 import { secondsOfDay } from '../timeOfDay'
 import { placeOnGround, type GroundPlace } from './place'
 
@@ -17,6 +17,8 @@ export interface GroundMeasures {
   readonly gates: readonly Gate[]
   /** In order of tick; `source` = id of the edit. */
   readonly changes: readonly CrowdChange[]
+  /** Barriers that rules close, whenever it comes to that. */
+  readonly onCall?: readonly string[]
 }
 
 /**
@@ -31,33 +33,43 @@ export function groundMeasures(edits: readonly GroundEdit[], areas: readonly Cit
   const changes: CrowdChange[] = []
   for (const edit of edits) {
     if (!edit.enabled || edit.kind === 'countLine') continue
-    const placed = placeOnGround(edit, edit.id, city, '')
-    if (!placed.ok || !placed.value || !areas.includes(placed.value.area)) continue
     const window = windowOf(edit, clock)
-    if (!window) continue
-    const timed = (begin: Untimed, end: Untimed): void => {
-      changes.push({ tick: window.from, source: edit.id, ...begin })
-      if (window.to !== null) changes.push({ tick: window.to, source: edit.id, ...end })
-    }
-    const fence = (barrier: Barrier): void => {
-      barriers.push(barrier)
-      timed({ kind: 'barrier', id: barrier.id, closed: true }, { kind: 'barrier', id: barrier.id, closed: false })
-    }
-    const { area, floor, line, fences } = placed.value
-    const on = { id: `edit:${edit.id}`, floor: `${area.id}/${floor}` }
-    for (const [at, side] of fences.entries()) fence({ id: `${on.id}:fence${at + 1}`, floor: on.floor, line: side, lets: 'none', closed: false })
-    if (edit.kind === 'barrier') fence({ ...on, line, lets: lets(edit.passage) ?? 'none', closed: false })
-    else {
-      gates.push({ ...on, ...gateOf(edit, placed.value) })
-      timed({ kind: 'gate', id: on.id, stands: true }, { kind: 'gate', id: on.id, stands: false })
-    }
+    const measure = window && groundMeasure(edit, `edit:${edit.id}`, edit.id, areas, city)
+    if (!measure) continue
+    barriers.push(...measure.barriers)
+    gates.push(...measure.gates)
+    changes.push(...measure.begin.map((change): CrowdChange => ({ tick: window.from, ...change })))
+    const { to } = window
+    if (to !== null) changes.push(...measure.end.map((change): CrowdChange => ({ tick: to, ...change })))
   }
   return { barriers, gates, changes: changes.sort((a, b) => a.tick - b.tick) }
 }
 
-type Untimed = CrowdChange extends infer Change ? (Change extends CrowdChange ? Omit<Change, 'tick' | 'source'> : never) : never
+/** What one measure puts on a walk space, which stands there between what begins and what ends it. */
+export interface GroundMeasure extends Pick<GroundMeasures, 'barriers' | 'gates'> {
+  readonly begin: readonly UntimedCrowdChange[]
+  readonly end: readonly UntimedCrowdChange[]
+}
 
-function gateOf({ personsPerMinute, passage }: GateEdit, { line }: GroundPlace): Omit<Gate, 'id' | 'floor'> {
+/** @param source  of its changes. null = it lies on none of the areas */
+export function groundMeasure(edit: Unnamed<BarrierEdit> | Unnamed<GateEdit>, id: string, source: string, areas: readonly CityArea[], city: ScenarioCity): GroundMeasure | null {
+  const placed = placeOnGround(edit, id, city, '')
+  if (!placed.ok || !placed.value || !areas.includes(placed.value.area)) return null
+  const { area, floor: at, line, fences } = placed.value
+  const floor = `${area.id}/${at}`
+  const barriers = fences.map((side, row): Barrier => ({ id: `${id}:fence${row + 1}`, floor, line: side, lets: 'none', closed: false }))
+  if (edit.kind === 'barrier') barriers.push({ id, floor, line, lets: lets(edit.passage) ?? 'none', closed: false })
+  const gates = edit.kind === 'gate' ? [{ id, floor, ...gateOf(edit, placed.value) }] : []
+  const changes = (stands: boolean): UntimedCrowdChange[] => [
+    ...barriers.map((barrier): UntimedCrowdChange => ({ source, kind: 'barrier', id: barrier.id, closed: stands })),
+    ...gates.map((gate): UntimedCrowdChange => ({ source, kind: 'gate', id: gate.id, stands })),
+  ]
+  return { barriers, gates, begin: changes(true), end: changes(false) }
+}
+
+type Unnamed<Edit extends GroundEdit> = Omit<Edit, 'id' | 'label' | 'enabled' | 'window'>
+
+function gateOf({ personsPerMinute, passage }: Pick<GateEdit, 'personsPerMinute' | 'passage'>, { line }: GroundPlace): Omit<Gate, 'id' | 'floor'> {
   const [from, to] = [line[0]!, line[1]!]
   const lanes = Math.max(1, Math.min(Math.floor(Math.hypot(to[0] - from[0], to[1] - from[1]) / LANE), Math.ceil(personsPerMinute / LANE_RATE)))
   const open = personsPerMinute > 0

@@ -39,12 +39,17 @@ export function placeOnGround(edit: Placed, id: string, city: ScenarioCity, wher
     }
     return { ok: true, value: { area: found.area, floor: found.floor.id, line, fences: [] } }
   }
-  const under = city.areas.flatMap(area => area.space.floors.flatMap(floor => (!floor.ascent && insideRings(floor.outlines, ...middle) ? [{ area, floor }] : [])))
-  if (under.length === 0) {
-    return refuse('scenario/off-ground', id, `${where}: its middle lies on no ground that people walk on.`, `Move it on to one of the areas: ${city.areas.map(area => area.id).join(', ') || 'this city has none'}.`)
-  }
+  const top = topFloor(middle, city)
+  return top ? { ok: true, value: { ...top, line, fences: [] } }
+    : refuse('scenario/off-ground', id, `${where}: its middle lies on no ground that people walk on.`, `Move it on to one of the areas: ${city.areas.map(area => area.id).join(', ') || 'this city has none'}.`)
+}
+
+/** The uppermost floor under a place, within its area; null = there is none. */
+export function topFloor([x, y]: Point, { areas }: Pick<ScenarioCity, 'areas'>): Pick<GroundPlace, 'area' | 'floor'> | null {
+  const under = areas.flatMap(area => area.space.floors.flatMap(floor => (!floor.ascent && insideRings(floor.outlines, x, y) ? [{ area, floor }] : [])))
+  if (under.length === 0) return null
   const { area, floor } = under.reduce((top, next) => (next.floor.height > top.floor.height ? next : top))
-  return { ok: true, value: { area, floor: floor.id, line, fences: [] } }
+  return { area, floor: floor.id }
 }
 
 /** A gate before a way stands across it, with a fence from each end back to the edge, so that nobody goes round it. */

@@ -6,6 +6,7 @@ import { isGroundEdit } from '../editKinds'
 import type { EventParty } from '../events'
 import { countLines } from '../ground/countLines'
 import { groundMeasures } from '../ground/groundMeasures'
+import { withRules } from '../rules/ruleGround'
 import { modeShares, type SettledEvent } from '../modeChoice'
 import { areaOf, middleOf } from './area'
 import { drawPeople } from './eventPeople'
@@ -17,7 +18,7 @@ import { publicTransportFor } from './publicTransport'
 export interface OutingEvent { readonly edit: SettledEvent; readonly slot: number; readonly parties: readonly EventParty[] }
 
 /** People of events as the simulation wants them. Scenarios without any do without this module: it is fetched when needed. */
-export function compileOutings(events: readonly OutingEvent[], city: ScenarioCity, network: Network, trips: TripTable, clock: RunClock, { seed, edits, crowdLimits: limits }: Pick<Scenario, 'seed' | 'edits' | 'crowdLimits'>): PeopleInput | undefined {
+export function compileOutings(events: readonly OutingEvent[], city: ScenarioCity, network: Network, trips: TripTable, clock: RunClock, { seed, edits, rules, crowdLimits: limits }: Pick<Scenario, 'seed' | 'edits' | 'rules' | 'crowdLimits'>): PeopleInput | undefined {
   const { walking } = city
   if (!walking) return undefined
   const placed = events.flatMap(event => {
@@ -32,7 +33,7 @@ export function compileOutings(events: readonly OutingEvent[], city: ScenarioCit
     return { event: edit.id, area, offer, parties, people: drawPeople(edit, slot, area, offer, transport.transit, parties, bus / (bus + walk), link => middleOf(network, link), seed) }
   })
   return {
-    ...peopleInput(outings, trips, network, walking, transport, clock, seed, (areas, crowdClock) => groundMeasures(edits.filter(isGroundEdit), areas, city, crowdClock)),
+    ...peopleInput(outings, trips, network, walking, transport, clock, seed, (areas, crowdClock) => withRules(groundMeasures(edits.filter(isGroundEdit), areas, city, crowdClock), rules, areas, city)),
     countLines: countLines(edits, city, clock), limits: limitsOf(limits),
   }
 }

@@ -107,7 +107,7 @@ export function peopleInput(outings: readonly Outing[], trips: TripTable, networ
   }
   const stopOf = new Map<string, TrainOffer>(outings.flatMap(({ offer }) => offer.trains.flatMap(train => train.doors.map(door => [`${train.area.id}/${door}`, train] as const))))
   return {
-    crowd: { space, walkers, journeys, changes: measures.changes, seed, dt: CROWD_DT, startTime: clock.start },
+    crowd: { space, walkers, journeys, changes: measures.changes, ...(measures.onCall?.length ? { onCall: measures.onCall } : {}), seed, dt: CROWD_DT, startTime: clock.start },
     persons, legs, events: outings.map(({ event }) => event), parties: rides.parties, taxis: rides.taxis, ranks,
     goalNode: Int32Array.from(space.goals, ({ id }) => walking.portalNode.get(id) ?? -1),
     goalStop: Int32Array.from(space.goals, ({ id }) => stopOf.get(id)?.stop ?? -1),
