@@ -1,4 +1,4 @@
-import type { NetworkChange, Outcome, PeopleReport, PersonReport, Problem, RunTotals, Snapshot, SnapshotLayout } from '../sim'
+import type { NetworkChange, Outcome, PeopleReport, PersonReport, Problem, RuleReport, RunTotals, Snapshot, SnapshotLayout } from '../sim'
 import type { CutOff, Scenario } from '../scenario'
 
 /**
@@ -34,6 +34,8 @@ export interface SimHost {
   inspectPerson(slot: number): Promise<PersonReport | null>
   /** Slot of the person with a number; -1 = nobody has it. */
   findPerson(id: number): Promise<number>
+  /** What the rules of the run measure and have done; null = it has none. */
+  ruleLog(): Promise<RuleReport | null>
   unreachable(): Promise<readonly UnreachableTrip[]>
   interventions(): Promise<readonly Intervention[]>
   /** The run as it stands as a zip for researchers: manifest with hashes, scenario, indicators, trips, links. */

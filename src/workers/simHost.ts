@@ -1,12 +1,13 @@
 import { openPackUrl, type CityPack } from '../city'
 import { compileScenario, cutOffs, loadScenarioCity, networkChanges, secondsOfDay, type CompiledScenario, type CutOff, type Scenario } from '../scenario'
 import {
-  createCrew, createWorld, isShared, linkReport, interventionLog, pastLinkReport, peopleEngine, restoreWorld, saveWorld, scheduleChanges, snapshotLayout,
+  createCrew, createWorld, followChanges, isShared, linkReport, interventionLog, pastLinkReport, peopleEngine, restoreWorld, ruleEngine, saveWorld, scheduleChanges, snapshotLayout,
   stateHash, step, totals, unreachableTrips, vehicleReport, writeSnapshot,
   type Crew, type HelperPort, type NetworkChange, type Outcome, type Problem, type World, type WorldInput,
 } from '../sim'
 import { Checkpoints } from './checkpoints'
 import { planUpdate, samePersons, type JoinTicks } from './editPlan'
+import { planRules, sameRules, type RuleJoinTicks } from './rulePlan'
 import { joinLines, planGround, sameGround } from './groundPlan'
 import { History, type MomentReports } from './history/history'
 import { Review } from './history/review'
@@ -55,6 +56,7 @@ interface Run {
   /** Set while an earlier moment is shown and the run stands still. */
   review: Review | null
   joined: JoinTicks
+  rulesJoined: RuleJoinTicks
   endTick: number
 }
 
@@ -262,14 +264,14 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     history.dropAfter(tick)
     const checkpoint = checkpoints.before(tick)
     current.world = makeWorld(input, checkpoint?.saved)
-    current.world.changes = [...input.changes]
+    followChanges(current.world, input.changes)
     await replayTo(current, tick)
     hash.tick = -1
     publish(current)
   }
 
   async function follow(current: Run, scenario: Scenario): Promise<Outcome<RunUpdate>> {
-    const compiled = samePersons(current.scenario, scenario) && sameGround(current.scenario, scenario)
+    const compiled = samePersons(current.scenario, scenario) && sameGround(current.scenario, scenario) && sameRules(current.scenario, scenario)
       ? await changesOnly(current, scenario) : await compile(scenario, current.pack)
     if (!compiled.ok) return compiled
     endReview(current)
@@ -279,6 +281,8 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     const base = 'trips' in compiled.value ? compiled.value : current.input
     const { crowd } = base.people ?? {}
     const ground = crowd && base !== current.input ? planGround(current.input.people?.crowd.changes ?? [], crowd.changes, plan.joined, tick, Math.round(base.dt / crowd.dt)) : null
+    const log = world.rules ? ruleEngine().report(world, world.rules).log : []
+    const ruled = planRules(current.scenario, scenario, current.input.rules ?? [], base.rules ?? [], log, current.rulesJoined, tick, base.dt)
     let replayedTicks = 0
     if (plan.kind === 'schedule' && base === current.input) {
       if (plan.added.length > 0) {
@@ -287,19 +291,21 @@ export function createSimHost(environment: HostEnvironment): SimHost {
       }
       current.input = { ...current.input, changes: plan.changes }
     } else {
-      current.input = { ...base, changes: plan.changes, ...(ground ? { people: { ...base.people!, crowd: { ...crowd!, changes: ground.changes }, countLines: joinLines(base.people!.countLines ?? [], plan.joined, base.dt) } } : {}) }
-      const fromTick = Math.min(plan.fromTick, ground?.fromTick ?? tick)
+      current.input = { ...base, changes: plan.changes, ...(ruled.rules.length > 0 ? { rules: ruled.rules } : {}), ...(ground ? { people: { ...base.people!, crowd: { ...crowd!, changes: ground.changes }, countLines: joinLines(base.people!.countLines ?? [], plan.joined, base.dt) } } : {}) }
+      const fromTick = Math.min(plan.fromTick, ground?.fromTick ?? tick, ruled.fromTick)
       const checkpoint = plan.kind === 'restart' ? undefined
         : fromTick >= tick ? { tick, saved: saveWorld(world) } : checkpoints.before(fromTick)
       current.world = makeWorld(current.input, checkpoint?.saved)
-      // A saved world brings the changes it was made with; up to its tick they are the same ones.
-      current.world.changes = [...plan.changes]
+      // A saved world brings the changes that it was made with, and those of its rules; up to its tick they are the same ones.
+      followChanges(current.world, plan.changes)
       checkpoints.dropAfter(current.world.tick)
       history.dropAfter(current.world.tick)
+      if (checkpoint && checkpoint.tick === tick) checkpoints.add(checkpoint, true)
       replayedTicks = await replayTo(current, tick)
     }
     current.scenario = scenario
     current.joined = plan.joined
+    current.rulesJoined = ruled.joined
     hash.tick = -1
     publish(current)
     return { ok: true, value: { status: statusNow(), changes: plan.changes, replayedTicks, cutOffs: 'cutOffs' in compiled.value ? compiled.value.cutOffs : [] } }
@@ -328,7 +334,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
         run = {
           scenario: request.scenario, pack, input, world, pacer, endTick: input.endTick, checkpoints: new Checkpoints(), history: new History(layout, input.dt), review: null,
           sink: ring ? ringSink(layout, ring) : transferSink(layout, port!),
-          joined: new Map(request.scenario.edits.map(edit => [edit.id, 0])),
+          joined: new Map(request.scenario.edits.map(edit => [edit.id, 0])), rulesJoined: new Map(),
         }
         failure = null
         runToTick = null
@@ -398,6 +404,10 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     async findPerson(id) {
       const { people } = loaded().world
       return people ? peopleEngine().personWith(people, id) : -1
+    },
+    async ruleLog() {
+      const { world } = loaded()
+      return world.rules && ruleEngine().report(world, world.rules)
     },
     async unreachable() {
       const { world, input } = loaded()
