@@ -171,7 +171,7 @@ export interface ResponseRule {
   readonly when: RuleCondition
   /** When the actions end: the measure is back beyond this threshold, for so long. Absent = when the window ends. */
   readonly release?: RuleRelease
-  readonly then: readonly RuleAction[]
+  readonly actions: readonly RuleAction[]
   /** s from its end until it may begin again; absent = 0. */
   readonly cooldownSeconds?: number
 }

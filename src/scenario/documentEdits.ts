@@ -74,7 +74,8 @@ function change(scenario: Scenario, edit: DocumentEdit): Scenario {
 }
 
 /** A document without rules has no list of them. */
-function withRules({ rules: _, ...rest }: Scenario, rules: readonly ResponseRule[]): Scenario {
+function withRules(scenario: Scenario, rules: readonly ResponseRule[]): Scenario {
+  const { rules: _, ...rest } = scenario
   return rules.length > 0 ? { ...rest, rules } : rest
 }
 

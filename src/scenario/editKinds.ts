@@ -14,7 +14,7 @@ export const isOnFoot = ({ edits }: { readonly edits: readonly ScenarioEdit[] })
 
 /** Whether a scenario says anything about ground that people walk on, so that its city needs its areas. */
 export const needsGround = (scenario: Pick<Scenario, 'edits' | 'rules'>): boolean =>
-  isOnFoot(scenario) || scenario.edits.some(edit => isGroundEdit(edit) && edit.enabled) || rulesOf(scenario).some(({ then }) => then.some(isOnGround))
+  isOnFoot(scenario) || scenario.edits.some(edit => isGroundEdit(edit) && edit.enabled) || rulesOf(scenario).some(({ actions }) => actions.some(isOnGround))
 
 /** Rules that are switched on. */
 export const rulesOf = ({ rules = [] }: Pick<Scenario, 'rules'>): readonly ResponseRule[] => rules.filter(({ enabled }) => enabled)

@@ -179,7 +179,7 @@ const ruleSchema = v.strictObject({
     condition({ measure: v.picklist(['roadQueue', 'roadSpeed']), target }),
   ], 'measure must be "crowdDensity", "gateQueue", "rankQueue", "platformLoad", "platformDensity", "lineFlow", "roadQueue" or "roadSpeed"'), v.description('One of above and below, in the unit of the measure: p/m², persons, persons a minute, vehicles or km/h.')),
   release: v.optional(v.pipe(v.strictObject({ threshold: ruleThreshold, afterSeconds: ruleSeconds }, objectMessage), v.description('Absent = its actions hold until its window ends.'))),
-  then: v.pipe(v.array(ruleActionSchema, 'must be a list of actions'), v.minLength(1, 'must have at least one action'), v.maxLength(20, 'must have at most 20 actions'), v.readonly()),
+  actions: v.pipe(v.array(ruleActionSchema, 'must be a list of actions'), v.minLength(1, 'must have at least one action'), v.maxLength(20, 'must have at most 20 actions'), v.readonly()),
   cooldownSeconds: v.optional(v.pipe(ruleSeconds, v.description('From its end until it may begin again.'))),
 }, objectMessage)
 export const rulesSchema = v.pipe(v.array(ruleSchema, 'must be a list'), v.maxLength(50, 'must be at most 50 rules'), v.readonly())

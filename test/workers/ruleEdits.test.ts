@@ -15,7 +15,7 @@ const all = { enabled: true, window: { start: '07:00', end: '07:10' } } as const
 const road = { road: '深南大道' }
 const shut = { kind: 'closure', target: road, lanes: 'all' } as const
 /** Closes Shennan Avenue a minute after there is next to no queue on it, which is soon. */
-const rule: ResponseRule = { id: 'calm', ...all, when: { measure: 'roadQueue', target: road, below: 1000, forSeconds: 60 }, then: [shut] }
+const rule: ResponseRule = { id: 'calm', ...all, when: { measure: 'roadQueue', target: road, below: 1000, forSeconds: 60 }, actions: [shut] }
 
 const open = (...rules: ResponseRule[]): Promise<SimHost> => openHost({ ...roads, ...(rules.length > 0 ? { rules } : {}) }, pack)
 const update = async (host: SimHost, ...rules: ResponseRule[]): Promise<{ hash: string; replayedTicks: number }> => {
@@ -77,7 +77,7 @@ test('a rule for people on foot sets gates when it acts; nobody is lost, and und
   /** Shuts all ways into the station as soon as anybody is on the square. */
   const entry: ResponseRule = {
     id: 'entry', ...all, window: { start: '20:00', end: '20:10' }, when: { measure: 'crowdDensity', place: 'civic-center/ground', above: 0, forSeconds: 5 },
-    then: [1, 2, 3, 4].map(way => ({ kind: 'gate', at: `civic-center/市民中心:entrance${way}`, personsPerMinute: 0 })),
+    actions: [1, 2, 3, 4].map(way => ({ kind: 'gate', at: `civic-center/市民中心:entrance${way}`, personsPerMinute: 0 })),
   }
   const host = await openHost(scenario, pack)
   await host.runTo(40)

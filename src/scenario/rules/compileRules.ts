@@ -21,7 +21,7 @@ export function compileRules(scenario: Scenario, city: ScenarioCity, people: Peo
   for (const rule of rulesOf(scenario)) {
     const where = `rule "${rule.id}"`
     const measure = ruleMeasure(rule.when, rule.id, scenario, city, people, where)
-    const acts = rule.then.map((action, at) => ruleChanges(rule, action, at, city, people, where))
+    const acts = rule.actions.map((action, at) => ruleChanges(rule, action, at, city, people, where))
     problems.push(...[measure, ...acts].flatMap(part => (part.ok ? [] : part.problems)))
     if (!measure.ok || acts.some(({ ok }) => !ok)) continue
     const warn = (code: string, what: string, remedy: string): void => { warnings.push(problem(code, 'rule', rule.id, `${where}: ${what}`, remedy)) }
@@ -39,14 +39,14 @@ export function compileRules(scenario: Scenario, city: ScenarioCity, people: Peo
 }
 
 function ruleOf(rule: ResponseRule, measure: RuleMeasure, acts: readonly Acts[], clock: RunClock): Rule {
-  const { id, window, when: { above, below, forSeconds }, release, then, cooldownSeconds = 0 } = rule
+  const { id, window, when: { above, below, forSeconds }, release, actions, cooldownSeconds = 0 } = rule
   const ticks = (seconds: number): number => Math.round(seconds / clock.dt)
   const joined = (pick: (act: Acts) => RuleChanges): RuleChanges => ({ network: acts.flatMap(act => pick(act).network), crowd: acts.flatMap(act => pick(act).crowd) })
   return {
     id, measure, side: above === undefined ? 'below' : 'above', threshold: above ?? below!, holdTicks: ticks(forSeconds),
     release: release ? { threshold: release.threshold, holdTicks: ticks(release.afterSeconds) } : null, restTicks: ticks(cooldownSeconds),
     fromTick: Math.max(0, tickOf(clock, secondsOfDay(window.start)!)), toTick: tickOf(clock, secondsOfDay(window.end)!),
-    actions: then.map(({ kind }) => kind), begin: joined(act => act.begin), end: joined(act => act.end),
+    actions: actions.map(({ kind }) => kind), begin: joined(act => act.begin), end: joined(act => act.end),
   }
 }
 

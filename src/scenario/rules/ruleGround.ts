@@ -13,7 +13,7 @@ export const ruleGround = (id: string, action: Extract<RuleAction, { kind: 'barr
 
 /** With all that rules may put on the areas that a run has people in: there from the start, and standing only while a rule acts. */
 export function withRules(measures: GroundMeasures, rules: Scenario['rules'], areas: readonly CityArea[], city: ScenarioCity): GroundMeasures {
-  const own = rulesOf(rules ? { rules } : {}).flatMap(({ id, then }) => then.flatMap((action, at) =>
+  const own = rulesOf(rules ? { rules } : {}).flatMap(({ id, actions }) => actions.flatMap((action, at) =>
     (action.kind === 'barrier' || action.kind === 'gate' ? ruleGround(id, action, at, areas, city) ?? [] : [])))
   const barriers = own.flatMap(each => each.barriers)
   return {

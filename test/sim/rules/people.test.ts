@@ -18,10 +18,9 @@ const gate: Gate = { id: 'gate', floor: 'yard', line: [[16, 9], [16, 20]], lanes
 const put = (stands: boolean): UntimedCrowdChange[] => [
   { kind: 'barrier', id: 'fence', closed: stands, source: 'r' }, { kind: 'gate', id: 'gate', stands, source: 'r' },
 ]
-const [begin, end] = [put(true), put(false)].map(crowd => ({ network: [], crowd })) as [Rule['begin'], Rule['begin']]
 const rule = (more: Partial<Rule>): Rule => ({
   id: 'r', measure: { kind: 'crowdDensity', floors: ['yard'] }, side: 'above', threshold: 1e9, holdTicks: 0, release: null, restTicks: 0, fromTick: 0, toTick: Infinity,
-  actions: ['barrier', 'gate'], begin, end, ...more,
+  actions: ['barrier', 'gate'], begin: { network: [], crowd: put(true) }, end: { network: [], crowd: put(false) }, ...more,
 })
 
 /** 100 persons who walk out of the yard, through what rules or the planner put there. */

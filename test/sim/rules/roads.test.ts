@@ -12,7 +12,7 @@ const network = assembleNetwork(gridSpec(4))
 const trips = randomTrips(network, 1500, 2000, 3)
 const street = linkBetween(network, [250, 250], [500, 250])
 const END = 1600
-const untimed = (changes: readonly NetworkChange[]): Omit<NetworkChange, 'tick'>[] => changes.map(({ tick: _, ...change }) => change)
+const untimed = (changes: readonly NetworkChange[]): Omit<NetworkChange, 'tick'>[] => changes.map(({ kind, row, source }) => ({ kind, row, source }))
 const [shut, open] = [closing(network, street, 0, Infinity), closing(network, street, 0, 1).filter(({ kind }) => kind === 'openLane')]
 
 const rule = (more: Partial<Rule>): Rule => ({
