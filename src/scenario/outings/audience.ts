@@ -2,13 +2,14 @@ import { toPlane, type CityArea } from '../../city'
 import { Draw, uniform, type Point } from '../../sim'
 import type { EventEdit } from '../document'
 import { goalsNamed, standsOf } from './area'
+import { seatSpots } from './seats'
 
-/** Where somebody of an audience stands, and the part of the ground that one walks to first. */
+/** Where somebody of an audience stands or sits, and the part of the ground or block of seats that one walks to first. */
 export interface Spot {
   readonly x: number
   readonly y: number
   readonly stand: string
-  /** Its place in a turn around the middle, 0 to 1. */
+  /** Its place in a turn around the middle, 0 to 1; of seats, that of their block. */
   readonly turn: number
 }
 
@@ -29,12 +30,16 @@ const SQUARE = 2.1
 const FAR = 700
 
 /**
- * Spots of an audience on open ground, one a person, around the stage or the middle of the ground: dense at the front,
- * looser outwards, with an irregular edge. Empty for seats; shorter than the attendance where the ground is full.
+ * Spots of an audience, one a person: its seats; on open ground around the stage or the middle of the ground: dense at
+ * the front, looser outwards, with an irregular edge. Shorter than the attendance where there is no room for more.
+ * Person n has the n-th; companions are beside each other.
+ *
+ * @param ends  by party, from the first on, the person after its last
  */
-export function audienceSpots(area: CityArea, { attendance, onFoot }: EventEdit, seed: number): Spot[] {
-  if (goalsNamed(area, 'seats:').length > 0) return []
+export function audienceSpots(area: CityArea, { attendance, onFoot }: EventEdit, ends: readonly number[], seed: number): Spot[] {
   const stands = standsOf(area, onFoot!.stage)
+  const blocks = new Map(goalsNamed(area, 'seats:').map(goal => [goal.id, goal]))
+  if (blocks.size > 0) return shuffled(seatSpots(stands.map(({ id, room }) => ({ goal: blocks.get(id)!, room })), attendance, onFoot!.stage !== undefined), ends, seed)
   const corners = new Map(goalsNamed(area, 'stand:').map(({ id, shape }) => [id, shape]))
   const middles = stands.map(({ id }) => {
     const shape = corners.get(id)!
@@ -75,8 +80,32 @@ export function audienceSpots(area: CityArea, { attendance, onFoot }: EventEdit,
     else high = edge
   }
   const nearest = (spot: Candidate): string => near.reduce((best, stand) => (Math.hypot(stand.x - spot.x, stand.y - spot.y) < Math.hypot(best.x - spot.x, best.y - spot.y) ? stand : best)).id
-  // Shuffled by small squares: companions follow each other and mostly stand together; who comes by what and when has nothing to do with where one stands.
-  return taken(high).slice(0, attendance).map((spot, at) => ({ x: spot.x, y: spot.y, stand: nearest(spot), turn: (Math.atan2(spot.y - y, spot.x - x) / Math.PI + 1) / 2, key: uniform(seed, Draw.personPlace, Math.floor((spot.x - x) / SQUARE) * 4096 + Math.floor((spot.y - y) / SQUARE), 11), at })).sort((a, b) => a.key - b.key || a.at - b.at)
+  return shuffled(taken(high).slice(0, attendance).map(spot => ({ x: spot.x, y: spot.y, stand: nearest(spot), turn: (Math.atan2(spot.y - y, spot.x - x) / Math.PI + 1) / 2 })), ends, seed, x, y)
+}
+
+/**
+ * By small squares, as they lie from a place: who comes by what and when has nothing to do with where one is. A party
+ * that the rest of a square has no room for takes the next; who comes alone has what is left over.
+ */
+function shuffled(spots: readonly Spot[], ends: readonly number[], seed: number, x = 0, y = 0): Spot[] {
+  const drawn = spots
+    .map((spot, at) => ({ spot, key: uniform(seed, Draw.personPlace, Math.floor((spot.x - x) / SQUARE) * 4096 + Math.floor((spot.y - y) / SQUARE), 11), at }))
+    .sort((a, b) => a.key - b.key || a.at - b.at)
+  const together: Spot[] = []
+  const over: Spot[] = []
+  let next = 0
+  for (const [party, end] of ends.entries()) {
+    const size = end - (ends[party - 1] ?? 0)
+    const inSquare = (from: number): number => {
+      let to = from
+      while (to < drawn.length && drawn[to]!.key === drawn[from]!.key) to++
+      return to - from
+    }
+    const rest = next < drawn.length && next > 0 && drawn[next - 1]!.key === drawn[next]!.key ? inSquare(next) : 0
+    if (rest > 0 && rest < size) for (let k = 0; k < rest; k++) over.push(drawn[next++]!.spot)
+    for (let k = 0; k < size && next < drawn.length; k++) together.push(drawn[next++]!.spot)
+  }
+  return [...together, ...over, ...drawn.slice(next).map(({ spot }) => spot)]
 }
 
 /** Parts of the ground to which an audience walks, at most: each has a flow field of its own. */

@@ -71,7 +71,7 @@ export function drawPeople(edit: SettledEvent, slot: number, area: CityArea, off
   const rooms = offer.stands.reduce<number[]>((sums, { room }) => [...sums, (sums.at(-1) ?? 0) + room], [])
   // With a stage the nearest stands fill first; else all fill alike.
   const filled = stage ? Math.min(edit.attendance, rooms.at(-1)!) : rooms.at(-1)!
-  const spots = audienceSpots(area, edit, seed)
+  const spots = audienceSpots(area, edit, ends, seed)
   const people: EventPerson[] = []
   for (let n = 0, party = 0; n < edit.attendance; n++) {
     const id = PERSON_IDS + slot * EVENT_PERSONS + n

@@ -4,7 +4,7 @@ import { columnsOf, type ColumnArray } from '../core/table'
 import { createCrowd } from './createCrowd'
 import { bodyColumns, CrowdCount, leftColumns, personColumns, type Crowd } from './crowd'
 import type { CrowdChange, CrowdInput } from './crowdTypes'
-import { NavigationCount } from './navigation/createNavigation'
+import { markLines, NavigationCount } from './navigation/createNavigation'
 import { navigationViews } from './navigation/navigation'
 import { differing } from './navigation/packing'
 import { changeWays } from './navigation/refresh'
@@ -108,6 +108,7 @@ export function restoreCrowd(input: CrowdInput, saved: ArrayBuffer, shared = fal
     while (row < crowd.mail.first[index.domains] && now.cell[row] < cell) row++
     cellFirst[cell] = row
   }
+  markLines(crowd.navigation)
   // What is still to come says what those who wait in front of it take for open. A change of goals that waits for its tick does this then.
   if (belts || crowd.navigation.counts[NavigationCount.changed] === 0) changeWays(crowd, belts)
   return crowd

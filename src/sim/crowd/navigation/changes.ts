@@ -2,7 +2,7 @@ import { stirAll } from '../calm'
 import { CrowdCount, type Crowd } from '../crowd'
 import type { CrowdChange } from '../crowdTypes'
 import { Lets } from '../spaceIndex'
-import { gateLets, NavigationCount, setGateLets } from './createNavigation'
+import { gateLets, NavigationCount, markLines, setGateLets } from './createNavigation'
 import { releaseGoal } from './exits'
 import { dismissGate } from './gates'
 import { changeWays } from './refresh'
@@ -45,6 +45,7 @@ export function applyChange(crowd: Crowd, change: CrowdChange): boolean {
     case 'gate': {
       const row = rowOf(space.gates, change.id)
       changeGate(crowd, row, change)
+      if (change.stands !== undefined) markLines(crowd.navigation)
       if (change.stands === false) dismissGate(crowd, row)
       return change.open !== undefined || change.lets !== undefined || change.stands !== undefined
     }

@@ -19,6 +19,8 @@ import { createWalkGrid, type WalkGrid } from './walkGrid'
 export const EVENTS_MAX = 4096
 /** Who is nearer to a gate than this, m, chooses a lane; to an exit with a limit, waits its turn; to a queue, goes to its end. */
 export const GATE_REACH = 3
+/** m from a gate within which people stand in line for it rather than press. */
+const LINE_REACH = 15
 export const EXIT_REACH = 1
 export const QUEUE_REACH = 4
 
@@ -55,6 +57,9 @@ export interface Navigation {
   readonly gates: GateTable
   readonly lanes: LaneTable
   readonly gateCells: NearCells
+  /** Where people stand in line for each gate; by cell of the space index, 1 = for one that stands. */
+  readonly lineCells: NearCells
+  readonly linesUp: Uint8Array
   readonly exitCells: NearCells
   readonly queues: QueueTable
   readonly slots: SlotTable
@@ -190,13 +195,14 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
   }
 
   const area = walkableAreas(grid, index)
+  const gateLines = space.gates.map(({ floor, line }) => ({ floor: floorRow.get(floor) ?? -1, points: line }))
   const navigation: Navigation = {
     grid, targets, openings: createOpenings(grid), openingsIfOpen: createOpenings(grid),
     openingsBefore: createOpenings(grid), openedBefore: targets.open.slice(),
     queue: createMarchQueue(grid.cells, space.floors.length), arrival: createArrival(grid.cells), fields,
     wanted: new Uint8Array(fields.length), due: new Uint8Array(fields.length), keep: new Float64Array(fields.length).fill(Infinity),
     counts: new Float64Array(8), journeyFirst, stages, intents, courses: new Float32Array(4 * walkers.rows), goals, gates, lanes: laneTable,
-    gateCells: nearCells(index, space.gates.map(({ floor, line }) => ({ floor: floorRow.get(floor) ?? -1, points: line })), GATE_REACH),
+    gateCells: nearCells(index, gateLines, GATE_REACH), lineCells: nearCells(index, gateLines, LINE_REACH), linesUp: new Uint8Array(index.cells),
     exitCells: nearCells(index, space.goals.map(({ floor, shape }) => ({ floor: floorRow.get(floor) ?? -1, points: shape, isRing: shape.length > 2 })), EXIT_REACH),
     queues, slots, queueCells: nearCells(index, space.queues.map(({ floor, line }) => ({ floor: floorRow.get(floor) ?? -1, points: line })), QUEUE_REACH),
     lifts, members: new Int32Array(members).fill(-1), landingFloor: Int32Array.from(allLandings, ({ floor }) => floorRow.get(floor) ?? -1),
@@ -210,6 +216,7 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
     ahead: new Int32Array(space.goals.length * BINS),
   }
   navigation.counts[NavigationCount.field] = -1
+  markLines(navigation)
   openSteps(grid, index, index.walls.lets, index.floors.belt, gates.lets, navigation.openings)
   openIfOpen(navigation, input, index)
   // Whoever is there from the start does not wait for a field.
@@ -225,6 +232,13 @@ export function openIfOpen({ grid, openingsIfOpen, gates }: Navigation, { space,
   const changed = new Set([...onCall, ...changes.flatMap(change => (change.kind === 'barrier' ? [change.id] : []))])
   const lets = index.walls.lets.map((now, wall) => (index.walls.barrier[wall] >= 0 && changed.has(space.barriers[index.walls.barrier[wall]].id) ? Lets.all : now))
   openSteps(grid, index, lets, index.floors.belt, gates.letsOpen.map((open, gate) => (gates.stands[gate] === 1 ? open : NO_GATE)), openingsIfOpen)
+}
+
+/** Marks the cells in which people stand in line: those about the gates that stand. */
+export function markLines({ gates, lineCells: { first, cell }, linesUp }: Pick<Navigation, 'gates' | 'lineCells' | 'linesUp'>): void {
+  linesUp.fill(0)
+  for (let gate = 0; gate < gates.rows; gate++)
+    if (gates.stands[gate] === 1) for (let at = first[gate]; at < first[gate + 1]; at++) linesUp[cell[at]] = 1
 }
 
 /** Who is let through at a gate, by whether it stands and is open. */
