@@ -6,6 +6,8 @@ import { hashPeople, restorePeople, savePeople } from './people/savePeople'
 import { stepPeople } from './people/stepPeople'
 import { writePeople } from './people/writePeople'
 
+export { crowdModel } from './crowd/crowdModel'
+
 /** Lets runs have people on foot, from now on. */
 export function walkPeople(): void {
   usePeopleEngine({ create: createPeople, step: stepPeople, check: checkPeople, report: peopleReport, person: personReport, personWith, write: writePeople, hash: hashPeople, save: savePeople, restore: restorePeople })

@@ -154,7 +154,7 @@ export function restoreWorld(input: WorldInput, saved: ArrayBuffer, shared = fal
       slots.cell[cells.slot[cell]] = cell
       if (cells.marks[cell] & CellMark.astray) world.astray[path >> 5] |= 1 << (path & 31)
     }
-  if (input.people) world.people = peopleEngine().restore(withRuled(input.people, head.rules), input.network, input.dt, saved.slice(offset))
+  if (input.people) world.people = peopleEngine().restore(withRuled(input.people, head.rules), input.network, input.dt, saved.slice(offset), shared)
   if (input.rules?.length) world.rules = ruleEngine().create(world, head.rules)
   findBanned(world.router.banned, world.changes, world.counts[Count.nextChange], world.index.turnHop)
   findClosed(world.router, input, world.index, world.lanes.closed)

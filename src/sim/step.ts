@@ -14,6 +14,7 @@ import { searchShare } from './traffic/routeSearches'
 import { peopleEngine } from './people/peopleEngine'
 import { ruleEngine } from './rules/ruleEngine'
 import { updateSignals } from './traffic/signals'
+import type { Advance } from './threads/trafficModel'
 import { Count, type World } from './world'
 
 /**
@@ -93,8 +94,8 @@ function move(world: World, domain: number): void {
   tidyCells(world, domain)
 }
 
-/** Ends the tick, alone. */
-export function finish(world: World): void {
+/** Ends the tick, alone; `advance` has the threads of a crew, if there is one, share the crowd out. */
+export function finish(world: World, advance: Advance | null = null): void {
   const { counts, domains: { tally } } = world
   arriveVehicles(world)
   for (let domain = 0; domain < tally.rows; domain++) {
@@ -102,6 +103,6 @@ export function finish(world: World): void {
     counts[Count.metres] += tally.metres[domain]
     counts[Count.emergencyBrakes] += tally.emergencyBrakes[domain]
   }
-  if (world.people) peopleEngine().step(world, world.people)
+  if (world.people) peopleEngine().step(world, world.people, advance)
   world.tick += 1
 }

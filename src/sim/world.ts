@@ -161,8 +161,8 @@ export function createWorld(input: WorldInput, shared = false, empty = false): W
   world.trips.next.fill(-1)
   updateSignals(world)
   const made = shared ? shareArrays(world) : world
-  // One thread moves them; what they read of the vehicles is shared already.
-  if (input.people && !empty) made.people = peopleEngine().create(input.people, network, input.dt)
+  // Their crowd is shared likewise; the rest of them one thread moves.
+  if (input.people && !empty) made.people = peopleEngine().create(input.people, network, input.dt, shared)
   if (input.rules?.length && !empty) made.rules = ruleEngine().create(made)
   return made
 }

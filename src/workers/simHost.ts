@@ -26,14 +26,14 @@ export interface HostEnvironment {
   openPack?(url: string): Promise<CityPack>
   /** Logical processors. */
   readonly cores?: number
-  /** Starts a thread that serves a crew; absent = there can be none. */
-  startHelper?(): StartedHelper
+  /** Starts a thread that serves a crew, and moves `crowds` too; absent = there can be none. */
+  startHelper?(crowds: boolean): StartedHelper
 }
 
 /** A helper, and when it began to listen. */
 export interface StartedHelper extends HelperPort { readonly listens: Promise<void> }
 
-/** Threads for the vehicles by default: the page, the picture and the browser need some too. */
+/** Threads for vehicles and crowds by default: the page, the picture and the browser need some too. */
 const threadsFor = (cores: number): number => (cores >= 8 ? 4 : cores >= 4 ? 2 : 1)
 
 /** Wall seconds of simulation between two looks at the message queue. */
@@ -64,6 +64,7 @@ interface Run {
 export function createSimHost(environment: HostEnvironment): SimHost {
   const { now, pause, openPack = openPackUrl, cores = 1, startHelper } = environment
   let helpers: StartedHelper[] = []
+  let helpCrowds = false
   let crew: Crew | null = null
   let run: Run | null = null
   let port: MessagePort | null = null
@@ -83,12 +84,13 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     return run
   }
 
-  /** Has so many threads drive from when they all listen; until then, and if they cannot be had, this one does it alone. */
-  function startCrew(threads: number): void {
-    if (helpers.length === threads - 1) return
+  /** Has so many threads drive, and move `crowds` if there are any, from when they all listen; until then, and if they cannot be had, this one does it alone. */
+  function startCrew(threads: number, crowds: boolean): void {
+    if (helpers.length === threads - 1 && (helpCrowds || !crowds)) return
     stopCrew()
     if (!startHelper || threads < 2) return
-    const started = Array.from({ length: threads - 1 }, startHelper)
+    const started = Array.from({ length: threads - 1 }, () => startHelper(crowds))
+    helpCrowds = crowds
     helpers = started
     Promise.all(started.map(({ listens }) => listens)).then(() => {
       if (helpers === started) crew = createCrew(started, cores)
@@ -295,6 +297,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
       const fromTick = Math.min(plan.fromTick, ground?.fromTick ?? tick, ruled.fromTick)
       const checkpoint = plan.kind === 'restart' ? undefined
         : fromTick >= tick ? { tick, saved: saveWorld(world) } : checkpoints.before(fromTick)
+      startCrew(helpers.length + 1, current.input.people !== undefined)
       current.world = makeWorld(current.input, checkpoint?.saved)
       // A saved world brings the changes that it was made with, and those of its rules; up to its tick they are the same ones.
       followChanges(current.world, plan.changes)
@@ -325,7 +328,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
       if (!compiled.ok) return compiled
       const input = compiled.value
       try {
-        startCrew(request.shared ? request.threads ?? threadsFor(cores) : 1)
+        startCrew(request.shared ? request.threads ?? threadsFor(cores) : 1, input.people !== undefined)
         const world = makeWorld(input)
         const layout = snapshotLayout(world)
         const ring = request.shared ? new SharedArrayBuffer(ringBytes(layout)) : undefined

@@ -1,3 +1,4 @@
+import { CREW, CROWD_CREW } from './crewNames'
 import type { HostEnvironment } from './simHost'
 
 /** A message to oneself is the quickest way to let other messages in: timers wait at least 4 ms. */
@@ -17,8 +18,8 @@ export const workerEnvironment: HostEnvironment = {
     }
   }),
   cores: navigator.hardwareConcurrency,
-  startHelper: () => {
-    const worker = new Worker(new URL('./crewWorker.ts', import.meta.url), { type: 'module', name: 'crew' })
+  startHelper: crowds => {
+    const worker = new Worker(new URL('./crewWorker.ts', import.meta.url), { type: 'module', name: crowds ? CROWD_CREW : CREW })
     return {
       send: message => worker.postMessage(message),
       close: () => worker.terminate(),

@@ -56,4 +56,5 @@ export const Draw = {
   detour: 17,
   personPlace: 20,
   trainDoor: 21,
+  following: 22,
 } as const

@@ -21,8 +21,12 @@ export type WalkerTable = TableOf<typeof walkerColumns>
 
 /** One thing that a person does; the next begins when it is done. */
 export type Stage =
-  /** Walk to whichever of these goals is reached soonest. Closed ones are left out: `ifClosed` says whether to wait or to take another way. */
-  | { readonly kind: 'walk'; readonly goals: readonly string[]; readonly ifClosed?: 'reroute' | 'wait' }
+  /**
+   * Walk to whichever of these goals is reached soonest. Closed ones are left out: `ifClosed` says whether to wait or to take another way.
+   * Who chooses of their own mind (`choice.ts`) goes up to about `follows` s longer to be where all others are seen to go, and leaves the goal once chosen only
+   * for one that is nearer by `keeps` s; either is 0 if left out.
+   */
+  | { readonly kind: 'walk'; readonly goals: readonly string[]; readonly ifClosed?: 'reroute' | 'wait'; readonly follows?: number; readonly keeps?: number }
   /** Stay in the goal area where one is, for a time (s), until a second of the day, until `release` is called for the goal, or (`own`) until the leaveTick of the walker. */
   | { readonly kind: 'stay'; readonly seconds?: number; readonly until?: number; readonly released?: boolean; readonly own?: boolean }
   /** Stand in line at whichever of these queues is served soonest. */

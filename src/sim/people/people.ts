@@ -87,9 +87,10 @@ export interface People {
 /**
  * @param network  of the roads whose crossings they use
  * @param dt       s, of a tick of the traffic: a whole number of steps of the crowd
+ * @param shared   the crowd over memory that a crew of threads can share
  * @param crowdNow its crowd, where one was saved
  */
-export function createPeople(input: PeopleInput, network: Network, dt: number, crowdNow = createCrowd(input.crowd)): People {
+export function createPeople(input: PeopleInput, network: Network, dt: number, shared: boolean, crowdNow = createCrowd(input.crowd, shared)): People {
   const transit = input.transit ? createTransit(input.transit, input.persons.rows, input.crowd.startTime) : null
   const { persons, legs, parties, taxis, ranks, crowd } = input
   const crowdSteps = Math.round(dt / crowd.dt)

@@ -58,9 +58,9 @@ export function savePeople(people: People): ArrayBuffer {
 }
 
 /** People as they were when they were saved. The input must be the one that they were made from, but for lines to count at, and barriers and gates of the walk space. */
-export function restorePeople(input: PeopleInput, network: Network, dt: number, saved: ArrayBuffer): People {
+export function restorePeople(input: PeopleInput, network: Network, dt: number, saved: ArrayBuffer, shared: boolean): People {
   const [crowdBytes] = new Uint32Array(saved, 0, 1)
-  const people = createPeople(input, network, dt, restoreCrowd(input.crowd, saved.slice(HEAD, HEAD + crowdBytes)))
+  const people = createPeople(input, network, dt, shared, restoreCrowd(input.crowd, saved.slice(HEAD, HEAD + crowdBytes), shared))
   let offset = HEAD + align8(crowdBytes)
   for (const view of savedViews(people)) {
     new Uint8Array(view.buffer, view.byteOffset, view.byteLength).set(new Uint8Array(saved, offset, view.byteLength))

@@ -3,10 +3,12 @@ import { enterWalker } from '../crowd/admit'
 import { Draw, hash4 } from '../core/random'
 import { CrowdCount } from '../crowd/crowd'
 import { freeSpeedOfId } from '../crowd/freeSpeed'
+import { crowdModel } from '../crowd/crowdModel'
 import { stepCrowd } from '../crowd/stepCrowd'
 import { enterSidewalk, FootCount, stepSidewalks } from '../sidewalks'
 import { callTrip } from '../traffic/insertion'
 import { doorsAt, RideEvent, stepTransit, TransitCount, waitForRide } from '../transit'
+import type { Advance } from '../threads/trafficModel'
 import type { World } from '../world'
 import { updateCrossings } from './crossings'
 import { WATCH_SECONDS } from './crowdWatch'
@@ -15,14 +17,19 @@ import { noteBoarding, openDoors, watchDoors } from './trainDoors'
 import { From, LegKind, Place } from './peopleTypes'
 import { watchFootways, watchPeople, watchSteps } from './peopleWatch'
 
+/** Fewer persons in the crowd than this are sooner moved by one thread than shared out: two calls a step take some 20 us each. */
+const MANY = 500
+
 /**
  * Advances people by one tick of the traffic, after the vehicles moved: those who set out, the crowd in its own small
- * steps, and whoever passes from one kind of way to the next. Alone, in a fixed order.
+ * steps, and whoever passes from one kind of way to the next. In a fixed order, and alone but for the crowd, which
+ * `advance` shares out among the threads of a crew.
  */
-export function stepPeople(world: World, people: People): void {
+export function stepPeople(world: World, people: People, advance: Advance | null): void {
   setOut(world, people)
   for (let at = 0; at < people.crowdSteps; at++) {
-    stepCrowd(people.crowd)
+    if (advance && people.crowd.mail.first[people.crowd.index.domains] >= MANY) advance(crowdModel, people.crowd)
+    else stepCrowd(people.crowd)
     watchSteps(people.watch, people.crowd)
   }
   leaveCrowd(world, people)

@@ -3,7 +3,7 @@ import { isShared } from '../core/table'
 import type { World } from '../world'
 import { awaitChange, createControl, LEAVE, readFailure, THREADS_MAX, Word } from './control'
 import type { CrewMessage } from './helper'
-import { trafficModel, type Model } from './trafficModel'
+import { trafficModel, type Advance, type Model } from './trafficModel'
 
 /** A thread that serves `serveCrew`, as its owner sees it. */
 export interface HelperPort {
@@ -14,10 +14,10 @@ export interface HelperPort {
 /** Several threads that advance one world, or one crowd, together. What comes out is what one thread would have made of it. */
 export interface Crew {
   readonly threads: number
-  /** Advances the world by one tick. The world must have been made to be shared. */
+  /** Advances the world by one tick, its crowd too: helpers must serve `crowdModel` if it has people. The world must have been made to be shared. */
   step(world: World): void
   /** Advances anything else that helpers know the model of, likewise. */
-  advance<W>(model: Model<W>, world: W): void
+  readonly advance: Advance
   close(): void
 }
 
@@ -85,7 +85,7 @@ export function createCrew(helpers: readonly HelperPort[], cores: number): Crew 
       if (!phase.again) together(model, now, at, 0)
       else for (let round = 1; phase.again(now, round); round++) together(model, now, at, round)
     }
-    model.finish(now)
+    model.finish(now, advance)
   }
 
   return {

@@ -5,6 +5,9 @@ import { clearMotion } from '../traffic/motion'
 import { setPool } from '../traffic/routePool'
 import type { World } from '../world'
 
+/** Advances something by one tick, with all threads of a crew. */
+export type Advance = <W>(model: Model<W>, world: W) => void
+
 /** What a crew advances: phases over domains, and what the threads must know of them. `W` is plain data over shared memory. */
 export interface Model<W> {
   /** By which threads name it to each other: 0 traffic, 1 crowds. */
@@ -12,8 +15,8 @@ export interface Model<W> {
   readonly phases: readonly (
     | { readonly alone: (world: W) => void }
     | { readonly together: (world: W, domain: number, round: number) => void; readonly again?: (world: W, round: number) => boolean })[]
-  /** Ends a tick, alone. */
-  finish(world: W): void
+  /** Ends a tick, alone. `advance`: for what it has others do together within it. */
+  finish(world: W, advance: Advance): void
   /** On each thread, before the first phase of a tick. */
   begin(world: W, tick: number): void
   tick(world: W): number

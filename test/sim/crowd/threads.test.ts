@@ -18,7 +18,9 @@ function crewOf(threads: number): Crew {
   return crew
 }
 
-const input: CrowdInput = hallInput(900, 3)
+const hall = hallInput(900, 3)
+/** Half of them choose for themselves, with a look at others. */
+const input: CrowdInput = { ...hall, journeys: [hall.journeys[0]!, { id: 'choose', stages: [{ kind: 'walk', goals: ['left', 'right'], follows: 40, keeps: 5 }] }] }
 const TICKS = 130
 
 test('the same crowd comes out of any number of threads, of a run begun again, and of one that was saved and resumed', () => {

@@ -1,6 +1,7 @@
 import { CrowdCount, Mode, type Crowd } from '../crowd'
 import { BEYOND, FRONT } from './gates'
 import { look, seen } from './flowField'
+import { choose, THINK_SECONDS } from './choice'
 import { beginStage, isStayOver, nextStage, stageOf } from './stages'
 import { StageKind } from './navigationTables'
 import { keepToLane } from './lanes'
@@ -35,6 +36,8 @@ export function aim(crowd: Crowd, from: number, to: number): void {
   const { intents, stages, fields, grid, openings, openingsIfOpen, goals, courses } = navigation
   const tick = counts[CrowdCount.tick]
   const lookTicks = Math.max(1, Math.round(LOOK_SECONDS / input.dt))
+  // A course holds for as many ticks, so nobody misses their moment.
+  const thinkTicks = lookTicks * Math.max(1, Math.round(THINK_SECONDS / LOOK_SECONDS))
   for (let row = from; row < to; row++) {
     const walker = now.walker[row]
     const course = 4 * walker
@@ -87,6 +90,12 @@ export function aim(crowd: Crowd, from: number, to: number): void {
       continue
     }
     if (stays) { persons.mode[walker] = Mode.standing; persons.remaining[walker] = 0; continue }
+    const unsure = stages.options[stage] > 0 && (persons.field[walker] === stages.field[stage] || (tick + walker) % thinkTicks === 0)
+    if (unsure && !choose(crowd, row, stage)) {
+      persons.mode[walker] = Mode.held
+      persons.remaining[walker] = Infinity
+      continue
+    }
     const field = fields[persons.field[walker]]
     if (field.made[0] === 0) {
       // Nobody has gone this way yet: one stands until it has been found.
@@ -96,7 +105,8 @@ export function aim(crowd: Crowd, from: number, to: number): void {
     }
     look(grid, field.waits ? openingsIfOpen : openings, field, floor, x, y)
     if (!(seen.time < Infinity)) {
-      // No way: one waits for one to open.
+      // No way: one waits for one to open, or chooses another goal.
+      if (stages.options[stage] > 0) persons.field[walker] = stages.field[stage]
       persons.mode[walker] = Mode.held
       persons.remaining[walker] = Infinity
       continue

@@ -50,6 +50,8 @@ export interface Navigation {
   readonly counts: Float64Array
   readonly journeyFirst: Int32Array
   readonly stages: StageTable
+  /** Fields to one goal each, of stages where a person chooses one. */
+  readonly options: Int32Array
   readonly intents: IntentTable
   /** Of those on their way, by walker: direction x and y that holds for some ticks, and until which; a fourth is free. Side by side, as all bodies read it in every tick. */
   readonly courses: Float32Array
@@ -106,11 +108,21 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
   const journeyFirst = new Int32Array(journeys.length + 1)
   for (const [at, { stages }] of journeys.entries()) journeyFirst[at + 1] = journeyFirst[at] + stages.length
   const stages = createTable(stageColumns, journeyFirst[journeys.length])
+  const options: number[] = []
   for (const [at, stage] of journeys.flatMap(journey => journey.stages).entries()) {
     stages.kind[at] = StageKind[stage.kind]
     stages.field[at] = -1
     stages.seconds[at] = stages.until[at] = Infinity
-    if (stage.kind === 'walk') stages.field[at] = fieldOf(stage.goals.map(id => `goal ${id}`), stage.ifClosed === 'wait')
+    if (stage.kind === 'walk') {
+      const waits = stage.ifClosed === 'wait'
+      stages.field[at] = fieldOf(stage.goals.map(id => `goal ${id}`), waits)
+      stages.follows[at] = stage.follows ?? 0
+      stages.keeps[at] = stage.keeps ?? 0
+      if (fields[stages.field[at]].targets.length < 2 || (stages.follows[at] === 0 && stages.keeps[at] === 0)) continue
+      stages.optionFirst[at] = options.length
+      options.push(...stage.goals.map(id => fieldOf([`goal ${id}`], waits)))
+      stages.options[at] = stage.goals.length
+    }
     else if (stage.kind === 'queue') stages.field[at] = fieldOf(stage.queues.map(id => `queue ${id}`), false)
     else {
       stages.seconds[at] = stage.seconds ?? Infinity
@@ -201,7 +213,7 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
     openingsBefore: createOpenings(grid), openedBefore: targets.open.slice(),
     queue: createMarchQueue(grid.cells, space.floors.length), arrival: createArrival(grid.cells), fields,
     wanted: new Uint8Array(fields.length), due: new Uint8Array(fields.length), keep: new Float64Array(fields.length).fill(Infinity),
-    counts: new Float64Array(8), journeyFirst, stages, intents, courses: new Float32Array(4 * walkers.rows), goals, gates, lanes: laneTable,
+    counts: new Float64Array(8), journeyFirst, stages, options: Int32Array.from(options), intents, courses: new Float32Array(4 * walkers.rows), goals, gates, lanes: laneTable,
     gateCells: nearCells(index, gateLines, GATE_REACH), lineCells: nearCells(index, gateLines, LINE_REACH), linesUp: new Uint8Array(index.cells),
     exitCells: nearCells(index, space.goals.map(({ floor, shape }) => ({ floor: floorRow.get(floor) ?? -1, points: shape, isRing: shape.length > 2 })), EXIT_REACH),
     queues, slots, queueCells: nearCells(index, space.queues.map(({ floor, line }) => ({ floor: floorRow.get(floor) ?? -1, points: line })), QUEUE_REACH),
@@ -222,7 +234,9 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
   // Whoever is there from the start does not wait for a field.
   for (let walker = 0; walker < walkers.rows && walkers.appearTick[walker] <= 0; walker++) {
     const stage = journeyFirst[walkers.journey[walker]]
-    if (walkers.appearTick[walker] === 0 && stage < stages.rows && stages.field[stage] >= 0) navigation.wanted[stages.field[stage]] = 1
+    if (walkers.appearTick[walker] !== 0 || stage >= stages.rows || stages.field[stage] < 0) continue
+    if (stages.options[stage] === 0) navigation.wanted[stages.field[stage]] = 1
+    for (let at = 0; at < stages.options[stage]; at++) navigation.wanted[options[stages.optionFirst[stage] + at]] = 1
   }
   return navigation
 }

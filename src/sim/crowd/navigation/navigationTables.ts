@@ -7,7 +7,11 @@ export const StageKind = { walk: 0, stay: 1, queue: 2 } as const
 export const stageColumns = {
   seconds: { type: 'f64', unit: 's', doc: 'how long one stays; Infinity = not by time' },
   until: { type: 'f64', unit: 's', doc: 'second of the day until which one stays; Infinity = not by the clock' },
+  follows: { type: 'f64', unit: 's', doc: 'that one goes longer at most, on average, to be where all others go; 0 = others are no reason' },
+  keeps: { type: 'f64', unit: 's', doc: 'by which another goal must be nearer for one to change to it' },
   kind: { type: 'i32', unit: 'StageKind', doc: 'what it is' },
+  optionFirst: { type: 'i32', unit: 'row', doc: 'of who chooses a goal of their own mind: first of the fields to one goal each' },
+  options: { type: 'i32', unit: 'count', doc: 'of them; 0 = one follows the common field to whichever is nearest' },
   field: { type: 'i32', unit: 'row', doc: 'flow field to what it leads to; -1 = none' },
   release: { type: 'u8', unit: 'flag', doc: 'ends when the goal is released' },
   own: { type: 'u8', unit: 'flag', doc: "ends at the walker's leaveTick" },

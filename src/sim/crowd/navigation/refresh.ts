@@ -5,6 +5,7 @@ import { beginField, changedCells, finishField, keptUntil } from './flowField'
 import { BINS, coarseCell, NavigationCount, openIfOpen, type Navigation } from './createNavigation'
 import { cellsMarched, march } from './march'
 import { openSteps, type Openings } from './openSteps'
+import { stageOf } from './stages'
 import { FIELD_SPEED } from './walkGrid'
 
 /** Fields follow the crowd anew every so many seconds. */
@@ -119,12 +120,18 @@ function nextField({ fields, wanted, keep, due }: Navigation): number {
   return due.indexOf(1)
 }
 
-/** All fields that somebody follows. */
-function findDue({ navigation: { due }, now, persons, mail, index }: Crowd): void {
+/** All fields that somebody follows, or might choose to. */
+function findDue(crowd: Crowd): void {
+  const { navigation: { due, fields, options, stages }, now, persons, mail, index } = crowd
   const bodies = mail.first[index.domains]
   for (let row = 0; row < bodies; row++) {
-    const field = persons.field[now.walker[row]]
-    if (field >= 0) due[field] = 1
+    const walker = now.walker[row]
+    const field = persons.field[walker]
+    if (field < 0) continue
+    if (fields[field].made[0] > 0) due[field] = 1
+    const stage = options.length === 0 ? -1 : stageOf(crowd, walker)
+    if (stage < 0) continue
+    for (let at = stages.optionFirst[stage]; at < stages.optionFirst[stage] + stages.options[stage]; at++) if (fields[options[at]].made[0] > 0) due[options[at]] = 1
   }
 }
 
