@@ -2,7 +2,9 @@ import type { EventClearing, Network } from '../sim'
 import { computeKpis, kpiUnits, shownKpis, type Kpis } from './kpis'
 import type { RunRecord } from './record'
 import { groupRoads, roadHours, sumByLink, type LinkSums } from './roads'
+import { compareSeries, networkSeries, type ComparedBin, type NetworkSeries } from './networkSeries'
 import { interval95, mean } from './statistics'
+import { compareTrips, tripTimes, type TripComparison, type TripTimes } from './tripDifferences'
 
 /** What a comparison keeps of one run; small enough to be handed from worker to worker. */
 export interface RunSummary {
@@ -12,6 +14,8 @@ export interface RunSummary {
   /** How each event with people on foot emptied. */
   readonly events: readonly EventClearing[]
   readonly links: LinkSums
+  readonly trips: TripTimes
+  readonly series: NetworkSeries
 }
 
 /** A value of both sides; of indicators, null where one of a side's runs has no trip to tell it by. */
@@ -39,7 +43,10 @@ export interface Comparison {
   readonly events: readonly ComparedEvent[]
   /** The roads whose veh·h change most, largest change first. */
   readonly roads: readonly ComparedValue[]
-  /** By link, means over the seeds, variant less baseline: seconds spent there, m driven there, and s per km. */
+  readonly trips: TripComparison
+  /** The whole network over time. */
+  readonly series: readonly ComparedBin[]
+  /** By link, means over the seeds, variant less baseline: seconds spent there, m driven there, and mean speed. */
   readonly linkDifferences: LinkDifferences
   readonly hashes: readonly { readonly seed: number; readonly baseline: string; readonly variant: string }[]
 }
@@ -47,12 +54,12 @@ export interface Comparison {
 export interface LinkDifferences {
   readonly vehicleSeconds: Float64Array
   readonly vehicleMetres: Float64Array
-  /** Change of the pace, s/m; NaN where nobody drove in one of the two. */
-  readonly pace: Float64Array
+  /** Of the mean speed over all seeds, m/s; NaN where nobody drove in one of the two. */
+  readonly speed: Float64Array
 }
 
 export function summarise(network: Network, run: RunRecord): RunSummary {
-  return { seed: run.seed, stateHash: run.stateHash, kpis: computeKpis(network, run), events: run.people?.report.clearByEvent ?? [], links: sumByLink(run) }
+  return { seed: run.seed, stateHash: run.stateHash, kpis: computeKpis(network, run), events: run.people?.report.clearByEvent ?? [], links: sumByLink(run), trips: tripTimes(run), series: networkSeries(run) }
 }
 
 /** Paired comparison: run n of both lists has the same seed, hence the same persons and draws. */
@@ -69,6 +76,8 @@ export function compareRuns(network: Network, baselines: readonly RunSummary[], 
     events: comparedEvents(baselines, variants),
     roads: roads.filter(({ difference }) => difference !== 0)
       .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference) || (a.name < b.name ? -1 : 1)).slice(0, roadsMax),
+    trips: compareTrips(baselines.map(run => run.trips), variants.map(run => run.trips)),
+    series: compareSeries(baselines.map(run => run.series), variants.map(run => run.series)),
     linkDifferences: linkDifferences(baselines, variants),
     hashes: baselines.map(({ seed, stateHash }, i) => ({ seed, baseline: stateHash, variant: variants[i]!.stateHash })),
   }
@@ -109,7 +118,7 @@ function linkDifferences(baselines: readonly RunSummary[], variants: readonly Ru
   return {
     vehicleSeconds: secondsAfter.map((value, link) => value - secondsBefore[link]!),
     vehicleMetres: metresAfter.map((value, link) => value - metresBefore[link]!),
-    pace: secondsAfter.map((value, link) => (metresBefore[link]! > 0 && metresAfter[link]! > 0
-      ? value / metresAfter[link]! - secondsBefore[link]! / metresBefore[link]! : NaN)),
+    speed: metresAfter.map((value, link) => (secondsBefore[link]! > 0 && secondsAfter[link]! > 0
+      ? value / secondsAfter[link]! - metresBefore[link]! / secondsBefore[link]! : NaN)),
   }
 }

@@ -24,8 +24,10 @@ export interface PeopleRecord {
   readonly report: PeopleReport
 }
 
-/** What became of each trip, with its stable id and class, by which runs are paired. */
+/** What became of each trip, with its stable id, by which runs are paired, class and origin. */
 export interface TripRecord extends TripResults {
   readonly id: Int32Array
   readonly class: Uint8Array
+  /** Where it sets out: TAZ id, or -(gateway node row) - 2; -1 = neither. */
+  readonly originZone: Int32Array
 }

@@ -12,14 +12,12 @@ export interface ComparisonPlan { readonly variant: Scenario; readonly seeds: nu
 /** Side-by-side runs of the document without and with its edits, and what came of the last one. */
 class Comparer {
   #client: CompareClient | null = null
-  #compared: readonly Scenario['edits'][number][] | null = null
 
   /** Compares the variant with its baseline, over the window of the variant. */
   async start({ variant, seeds: count, keeps }: ComparisonPlan): Promise<void> {
     this.cancel()
     const client = new CompareClient()
     this.#client = client
-    this.#compared = variant.edits
     const began = performance.now()
     const seeds = Array.from({ length: count }, (_, at) => variant.seed + at)
     const shares: Record<Side, number> = { baseline: 0, variant: 0 }
@@ -39,7 +37,7 @@ class Comparer {
     if (this.#client !== client) return
     this.#client = null
     if (outcome.ok) {
-      show({ phase: 'done', result: { ...outcome.value, seeds, keeps, window: variant.window } })
+      show({ phase: 'done', result: { ...outcome.value, seeds, keeps, variant } })
       store.getState().setRoadColours('difference')
       store.getState().say('good', i18n.t('compare.done'))
     } else show({ phase: 'failed', problems: outcome.problems })
@@ -51,11 +49,6 @@ class Comparer {
     if (!client) return
     client.cancel()
     show({ phase: 'cancelled' })
-  }
-
-  /** Whether the document has other edits than those of the last comparison. */
-  isStale(scenario: Scenario): boolean {
-    return this.#compared !== null && JSON.stringify(this.#compared) !== JSON.stringify(scenario.edits)
   }
 }
 

@@ -68,7 +68,7 @@ export class Session {
       if (state.scenario !== before.scenario && state.scenario && this.#followed) this.#follow(state.scenario)
       if (state.speed !== before.speed || state.playing !== before.playing) this.#pace()
       if (state.selection !== before.selection) void this.#inspect()
-      if (state.roadColours !== before.roadColours || state.comparison.result !== before.comparison.result) this.#showColours()
+      if (state.roadColours !== before.roadColours || state.difference !== before.difference || state.comparison.result !== before.comparison.result) this.#showColours()
       if (state.layers !== before.layers) this.#showLayers()
       if (state.light !== before.light) this.showLight()
       if (state.crowdHeat !== before.crowdHeat || state.levels !== before.levels) this.#showCrowd()
@@ -427,8 +427,8 @@ export class Session {
   }
 
   #showColours(): void {
-    const { roadColours, comparison } = store.getState()
-    this.view.setRoadColours(roadColours, roadColours === 'difference' ? comparison.result?.linkDifference : undefined)
+    const { roadColours, comparison, difference } = store.getState()
+    this.view.setRoadColours(roadColours, roadColours === 'difference' ? comparison.result?.maps[difference] : undefined)
   }
 
   #showLayers(): void {

@@ -1,4 +1,4 @@
-import { compareRuns, groupRoads, runScenario, summarise, type RunSummary } from '../analysis'
+import { compareRuns, differenceMaps, groupRoads, runScenario, summarise, type RunSummary } from '../analysis'
 import { openPackUrl, type CityPack } from '../city'
 import { compileScenario } from '../scenario'
 import type { Network, Outcome } from '../sim'
@@ -38,7 +38,7 @@ export function createCompareHost({ now, pause, openPack = openPackUrl }: HostEn
 
     async compare(baselines, variants): Promise<ComparisonResult> {
       if (!network) throw new Error('no run was measured here')
-      const { kpis, events, roads, linkDifferences } = compareRuns(network, baselines, variants, ROADS)
+      const { kpis, events, roads, linkDifferences, trips, series, hashes } = compareRuns(network, baselines, variants, ROADS)
       const { vehicleSeconds } = linkDifferences
       const { names, ofLink } = groupRoads(network)
       const worst = new Map<string, number>()
@@ -46,11 +46,10 @@ export function createCompareHost({ now, pause, openPack = openPackUrl }: HostEn
         const name = names[ofLink[link]!]!
         if (Math.abs(vehicleSeconds[link]!) > Math.abs(vehicleSeconds[worst.get(name) ?? -1] ?? 0) || !worst.has(name)) worst.set(name, link)
       }
-      const { length } = network.links
       return {
-        kpis, events,
+        kpis, events, trips, series, hashes,
         roads: roads.map(road => ({ ...road, link: worst.get(road.name)! })),
-        linkDifference: Float32Array.from(vehicleSeconds, (seconds, link) => seconds / 3600 / Math.max(0.05, length[link]! / 1000)),
+        maps: differenceMaps(network, linkDifferences),
       }
     },
   }

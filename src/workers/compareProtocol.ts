@@ -1,4 +1,4 @@
-import type { ComparedEvent, ComparedKpi, ComparedValue, RunSummary } from '../analysis'
+import type { ComparedBin, ComparedEvent, ComparedKpi, ComparedValue, Comparison, DifferenceMeasure, RunSummary, TripComparison } from '../analysis'
 import type { Outcome } from '../sim'
 import type { Scenario } from '../scenario'
 
@@ -18,8 +18,14 @@ export interface ComparisonResult {
   readonly events: readonly ComparedEvent[]
   /** Most affected first. */
   readonly roads: readonly ComparedRoad[]
-  /** Per link: vehicles more (or fewer) on it at a time, per km: the change of vehicle-hours over the window and its length. */
-  readonly linkDifference: Float32Array
+  /** Who gained and who lost time. */
+  readonly trips: TripComparison
+  /** The whole network over time. */
+  readonly series: readonly ComparedBin[]
+  /** One value a link. */
+  readonly maps: Readonly<Record<DifferenceMeasure, Float32Array>>
+  /** What names each run. */
+  readonly hashes: Comparison['hashes']
 }
 
 export interface ComparedRoad extends ComparedValue {

@@ -97,6 +97,15 @@ describe('paired comparison', async () => {
     expect(sum).toBeCloseTo(hours, 2)
   })
 
+  test('trips and time series are of the same runs', () => {
+    const { trips, series, kpis } = compareRuns(network, baselines, variants)
+    expect(trips.stranded).toBe(kpis.find(({ name }) => name === 'unreachable')!.difference)
+    expect(trips.losers).toBeGreaterThan(0)
+    expect(series.map(({ time }) => time)).toEqual([28200, 28500, 28800])
+    const hours = series.reduce((sum, { baseline }) => sum + (baseline.vehicles * 300) / 3600, 0)
+    expect(hours).toBeCloseTo(kpis.find(({ name }) => name === 'vehicleHours')!.baseline! - kpis.find(({ name }) => name === 'waitingHours')!.baseline!, 3)
+  })
+
   test('runs of other seeds are not paired', () => {
     expect(() => compareRuns(network, baselines, [...variants].reverse())).toThrow(/same seeds/)
     expect(() => compareRuns(network, [], [])).toThrow(/same seeds/)

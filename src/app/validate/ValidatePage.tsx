@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import type { ValidationRow } from '../../analysis'
+import { keepValidation } from '../../ui/model/validationStatus'
 import { partText, say, unitText, type Language } from './texts'
 import type { Progress } from './validateWorker'
 
@@ -61,8 +62,14 @@ function useRun(): Run {
   const [run, setRun] = useState(NOTHING)
   useEffect(() => {
     const worker = new Worker(new URL('./validateWorker.ts', import.meta.url), { type: 'module', name: 'validation' })
+    const all: ValidationRow[] = []
     worker.postMessage(LONG)
-    worker.onmessage = ({ data: { done, of, rows } }: MessageEvent<Progress>) => setRun(before => ({ done, of, rows: [...before.rows, ...rows], error: null }))
+    worker.onmessage = ({ data: { done, of, rows } }: MessageEvent<Progress>) => {
+      all.push(...rows)
+      // A report made later says how the model fared.
+      if (done === of) keepValidation({ at: Date.now(), rows: all.length, failing: all.filter(({ pass }) => !pass).map(row => row.case) })
+      setRun({ done, of, rows: [...all], error: null })
+    }
     worker.onerror = event => {
       event.preventDefault()
       setRun(before => ({ ...before, error: event.message || 'validateWorker' }))

@@ -1,22 +1,23 @@
-import { Download, GitCompareArrows, Palette, Square } from 'lucide-react'
-import { useState, type ReactElement } from 'react'
+import { Download, FileText, GitCompareArrows, Palette, Square } from 'lucide-react'
+import { useCallback, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { baselines, comparisonCsv, usualBaseline, type Baseline, type ComparedKpi } from '../../analysis'
+import { baselines, comparisonCsv, differenceMeasures, usualBaseline, type Baseline } from '../../analysis'
 import { formatTimeOfDay, isEvent, secondsOfDay } from '../../scenario'
-import type { ComparedRoad } from '../../workers'
+import { Chart } from '../charts/Chart'
+import { timeChart } from '../charts/timeChart'
 import { comparer } from '../comparer'
-import { linkMiddle } from '../model/cityModel'
 import { download } from '../model/download'
-import { digitsFor, duration, fixed, signed } from '../model/format'
-import { goodWhenMore, shownKpi } from '../model/kpis'
-import { namePair } from '../model/places'
+import { duration } from '../model/format'
 import { NumberField } from '../parts/NumberField'
 import { PanelFrame } from '../parts/PanelFrame'
 import { Segments } from '../parts/Segments'
 import { TimeField } from '../parts/TimeField'
-import { session } from '../session'
 import type { FinishedComparison } from '../stores/comparison'
 import { store, useApp } from '../stores/store'
+import { KpiTable } from './compare/KpiTable'
+import { RoadTable } from './compare/RoadTable'
+import { TripGroups } from './compare/TripGroups'
+import { Verdicts } from './compare/Verdicts'
 
 /** Baseline and variant side by side, and what differs. */
 export default function ComparePanel({ onClose }: { onClose: () => void }): ReactElement | null {
@@ -48,7 +49,7 @@ export default function ComparePanel({ onClose }: { onClose: () => void }): Reac
       {phase === 'running' && <Progress />}
       {phase === 'cancelled' && <p className="notice">{t('compare.cancelled')}</p>}
       {phase === 'failed' && <p className="notice" data-tone="bad">{t('compare.failed')}: {comparison.problems.map(({ message }) => message).join(' ')}</p>}
-      {result && phase !== 'running' && <Result result={result} stale={comparer.isStale(scenario)} />}
+      {result && phase !== 'running' && <Result result={result} stale={JSON.stringify(result.variant.edits) !== JSON.stringify(scenario.edits)} />}
     </PanelFrame>
   )
 }
@@ -81,35 +82,39 @@ function Progress(): ReactElement {
 function Result({ result, stale }: { result: FinishedComparison; stale: boolean }): ReactElement {
   const { t } = useTranslation()
   const colours = useApp(state => state.roadColours)
-  const edits = useApp(state => state.scenario?.edits) ?? []
+  const difference = useApp(state => state.difference)
+  const { series, variant: { edits, window } } = result
+  const drawVehicles = useCallback((width: number) => timeChart(series, { width, height: 150, value: 'vehicles', label: t('compare.vehiclesOnRoad') }), [series, t])
+  const drawSpeed = useCallback((width: number) => timeChart(series, { width, height: 150, value: 'speed', label: t('compare.speedOnRoad') }), [series, t])
   return (
     <>
-      <p className="soft">{t('compare.of', { count: result.seeds.length, start: result.window.start, end: result.window.end, against: t(`compare.keeps.${result.keeps}`) })}</p>
+      <p className="soft">{t('compare.of', { count: result.seeds.length, start: window.start, end: window.end, against: t(`compare.keeps.${result.keeps}`) })}</p>
       <p className="soft small">{t(result.seeds.length === 1 ? 'compare.oneSeed' : 'compare.howSure')}</p>
       {stale && <p className="notice">{t('compare.stale')}</p>}
+      <Verdicts kpis={result.kpis} />
+      <div className="row">
+        <button type="button" className="button primary" data-testid="make-report" onClick={() => store.getState().openDialog('report')}><FileText aria-hidden size="1rem" /> {t('report.make')}</button>
+        <button type="button" className="button" onClick={() => save(result)}><Download aria-hidden size="1rem" /> {t('compare.save')}</button>
+      </div>
       <div className="row">
         <button type="button" className="button" aria-pressed={colours === 'difference'}
           onClick={() => store.getState().setRoadColours(colours === 'difference' ? 'congestion' : 'difference')}>
           <Palette aria-hidden size="1rem" /> {t(colours === 'difference' ? 'compare.hide' : 'compare.show')}
         </button>
-        <button type="button" className="button" onClick={() => save(result)}><Download aria-hidden size="1rem" /> {t('compare.save')}</button>
+        {colours === 'difference' && <Segments label={t('compare.map')} value={difference} onChange={next => store.setState({ difference: next })} options={differenceMeasures.map(value => ({ value, text: t(`compare.maps.${value}`) }))} />}
       </div>
+      <h3>{t('compare.overTime')}</h3>
+      <Chart label={t('compare.vehiclesOnRoad')} draw={drawVehicles} />
+      <Chart label={t('compare.speedOnRoad')} draw={drawSpeed} />
       <h3>{t('compare.kpis')}</h3>
-      <table className="compare-table" data-testid="compare-kpis">
-        <Head first={t('compare.measure')} />
-        <tbody>{result.kpis.map(kpi => <KpiRow key={kpi.name} kpi={shownKpi(kpi)} />)}</tbody>
-      </table>
+      <KpiTable first={t('compare.measure')} kpis={result.kpis} testId="compare-kpis" />
       {result.events.length > 1 && result.events.map(({ event, kpis }) => (
-        <table key={event} className="compare-table" data-testid="compare-event">
-          <Head first={edits.find(({ id }) => id === event)?.label ?? event} />
-          <tbody>{kpis.map(kpi => <KpiRow key={kpi.name} kpi={shownKpi(kpi)} />)}</tbody>
-        </table>
+        <KpiTable key={event} first={edits.find(({ id }) => id === event)?.label ?? event} kpis={kpis} testId="compare-event" />
       ))}
       <h3>{t('compare.roads')} · {t('compare.roadsUnit')}</h3>
-      <table className="compare-table" data-testid="compare-roads">
-        <Head first={t('inspector.road')} />
-        <tbody>{result.roads.slice(0, 10).map(road => <RoadRow key={road.name} road={road} most={Math.abs(result.roads[0]!.difference)} />)}</tbody>
-      </table>
+      <RoadTable roads={result.roads} />
+      <h3>{t('compare.who')}</h3>
+      <TripGroups trips={result.trips} />
     </>
   )
 }
@@ -117,55 +122,4 @@ function Result({ result, stale }: { result: FinishedComparison; stale: boolean 
 /** A mark of the encoding lets spreadsheets read Chinese names. */
 function save(result: FinishedComparison): void {
   download(`pengcheng-comparison-seeds${result.seeds[0]}-${result.seeds.at(-1)}.csv`, `\ufeff${comparisonCsv(result)}`, 'text/csv')
-}
-
-function Head({ first }: { first: string }): ReactElement {
-  const { t } = useTranslation()
-  return <thead><tr><th>{first}</th><th>{t('compare.baseline')}</th><th>{t('compare.variant')}</th><th>{t('compare.difference')}</th></tr></thead>
-}
-
-function KpiRow({ kpi }: { kpi: ComparedKpi }): ReactElement {
-  const { t } = useTranslation()
-  const digits = digitsFor(kpi.baseline ?? 0, kpi.variant ?? 0)
-  const shown = (value: number | null, write: typeof fixed): string => (value === null ? '–' : write(value, digits))
-  return (
-    <tr>
-      <td>{t(`kpi.${kpi.name}`, { defaultValue: kpi.name })} <small className="soft">{t(`kpiUnit.${kpi.unit}`, { defaultValue: kpi.unit })}</small></td>
-      <td>{shown(kpi.baseline, fixed)}</td><td>{shown(kpi.variant, fixed)}</td>
-      <td data-trend={isSure(kpi) ? trend(kpi.difference ?? 0, digits, goodWhenMore.has(kpi.name)) : 'same'} data-sure={isSure(kpi)}>{shown(kpi.difference, signed)}<Interval of={kpi} digits={digits} /></td>
-    </tr>
-  )
-}
-
-function RoadRow({ road, most }: { road: ComparedRoad; most: number }): ReactElement {
-  function go(): void {
-    if (!session.city) return
-    session.view.flyTo({ ...linkMiddle(session.city.network, road.link), distance: 1200 })
-    store.getState().select({ kind: 'link', link: road.link })
-  }
-  return (
-    <tr>
-      <td><button type="button" className="link-button" onClick={go}>{session.city ? namePair(session.city.pack, road.name).name : road.name}</button></td>
-      <td>{fixed(road.baseline, 1)}</td><td>{fixed(road.variant, 1)}</td>
-      <td data-trend={isSure(road) ? trend(road.difference, 1, false) : 'same'} data-sure={isSure(road)}>{signed(road.difference, 1)}<Interval of={road} digits={1} />
-        <i className="diff-bar" data-trend={trend(road.difference, 1, false)} style={{ width: `${(100 * Math.abs(road.difference)) / most}%` }} /></td>
-    </tr>
-  )
-}
-
-/** Whether the seeds show that anything changed; one seed cannot tell, and is taken as it is. */
-const isSure = ({ low95, high95 }: ComparedKpi): boolean => low95 === null || high95 === null || low95 > 0 || high95 < 0
-
-/** The 95 % interval below a difference; says so where it holds 0. */
-function Interval({ of, digits }: { of: ComparedKpi; digits: number }): ReactElement | null {
-  const { t } = useTranslation()
-  const { low95, high95 } = of
-  if (low95 === null || high95 === null || (low95 === 0 && high95 === 0)) return null
-  return <small className="soft interval">{isSure(of) ? '' : `${t('compare.chance')} `}{signed(low95, digits)} … {signed(high95, digits)}</small>
-}
-
-/** By what is shown: a difference that rounds to nothing is none. */
-function trend(difference: number, digits: number, moreIsBetter: boolean): 'better' | 'worse' | 'same' {
-  if (signed(difference, digits) === '0') return 'same'
-  return difference > 0 === moreIsBetter ? 'better' : 'worse'
 }

@@ -7,7 +7,8 @@ import type { ComparisonResult } from '../../workers'
 export interface FinishedComparison extends ComparisonResult {
   readonly seeds: readonly number[]
   readonly keeps: Baseline
-  readonly window: Scenario['window']
+  /** The document as it was compared, its window cut to that of the runs. */
+  readonly variant: Scenario
 }
 
 /** One side-by-side run of the document with and without its edits. */

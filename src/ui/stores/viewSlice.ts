@@ -1,9 +1,10 @@
 import type { StateCreator } from 'zustand'
+import type { DifferenceMeasure } from '../../analysis'
 import type { PlaceHit } from '../model/cityModel'
 import type { AppState } from './store'
 
 export type Panel = 'scenarios' | 'layers' | 'edits' | 'jams' | 'crowd' | 'trips' | 'compare'
-export type Dialog = 'credits' | 'shortcuts'
+export type Dialog = 'credits' | 'shortcuts' | 'report'
 export type Theme = 'dark' | 'light'
 export type Tool = 'inspect' | 'close' | 'draw'
 /** What is drawn on the ground with the drawing tool. */
@@ -41,6 +42,8 @@ export interface ViewSlice {
   selection: Selection | null
   following: boolean
   roadColours: RoadColours
+  /** What the map of a comparison shows. */
+  difference: DifferenceMeasure
   crowdHeat: CrowdHeat
   /** Only what lies between is shown of people and where they walk. */
   levels: Levels | null
@@ -94,6 +97,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   selection: null,
   following: false,
   roadColours: 'congestion',
+  difference: 'density',
   crowdHeat: 'none',
   levels: null,
   light: 'clock',

@@ -1,0 +1,29 @@
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ComparedKpi } from '../../../analysis'
+import { digitsFor, fixed, signed } from '../../model/format'
+import { shownKpi } from '../../model/kpis'
+import { headlines, verdictOf } from '../../model/verdict'
+
+/** The answer in a few sentences, each of which says whether it is more than chance. */
+export function Verdicts({ kpis }: { kpis: readonly ComparedKpi[] }): ReactElement {
+  const { t } = useTranslation()
+  return (
+    <ul className="verdicts" data-testid="verdicts">
+      {headlines(kpis).map(kpi => {
+        const verdict = verdictOf(kpi)
+        const { baseline, variant, difference, low95, high95, unit } = shownKpi(kpi)
+        const digits = digitsFor(baseline ?? 0, variant ?? 0)
+        const share = baseline ? ` (${signed((100 * difference!) / baseline, 0)} %)` : ''
+        return (
+          <li key={kpi.name} data-verdict={verdict}>
+            <b>{t(`kpi.${kpi.name}`)}</b> {t(`compare.verdict.${verdict}`, {
+              before: fixed(baseline!, digits), after: fixed(variant!, digits), difference: `${signed(difference!, digits)}${share}`, unit: t(`kpiUnit.${unit}`, { defaultValue: unit }),
+              low: low95 === null ? '' : signed(low95, digits), high: high95 === null ? '' : signed(high95, digits),
+            })}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,46 @@
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { timeChart } from '../charts/timeChart'
+import { i18n, language } from '../i18n'
+import { whatOf, whereOf } from '../model/describeEdit'
+import { namePair } from '../model/places'
+import { lastValidation } from '../model/validationStatus'
+import { openZoneNames } from '../model/zoneNames'
+import { session } from '../session'
+import type { FinishedComparison } from '../stores/comparison'
+import { differenceMap } from './differenceMap'
+import { ReportDocument } from './ReportDocument'
+import css from './report.css?raw'
+
+/** What the planner adds to the figures. */
+export interface ReportWords { readonly title: string; readonly question: string; readonly remarks: string; readonly author: string }
+
+/** Roads that the map names. */
+const NAMED = 5
+const CHART = { width: 900, height: 230 } as const
+
+/** A finished comparison as one HTML file that needs nothing else: no script, no font, no picture from elsewhere. */
+export async function writeReport(words: ReportWords, result: FinishedComparison): Promise<string> {
+  const { city } = session
+  if (!city) throw new Error('no city is open')
+  const t = i18n.t.bind(i18n)
+  const lang = language()
+  const roadNames = result.roads.map(({ name }) => namePair(city.pack, name).name)
+  const style = getComputedStyle(document.documentElement)
+  const ramp = [0, 1, 2, 3, 4].map(step => style.getPropertyValue(`--ramp-difference-${step}`).trim())
+  const chart = (value: 'vehicles' | 'speed', title: string): { title: string; svg: string } => ({ title, svg: timeChart(result.series, { ...CHART, value, label: title }).outerHTML })
+  const body = renderToStaticMarkup(createElement(ReportDocument, { content: {
+    ...words, result, roadNames, language: lang,
+    written: new Date().toLocaleString(lang === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'long', timeStyle: 'short' }),
+    edits: result.variant.edits.filter(({ enabled }) => enabled).map(edit => ({
+      name: edit.label ?? t(`edits.${edit.kind}`), what: [whereOf(edit, t), whatOf(edit, t)].filter(Boolean).join(' · '), window: `${edit.window.start.slice(0, 5)}–${edit.window.end.slice(0, 5)}`,
+    })),
+    map: await differenceMap(city.pack, city.network, result.maps.density, ramp, result.roads.slice(0, NAMED).map(({ link }, at) => ({ link, text: roadNames[at]! }))),
+    charts: [chart('vehicles', t('compare.vehiclesOnRoad')), chart('speed', t('compare.speedOnRoad'))],
+    zoneName: await openZoneNames(city),
+    validation: lastValidation(),
+    manifest: city.pack.manifest,
+  } }))
+  const title = words.title.replace(/[<&]/g, letter => `&#${letter.charCodeAt(0)};`)
+  return `<!doctype html>\n<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${css}</style></head><body>${body}</body></html>\n`
+}
