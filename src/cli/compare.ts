@@ -6,7 +6,7 @@ import type { Problem } from '../sim'
 import type { CompareJob } from './compareJob'
 import { executeJob } from './compareJob'
 import { Failure, failFile, UsageError } from './failure'
-import { openScenario, parseSeeds } from './input'
+import { openScenario, parseSeeds, warningsOf } from './input'
 import { printJson } from './output'
 import { progressLine } from './progress'
 import { round } from './run'
@@ -15,13 +15,14 @@ export interface CompareCommandOptions { seeds: string; until?: string; json?: b
 
 export async function compareCommand(path: string, options: CompareCommandOptions): Promise<void> {
   const seeds = parseSeeds(options.seeds)
-  const { scenario, city, compiled, untilTick } = await openScenario(path, options)
+  const opened = await openScenario(path, options)
+  const { scenario, city, compiled, untilTick } = opened
   if (!scenario.edits.some(({ enabled }) => enabled) && rulesOf(scenario).length === 0) failFile('compare/no-edit', path, 'has no edit that is switched on, so there is nothing to compare', 'Add a closure, a speed limit or an event.')
   const keeps = parseBaseline(options.baseline, scenario)
   if (JSON.stringify(baselineOf(scenario, keeps)) === JSON.stringify(scenario)) failFile('compare/no-edit', path, 'has only events, and the baseline keeps them, so there is nothing to compare', 'Add a measure, or give --baseline nothing.')
   const begins = firstEffect(scenario, compiled, keeps)
   if (begins >= untilTick) throw new UsageError('--until', `--until ${options.until}: no edit has an effect before that, so the two runs would be the same.`, `Run to a later time, or let an edit begin earlier; the first begins at ${formatTimeOfDay(compiled.startTime + begins * compiled.dt)}.`)
-  for (const { message } of compiled.warnings) process.stderr.write(`note: ${message}\n`)
+  for (const { message } of await warningsOf(opened)) process.stderr.write(`note: ${message}\n`)
   const jobs: CompareJob[] = seeds.flatMap(seed => [false, true].map(variant => ({ scenario, variant, keeps, seed, until: options.until, pack: options.pack, path })))
   const threads = threadCount(options.threads, jobs.length)
   const progress = progressLine(`compare ${scenario.id}, ${jobs.length} runs on ${threads} thread${threads === 1 ? '' : 's'}`)

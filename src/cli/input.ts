@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readPack, type CityPack } from '../city'
 import {
-  cityNamed, compileInCity, loadScenarioCity, needsGround, parseScenarioText, problemsInCity, secondsOfDay, type CompiledScenario, type Scenario, type ScenarioCity,
+  cityNamed, compileInCity, loadBus, loadScenarioCity, needsGround, parseScenarioText, problemsInCity, scenarioWarnings, secondsOfDay, type CompiledScenario, type Scenario, type ScenarioCity,
 } from '../scenario'
 import type { Problem } from '../sim'
 import { compileOutings } from '../scenario/onFoot'
@@ -43,6 +43,10 @@ export async function openScenario(given: string, { seed, until, pack }: Scenari
   const compiled = compileOrFail(scenario, city, given)
   return { scenario, city, compiled, untilTick: untilTick(until, compiled, scenario) }
 }
+
+/** What a planner should know of a scenario though it runs. */
+export const warningsOf = async ({ scenario, city, compiled }: OpenedScenario): Promise<readonly Problem[]> =>
+  scenarioWarnings(scenario, city, compiled, await loadBus(city.pack))
 
 /** A file as it is named, else the shipped scenario of that name. */
 function scenarioPath(given: string): string {

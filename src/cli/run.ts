@@ -2,7 +2,7 @@ import { computeKpis, runMeso, runMesoEquilibrium, runScenario, kpiUnits, shownK
 import { formatTimeOfDay, type CompiledScenario, type Scenario } from '../scenario'
 import { startCrew, threadCount } from './crew'
 import { UsageError } from './failure'
-import { openScenario, type LoadedCity } from './input'
+import { openScenario, type LoadedCity, warningsOf } from './input'
 import { printJson } from './output'
 import { namingOf, peopleJson, peopleText } from './peopleReport'
 import { progressLine } from './progress'
@@ -26,8 +26,9 @@ export async function executeRun(path: string, options: RunCommandOptions): Prom
   const { engine = 'micro' } = options
   if (engine !== 'micro' && engine !== 'meso') throw new UsageError('--engine', `--engine ${engine}: is no engine.`, 'Choose micro or meso.')
   const search = equilibriumSearch(engine, options)
-  const { scenario, city, compiled, untilTick } = await openScenario(path, options)
-  for (const { message } of compiled.warnings) process.stderr.write(`note: ${message}\n`)
+  const opened = await openScenario(path, options)
+  const { scenario, city, compiled, untilTick } = opened
+  for (const { message } of await warningsOf(opened)) process.stderr.write(`note: ${message}\n`)
   if (engine === 'meso' && compiled.rules) process.stderr.write('note: the meso engine does not follow rules; they do nothing in this run.\n')
   const ways = recordedWays(options, compiled)
   const progress = progressLine(`run ${scenario.id}`)

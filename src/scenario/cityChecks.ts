@@ -4,6 +4,7 @@ import type { ScenarioCity } from './city'
 import { checkEffect } from './effects'
 import { resolveVenue } from './events'
 import type { SoundScenario } from './sound'
+import { usableLinks } from './usableLinks'
 
 /** What only the city can tell: roads, lanes and venues that it lacks. Edits that are switched off may name anything. */
 export function checkInCity({ city: id, edits }: SoundScenario, city: ScenarioCity): Problem[] {
@@ -18,12 +19,4 @@ export function checkInCity({ city: id, edits }: SoundScenario, city: ScenarioCi
     const venue = edit.venue === undefined ? null : resolveVenue(edit.venue, city, usable, where)
     return [...(effect.ok ? [] : effect.problems), ...(venue && !venue.ok ? venue.problems : city.ground?.problemsOf(edit, where) ?? [])]
   })
-}
-
-/** Links that the demand uses or that lead to them: those of the connected part of the network. */
-export function usableLinks({ demand, network }: ScenarioCity): (link: number) => boolean {
-  const connected = demand.connected.link
-  const marks = new Uint8Array(network.links.rows)
-  for (let row = 0; row < connected.length; row++) marks[connected[row]!] = 1
-  return link => marks[link] === 1
 }

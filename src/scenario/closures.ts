@@ -1,6 +1,5 @@
 import { connectedLinks } from '../city'
 import type { NetworkChange, Problem } from '../sim'
-import { problem } from './checks'
 import type { ScenarioCity } from './city'
 import type { NetworkEdit, Scenario } from './document'
 import { isNetworkEdit } from './editKinds'
@@ -84,11 +83,4 @@ export function cutOffs(scenario: Scenario, city: ScenarioCity, applied: readonl
     const names = [...new Set(lost.map(link => network.strings[network.links.name[link]!]).filter(name => name !== undefined))].slice(0, 5)
     return [{ id, links: lost.length, km, names }]
   })
-}
-
-/** The same as notes for whoever runs or checks the scenario. */
-export function cutOffWarnings(scenario: Scenario, city: ScenarioCity, applied: readonly AppliedEdit[]): Problem[] {
-  return cutOffs(scenario, city, applied).map(({ id, links, km, names }) =>
-    problem('scenario/cut-off', 'edit', id, `edit "${id}": cuts off ${links} streets (${km.toFixed(1)} km${names.length > 0 ? `, such as ${names.join(', ')}` : ''}) `
-      + 'in at least one direction; trips that start or end there cannot be made and are listed.', 'Close a shorter stretch, or leave a lane open, if that is not meant.'))
 }

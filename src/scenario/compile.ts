@@ -2,13 +2,12 @@ import type { CityPack } from '../city'
 import { Draw, uniform, type Outcome, type Problem, type WorldInput } from '../sim'
 import { checkDocument } from './checks'
 import type { ScenarioCity } from './city'
-import { checkInCity, usableLinks } from './cityChecks'
-import { cutOffWarnings, networkChanges, tickOf, type AppliedEdit, type RunClock } from './closures'
+import { checkInCity } from './cityChecks'
+import { networkChanges, tickOf, type AppliedEdit, type RunClock } from './closures'
 import type { Scenario } from './document'
 import { settleShares } from './modeChoice'
 import { isEvent, isOnFoot, needsGround, rulesOf } from './editKinds'
 import { addEventTrips, eventIds, eventSlot, resolveVenue } from './events'
-import { overlapWarnings } from './overlaps'
 import { listedLengths, listedRoutes, listedSpeedFactors, listedTrips } from './listedTrips'
 import type { compileRules } from './rules/compileRules'
 import type { compileOutings, OutingEvent } from './outings/compileOutings'
@@ -17,13 +16,14 @@ import { sumDemand } from './places'
 import { EVENT_IDS, synthesiseTrips } from './synthesise'
 import { secondsOfDay } from './timeOfDay'
 import { TripList } from './tripList'
+import { usableLinks } from './usableLinks'
 import { buildRoadGrid, placeUnderWay, UNDER_WAY_SPREAD, UNDER_WAY_WINDOW } from './underWay'
 
 /** A scenario ready to run: the world's input, and what lists and maps show of the edits. */
 export interface CompiledScenario extends WorldInput {
   readonly endTick: number
   readonly applied: readonly AppliedEdit[]
-  /** What a planner should know though the scenario runs: streets that a closure cuts off, edits that overlap. */
+  /** What compiling found out that a planner should know; `scenarioWarnings` tells all. */
   readonly warnings: readonly Problem[]
 }
 
@@ -69,7 +69,7 @@ export function compileInCity(scenario: Scenario, city: ScenarioCity, onFoot?: t
     value: {
       network: city.network, trips, ...(people ? { people } : {}), ...(routes ? { routes } : {}), ...(speedFactors ? { speedFactors } : {}), ...(lengths ? { lengths } : {}), changes, ...(rules && rules.value.rules.length > 0 ? { rules: rules.value.rules } : {}), applied, seed: scenario.seed, dt: clock.dt, startTime: clock.start,
       rerouteShare: scenario.demand.rerouteShare, ...(scenario.demand.keepRight ? { keepRight: true } : {}), endTick: tickOf(clock, clock.end),
-      warnings: [...cutOffWarnings(scenario, city, applied), ...overlapWarnings(scenario), ...rules?.value.warnings ?? [], ...city.ground?.idle(scenario, people) ?? []],
+      warnings: rules?.value.warnings ?? [],
     },
   }
 }

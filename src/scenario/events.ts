@@ -2,6 +2,7 @@ import { Activity, ACTIVITIES, EndKind } from '../city'
 import { Draw, hash4, ON_CALL, Purpose, RoadClass, uniform, VehicleClass, type Network, type Outcome } from '../sim'
 import { problem } from './checks'
 import type { ScenarioCity, ScenarioVenue } from './city'
+import { usableLinks } from './usableLinks'
 import type { RunClock } from './closures'
 import { tickOf } from './closures'
 import type { EventEdit, EventPlace, Profile } from './document'
@@ -118,6 +119,12 @@ export function resolveVenue(venue: EventEdit['venue'], city: ScenarioCity, usab
   if (linksNear(city.network, place, usable).length > 0) return { ok: true, value: place }
   return { ok: false, problems: [problem('scenario/venue-off-road', 'venue', place.id, `${where}: no road of the modelled area lies within `
     + `${VENUE_RADIUS} m of ${place.name}, so nobody could drive there.`, 'Choose a place inside the modelled area.')] }
+}
+
+/** Roads that take the cars of an event, nearest first; none where it cannot be held. */
+export function roadsTo(venue: EventEdit['venue'], city: ScenarioCity): readonly number[] {
+  const place = typeof venue === 'string' ? city.venues.find(({ id }) => id === venue) : placeOf(venue, city)
+  return place ? linksNear(city.network, place, usableLinks(city)) : []
 }
 
 function placeOf({ name, position: [longitude, latitude] }: EventPlace, city: ScenarioCity): ScenarioVenue {

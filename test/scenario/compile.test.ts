@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { compileInCity, movementsFrom, stagesOf, type CompiledScenario, type Scenario, type ScenarioEdit } from '../../src/scenario'
-import { createWorld, stateHash, step } from '../../src/sim'
+import { compileInCity, movementsFrom, scenarioWarnings, stagesOf, type CompiledScenario, type Scenario, type ScenarioEdit } from '../../src/scenario'
+import { createWorld, stateHash, step, type Problem } from '../../src/sim'
 import { gridCity, gridScenario } from './gridCity'
 
 const city = gridCity()
@@ -10,6 +10,7 @@ const compiled = (changes: Partial<Scenario> = {}): CompiledScenario => {
   if (!outcome.ok) throw new Error(outcome.problems.map(({ message }) => message).join('\n'))
   return outcome.value
 }
+const warningsOf = (edits: readonly ScenarioEdit[]): readonly Problem[] => scenarioWarnings(gridScenario({ edits }), city, compiled({ edits }), null)
 const problems = (edit: Partial<ScenarioEdit> & { kind: string }) => {
   const outcome = compileInCity(gridScenario({ edits: [{ id: 'e', enabled: true, window: { start: '07:40', end: '07:50' }, ...edit } as ScenarioEdit] }), city)
   return outcome.ok ? [] : outcome.problems.map(({ code, message }) => `${code}: ${message}`)
@@ -149,9 +150,9 @@ describe('closures', () => {
   test('streets that a closure cuts off are named; an open lane cuts off none', () => {
     // A street that leads out of the grid's corner only by the closed ones around it.
     const around = ['东路0', '北路0'].map((road, i) => closure({ road }, 'all', `e${i}`))
-    expect(compiled({ edits: [closure({ road: '东路1' })] }).warnings).toEqual([])
-    expect(compiled({ edits: ['东路0', '东路1', '东路2', '东路3'].map((road, i) => closure({ road }, 'all', `e${i}`)) }).warnings.at(-1)!.message).toMatch(/cuts off \d+ streets .*北路/)
-    expect(compiled({ edits: around.map(edit => ({ ...edit, lanes: { count: 1, side: 'kerb' } }) as ScenarioEdit) }).warnings).toEqual([])
+    expect(warningsOf([closure({ road: '东路1' })])).toEqual([])
+    expect(warningsOf(['东路0', '东路1', '东路2', '东路3'].map((road, i) => closure({ road }, 'all', `e${i}`))).at(-1)!.message).toMatch(/cuts off \d+ streets .*北路/)
+    expect(warningsOf(around.map(edit => ({ ...edit, lanes: { count: 1, side: 'kerb' } }) as ScenarioEdit))).toEqual([])
   })
 
   test('so are those behind a turn that is closed, where it is the only way', () => {
@@ -160,9 +161,9 @@ describe('closures', () => {
     const out = Array.from({ length: network.links.rows }, (_, link) => link).find(link => network.links.length[link]! > 0 && city.demand.connected.link.includes(link))!
     const into = Array.from({ length: network.links.rows }, (_, link) => link).filter(link => movementsFrom(network, link).has(out))
     const edit = { ...closure({ road: '' }), kind: 'turnClosure', turns: into.map(from => ({ from: idOf(from), to: idOf(out) })) } as unknown as ScenarioEdit
-    expect(compiled({ edits: [edit] }).warnings.map(({ code }) => code)).toEqual(['scenario/cut-off'])
+    expect(warningsOf([edit]).map(({ code }) => code)).toEqual(['scenario/cut-off'])
     const lorries = { ...edit, classes: ['lorry'] } as unknown as ScenarioEdit
-    expect(compiled({ edits: [lorries] }).warnings).toEqual([])
+    expect(warningsOf([lorries])).toEqual([])
   })
 
   test('another city is refused', () => {
@@ -233,7 +234,7 @@ test('a compiled scenario runs, and an edit taken back leaves no trace', () => {
 
 describe('edits that set one thing at one time', () => {
   const rain = (id: string, start: string, end: string): ScenarioEdit => ({ kind: 'weather', id, enabled: true, window: { start, end }, rain: 'heavy' })
-  const warnings = (...edits: ScenarioEdit[]): string[] => compiled({ edits }).warnings.map(({ message }) => message)
+  const warnings = (...edits: ScenarioEdit[]): string[] => warningsOf(edits).map(({ message }) => message)
 
   test('are told, with the one that holds', () => {
     expect(warnings(rain('a', '07:40', '07:50'), rain('b', '07:45', '07:48'))).toEqual([expect.stringMatching(/"b" and edit "a" both set the weather.*"b" holds/)])
