@@ -1,8 +1,10 @@
 // npm run shots [-- pose ... hour ... size ...]: pictures of the running app at fixed poses, hours and sizes, into
 // shots/. Without names: every pose at noon, dusk and night, on a laptop and on a wall.
+// npm run shots -- presets [id ...]: the pictures of the shipped scenarios, into assets/pictures.
 // Camera poses are those of the app (src/render/cameraPoses.ts); the app must be built, which this does if needed.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { takePresetPictures } from './presetPictures.mjs'
 import { ensureChromium, ensurePackages, root, tool } from './setup.mjs'
 
 ensurePackages()
@@ -24,7 +26,8 @@ const chosen = all => { const some = all.filter(name => named.includes(name)); r
 const folder = join(root, 'shots')
 mkdirSync(folder, { recursive: true })
 try {
-  for (const size of chosen(Object.keys(sizes))) {
+  if (named[0] === 'presets') await takePresetPictures(browser, server.resolvedUrls.local[0], named.slice(1))
+  else for (const size of chosen(Object.keys(sizes))) {
     const [width, height] = sizes[size]
     const page = await browser.newPage({ viewport: { width, height } })
     page.on('console', message => { if (message.type() === 'error') console.error(`page: ${message.text()}`) })

@@ -1,6 +1,6 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { i18n, languageReady, presetUrl, session, store, Workbench } from '../ui'
+import { i18n, languageReady, openAtStart, presetUrl, store, Workbench } from '../ui'
 import { City } from './City'
 import { Globe } from './Globe'
 import { startCityMeshes } from '../workers'
@@ -26,7 +26,7 @@ const packsUrl = new URL('./', document.baseURI).href
 startCityMeshes({ cityUrl: `${packsUrl}shenzhen/`, focus: openingFocus })
 createRoot(document.getElementById('root')!).render(<StrictMode><Workbench><City /><Globe /></Workbench></StrictMode>)
 
-void session.openUrl({
+void openAtStart({
   scenarioUrl: /^[\w-]+$/.test(scenario) ? presetUrl(scenario) : scenario,
   packsUrl,
   ...(seed === undefined ? {} : { seed }),

@@ -168,7 +168,7 @@ const ruleThreshold = v.pipe(v.number('must be a number'), v.minValue(0, 'must b
 const condition = <Entries extends v.ObjectEntries>(own: Entries) => v.strictObject({ ...own, above: v.optional(ruleThreshold), below: v.optional(ruleThreshold), forSeconds: ruleSeconds }, objectMessage)
 const circle = v.strictObject({ middle: position, radiusM: v.pipe(v.number('must be a number of metres'), v.minValue(1, 'must be at least 1 m'), v.maxValue(500, 'must be at most 500 m')), level }, objectMessage)
 const name = text(1, 200)
-const ruleSchema = v.strictObject({
+export const ruleSchema = v.strictObject({
   ...editBase,
   when: v.pipe(v.variant('measure', [
     condition({ measure: v.literal('crowdDensity'), place: v.union([v.pipe(name, v.description('An area such as "civic-center", or a floor such as "civic-center/ground".')), circle], 'must be an area, a floor or a circle') }),

@@ -1,6 +1,7 @@
 import { TriangleAlert, Unplug, Zap } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Scenario } from '../scenario'
 import { brief, fixed, whole } from './model/format'
 import { Tip } from './parts/Tip'
 import { kmPerHour } from '../sim'
@@ -12,6 +13,8 @@ export function StatusBar(): ReactElement {
   const status = useApp(state => state.status)
   const speedMean = useApp(state => state.speedMean)
   const memory = useApp(state => state.memory)
+  const scenario = useApp(state => state.scenario)
+  const followed = useApp(state => state.followed)
   const updating = useApp(state => state.updating)
   const totals = status?.totals
   const replay = status?.replay
@@ -28,6 +31,11 @@ export function StatusBar(): ReactElement {
         <div className="count" tabIndex={0}><span>{t('status.interventions')}</span><b>{totals ? whole(totals.interventions) : '–'}</b></div>
       </Tip>
       <span className="grow" />
+      {scenario && followed && scenario.edits.length > 0 && (
+        <Tip text={t('run.followsNote')} side="top">
+          <div className="count" tabIndex={0} data-testid="follows"><span>{t('run.follows')}</span><b data-tone={followed === scenario ? undefined : 'warn'}>{t('run.followsOf', { of: followedEdits(scenario, followed), all: scenario.edits.length })}</b></div>
+        </Tip>
+      )}
       {(updating || replay) && (
         <div className="count busy" role="status">
           <i className="spinner" />
@@ -49,3 +57,6 @@ export function StatusBar(): ReactElement {
 function Count({ label, value, unit, id }: { label: string; value: string | undefined; unit?: string; id: string }): ReactElement {
   return <div className="count" data-testid={id}><span>{label}</span><b>{value ?? '–'}{unit && <small> {unit}</small>}</b></div>
 }
+
+/** Changes of the document that the run has as they stand there. */
+const followedEdits = ({ edits }: Scenario, followed: Scenario): number => edits.filter(edit => followed.edits.includes(edit)).length

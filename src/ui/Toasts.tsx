@@ -10,13 +10,14 @@ export default function Toasts(): ReactElement {
   const toasts = useApp(state => state.toasts)
   return (
     <Toast.Provider>
-      {toasts.map(({ id, tone, text, detail }) => {
+      {toasts.map(({ id, tone, text, detail, action }) => {
         const Icon = icons[tone]
         return (
-          <Toast.Root key={id} className="toast glass-strong" data-tone={tone} duration={tone === 'bad' ? 9000 : 3500}
+          <Toast.Root key={id} className="toast glass-strong" data-tone={tone} duration={action ? 12_000 : tone === 'bad' ? 9000 : 3500}
             onOpenChange={open => { if (!open) store.getState().dismiss(id) }}>
             <Icon aria-hidden size="1.1rem" />
             <div><Toast.Title>{text}</Toast.Title>{detail && <Toast.Description className="soft">{detail}</Toast.Description>}</div>
+            {action && <Toast.Action className="button toast-action" altText={action.text} onClick={action.act}>{action.text}</Toast.Action>}
           </Toast.Root>
         )
       })}

@@ -21,6 +21,7 @@ export function TopBar(): ReactElement {
   const scenario = useApp(state => state.scenario)
   const canUndo = useApp(state => state.undoStack.length > 0)
   const canRedo = useApp(state => state.redoStack.length > 0)
+  const keeping = useApp(state => state.keeping)
   const panel = useApp(state => state.panel)
   const globe = useApp(state => state.globe)
   const { show, setGlobe, undo, redo } = store.getState()
@@ -33,7 +34,7 @@ export function TopBar(): ReactElement {
         {scenario && (
           <Tip text={t('rail.scenarios')}>
             <button type="button" className="scenario-name" aria-expanded={panel === 'scenarios'} onClick={() => show('scenarios')}>
-              <small>{t('top.scenario')}</small>
+              <small data-testid="kept" data-state={keeping}>{t(`kept.${keeping}`)}</small>
               <span>{scenario.name[lang]}</span>
             </button>
           </Tip>

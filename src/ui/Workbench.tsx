@@ -6,7 +6,6 @@ import './styles/layout.css'
 import './styles/parts.css'
 import './styles/panels.css'
 import './styles/responsive.css'
-import { Tooltip } from 'radix-ui'
 import { useEffect, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DialogArea } from './dialogs/DialogArea'
@@ -14,7 +13,8 @@ import { FailureScreen } from './FailureScreen'
 import { Legend } from './Legend'
 import { LoadingScreen } from './LoadingScreen'
 import { PanelArea } from './PanelArea'
-import { moreTexts, withTexts } from './i18n'
+import { deskReady } from './documents/openAtStart'
+import { withTexts } from './i18n'
 import { lazyPart } from './parts/lazyPart'
 import { Rail } from './Rail'
 import { StatusBar } from './StatusBar'
@@ -47,29 +47,27 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
   const tool = useApp(state => state.tool)
   const wall = useApp(state => state.wall)
   useShortcuts()
-  // What happens to a running city is told at once, in texts that are there by then.
-  useEffect(() => { if (furnished && phase === 'running') void moreTexts() }, [furnished, phase])
+  // What happens to a running city is told at once, in texts that are there by then, and every change is kept.
+  useEffect(() => { if (furnished && phase === 'running') void deskReady() }, [furnished, phase])
   useFileDrop()
   useEffect(() => { document.documentElement.dataset['theme'] = theme }, [theme])
   useEffect(() => { document.title = `${t('app.name')} · ${t('app.tagline')}` }, [t])
   return (
-    <Tooltip.Provider delayDuration={350}>
-      <div className="workbench" data-phase={phase} data-tool={tool}>
-        <main className="city" aria-label={t('app.name')}>{children}</main>
-        {furnished && <TopBar />}
-        {furnished && <div className="left"><Rail /><PanelArea /></div>}
-        <div className="right">{inspecting && <Inspector onClose={() => { store.getState().select(null); store.getState().setTool('inspect') }} />}</div>
-        {marked && furnished && <MapMarks />}
-        <ToolHint />
-        {furnished && <Legend />}
-        {reviewing && furnished && <ReviewBar />}
-        {furnished && <StatusBar />}
-        {wall && phase !== 'failed' && <Wall />}
-        {phase === 'opening' && <LoadingScreen />}
-        {failed && <FailureScreen />}
-        <DialogArea />
-        {noticed && <Toasts />}
-      </div>
-    </Tooltip.Provider>
+    <div className="workbench" data-phase={phase} data-tool={tool}>
+      <main className="city" aria-label={t('app.name')}>{children}</main>
+      {furnished && <TopBar />}
+      {furnished && <div className="left"><Rail /><PanelArea /></div>}
+      <div className="right">{inspecting && <Inspector onClose={() => { store.getState().select(null); store.getState().setTool('inspect') }} />}</div>
+      {marked && furnished && <MapMarks />}
+      <ToolHint />
+      {furnished && <Legend />}
+      {reviewing && furnished && <ReviewBar />}
+      {furnished && <StatusBar />}
+      {wall && phase !== 'failed' && <Wall />}
+      {phase === 'opening' && <LoadingScreen />}
+      {failed && <FailureScreen />}
+      <DialogArea />
+      {noticed && <Toasts />}
+    </div>
   )
 }

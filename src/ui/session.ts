@@ -12,7 +12,8 @@ import { meanSpeed, topJams } from './model/jams'
 import { rainAt } from './model/editsInForce'
 import { clock } from './model/format'
 import { i18n } from './i18n'
-import { store } from './stores/store'
+import type { Origin } from './stores/documentSlice'
+import { store, type AppState } from './stores/store'
 import type { LayerName } from './stores/viewSlice'
 
 /** Problems of a refused file that are told in passing; the command line tells all. */
@@ -90,11 +91,16 @@ export class Session {
     void this.#frame()
   }
 
-  /** Opens a scenario file of the server and runs it. */
-  async openUrl(options: SessionOptions): Promise<void> {
+  /** Where packs lie; the worker starts while the document is still being found. */
+  configure(options: SessionOptions): void {
     this.#options = options
     this.#opening('city', 0.05)
     this.#spare ??= this.#newClient()
+  }
+
+  /** Opens a scenario file of the server and runs it. */
+  async openUrl(options: SessionOptions): Promise<void> {
+    this.configure(options)
     let text: string
     try {
       const response = await fetch(options.scenarioUrl)
@@ -103,32 +109,34 @@ export class Session {
     } catch (error) {
       return this.#failed([{ code: 'scenario/unreadable', subject: { kind: 'file', id: options.scenarioUrl }, message: String(error instanceof Error ? error.message : error) }])
     }
-    await this.openText(text, options.scenarioUrl, options)
+    await this.openText(text, options.scenarioUrl, options, { kind: 'shipped', url: options.scenarioUrl })
   }
 
   /** Opens a shipped scenario. */
-  async openPreset(id: (typeof presetIds)[number]): Promise<void> {
+  async openPreset(id: string): Promise<void> {
     store.setState({ problems: [], phase: 'opening' })
     await this.openUrl({ packsUrl: this.#options?.packsUrl ?? './', scenarioUrl: presetUrl(id) })
   }
 
-  /** Opens a scenario from its text: a file of the planner's, or one of ours. */
-  async openText(text: string, source: string, { seed, time }: Pick<SessionOptions, 'seed' | 'time'> = {}): Promise<void> {
+  /** Opens a scenario from its text: a file of the planner's, or one of ours; false = it was refused, and why is told. */
+  async openText(text: string, source: string, { seed, time }: Pick<SessionOptions, 'seed' | 'time'> = {}, origin: Origin = { kind: 'given' }): Promise<boolean> {
     const parsed = parseScenarioText(text, source)
     if (!parsed.ok) {
       const problems = [...parsed.problems, ...await this.#cityProblems(text)]
-      if (!this.client) return this.#failed(problems)
+      if (!this.client && origin.kind === 'shipped') this.#failed(problems)
       // What is open stays open, and what is being simulated goes on.
-      return store.getState().say('bad', i18n.t('scenarios.refused', { name: source, count: problems.length }), problems.slice(0, TOLD).map(({ message }) => message).join(' '))
+      else store.getState().say('bad', i18n.t('scenarios.refused', { name: source, count: problems.length }), problems.slice(0, TOLD).map(({ message }) => message).join(' '))
+      return false
     }
     const scenario = seed === undefined ? parsed.value : { ...parsed.value, seed }
-    await this.start(scenario, time)
+    await this.start(scenario, time, origin)
+    return true
   }
 
-  /** Runs a document in a new worker, from its first tick or ahead to a second of the day. */
-  async start(scenario: Scenario, time?: number): Promise<void> {
+  /** Runs a document in a new worker, from its first tick or ahead to a second of the day; with its undo history, if it has one. */
+  async start(scenario: Scenario, time?: number, origin: Origin = { kind: 'given' }, history?: Pick<AppState, 'undoStack' | 'redoStack'>): Promise<void> {
     this.#stop()
-    store.getState().open(scenario)
+    store.getState().open(scenario, origin, history)
     this.#unseen = scenario
     store.setState({ selection: null, linkReport: null, vehicleReport: null, personReport: null, problems: [], memory: memoryMode(), status: null, info: null, trips: [], interventions: [], jams: [] })
     await this.#run(scenario, time)
@@ -226,7 +234,7 @@ export class Session {
     if (this.client !== client || !city) return
     if (!loaded.ok) return this.#failed(loaded.problems)
     const info = loaded.value
-    this.#followed = scenario
+    this.#follows(scenario)
     store.setState({ info, changes: info.changes })
     this.#onRun(client, info)
     await this.#warmUp(client, info, time)
@@ -317,6 +325,7 @@ export class Session {
     this.#updating = this.#updating.then(async () => {
       const before = this.#followed
       if (this.client !== client) return
+      if (before && onlyTexts(before, scenario)) return this.#follows(scenario)
       if (before && !samePersons(before, scenario)) return this.#startAgain(scenario)
       store.setState({ updating: true })
       const outcome = await client.update(scenario)
@@ -326,7 +335,7 @@ export class Session {
         this.#takeBack(scenario)
         return
       }
-      this.#followed = scenario
+      this.#follows(scenario)
       store.setState({ changes: outcome.value.changes, status: outcome.value.status })
       this.#announce(outcome.value, before, scenario)
       this.#showClosed()
@@ -460,15 +469,27 @@ export class Session {
     store.setState({ phase: 'failed', problems })
   }
 
+  #follows(scenario: Scenario | null): void {
+    this.#followed = scenario
+    store.setState({ followed: scenario })
+  }
+
   #stop(): void {
     clearInterval(this.#timer)
     this.client?.dispose()
     this.client = null
-    this.#followed = null
+    this.#follows(null)
   }
 }
 
 export const session = new Session()
+
+/** A name is nothing to a run. */
+function onlyTexts(before: Scenario, after: Scenario): boolean {
+  const { name: _, description: __, ...rest } = before
+  return (Object.keys(after) as (keyof Scenario)[]).every(key => key === 'name' || key === 'description' || after[key] === before[key])
+    && Object.keys(rest).every(key => key in after)
+}
 
 /** Present second of the simulated day. */
 export function timeNow(): number {

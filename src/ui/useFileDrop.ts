@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { i18n } from './i18n'
-import { session } from './session'
-import { store } from './stores/store'
+import { withTexts } from './i18n'
+
+const opener = withTexts(() => import('./documents/openFile'))
 
 /** A scenario file that is dropped onto the city is opened. */
 export function useFileDrop(): void {
@@ -11,8 +11,7 @@ export function useFileDrop(): void {
       const file = event.dataTransfer?.files[0]
       if (!file) return
       event.preventDefault()
-      if (!/\.json$/i.test(file.name)) return store.getState().say('bad', i18n.t('scenarios.noScenario', { name: file.name }), i18n.t('scenarios.dropJson'))
-      void file.text().then(text => { store.getState().show(null); return session.openText(text, file.name) })
+      void opener().then(({ openFile }) => openFile(file))
     }
     window.addEventListener('dragover', over)
     window.addEventListener('drop', drop)

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { deskReady } from './documents/openAtStart'
 import { session } from './session'
 import { store } from './stores/store'
 import { speeds } from './SpeedButton'
@@ -23,10 +24,12 @@ export const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !/^(range|checkbox)$/.test((target as HTMLInputElement).type)
 
 function withCommand({ key, shiftKey }: KeyboardEvent): boolean {
-  const { undo, redo } = store.getState()
+  const { undo, redo, openDialog } = store.getState()
   const letter = key.toLowerCase()
   if (letter === 'z' && !shiftKey) undo()
   else if (letter === 'y' || (letter === 'z' && shiftKey)) redo()
+  else if (letter === 's' && shiftKey) openDialog('saveAs')
+  else if (letter === 's') void deskReady().then(({ desk }) => desk.save())
   else return false
   return true
 }

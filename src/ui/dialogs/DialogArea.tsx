@@ -2,17 +2,20 @@ import type { ReactElement } from 'react'
 import { withTexts } from '../i18n'
 import { lazyPart } from '../parts/lazyPart'
 import { store, useApp } from '../stores/store'
+import type { Dialog } from '../stores/viewSlice'
 
-const CreditsDialog = lazyPart(withTexts(() => import('./CreditsDialog')))
-const ReportDialog = lazyPart(withTexts(() => import('./ReportDialog')))
-const ShortcutsDialog = lazyPart(withTexts(() => import('./ShortcutsDialog')))
-
-const dialogs = { credits: CreditsDialog, report: ReportDialog, shortcuts: ShortcutsDialog } as const
+const NameDialog = lazyPart(withTexts(() => import('./NameDialog')))
+const dialogs: Record<Dialog, (props: { onClose: () => void }) => ReactElement> = {
+  credits: lazyPart(withTexts(() => import('./CreditsDialog'))),
+  shortcuts: lazyPart(withTexts(() => import('./ShortcutsDialog'))),
+  report: lazyPart(withTexts(() => import('./ReportDialog'))),
+  share: lazyPart(withTexts(() => import('./ShareDialog'))),
+  new: NameDialog, saveAs: NameDialog, rename: NameDialog,
+}
 
 export function DialogArea(): ReactElement | null {
   const dialog = useApp(state => state.dialog)
   if (!dialog) return null
-  const close = (): void => store.getState().openDialog(null)
-  const Dialog = dialogs[dialog]
-  return <Dialog onClose={close} />
+  const Content = dialogs[dialog]
+  return <Content onClose={() => store.getState().openDialog(null)} />
 }

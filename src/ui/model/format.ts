@@ -42,3 +42,12 @@ export function duration(seconds: number): string {
 export const metres = (value: number): string => (value >= 1000 ? `${fixed(value / 1000, 1)} km` : `${whole(value)} m`)
 
 export const squareMetres = (value: number): string => `${whole(value)} m²`
+
+/** A moment as a reader of lists wants it: the time of today, else the date. */
+export function moment(milliseconds: number): string {
+  const date = new Date(milliseconds), now = new Date()
+  const today = date.toDateString() === now.toDateString()
+  const shown: Intl.DateTimeFormatOptions = today ? { hour: '2-digit', minute: '2-digit' }
+    : { day: 'numeric', month: 'short', ...(date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }) }
+  return new Intl.DateTimeFormat(locale(), shown).format(date)
+}

@@ -5,6 +5,9 @@ export const presetIds = ['morning-peak', 'binhai-closure', 'shennan-two-lanes',
 
 export const presetUrl = (id: string): string => new URL(`scenarios/${id}.json`, document.baseURI).href
 
+/** Picture of a shipped scenario, taken of the app by `npm run shots -- presets`. */
+export const presetPicture = (id: string): string => new URL(`pictures/${id}.webp`, document.baseURI).href
+
 /** Those of the shipped scenarios that can be read. */
 export async function loadPresets(): Promise<Scenario[]> {
   const texts = await Promise.allSettled(presetIds.map(async id => {

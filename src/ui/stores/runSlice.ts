@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand'
+import type { Scenario } from '../../scenario'
 import type { NetworkChange, PersonReport, Problem } from '../../sim'
 import type { Intervention, LinkReport, MemoryMode, RunInfo, RunStatus, UnreachableTrip, VehicleReport } from '../../workers'
 import type { JamRow } from '../model/jams'
@@ -24,6 +25,8 @@ export interface RunSlice {
   /** Simulated seconds per wall second that the planner wants; kept while paused. */
   speed: number
   playing: boolean
+  /** Version of the document that the run follows; null = none yet. */
+  followed: Scenario | null
   /** What the run really follows, with the ticks at which it applies. */
   changes: readonly NetworkChange[]
   /** Lanes and classes closed at this moment. */
@@ -52,6 +55,7 @@ export const createRunSlice: StateCreator<AppState, [], [], RunSlice> = () => ({
   memory: 'shared',
   speed: 10,
   playing: true,
+  followed: null,
   changes: [],
   closedLanes: [],
   speedMean: 0,

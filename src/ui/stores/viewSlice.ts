@@ -4,7 +4,7 @@ import type { PlaceHit } from '../model/cityModel'
 import type { AppState } from './store'
 
 export type Panel = 'scenarios' | 'layers' | 'edits' | 'jams' | 'crowd' | 'trips' | 'compare'
-export type Dialog = 'credits' | 'shortcuts' | 'report'
+export type Dialog = 'credits' | 'shortcuts' | 'report' | 'share' | 'new' | 'saveAs' | 'rename'
 export type Theme = 'dark' | 'light'
 export type Tool = 'inspect' | 'close' | 'draw'
 /** What is drawn on the ground with the drawing tool. */
@@ -29,12 +29,21 @@ export type Selection =
   /** An area where people walk, by its id in the pack; a change on the ground, by its id in the document. */
   | { readonly kind: 'area' | 'mark'; readonly id: string }
 
-export interface Toast { readonly id: number; readonly tone: 'info' | 'good' | 'bad'; readonly text: string; readonly detail?: string }
+export interface Toast {
+  readonly id: number
+  readonly tone: 'info' | 'good' | 'bad'
+  readonly text: string
+  readonly detail?: string
+  /** What can be done about it, on a button. */
+  readonly action?: { readonly text: string; readonly act: () => void }
+}
 
 /** What the planner looks at. Never saved with the document, never undone. */
 export interface ViewSlice {
   panel: Panel | null
   dialog: Dialog | null
+  /** The document that a dialog is about, by its key; null = the open one. */
+  dialogAbout: { readonly key: string; readonly name: string } | null
   theme: Theme
   tool: Tool
   /** What the drawing tool makes, and which change of the document it is to replace. */
@@ -63,7 +72,7 @@ export interface ViewSlice {
   layers: Readonly<Record<LayerName, boolean>>
   toasts: readonly Toast[]
   show(panel: Panel | null): void
-  openDialog(dialog: Dialog | null): void
+  openDialog(dialog: Dialog | null, about?: ViewSlice['dialogAbout']): void
   setTheme(theme: Theme): void
   setTool(tool: Tool): void
   draw(what: Drawn, replaces?: string): void
@@ -79,7 +88,7 @@ export interface ViewSlice {
   /** To the next view of the tour. */
   tourOn(): void
   setLayer(name: LayerName, visible: boolean): void
-  say(tone: Toast['tone'], text: string, detail?: string): void
+  say(tone: Toast['tone'], text: string, detail?: string, action?: Toast['action']): void
   dismiss(id: number): void
 }
 
@@ -91,6 +100,7 @@ let toastNext = 1
 export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, get) => ({
   panel: null,
   dialog: null,
+  dialogAbout: null,
   theme: localStorage.getItem(THEME_KEY) === 'light' ? 'light' : 'dark',
   tool: 'inspect',
   drawn: { what: 'barrier' },
@@ -110,7 +120,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   layers: { buildings: true, vehicles: true, people: true, areas: true, metro: true, labels: true, districts: true, trees: true },
   toasts: [],
   show(panel) { set({ panel: get().panel === panel ? null : panel }) },
-  openDialog(dialog) { set({ dialog }) },
+  openDialog(dialog, about = null) { set({ dialog, dialogAbout: about }) },
   setTheme(theme) {
     localStorage.setItem(THEME_KEY, theme)
     set({ theme })
@@ -131,8 +141,8 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   setWall(wall) { set(wall ? { wall, touring: true, tourStep: 0, panel: null, selection: null, tool: 'inspect', following: false } : { wall }) },
   tourOn() { set({ touring: true, tourStep: get().tourStep + 1 }) },
   setLayer(name, visible) { set({ layers: { ...get().layers, [name]: visible } }) },
-  say(tone, text, detail) {
-    const toast: Toast = { id: toastNext++, tone, text, ...(detail ? { detail } : {}) }
+  say(tone, text, detail, action) {
+    const toast: Toast = { id: toastNext++, tone, text, ...(detail ? { detail } : {}), ...(action ? { action } : {}) }
     set({ toasts: [...get().toasts.slice(-3), toast] })
   },
   dismiss(id) { set({ toasts: get().toasts.filter(toast => toast.id !== id) }) },
