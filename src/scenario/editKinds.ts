@@ -19,3 +19,5 @@ export const needsGround = (scenario: Pick<Scenario, 'edits' | 'rules'>): boolea
 /** Rules that are switched on. */
 export const rulesOf = ({ rules = [] }: Pick<Scenario, 'rules'>): readonly ResponseRule[] => rules.filter(({ enabled }) => enabled)
 
+/** Source of the changes that a rule makes: no edit can have this id. */
+export const ruleSource = (id: string): string => `rule:${id}`

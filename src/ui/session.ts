@@ -138,7 +138,7 @@ export class Session {
     this.#stop()
     store.getState().open(scenario, origin, history)
     this.#unseen = scenario
-    store.setState({ selection: null, linkReport: null, vehicleReport: null, personReport: null, problems: [], memory: memoryMode(), status: null, info: null, trips: [], interventions: [], jams: [] })
+    store.setState({ selection: null, linkReport: null, vehicleReport: null, personReport: null, problems: [], memory: memoryMode(), status: null, info: null, rules: null, trips: [], interventions: [], jams: [] })
     await this.#run(scenario, time)
   }
 
@@ -398,6 +398,10 @@ export class Session {
       ...(newest ? { speedMean: meanSpeed(newest) } : {}),
       ...(newest && slow && city ? { jams: topJams(city.network, newest, 12) } : {}),
     })
+    if (slow && (status.rules || store.getState().rules)) {
+      const rules = await client.ask(host => host.ruleLog())
+      if (rules.ok && this.client === client) store.setState({ rules: rules.value })
+    }
     this.#showClosed()
     this.showLight()
     this.view.setRain(rainAt(store.getState().scenario?.edits ?? [], timeNow()))
@@ -451,8 +455,8 @@ export class Session {
   }
 
   #showClosed(): void {
-    const { changes, status } = store.getState()
-    const lanes = closedLanesAt(changes, status?.totals.tick ?? 0)
+    const { changes, rules, status } = store.getState()
+    const lanes = closedLanesAt(rules ? [...changes, ...rules.changes].sort((a, b) => a.tick - b.tick) : changes, status?.totals.tick ?? 0)
     const key = lanes.join()
     if (key === this.#closedKey) return
     this.#closedKey = key

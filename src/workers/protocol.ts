@@ -35,12 +35,15 @@ export interface SimHost {
   /** Slot of the person with a number; -1 = nobody has it. */
   findPerson(id: number): Promise<number>
   /** What the rules of the run measure and have done; null = it has none. */
-  ruleLog(): Promise<RuleReport | null>
+  ruleLog(): Promise<RuleLog | null>
   unreachable(): Promise<readonly UnreachableTrip[]>
   interventions(): Promise<readonly Intervention[]>
   /** The run as it stands as a zip for researchers: manifest with hashes, scenario, indicators, trips, links. */
   exportRun(): Promise<Uint8Array>
 }
+
+/** The rules of a run as it stands, and what they have changed of the network so far. */
+export interface RuleLog extends RuleReport { readonly changes: readonly NetworkChange[] }
 
 export interface LoadRequest {
   readonly scenario: Scenario
@@ -80,6 +83,8 @@ export interface RunStatus {
   readonly totals: RunTotals
   /** Of runs with people on foot; times are s after the start. */
   readonly people: PeopleReport | null
+  /** Whether it has rules: `ruleLog` tells of them. */
+  readonly rules: boolean
   /** Of the present tick; empty while the run moves on, where it would be stale before it arrives. */
   readonly stateHash: string
   /** How far the run has come; `totals.tick` lies before it while an earlier moment is shown. */

@@ -1,5 +1,5 @@
 import { openPackUrl, type CityPack } from '../city'
-import { compileScenario, cutOffs, loadScenarioCity, networkChanges, secondsOfDay, type CompiledScenario, type CutOff, type Scenario } from '../scenario'
+import { compileScenario, cutOffs, loadScenarioCity, networkChanges, ruleSource, secondsOfDay, type CompiledScenario, type CutOff, type Scenario } from '../scenario'
 import {
   createCrew, createWorld, followChanges, isShared, linkReport, interventionLog, pastLinkReport, peopleEngine, restoreWorld, ruleEngine, saveWorld, scheduleChanges, snapshotLayout,
   stateHash, step, totals, unreachableTrips, vehicleReport, writeSnapshot,
@@ -236,7 +236,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     if (resting && hash.tick !== world.tick) hash = { tick: world.tick, text: stateHash(world) }
     return {
       ...(review?.reports ?? reportsNow(current)), stateHash: resting && !replay ? hash.text : '', speedFactor: pacer.speed,
-      threads: crew?.threads ?? 1, realTimeFactor: pacer.realTimeFactor(), finished: world.tick >= endTick && !review, replay, failure,
+      rules: world.rules !== null, threads: crew?.threads ?? 1, realTimeFactor: pacer.realTimeFactor(), finished: world.tick >= endTick && !review, replay, failure,
       liveTick: world.tick, reviewing: review !== null, recordedFrom: history.firstTick,
     }
   }
@@ -410,7 +410,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     },
     async ruleLog() {
       const { world } = loaded()
-      return world.rules && ruleEngine().report(world, world.rules)
+      return world.rules && { ...ruleEngine().report(world, world.rules), changes: world.changes.filter(({ source }) => world.rules!.rules.some(({ id }) => source === ruleSource(id))) }
     },
     async unreachable() {
       const { world, input } = loaded()

@@ -3,11 +3,11 @@ import { problem } from '../checks'
 import type { ScenarioCity } from '../city'
 import { tickOf, type RunClock } from '../closures'
 import type { NetworkEdit, ResponseRule, RuleAction, Scenario } from '../document'
-import { rulesOf } from '../editKinds'
+import { ruleSource, rulesOf } from '../editKinds'
 import { effectOf } from '../effects'
 import { placeOnGround } from '../ground/place'
 import { secondsOfDay } from '../timeOfDay'
-import { ruleGround, ruleSource } from './ruleGround'
+import { ruleGround } from './ruleGround'
 import { ruleMeasure } from './ruleMeasures'
 
 /** Rules as the simulation follows them, and what a planner should know of those that cannot do what they say. */

@@ -1,11 +1,8 @@
 import type { CityArea } from '../../city'
 import type { ScenarioCity } from '../city'
 import type { RuleAction, Scenario } from '../document'
-import { rulesOf } from '../editKinds'
+import { ruleSource, rulesOf } from '../editKinds'
 import { groundMeasure, type GroundMeasure, type GroundMeasures } from '../ground/groundMeasures'
-
-/** Source of the changes that a rule makes: no edit can have this id. */
-export const ruleSource = (id: string): string => `rule:${id}`
 
 /** What an action of a rule puts on the ground; null = it lies on none of the areas. @param at  which of its actions, from 0 on */
 export const ruleGround = (id: string, action: Extract<RuleAction, { kind: 'barrier' | 'gate' }>, at: number, areas: readonly CityArea[], city: ScenarioCity): GroundMeasure | null =>

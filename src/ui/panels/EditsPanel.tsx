@@ -11,7 +11,10 @@ import { IconButton } from '../parts/IconButton'
 import { PanelFrame } from '../parts/PanelFrame'
 import { session } from '../session'
 import { store, useApp } from '../stores/store'
+import { lazyPart } from '../parts/lazyPart'
 import { RainForm } from './RainForm'
+
+const RulesSection = lazyPart(() => import('./rules/RulesSection'))
 
 /** The planner's changes in the order in which they were made. */
 export default function EditsPanel({ onClose }: { onClose: () => void }): ReactElement {
@@ -34,6 +37,7 @@ export default function EditsPanel({ onClose }: { onClose: () => void }): ReactE
           <button type="button" className="button" data-testid="plan-rain" onClick={() => setRaining(true)}><CloudRain aria-hidden size="1rem" /> {t('weather.plan')}</button>
         </div>
       )}
+      <RulesSection />
     </PanelFrame>
   )
 }

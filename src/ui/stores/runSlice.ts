@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand'
 import type { Scenario } from '../../scenario'
 import type { NetworkChange, PersonReport, Problem } from '../../sim'
-import type { Intervention, LinkReport, MemoryMode, RunInfo, RunStatus, UnreachableTrip, VehicleReport } from '../../workers'
+import type { Intervention, LinkReport, MemoryMode, RuleLog, RunInfo, RunStatus, UnreachableTrip, VehicleReport } from '../../workers'
 import type { JamRow } from '../model/jams'
 import { noComparison, type ComparisonState } from './comparison'
 import type { AppState } from './store'
@@ -29,6 +29,8 @@ export interface RunSlice {
   followed: Scenario | null
   /** What the run really follows, with the ticks at which it applies. */
   changes: readonly NetworkChange[]
+  /** What the rules of the run measure and have done; null = it has none. */
+  rules: RuleLog | null
   /** Lanes and classes closed at this moment. */
   closedLanes: readonly number[]
   /** m/s; mean over the vehicles on the road. */
@@ -57,6 +59,7 @@ export const createRunSlice: StateCreator<AppState, [], [], RunSlice> = () => ({
   playing: true,
   followed: null,
   changes: [],
+  rules: null,
   closedLanes: [],
   speedMean: 0,
   jams: [],

@@ -1,0 +1,126 @@
+import { useState, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ResponseRule, RuleAction, RuleMeasured, ScenarioEdit } from '../../../scenario'
+import { useEditWindow } from '../../inspector/useEditWindow'
+import { whatOf, whereOf } from '../../model/describeEdit'
+import { newEditId } from '../../model/editsInForce'
+import { EditForm } from '../../parts/EditForm'
+import { Field } from '../../parts/Field'
+import { NumberField } from '../../parts/NumberField'
+import { Segments } from '../../parts/Segments'
+import { TextField } from '../../parts/TextField'
+import { session } from '../../session'
+import { useApp } from '../../stores/store'
+import { useMeasureChoices, useRoadAtHand } from './useMeasureChoices'
+
+/** Threshold that is proposed for a measure, the one at which it ends, and how both step. */
+const PROPOSED: Record<RuleMeasured['measure'], { readonly at: number; readonly back: number; readonly step: number; readonly digits: number }> = {
+  crowdDensity: { at: 2, back: 1, step: 0.1, digits: 1 }, platformDensity: { at: 1, back: 0.5, step: 0.1, digits: 1 }, gateQueue: { at: 100, back: 30, step: 10, digits: 0 },
+  rankQueue: { at: 50, back: 10, step: 10, digits: 0 }, platformLoad: { at: 300, back: 150, step: 10, digits: 0 }, lineFlow: { at: 200, back: 100, step: 10, digits: 0 },
+  roadQueue: { at: 20, back: 8, step: 1, digits: 0 }, roadSpeed: { at: 15, back: 25, step: 1, digits: 0 },
+}
+const MOST = 1_000_000
+const DRAWN = new Set<ScenarioEdit['kind']>(['closure', 'turnClosure', 'speedLimit', 'capacity', 'signalPlan', 'barrier', 'gate'])
+const noEdits: readonly ScenarioEdit[] = []
+type Quick = 'gate' | 'speedLimit' | 'closure' | 'drawn'
+
+/** Another rule: a measure of this run, a threshold, and what is done then; or changes of the list, which the rule then makes. */
+export function RuleForm({ onDone }: { onDone: () => void }): ReactElement {
+  const { t } = useTranslation()
+  const road = useRoadAtHand()
+  const { measures, ways } = useMeasureChoices(road)
+  const edits = useApp(state => state.scenario?.edits ?? noEdits)
+  const drawn = edits.filter(({ kind }) => DRAWN.has(kind))
+  const hours = useEditWindow()
+  const [name, setName] = useState('')
+  const [key, setKey] = useState('')
+  const chosen = measures.find(measure => measure.key === key) ?? measures[0]
+  const measure = chosen?.measured.measure ?? 'roadQueue'
+  const { step, digits, ...proposed } = PROPOSED[measure]
+  const [limits, setLimits] = useState<{ measure: string; at: number; back: number }>({ measure, at: proposed.at, back: proposed.back })
+  const { at, back } = limits.measure === measure ? limits : proposed
+  const [seconds, setSeconds] = useState({ hold: 30, after: 60 })
+  const [quick, setQuick] = useState<Quick | null>(null)
+  const what: Quick = quick ?? (ways.length > 0 ? 'gate' : drawn.length > 0 ? 'drawn' : 'closure')
+  const [way, setWay] = useState('')
+  const [rate, setRate] = useState(60)
+  const [speed, setSpeed] = useState(30)
+  const [taken, setTaken] = useState<readonly string[]>([])
+  const takenOver = what === 'drawn' ? drawn.filter(({ id }) => taken.includes(id)) : []
+  const side = measure === 'roadSpeed' ? 'below' : 'above'
+  const acts = actions()
+
+  function actions(): RuleAction[] {
+    switch (what) {
+      case 'gate': return ways.filter(({ id }) => way === '' || id === way).map(({ id }) => ({ kind: 'gate', at: id, personsPerMinute: rate }))
+      case 'closure': return road ? [{ kind: 'closure', target: { road }, lanes: 'all' }] : []
+      case 'speedLimit': return road ? [{ kind: 'speedLimit', target: { road }, speedLimitKmh: speed }] : []
+      case 'drawn': return takenOver.map(edit => JSON.parse(JSON.stringify({ ...edit, id: undefined, label: undefined, enabled: undefined, window: undefined })) as RuleAction)
+    }
+  }
+
+  function submit(): void {
+    if (!chosen || acts.length === 0) return
+    const rule: ResponseRule = {
+      id: newEditId('rule'), ...(name.trim() ? { label: name.trim() } : {}), enabled: true, window: hours.read(),
+      when: { ...chosen.measured, [side]: at, forSeconds: seconds.hold }, release: { threshold: back, afterSeconds: seconds.after }, actions: acts,
+    }
+    // What the rule does is no longer in force by itself.
+    if (session.apply({ kind: 'addRule', rule }) && takenOver.every(({ id }) => session.apply({ kind: 'remove', id }))) onDone()
+  }
+
+  if (!chosen) {
+    return (
+      <EditForm title={t('rules.new')} onSubmit={onDone}>
+        <p className="soft">{t('rules.nothing')}</p>
+        <div className="row"><button type="button" className="button" onClick={onDone}>{t('closure.cancel')}</button></div>
+      </EditForm>
+    )
+  }
+  const unit = t(`rules.unit.${measure}`)
+  return (
+    <EditForm title={t('rules.new')} onSubmit={submit}>
+      <TextField label={t('rules.name')} value={name} placeholder={t('rules.namePlaceholder')} onChange={setName} />
+      <label className="number-field">
+        <span>{t('rules.when')}</span>
+        <select className="time-field" data-testid="rule-measure" value={chosen.key} onChange={({ target }) => setKey(target.value)}>{measures.map(each => <option key={each.key} value={each.key}>{each.text}</option>)}</select>
+      </label>
+      <div className="times">
+        <NumberField label={t(`rules.field.${side}`, { unit })} value={at} min={0} max={MOST} step={step} digits={digits} onChange={value => setLimits({ measure, at: value, back: side === 'above' ? Math.min(back, value) : Math.max(back, value) })} />
+        <NumberField label={t('rules.field.hold')} value={seconds.hold} min={0} max={7200} step={5} onChange={hold => setSeconds({ ...seconds, hold })} />
+        <NumberField label={t(`rules.field.${side === 'above' ? 'backBelow' : 'backAbove'}`, { unit })} value={back} min={side === 'above' ? 0 : at} max={side === 'above' ? at : MOST} step={step} digits={digits} onChange={value => setLimits({ measure, at, back: value })} />
+        <NumberField label={t('rules.field.after')} value={seconds.after} min={0} max={7200} step={5} onChange={after => setSeconds({ ...seconds, after })} />
+      </div>
+      <Field label={t('rules.then')}>
+        <Segments label={t('rules.then')} value={what} onChange={setQuick} options={[
+          { value: 'gate', text: t('edits.gate'), disabled: ways.length === 0 }, { value: 'closure', text: t('edits.closure'), disabled: !road }, { value: 'speedLimit', text: t('edits.speedLimit'), disabled: !road },
+          { value: 'drawn', text: t('rules.drawn'), disabled: drawn.length === 0, title: t('rules.drawnNote') }]} />
+      </Field>
+      {what === 'gate' && <div className="times">
+        <label className="number-field"><span>{t('rules.at')}</span>
+          <select className="time-field" data-testid="rule-way" value={way} onChange={({ target }) => setWay(target.value)}>
+            <option value="">{t('rules.allWays')}</option>
+            {ways.map(({ id, text }) => <option key={id} value={id}>{text}</option>)}
+          </select>
+        </label>
+        <NumberField label={t('rules.perMinute')} value={rate} min={0} max={1000} step={10} onChange={setRate} />
+      </div>}
+      {what === 'speedLimit' && <NumberField label={`${road}, km/h`} value={speed} min={5} max={120} step={5} onChange={setSpeed} />}
+      {what === 'closure' && <p className="soft small">{t('rules.closes', { road })}</p>}
+      {what === 'drawn' && <fieldset className="rule-drawn"><legend className="soft small">{t('rules.drawnNote')}</legend>
+        {drawn.map(edit => (
+          <label key={edit.id}>
+            <input type="checkbox" checked={taken.includes(edit.id)} onChange={({ target }) => setTaken(target.checked ? [...taken, edit.id] : taken.filter(id => id !== edit.id))} />
+            {edit.label ?? [t(`edits.${edit.kind}`), whereOf(edit, t), whatOf(edit, t)].filter(Boolean).join(' · ')}
+          </label>
+        ))}
+      </fieldset>}
+      {hours.fields}
+      <p className="soft small">{t('rules.note')}</p>
+      <div className="row">
+        <button type="submit" className="button primary" data-testid="apply-rule" disabled={acts.length === 0}>{t('rules.apply')}</button>
+        <button type="button" className="button" onClick={onDone}>{t('closure.cancel')}</button>
+      </div>
+    </EditForm>
+  )
+}
