@@ -22,7 +22,7 @@ export function RuleCard({ rule, status }: { rule: ResponseRule; status: RuleSta
     <li className="edit" data-state={state} data-kind="rule" data-testid={`rule-${rule.id}`}>
       <Zap aria-hidden size="1.1rem" />
       <div>
-        <b>{rule.label ?? rule.id}</b>
+        <b>{rule.label ?? t(`rules.measure.${rule.when.measure}`)}</b>
         <p className="soft">{measureOf(rule, t, nameOf)} {thresholdOf(rule, t)}</p>
         <ul className="rule-actions">{rule.actions.map((action, at) => <li key={at}>{actionOf(action, t, nameOf)}</li>)}</ul>
         <p className="soft">{releaseOf(rule, t)} · {rule.window.start.slice(0, 5)}–{rule.window.end.slice(0, 5)}</p>

@@ -4,10 +4,9 @@ import type { ResponseRule, RuleAction, RuleMeasured, ScenarioEdit } from '../..
 import { useEditWindow } from '../../inspector/useEditWindow'
 import { whatOf, whereOf } from '../../model/describeEdit'
 import { newEditId } from '../../model/editsInForce'
+import { namePair } from '../../model/places'
 import { EditForm } from '../../parts/EditForm'
-import { Field } from '../../parts/Field'
 import { NumberField } from '../../parts/NumberField'
-import { Segments } from '../../parts/Segments'
 import { TextField } from '../../parts/TextField'
 import { session } from '../../session'
 import { useApp } from '../../stores/store'
@@ -28,6 +27,7 @@ type Quick = 'gate' | 'speedLimit' | 'closure' | 'drawn'
 export function RuleForm({ onDone }: { onDone: () => void }): ReactElement {
   const { t } = useTranslation()
   const road = useRoadAtHand()
+  const roadName = road && session.city ? namePair(session.city.pack, road).name : road
   const { measures, ways } = useMeasureChoices(road)
   const edits = useApp(state => state.scenario?.edits ?? noEdits)
   const drawn = edits.filter(({ kind }) => DRAWN.has(kind))
@@ -91,11 +91,15 @@ export function RuleForm({ onDone }: { onDone: () => void }): ReactElement {
         <NumberField label={t(`rules.field.${side === 'above' ? 'backBelow' : 'backAbove'}`, { unit })} value={back} min={side === 'above' ? 0 : at} max={side === 'above' ? at : MOST} step={step} digits={digits} onChange={value => setLimits({ measure, at, back: value })} />
         <NumberField label={t('rules.field.after')} value={seconds.after} min={0} max={7200} step={5} onChange={after => setSeconds({ ...seconds, after })} />
       </div>
-      <Field label={t('rules.then')}>
-        <Segments label={t('rules.then')} value={what} onChange={setQuick} options={[
-          { value: 'gate', text: t('edits.gate'), disabled: ways.length === 0 }, { value: 'closure', text: t('edits.closure'), disabled: !road }, { value: 'speedLimit', text: t('edits.speedLimit'), disabled: !road },
-          { value: 'drawn', text: t('rules.drawn'), disabled: drawn.length === 0, title: t('rules.drawnNote') }]} />
-      </Field>
+      <label className="number-field">
+        <span>{t('rules.then')}</span>
+        <select className="time-field" data-testid="rule-action" value={what} onChange={({ target }) => setQuick(target.value as Quick)}>
+          {ways.length > 0 && <option value="gate">{t('edits.gate')}</option>}
+          {road && <option value="closure">{t('rules.closes', { road: roadName })}</option>}
+          {road && <option value="speedLimit">{t('edits.speedLimit')} · {roadName}</option>}
+          {drawn.length > 0 && <option value="drawn">{t('rules.drawn')}</option>}
+        </select>
+      </label>
       {what === 'gate' && <div className="times">
         <label className="number-field"><span>{t('rules.at')}</span>
           <select className="time-field" data-testid="rule-way" value={way} onChange={({ target }) => setWay(target.value)}>
@@ -105,8 +109,7 @@ export function RuleForm({ onDone }: { onDone: () => void }): ReactElement {
         </label>
         <NumberField label={t('rules.perMinute')} value={rate} min={0} max={1000} step={10} onChange={setRate} />
       </div>}
-      {what === 'speedLimit' && <NumberField label={`${road}, km/h`} value={speed} min={5} max={120} step={5} onChange={setSpeed} />}
-      {what === 'closure' && <p className="soft small">{t('rules.closes', { road })}</p>}
+      {what === 'speedLimit' && <NumberField label={t('unit.kmh')} value={speed} min={5} max={120} step={5} onChange={setSpeed} />}
       {what === 'drawn' && <fieldset className="rule-drawn"><legend className="soft small">{t('rules.drawnNote')}</legend>
         {drawn.map(edit => (
           <label key={edit.id}>

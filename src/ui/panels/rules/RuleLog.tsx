@@ -10,7 +10,7 @@ import { useApp } from '../../stores/store'
 export function RuleLog({ log, rules }: { log: readonly RuleLogEntry[]; rules: readonly ResponseRule[] }): ReactElement {
   const { t } = useTranslation()
   const start = useApp(({ info }) => info?.startTime ?? 0)
-  const labels = new Map(rules.map(({ id, label }) => [id, label ?? id]))
+  const labels = new Map(rules.map(({ id, label, when }) => [id, label ?? t(`rules.measure.${when.measure}`)]))
   return (
     <ul className="rows rule-log" data-testid="rule-log">
       {log.toReversed().map(({ time, rule, kind, cause, measure, value, threshold }) => (
