@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { baselineOf, baselines, compareRuns, usualBaseline, type Baseline, type ComparedKpi, type RunSummary } from '../analysis'
-import { ARRIVAL_MINUTES, formatTimeOfDay, isEvent, isGroundEdit, rulesOf, secondsOfDay, type CompiledScenario, type Scenario } from '../scenario'
+import { ARRIVAL_MINUTES, formatTimeOfDay, isCityEdit, isEvent, isGroundEdit, rulesOf, secondsOfDay, type CompiledScenario, type Scenario } from '../scenario'
 import type { Problem } from '../sim'
 import type { CompareJob } from './compareJob'
 import { executeJob } from './compareJob'
@@ -39,7 +39,7 @@ export async function compareCommand(path: string, options: CompareCommandOption
 function firstEffect({ edits, ...scenario }: Scenario, { applied, startTime, dt }: CompiledScenario, keeps: Baseline): number {
   const tick = (text: string, before = 0): number => (secondsOfDay(text)! - before - startTime) / dt
   const others = edits.filter(({ enabled }) => enabled).flatMap(edit => {
-    if (isGroundEdit(edit)) return [tick(edit.window.start)]
+    if (isGroundEdit(edit) || isCityEdit(edit)) return [tick(edit.window.start)]
     return isEvent(edit) && keeps === 'nothing' ? [tick(edit.window.start, 60 * (edit.arrivalMinutesBefore ?? ARRIVAL_MINUTES)[0])] : []
   })
   return Math.max(0, Math.min(...applied.map(({ fromTick }) => fromTick), ...others, ...rulesOf(scenario).map(({ window }) => tick(window.start))))

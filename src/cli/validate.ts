@@ -19,6 +19,8 @@ export async function validateCommand(path: string, options: { json?: boolean; p
     const { id, kind, window } = edit
     const seconds = Math.max(0, Math.min(secondsOfDay(window.end)!, secondsOfDay(scenario.window.end)!) - Math.max(secondsOfDay(window.start)!, secondsOfDay(scenario.window.start)!))
     if (isEvent(edit)) return [{ id, kind, seconds, people: edit.attendance, onFoot: edit.onFoot !== undefined }]
+    if (edit.kind === 'housing') return [{ id, kind, seconds, people: edit.persons }]
+    if (edit.kind === 'metro') return [{ id, kind, seconds, on: edit.change.what === 'closeStation' ? edit.change.station : edit.change.line }]
     const placed = isGroundEdit(edit) ? placeOnGround(edit, id, city, '') : null
     return placed ? [{ id, kind, seconds, on: placed.ok && placed.value ? `${placed.value.area.id}/${placed.value.floor}` : 'footways' }] : []
   })

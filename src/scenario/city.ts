@@ -1,5 +1,5 @@
 import type { BusLayer, CityArea, DemandLayer, MetroLayer, TripsLayer } from '../city'
-import type { Network, PeopleInput, Problem, SidewalkGraph, TransitService } from '../sim'
+import type { LocalName, Network, PeopleInput, Problem, SidewalkGraph, TransitPlace, TransitService } from '../sim'
 import type { Scenario } from './document'
 import type { SoundEdit } from './sound'
 
@@ -11,8 +11,9 @@ export interface ScenarioCity {
   /** Trips one by one, which then take the place of those that the demand would draw. */
   readonly trips?: TripsLayer
   readonly venues: readonly ScenarioVenue[]
-  /** Metro stations, m. */
-  readonly stations: readonly { readonly x: number; readonly y: number }[]
+  /** Metro stations, m, and lines, by row of the metro layer. */
+  readonly stations: readonly TransitPlace[]
+  readonly lines: readonly (LocalName & { readonly code: string })[]
   /** Walk spaces, by venue and by name. */
   readonly areas: readonly CityArea[]
   /** What the ground says to edits: there with the areas. */

@@ -3,6 +3,8 @@ import { problem } from './checks'
 import type { ScenarioCity } from './city'
 import { checkEffect } from './effects'
 import { resolveVenue } from './events'
+import { resolveAccess } from './housing'
+import { checkMetro } from './metroChanges'
 import type { SoundScenario } from './sound'
 import { usableLinks } from './usableLinks'
 
@@ -17,6 +19,9 @@ export function checkInCity({ city: id, edits }: SoundScenario, city: ScenarioCi
     const where = edit.id === undefined ? `edits[${index}]` : `edit "${edit.id}"`
     const effect = checkEffect(edit, city, where)
     const venue = edit.venue === undefined ? null : resolveVenue(edit.venue, city, usable, where)
-    return [...(effect.ok ? [] : effect.problems), ...(venue && !venue.ok ? venue.problems : city.ground?.problemsOf(edit, where) ?? [])]
+    const id = edit.id ?? where
+    const metro = edit.change === undefined ? null : checkMetro(edit.change, city, id, where)
+    const estate = edit.kind === 'housing' && edit.position ? resolveAccess(edit.access ?? edit.position, city, usable, id, where) : null
+    return [...(metro && !metro.ok ? metro.problems : []), ...(estate && !estate.ok ? estate.problems : []), ...(effect.ok ? [] : effect.problems), ...(venue && !venue.ok ? venue.problems : city.ground?.problemsOf(edit, where) ?? [])]
   })
 }

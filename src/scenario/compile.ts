@@ -8,6 +8,7 @@ import type { Scenario } from './document'
 import { settleShares } from './modeChoice'
 import { isEvent, isOnFoot, needsGround, rulesOf } from './editKinds'
 import { addEventTrips, eventIds, eventSlot, resolveVenue } from './events'
+import { addHousingTrips, resolveAccess } from './housing'
 import { listedLengths, listedRoutes, listedSpeedFactors, listedTrips } from './listedTrips'
 import type { compileRules } from './rules/compileRules'
 import type { compileOutings, OutingEvent } from './outings/compileOutings'
@@ -54,7 +55,7 @@ export function compileInCity(scenario: Scenario, city: ScenarioCity, onFoot?: t
   const clock: RunClock = { start: secondsOfDay(scenario.window.start)!, end: secondsOfDay(scenario.window.end)!, dt: DT }
   const { changes, applied } = networkChanges(scenario, city, clock)
   const list = city.trips ? listedTrips(city.trips, scenario, clock) : baseTrips(scenario, city, clock)
-  const outings = addEvents(scenario, city, clock, list)
+  const outings = addPlanned(scenario, city, clock, list)
   const trips = list.sorted()
   if (outings.length > 0 && !onFoot) throw new Error(`scenario ${scenario.id} has people on foot: give compileInCity what makes them`)
   const people = outings.length > 0 ? onFoot!(outings, city, city.network, trips, clock, scenario) : undefined
@@ -92,15 +93,20 @@ function baseTrips({ seed, demand: { scale } }: Scenario, city: ScenarioCity, cl
   return trips
 }
 
-/** Adds the trips of all events; answers those whose people are simulated on foot. */
-function addEvents(scenario: Scenario, city: ScenarioCity, clock: RunClock, trips: TripList): OutingEvent[] {
-  const events = scenario.edits.filter(isEvent).filter(({ enabled }) => enabled)
-  if (events.length === 0) return []
+/** Adds the trips of all events and new estates; answers the events whose people are simulated on foot. */
+function addPlanned(scenario: Scenario, city: ScenarioCity, clock: RunClock, trips: TripList): OutingEvent[] {
+  const planned = scenario.edits.filter(edit => isEvent(edit) || edit.kind === 'housing').filter(({ enabled }) => enabled)
+  if (planned.length === 0) return []
   const outings: OutingEvent[] = []
   const sums = sumDemand(city.demand)
   const usable = usableLinks(city)
-  const ids = eventIds(events)
-  for (const edit of events.toSorted((a, b) => ids.get(a.id)! - ids.get(b.id)!)) {
+  const ids = eventIds(planned)
+  for (const edit of planned.toSorted((a, b) => ids.get(a.id)! - ids.get(b.id)!)) {
+    if (edit.kind === 'housing') {
+      const access = resolveAccess(edit.access ?? edit.position, city, usable, edit.id, `edit "${edit.id}"`)
+      if (access.ok) addHousingTrips(edit, ids.get(edit.id)!, access.value, city, sums, scenario.seed, clock, trips)
+      continue
+    }
     const venue = resolveVenue(edit.venue, city, usable, `edit "${edit.id}"`)
     if (!venue.ok) continue
     const settled = settleShares(edit, venue.value, city)

@@ -8,13 +8,14 @@ import type { ClosureEdit, EventEdit, Scenario, ScenarioEdit } from './document'
 import { isEvent } from './editKinds'
 import { effectOf } from './effects'
 import { ARRIVAL_MINUTES, LEAVING_MINUTES, roadsTo } from './events'
+import { idleMetro } from './metroChanges'
 import { secondsOfDay } from './timeOfDay'
 
 /** What a planner should know of an edit before it runs, though it can be run. */
 export type Conflict =
   | { readonly kind: 'cutOff' } & CutOff
   /** Two edits set one thing at one time; `holds` begins last and wins. */
-  | { readonly kind: 'overlap'; readonly id: string; readonly other: string; readonly what: 'weather' | 'signals' | 'speedLimit' | 'capacity'; readonly subject: string; readonly holds: string; readonly links: number }
+  | { readonly kind: 'overlap'; readonly id: string; readonly other: string; readonly what: 'weather' | 'signals' | 'speedLimit' | 'capacity' | 'headway'; readonly subject: string; readonly holds: string; readonly links: number }
   /** A closure closes again what another has closed. */
   | { readonly kind: 'closedTwice'; readonly id: string; readonly other: string; readonly links: number }
   /** A limit, works or signals on links that a closure shuts at that time, so that it does nothing there. */
@@ -63,6 +64,7 @@ function sameThing(edit: ScenarioEdit, other: ScenarioEdit, shared: (a: Scenario
   const both = { kind: 'overlap', id: edit.id, other: other.id, holds } as const
   if (edit.kind === 'weather') return [{ ...both, what: 'weather', subject: '', links: 0 }]
   if (edit.kind === 'signalPlan') return other.kind === 'signalPlan' && edit.node === other.node ? [{ ...both, what: 'signals', subject: edit.node, links: 0 }] : []
+  if (edit.kind === 'metro') return other.kind === 'metro' && edit.change.what === 'setHeadway' && other.change.what === 'setHeadway' && edit.change.line === other.change.line ? [{ ...both, what: 'headway', subject: edit.change.line, links: 0 }] : []
   const count = edit.kind === 'speedLimit' || edit.kind === 'capacity' || edit.kind === 'closure' ? shared(edit, other) : 0
   if (count === 0) return []
   if (edit.kind === 'speedLimit' || edit.kind === 'capacity') return [{ ...both, what: edit.kind, subject: '', links: count }]
@@ -96,6 +98,8 @@ function shutOff(event: EventEdit, edits: readonly ScenarioEdit[], city: Scenari
 function outside(edit: ScenarioEdit, { window }: Scenario): Conflict[] {
   const [start, end] = [secondsOfDay(window.start)!, secondsOfDay(window.end)!]
   const [from, to] = [secondsOfDay(edit.window.start)!, secondsOfDay(edit.window.end)!]
+  // Who lives in an estate does so all day.
+  if (edit.kind === 'housing') return []
   if (!isEvent(edit)) return from < start || to > end ? [{ kind: 'outside', id: edit.id, all: false }] : []
   const arrival = edit.arrivalMinutesBefore ?? ARRIVAL_MINUTES, leaving = edit.leavingMinutesAfter ?? LEAVING_MINUTES
   const within = (first: number, last: number): boolean => first < end && last > start
@@ -158,7 +162,7 @@ const overlap = (a: ScenarioEdit, b: ScenarioEdit): boolean =>
 
 /** Everything that a planner should know though the scenario runs: conflicts of its edits, and measures on the ground that nobody heeds. */
 export function scenarioWarnings(scenario: Scenario, city: ScenarioCity, { applied, people, warnings }: Pick<CompiledScenario, 'applied' | 'people' | 'warnings'>, bus: BusLayer | null): Problem[] {
-  return [...conflicts(scenario, city, applied, bus).map(conflictWarning), ...warnings, ...city.ground?.idle(scenario, people) ?? []]
+  return [...conflicts(scenario, city, applied, bus).map(conflictWarning), ...warnings, ...(people ? [] : idleMetro(scenario)), ...city.ground?.idle(scenario, people) ?? []]
 }
 
 /** The same as notes for whoever runs or checks the scenario. */
@@ -170,7 +174,7 @@ function conflictWarning(conflict: Conflict): Problem {
     case 'cutOff': return note('cut-off', `edit "${id}": cuts off ${conflict.links} streets (${conflict.km.toFixed(1)} km${conflict.names.length > 0 ? `, such as ${conflict.names.join(', ')}` : ''}) `
       + 'in at least one direction; trips that start or end there cannot be made and are listed.', 'Close a shorter stretch, or leave a lane open, if that is not meant.')
     case 'overlap': {
-      const what = { weather: 'the weather', signals: `the signals of ${conflict.subject}`, speedLimit: `the speed limit of ${conflict.links} links`, capacity: `works on ${conflict.links} links` }[conflict.what]
+      const what = { weather: 'the weather', signals: `the signals of ${conflict.subject}`, speedLimit: `the speed limit of ${conflict.links} links`, capacity: `works on ${conflict.links} links`, headway: `the headway of ${conflict.subject}` }[conflict.what]
       return note('overlap', `edit "${id}" and edit "${conflict.other}" both set ${what} at one time; while both run, "${conflict.holds}" holds, which begins last.`, ifNotMeant)
     }
     case 'closedTwice': return note('closed-twice', `edit "${id}" closes ${conflict.links} links that edit "${conflict.other}" closes at the same time; they open again when both have ended.`, ifNotMeant)

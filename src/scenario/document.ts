@@ -48,7 +48,7 @@ export interface DemandSettings {
 }
 
 /** Edits of the city within the scenario. Each has a stable id and can be switched off. */
-export type ScenarioEdit = NetworkEdit | GroundEdit | EventEdit
+export type ScenarioEdit = NetworkEdit | GroundEdit | CityEdit | EventEdit
 
 /** [longitude, latitude], WGS84 degrees. */
 export type Position = readonly [number, number]
@@ -201,6 +201,35 @@ export interface Circle extends OnGround { readonly middle: Position; readonly r
 export type RuleAction = Action<ClosureEdit> | Action<TurnClosureEdit> | Action<SpeedLimitEdit> | Action<CapacityEdit> | Action<SignalPlanEdit> | Action<BarrierEdit> | Action<GateEdit>
 
 type Action<Edit extends EditBase> = Omit<Edit, keyof EditBase>
+
+/** Edits of the city beside its roads: another day for those who live there or ride the metro, so the run begins again. */
+export type CityEdit = MetroEdit | HousingEdit
+
+/** The metro runs otherwise within the window; whoever rides knows it. */
+export interface MetroEdit extends EditBase {
+  readonly kind: 'metro'
+  readonly change: MetroChange
+}
+
+/** Lines and stations by name, Chinese or English, lines by code ("11") too. */
+export type MetroChange =
+  /** No train leaves an end of the line; those under way go on to theirs. */
+  | { readonly what: 'suspendLine'; readonly line: string }
+  /** Trains leave the ends of the line every so many minutes. */
+  | { readonly what: 'setHeadway'; readonly line: string; readonly minutes: number }
+  /** Nobody gets on, off or changes there. */
+  | { readonly what: 'closeStation'; readonly station: string }
+
+/** An estate that is not there yet: its people drive as those of the homes around it do. */
+export interface HousingEdit extends EditBase {
+  readonly kind: 'housing'
+  readonly name: string
+  readonly position: Position
+  readonly persons: number
+  readonly carsPerPerson: number
+  /** Where its cars come on to the road; absent = on the street nearest to it. */
+  readonly access?: Position
+}
 
 /** People who drive or are driven to a place and leave it again. Arrivals precede `window.start`, departures follow `window.end`. */
 export interface EventEdit extends EditBase {

@@ -1,4 +1,4 @@
-import type { BarrierEdit, CountLineEdit, EventEdit, GateEdit, NetworkEdit, ResponseRule, Scenario, ScenarioEdit } from './document'
+import type { CityEdit, BarrierEdit, CountLineEdit, EventEdit, GateEdit, NetworkEdit, ResponseRule, Scenario, ScenarioEdit } from './document'
 
 export const isEvent = (edit: ScenarioEdit): edit is EventEdit => edit.kind === 'event'
 
@@ -7,7 +7,10 @@ export const isGroundEdit = (edit: ScenarioEdit): edit is BarrierEdit | GateEdit
 
 export const isOnGround = ({ kind }: Pick<ScenarioEdit, 'kind'>): boolean => kind === 'barrier' || kind === 'gate' || kind === 'countLine'
 
-export const isNetworkEdit = (edit: ScenarioEdit): edit is NetworkEdit => !isEvent(edit) && !isGroundEdit(edit)
+/** Edits that make another day of it: other trips, other trains. */
+export const isCityEdit = (edit: ScenarioEdit): edit is CityEdit => edit.kind === 'metro' || edit.kind === 'housing'
+
+export const isNetworkEdit = (edit: ScenarioEdit): edit is NetworkEdit => !isEvent(edit) && !isGroundEdit(edit) && !isCityEdit(edit)
 
 /** Whether people of any event are to be simulated on foot. */
 export const isOnFoot = ({ edits }: { readonly edits: readonly ScenarioEdit[] }): boolean => edits.some(edit => isEvent(edit) && edit.enabled && edit.onFoot !== undefined)

@@ -135,8 +135,8 @@ function placeOf({ name, position: [longitude, latitude] }: EventPlace, city: Sc
 /** Which of the 256 events that ids have room for. */
 export const eventSlot = (idFirst: number): number => (idFirst - EVENT_IDS) / PARTY_IDS
 
-/** First trip id of each event, by its own id, so that one event more shifts no other's draws. */
-export function eventIds(edits: readonly EventEdit[]): Map<string, number> {
+/** First trip id of each event or estate, by its own id, so that one more shifts no other's draws. */
+export function eventIds(edits: readonly { readonly id: string }[]): Map<string, number> {
   const taken = new Set<number>()
   const result = new Map<string, number>()
   for (const { id } of edits) {

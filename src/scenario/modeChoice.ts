@@ -26,7 +26,7 @@ const NO_STATION = 50
  * with 0.78 transfers of 4 min and 2 yuan + 0.25 a km, bus 15 km/h, taxi and car 25 km/h, the published speed of the peaks; a
  * taxi costs 10 yuan + 2.7 a km beyond 2 km, by two persons, a car 0.6 a km and 20 for parking, by 2.4.
  */
-export function modeShares({ x, y }: { readonly x: number; readonly y: number }, demand: DemandLayer, stations: ScenarioCity['stations']): ModeShares {
+export function modeShares({ x, y }: { readonly x: number; readonly y: number }, demand: DemandLayer, stations: readonly { readonly x: number; readonly y: number }[]): ModeShares {
   const far = (place: { readonly x: number; readonly y: number }): number => Math.sqrt((place.x - x) * (place.x - x) + (place.y - y) * (place.y - y)) / 1000
   const station = stations.reduce((near, place) => Math.min(near, far(place)), NO_STATION)
   const sums = { walk: 0, metro: 0, bus: 0, taxi: 0, car: 0 }

@@ -116,6 +116,22 @@ const drawnGround = v.strictObject({
   outline: v.pipe(v.array(position, 'must be a list of positions'), v.minLength(3, 'must have at least three positions'), v.maxLength(200, 'must have at most 200 positions'), v.readonly()),
   exits: v.optional(v.pipe(v.array(stretch, 'must be a list of pairs of positions'), v.minLength(1, 'must have at least one exit, or be left out'), v.maxLength(50, 'must have at most 50 exits'), v.readonly())),
 }, objectMessage)
+const lineName = v.pipe(text(1, 100), v.description('Line by name or code, such as "11号线", "Line 11" or "11".'))
+const metro = v.strictObject({
+  kind: v.literal('metro'), ...editBase,
+  change: v.variant('what', [
+    v.strictObject({ what: v.literal('suspendLine'), line: lineName }, objectMessage),
+    v.strictObject({ what: v.literal('setHeadway'), line: lineName, minutes: v.pipe(v.number('must be a number of minutes'), v.minValue(1, 'must be at least 1'), v.maxValue(60, 'must be at most 60')) }, objectMessage),
+    v.strictObject({ what: v.literal('closeStation'), station: v.pipe(text(1, 100), v.description('Station by name, such as "后海" or "Houhai".')) }, objectMessage),
+  ], 'must be { "what": "suspendLine" | "setHeadway" | "closeStation", ... }'),
+}, objectMessage)
+const housing = v.strictObject({
+  kind: v.literal('housing'), ...editBase,
+  name: text(1, 200), position,
+  persons: wholeNumber(1, 200_000),
+  carsPerPerson: v.pipe(v.number('must be a number of cars'), v.minValue(0, 'must be at least 0'), v.maxValue(1, 'must be at most 1')),
+  access: v.optional(v.pipe(position, v.description('Where its cars come on to the road; absent = on the street nearest to it.'))),
+}, objectMessage)
 const minutesBetween = v.pipe(v.number('must be a number of minutes'), v.minValue(0.5, 'must be at least 0.5'), v.maxValue(120, 'must be at most 120'))
 const event = v.strictObject({
   kind: v.literal('event'), ...editBase,
@@ -155,10 +171,10 @@ const event = v.strictObject({
 }, objectMessage)
 
 /** Fields of each kind of edit, for reading what is sound in one that is not. */
-export const editFields = { closure: closure.entries, turnClosure: turnClosure.entries, speedLimit: speedLimit.entries, capacity: capacity.entries, weather: weather.entries, signalPlan: signalPlan.entries, barrier: barrier.entries, gate: gate.entries, countLine: countLine.entries, event: event.entries }
+export const editFields = { closure: closure.entries, turnClosure: turnClosure.entries, speedLimit: speedLimit.entries, capacity: capacity.entries, weather: weather.entries, signalPlan: signalPlan.entries, barrier: barrier.entries, gate: gate.entries, countLine: countLine.entries, event: event.entries, metro: metro.entries, housing: housing.entries }
 
-export const scenarioEditSchema = v.variant('kind', [closure, turnClosure, speedLimit, capacity, weather, signalPlan, barrier, gate, countLine, event],
-  'kind must be "closure", "turnClosure", "speedLimit", "capacity", "weather", "signalPlan", "barrier", "gate", "countLine" or "event"')
+export const scenarioEditSchema = v.variant('kind', [closure, turnClosure, speedLimit, capacity, weather, signalPlan, barrier, gate, countLine, event, metro, housing],
+  'kind must be "closure", "turnClosure", "speedLimit", "capacity", "weather", "signalPlan", "barrier", "gate", "countLine", "event", "metro" or "housing"')
 
 const entries = ['id', 'label', 'enabled', 'window'] as const
 export const ruleActionSchema = v.variant('kind', [v.omit(closure, entries), v.omit(turnClosure, entries), v.omit(speedLimit, entries), v.omit(capacity, entries), v.omit(signalPlan, entries), v.omit(barrier, entries), v.omit(gate, entries)],

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { EventEdit, GroundEdit, NetworkEdit, ResponseRule, Scenario, ScenarioEdit } from './document'
+import type { CityEdit, EventEdit, GroundEdit, NetworkEdit, ResponseRule, Scenario, ScenarioEdit } from './document'
 import { editFields, rulesSchema, scenarioSchema } from './schema'
 
 /**
@@ -18,7 +18,7 @@ export interface SoundScenario {
 
 type FieldsOf<Edit> = Edit extends unknown ? Omit<Edit, 'kind'> : never
 type All<Union> = (Union extends unknown ? (each: Union) => void : never) extends (each: infer Both) => void ? Both : never
-type Fields = All<FieldsOf<NetworkEdit | GroundEdit | EventEdit>>
+type Fields = All<FieldsOf<NetworkEdit | GroundEdit | CityEdit | EventEdit>>
 export type SoundEdit = { readonly kind: ScenarioEdit['kind'] } & { readonly [name in keyof Fields]?: Fields[name] | undefined }
 
 /** Reads what is sound in something that claims to be a scenario. */

@@ -1,5 +1,5 @@
 import { isEnd, subjectOf, type NetworkChange } from '../sim'
-import type { Scenario, ScenarioEdit } from '../scenario'
+import { isCityEdit, isEvent, type Scenario, type ScenarioEdit } from '../scenario'
 
 /** Tick at which each edit of the document joined the run; 0 for those it was loaded with. */
 export type JoinTicks = ReadonlyMap<string, number>
@@ -77,4 +77,4 @@ export function samePersons(a: Scenario, b: Scenario): boolean {
 }
 
 const personsKey = ({ city, seed, window, demand, edits }: Scenario): string =>
-  JSON.stringify([city, seed, window, demand, edits.filter(edit => edit.kind === 'event' && edit.enabled)])
+  JSON.stringify([city, seed, window, demand, edits.filter(edit => (isEvent(edit) || isCityEdit(edit)) && edit.enabled)])

@@ -18,7 +18,7 @@ export function gridCity(n = 4): ScenarioCity {
   const demand = openLayer(demandLayer, encodeLayer(compileRoadDemand(network).layer), 'demand')
   return {
     id: 'grid', network, demand, toPlane: (longitude, latitude) => [longitude, latitude],
-    areas: [], stations: [], venues: [{ id: 'hall', name: '礼堂', x: 400, y: 400, capacity: 1000 }],
+    areas: [], stations: [], lines: [], venues: [{ id: 'hall', name: '礼堂', x: 400, y: 400, capacity: 1000 }],
   }
 }
 

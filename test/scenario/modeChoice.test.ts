@@ -8,7 +8,7 @@ let city: ScenarioCity
 beforeAll(async () => { city = await loadScenarioCity(await readPack(async file => new Uint8Array(await readFile(new URL(file, folder))))) })
 
 const square = { x: 750, y: 120 }
-const at = (place = square, stations = city.stations): ModeShares => modeShares(place, city.demand, stations)
+const at = (place = square, stations: readonly { readonly x: number; readonly y: number }[] = city.stations): ModeShares => modeShares(place, city.demand, stations)
 const sum = ({ walk, metro, bus, taxi, car }: ModeShares): number => walk + metro + bus + taxi + car
 const event: EventEdit = { kind: 'event', id: 'e', enabled: true, window: { start: '19:00', end: '20:00' }, venue: 'civic-center', attendance: 100, personsPerCar: 2.4 }
 

@@ -51,15 +51,18 @@ const BUS_SPEED = 20 / 3.6
 const DETOUR = 1.3
 const BUS_HEADWAY = 600
 
+/** Whether trains of a line leave its ends at a time of the day (s). */
+export type Runs = (line: string, time: number) => boolean
+
 /** The metro of a pack as a service: two routes a line, run times by timetable less the stop. */
-export function metroService({ lines, stops, strings }: MetroLayer, headway: Headway = workdayHeadway): TransitService {
+export function metroService({ lines, stops, strings }: MetroLayer, headway: Headway = workdayHeadway, runs: Runs = () => true): TransitService {
   const drafts: RouteDraft[] = []
   for (let line = 0; line < lines.rows; line++) {
     const code = strings[lines.code[line]!]!
     const rows = Array.from({ length: lines.stopCount[line]! }, (_, i) => lines.stopFirst[line]! + i)
     const cars = EIGHT_CARS.has(code) ? 8 : 6
     const run = (seconds: number): number => Math.max(RUN_MIN, seconds - train.dwell)
-    const departures = timetable(time => headway(code, time))
+    const departures = timetable(time => headway(code, time)).filter(time => runs(code, time))
     drafts.push({ line, reverse: false, cars, departures, stops: rows.map(row => ({ place: stops.station[row]!, run: run(stops.forward[row]!) })) })
     drafts.push({ line, reverse: true, cars, departures, stops: rows.map((_, i) => ({ place: stops.station[rows.at(-1 - i)!]!, run: run(stops.reverse[rows.at(-2 - i) ?? rows[0]!]!) })) })
   }

@@ -7,6 +7,7 @@ import type { EventParty } from '../events'
 import { countLines } from '../ground/countLines'
 import { groundMeasures } from '../ground/groundMeasures'
 import { withRules } from '../rules/ruleGround'
+import { metroDay } from '../metroChanges'
 import { modeShares, type SettledEvent } from '../modeChoice'
 import { areaOf, middleOf } from './area'
 import { drawPeople } from './eventPeople'
@@ -26,11 +27,12 @@ export function compileOutings(events: readonly OutingEvent[], city: ScenarioCit
     return area ? [{ ...event, area }] : []
   })
   if (placed.length === 0) return undefined
-  const transport = publicTransportFor(placed, city, walking)
+  const day = metroDay({ edits }, city)
+  const transport = publicTransportFor(placed, city, walking, day)
   const outings = placed.map(({ edit, slot, parties, area }): Outing => {
-    const offer = offerOf(area, edit, city, walking, transport)
+    const offer = offerOf(area, edit, city, walking, transport, day)
     const { bus, walk } = modeShares(offer.ways[0]!, city.demand, city.stations)
-    return { event: edit.id, area, offer, parties, people: drawPeople(edit, slot, area, offer, transport.transit, parties, bus / (bus + walk), link => middleOf(network, link), seed) }
+    return { event: edit.id, area, offer, parties, people: drawPeople(edit, slot, area, offer, transport.transit, day, parties, bus / (bus + walk), link => middleOf(network, link), seed) }
   })
   return {
     ...peopleInput(outings, trips, network, walking, transport, clock, seed, (areas, crowdClock) => withRules(groundMeasures(edits.filter(isGroundEdit), areas, city, crowdClock), rules, areas, city)),

@@ -1,11 +1,12 @@
 import type { CityArea } from '../../city'
 import { Draw, hash4, TravelMode, uniform, type TransitService } from '../../sim'
 import { ARRIVAL_MINUTES, LEAVING_MINUTES, PERSONS_PER_TAXI, seconds, triangular, type EventParty } from '../events'
+import type { MetroDay } from '../metroChanges'
 import type { SettledEvent } from '../modeChoice'
 import { secondsOfDay } from '../timeOfDay'
 import type { Way } from './area'
 import { audienceSpots, type Spot } from './audience'
-import { nearestWay, STOPS_MAX, stopsBeside, type AreaOffer, type Change } from './offer'
+import { nearestWay, servedAt, STOPS_MAX, stopsBeside, type AreaOffer, type Change } from './offer'
 
 /** A ride to or from an event: by a train of the offer, with a change or none; by a bus of the offer; by the ordered buses. `far`: the stop at the other end. */
 export type PublicRide =
@@ -48,10 +49,12 @@ const CHANGES = 0.783
 /**
  * Draws the people of an event. Person n is the same whatever else the scenario holds: cars first, then taxis, then
  * those with the metro, then those with the bus, then those who walk. Where there are no trains or buses they walk.
+ * Who would ride a line that does not run, or use a station that is closed when they come or go, takes another: trains
+ * of the next stations, else a bus; with none of these they wait until trains run again.
  *
  * @param busPart  of those who neither drive nor take the metro, the share that takes a bus
  */
-export function drawPeople(edit: SettledEvent, slot: number, area: CityArea, offer: AreaOffer, transit: TransitService, parties: readonly EventParty[], busPart: number, gateAt: (link: number) => readonly [number, number], seed: number): EventPerson[] {
+export function drawPeople(edit: SettledEvent, slot: number, area: CityArea, offer: AreaOffer, transit: TransitService, day: MetroDay, parties: readonly EventParty[], busPart: number, gateAt: (link: number) => readonly [number, number], seed: number): EventPerson[] {
   const arrive = seconds(edit.arrivalMinutesBefore ?? ARRIVAL_MINUTES, -60)
   const depart = seconds(edit.leavingMinutesAfter ?? LEAVING_MINUTES, 60)
   const begin = secondsOfDay(edit.window.start)!
@@ -71,6 +74,7 @@ export function drawPeople(edit: SettledEvent, slot: number, area: CityArea, off
   const rooms = offer.stands.reduce<number[]>((sums, { room }) => [...sums, (sums.at(-1) ?? 0) + room], [])
   // With a stage the nearest stands fill first; else all fill alike.
   const filled = stage ? Math.min(edit.attendance, rooms.at(-1)!) : rooms.at(-1)!
+  const isOpen = (stop: number, time: number): boolean => day.open(transit.stops.place[stop]!, time)
   const spots = audienceSpots(area, edit, ends, seed)
   const people: EventPerson[] = []
   for (let n = 0, party = 0; n < edit.attendance; n++) {
@@ -94,23 +98,30 @@ export function drawPeople(edit: SettledEvent, slot: number, area: CityArea, off
       continue
     }
     const times = { come: begin + triangular(arrive, uniform(seed, Draw.departure, id, 0)), leave: finish + triangular(depart, uniform(seed, Draw.departure, id, 1)) + late, way: pick(offer.ways, 5) }
-    const trainRide = (train: number, back: boolean): PublicRide => {
+    const trainRide = (row: number, back: boolean): PublicRide => {
+      const usual = back ? going : coming
+      const time = back ? times.leave : times.come
+      const now = servedAt(trains, day, time).filter(train => usual.includes(train))
+      if (now.length === 0 && (back ? busGoing : busComing).length > 0) return busRide(back)
+      const train = pick(now.length > 0 ? now : usual, row)
       const { before, after, changesBefore, changesAfter } = trains[train]!
-      const changes = back ? changesAfter : changesBefore
+      const changes = (back ? changesAfter : changesBefore).filter(({ own, other }) => isOpen(own, time) && day.runs(transit.routes.line[transit.stops.route[other]!]!, time))
       const nearest = (rows: readonly number[]): readonly number[] => (back ? rows.slice(0, STOPS_MAX) : rows.slice(-STOPS_MAX))
       const change = changes.length > 0 && uniform(seed, Draw.personPlace, id, back ? 8 : 7) < CHANGES ? pick(changes, back ? 10 : 9) : null
-      return { kind: 'train', train, change, far: pick(nearest(change ? stopsBeside(transit, change.other, back) : back ? after : before), back ? 4 : 3) }
+      const ends = nearest(change ? stopsBeside(transit, change.other, back) : back ? after : before)
+      const open = ends.filter(stop => isOpen(stop, time))
+      return { kind: 'train', train, change, far: pick(open.length > 0 ? open : ends, back ? 4 : 3) }
+    }
+    const busRide = (back: boolean): PublicRide => {
+      const bus = pick(back ? busGoing : busComing, back ? 2 : 1)
+      return { kind: 'bus', bus, far: back ? pick(buses[bus]!.after.slice(0, STOPS_MAX), 4) : pick(buses[bus]!.before.slice(-STOPS_MAX), 3) }
     }
     const alike = n - riders
     if (!own && alike < metro) {
-      const back: PublicRide = alike < ordered ? { kind: 'shuttle' } : trainRide(pick(going, 2), true)
-      people.push({ ...alone, ...times, mode: TravelMode.metro, there: trainRide(pick(coming, 1), false), back })
+      const back: PublicRide = alike < ordered ? { kind: 'shuttle' } : trainRide(2, true)
+      people.push({ ...alone, ...times, mode: back.kind === 'bus' ? TravelMode.bus : TravelMode.metro, there: trainRide(1, false), back })
     } else if (!own && alike < metro + byBus) {
-      const [there, back] = [pick(busComing, 1), pick(busGoing, 2)]
-      people.push({
-        ...alone, ...times, mode: TravelMode.bus,
-        there: { kind: 'bus', bus: there, far: pick(buses[there]!.before.slice(-STOPS_MAX), 3) }, back: { kind: 'bus', bus: back, far: pick(buses[back]!.after.slice(0, STOPS_MAX), 4) },
-      })
+      people.push({ ...alone, ...times, mode: TravelMode.bus, there: busRide(false), back: busRide(true) })
     } else people.push({ ...alone, ...times, mode: TravelMode.walk, home: offer.homes.length === 0 ? -1 : pick(offer.homes, 6) })
   }
   return people

@@ -2,12 +2,13 @@ import type { CityArea } from '../../city'
 import type { SidewalkGraph, TransitService } from '../../sim'
 import type { ScenarioCity, WalkingCity } from '../city'
 import type { EventEdit } from '../document'
+import type { MetroDay } from '../metroChanges'
 import { goalsNamed, portalsOf, standsOf, type Stand, type Way } from './area'
 import { BUS_NEAR, offOf, type PublicTransport } from './publicTransport'
 
 /** Ways to parked cars, at most: spread over the edge of the area. */
 const WAYS_MAX = 6
-/** Stations apart from the area that serve it, at most, and how far off they may be, m in the air line. */
+/** Stations apart from the area that serve it at a time, at most, and how far off they may be, m in the air line. */
 const STATIONS_MAX = 2
 const STATION_FAR = 1500
 /** Places where those live who come on foot, at most, and how far off, m in the air line. */
@@ -17,6 +18,9 @@ const HOME_FAR = 1200
 
 /** Trains of one line and direction at one station. */
 export interface TrainOffer {
+  /** Rows of the line and of the station in the city's metro. */
+  readonly line: number
+  readonly station: number
   /** Area that has the platform: the venue's own, or a station apart from it. */
   readonly area: CityArea
   readonly doors: readonly string[]
@@ -42,12 +46,20 @@ export interface BusOffer {
   readonly after: readonly number[]
 }
 
+/** Trains of an offer that one can take at a time of the day, s: of the nearest stations that are open. */
+export function servedAt(trains: readonly TrainOffer[], day: MetroDay, time: number): number[] {
+  const served = trains.flatMap(({ line, station }, row) => (day.runs(line, time) && day.open(station, time) ? [row] : []))
+  const near = [...new Set(served.map(row => trains[row]!.area))].slice(0, STATIONS_MAX)
+  return served.filter(row => near.includes(trains[row]!.area))
+}
+
 /** What an area has for an event. */
 export interface AreaOffer {
   readonly stands: readonly Stand[]
   readonly portals: readonly Way[]
   /** Those that lead to parked cars and to stations apart. */
   readonly ways: readonly Way[]
+  /** Of the area's own station, else of those around it, nearest first; with those that are wanted only while nearer ones are closed. */
   readonly trains: readonly TrainOffer[]
   readonly buses: readonly BusOffer[]
   /** Stop of the buses that the event orders, and the node where they stand; null = none. */
@@ -57,14 +69,22 @@ export interface AreaOffer {
   readonly homes: readonly number[]
 }
 
-export function offerOf(area: CityArea, edit: EventEdit, { areas }: ScenarioCity, walking: WalkingCity, transport: PublicTransport): AreaOffer {
+export function offerOf(area: CityArea, edit: EventEdit, { areas }: ScenarioCity, walking: WalkingCity, transport: PublicTransport, day: MetroDay): AreaOffer {
   const portals = portalsOf(area)
   const [x, y] = middleOf(portals)
   const far = (other: CityArea): number => Math.hypot(middleOf(portalsOf(other))[0] - x, middleOf(portalsOf(other))[1] - y)
-  const own = trainsOf(area, walking)
-  const stations = own.length > 0 ? [] : areas.filter(other => other !== area && goalsNamed(other, 'door:').length > 0 && far(other) < STATION_FAR).toSorted((a, b) => far(a) - far(b)).slice(0, STATIONS_MAX)
+  const isSure = ({ line, station }: TrainOffer): boolean => !day.concernsLine(line) && !day.concernsStation(station)
+  const trains = trainsOf(area, walking)
+  let sure = trains.some(isSure) ? STATIONS_MAX : 0
+  const around = trains.length > 0 && sure > 0 ? [] : areas.filter(other => other !== area && goalsNamed(other, 'door:').length > 0 && far(other) < STATION_FAR).toSorted((a, b) => far(a) - far(b))
+  for (const other of around) {
+    if (sure >= STATIONS_MAX) break
+    const more = trainsOf(other, walking)
+    trains.push(...more)
+    if (more.some(isSure)) sure++
+  }
   return {
-    stands: standsOf(area, edit.onFoot!.stage), portals, ways: spread(portals, WAYS_MAX), trains: [...own, ...stations.flatMap(station => trainsOf(station, walking))],
+    stands: standsOf(area, edit.onFoot!.stage), portals, ways: spread(portals, WAYS_MAX), trains,
     buses: busesAt(portals, walking, transport), shuttle: shuttleAt(area, edit, walking, transport),
     rank: area.space.goals.some(({ id }) => id === 'taxi') ? 'taxi' : null,
     homes: homesAround(x, y, walking),
@@ -89,7 +109,7 @@ function trainsOf(area: CityArea, walking: WalkingCity): TrainOffer[] {
     const [x, y] = goals[0]!.shape[0]!
     const off = (stop: number): number => Math.hypot(metro.stations.x[transit.stops.place[stop]!]! - x, metro.stations.y[transit.stops.place[stop]!]! - y)
     const stop = rows.reduce((best, row) => (off(row) < off(best) ? row : best))
-    return [{ area, doors: goals.map(({ id }) => id), stop, ...aroundStop(rows, stop, walking) }]
+    return [{ line, station: transit.stops.place[stop]!, area, doors: goals.map(({ id }) => id), stop, ...aroundStop(rows, stop, walking) }]
   })
 }
 

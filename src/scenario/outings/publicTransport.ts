@@ -1,7 +1,8 @@
-import { busService, joinServices, otherPassengers, shuttleService, type CityArea, type ServicePart } from '../../city'
+import { busService, joinServices, metroService, otherPassengers, shuttleService, workdayHeadway, type CityArea, type ServicePart } from '../../city'
 import type { LocalName, PeopleInput, TransitPlace, TransitService } from '../../sim'
 import type { ScenarioCity, WalkingCity } from '../city'
 import type { EventEdit } from '../document'
+import type { MetroDay } from '../metroChanges'
 import { secondsOfDay } from '../timeOfDay'
 import { portalsOf, type Way } from './area'
 
@@ -20,7 +21,11 @@ export interface PublicTransport {
   readonly shuttleStop: ReadonlyMap<string, number>
 }
 
-export function publicTransportFor(events: readonly { readonly edit: EventEdit; readonly area: CityArea }[], city: ScenarioCity, { metro, bus, transit }: WalkingCity): PublicTransport {
+export function publicTransportFor(events: readonly { readonly edit: EventEdit; readonly area: CityArea }[], city: ScenarioCity, { metro, bus }: WalkingCity, day: MetroDay): PublicTransport {
+  const lineOf = (code: string): number => city.lines.findIndex(line => line.code === code)
+  const headway = (code: string, time: number): number => day.headway(lineOf(code), time) ?? workdayHeadway(code, time)
+  const runs = (code: string, time: number): boolean => day.runs(lineOf(code), time)
+  const transit = metroService(metro, headway, runs)
   const portals = events.flatMap(({ area }) => portalsOf(area))
   const served = new Set<number>()
   for (let stop = 0; stop < (bus?.stops.rows ?? 0); stop++) if (offOf(portals, bus!.stops.x[stop]!, bus!.stops.y[stop]!) < BUS_NEAR) served.add(stop)
@@ -28,7 +33,7 @@ export function publicTransportFor(events: readonly { readonly edit: EventEdit; 
   const both = (name: string): LocalName => ({ zh: name, en: name })
   const stations = Array.from({ length: metro.stations.rows }, (_, row): TransitPlace => ({ zh: text(metro, metro.stations.name[row]!), en: text(metro, metro.stations.nameEn[row]!), x: metro.stations.x[row]!, y: metro.stations.y[row]! }))
   const lines = Array.from({ length: metro.lines.rows }, (_, row): LocalName => ({ zh: text(metro, metro.lines.name[row]!), en: text(metro, metro.lines.nameEn[row]!) }))
-  const parts: ServicePart[] = [{ service: { ...transit, others: otherPassengers(metro, transit) }, places: 0, lines: 0 }]
+  const parts: ServicePart[] = [{ service: { ...transit, others: otherPassengers(metro, transit, headway, runs) }, places: 0, lines: 0 }]
   const busFirst = transit.routes.rows
   let routes = busFirst
   if (bus && served.size > 0) {

@@ -1,11 +1,11 @@
-import { Ban, CloudRain, CornerUpRight, Construction, DoorOpen, Fence, Footprints, SlidersHorizontal, Ticket, Timer, type LucideIcon } from 'lucide-react'
+import { Ban, Building2, CloudRain, CornerUpRight, Construction, DoorOpen, Fence, Footprints, SlidersHorizontal, Ticket, Timer, TrainFront, type LucideIcon } from 'lucide-react'
 import type { TFunction } from 'i18next'
 import type { ScenarioEdit } from '../../scenario'
 import { session } from '../session'
 import { whole } from './format'
 import { namePair } from './places'
 
-export const editIcons: Record<ScenarioEdit['kind'], LucideIcon> = { closure: Ban, turnClosure: CornerUpRight, speedLimit: Timer, capacity: Construction, weather: CloudRain, signalPlan: SlidersHorizontal, barrier: Fence, gate: DoorOpen, countLine: Footprints, event: Ticket }
+export const editIcons: Record<ScenarioEdit['kind'], LucideIcon> = { closure: Ban, turnClosure: CornerUpRight, speedLimit: Timer, capacity: Construction, weather: CloudRain, signalPlan: SlidersHorizontal, barrier: Fence, gate: DoorOpen, countLine: Footprints, event: Ticket, metro: TrainFront, housing: Building2 }
 
 /** Whether an edit shuts somebody out, which lists and the map show in the colour of closures. */
 export const shutsOut = ({ kind }: ScenarioEdit): boolean => kind === 'closure' || kind === 'turnClosure'
@@ -14,6 +14,8 @@ export const shutsOut = ({ kind }: ScenarioEdit): boolean => kind === 'closure' 
 export function whatOf(edit: ScenarioEdit, t: TFunction): string {
   switch (edit.kind) {
     case 'event': return t('edits.attendance', { people: whole(edit.attendance) })
+    case 'housing': return t('edits.estate', { people: whole(edit.persons), cars: whole(edit.persons * edit.carsPerPerson) })
+    case 'metro': return edit.change.what === 'setHeadway' ? t('edits.setHeadway', { minutes: edit.change.minutes }) : t(`edits.${edit.change.what}`)
     case 'barrier': return t(edit.passage ? 'edits.oneWay' : 'edits.fence')
     case 'gate': return edit.personsPerMinute === 0 ? t('edits.shut') : t('edits.lets', { persons: whole(edit.personsPerMinute) })
     case 'countLine': return t('edits.counts')
@@ -31,6 +33,8 @@ export function whatOf(edit: ScenarioEdit, t: TFunction): string {
 
 /** Where it does it; empty where that is said by what it does. */
 export function whereOf(edit: ScenarioEdit, t: TFunction): string {
+  if (edit.kind === 'housing') return edit.name
+  if (edit.kind === 'metro') return edit.change.what === 'closeStation' ? edit.change.station : edit.change.line
   if (!('target' in edit)) return ''
   const { target } = edit
   if ('links' in target) return t('edits.links', { count: target.links.length })

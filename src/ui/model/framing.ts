@@ -30,7 +30,8 @@ async function placesOf(edits: readonly ScenarioEdit[], city: CityModel): Promis
       const place = await eventPlace(edit.venue, city)
       if (place) points.push([place.x, place.y])
       points.push(...(await import('./walkGround')).drawnGround(edit)?.outline ?? [])
-    } else if (isGroundEdit(edit)) {
+    } else if (edit.kind === 'housing') points.push(toPlane(...edit.position))
+    else if (isGroundEdit(edit)) {
       const { lineOfEdit, openAreas } = await import('./walkGround')
       points.push(...lineOfEdit(edit, await openAreas(city.pack), [])?.line ?? [])
     } else {
