@@ -5,12 +5,16 @@ export interface JsonFault {
   readonly message: string
 }
 
+/** Lists and objects within each other that a reader can follow; a scenario has 8. */
+const DEPTH_MAX = 100
+
 /**
  * Finds the first fault of JSON text, or null. Engines report it in words that differ from one version to the next,
  * often without a place, so the grammar (RFC 8259) is walked here.
  */
 export function findJsonFault(text: string): JsonFault | null {
   let at = 0
+  let depth = 0
   class Fault extends Error {}
   const fail = (message: string): never => { throw new Fault(message) }
   const shown = (): string => at >= text.length ? 'the text ends' : `found ${JSON.stringify(text[at])}`
@@ -32,13 +36,14 @@ export function findJsonFault(text: string): JsonFault | null {
     at++
   }
   const list = (close: string, item: () => void): void => {
+    if (++depth > DEPTH_MAX) fail(`lists and objects lie more than ${DEPTH_MAX} deep in each other`)
     at++
     space()
-    if (text[at] === close) { at++; return }
+    if (text[at] === close) { at++; depth--; return }
     for (;;) {
       item()
       space()
-      if (text[at] === close) { at++; return }
+      if (text[at] === close) { at++; depth--; return }
       if (text[at] !== ',') fail(`expected "," or "${close}", ${shown()}`)
       at++
       space()

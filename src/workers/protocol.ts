@@ -1,5 +1,5 @@
 import type { NetworkChange, Outcome, PeopleReport, PersonReport, Problem, RuleReport, RunTotals, Snapshot, SnapshotLayout } from '../sim'
-import type { CutOff, Scenario } from '../scenario'
+import type { Conflict, CutOff, Scenario } from '../scenario'
 
 /**
  * What the page and the simulation worker say to each other, over comlink. Per-snapshot data never goes through here:
@@ -38,6 +38,8 @@ export interface SimHost {
   ruleLog(): Promise<RuleLog | null>
   unreachable(): Promise<readonly UnreachableTrip[]>
   interventions(): Promise<readonly Intervention[]>
+  /** What edits of a document, followed or not, do to each other and to the city that a planner may not mean. */
+  conflicts(scenario: Scenario): Promise<readonly Conflict[]>
   /** The run as it stands as a zip for researchers: manifest with hashes, scenario, indicators, trips, links. */
   exportRun(): Promise<Uint8Array>
 }

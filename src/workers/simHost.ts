@@ -1,5 +1,5 @@
 import { openPackUrl, type CityPack } from '../city'
-import { compileScenario, cutOffs, loadScenarioCity, networkChanges, ruleSource, secondsOfDay, type CompiledScenario, type CutOff, type Scenario } from '../scenario'
+import { compileScenario, conflicts, cutOffs, loadBus, loadScenarioCity, networkChanges, ruleSource, secondsOfDay, type CompiledScenario, type CutOff, type Scenario } from '../scenario'
 import {
   createCrew, createWorld, followChanges, isShared, linkReport, interventionLog, pastLinkReport, peopleEngine, restoreWorld, ruleEngine, saveWorld, scheduleChanges, snapshotLayout,
   stateHash, step, totals, unreachableTrips, vehicleReport, writeSnapshot,
@@ -419,6 +419,13 @@ export function createSimHost(environment: HostEnvironment): SimHost {
         originLink: input.trips.originLink[row]!, destinationLink: input.trips.destinationLink[row]!,
       }))
     },
+    async conflicts(scenario) {
+      const { pack, input } = loaded()
+      const [city, bus] = await Promise.all([loadScenarioCity(pack), scenario.edits.some(({ kind, enabled }) => kind === 'closure' && enabled) ? loadBus(pack) : null])
+      const clock = { start: secondsOfDay(scenario.window.start)!, end: secondsOfDay(scenario.window.end)!, dt: input.dt }
+      return conflicts(scenario, city, networkChanges(scenario, city, clock).applied, bus)
+    },
+
     async interventions() {
       const { world, input } = loaded()
       return interventionLog(world).map(({ tick, node, trip }): Intervention =>
