@@ -77,7 +77,7 @@ export function peopleInput(outings: readonly Outing[], trips: TripTable, networ
       walkers.x[row] = person.spot.x
       walkers.y[row] = person.spot.y
     }
-    walkers.leaveTick[row] = Math.round((person.leave - clock.start) / CROWD_DT)
+    walkers.leaveTick[row] = Math.max(1, Math.round((person.leave - clock.start) / CROWD_DT))
   }
   const persons = createTable(planColumns, drafts.length)
   const legs = createTable(legColumns, drafts.reduce((sum, draft) => sum + draft.legs.length, 0))
@@ -169,7 +169,8 @@ function joinSpaces(areas: readonly CityArea[]): WalkSpace {
       return pick(space).map(item => ({ ...item, id: name(item.id), ...more(item, name) }))
     })
   return {
-    floors: named(({ floors }) => floors, ({ outlines: [outer], cell }) => ({ cell: ringArea(outer!) > WIDE ? Math.max(cell, WIDE_CELL) : cell })),
+    // In stands, and in the ring behind them, people wait their turn.
+    floors: named(({ floors }) => floors, ({ id, outlines: [outer], cell }) => ({ cell: ringArea(outer!) > WIDE ? Math.max(cell, WIDE_CELL) : cell, ...(id.startsWith('stadium:') ? { orderly: true } : {}) })),
     joins: named(({ joins }) => joins, ({ floors: [a, b] }, name) => ({ floors: [name(a), name(b)] })),
     barriers: named(({ barriers }) => barriers, ({ floor }, name) => ({ floor: name(floor) })),
     gates: named(({ gates }) => gates, ({ floor }, name) => ({ floor: name(floor) })),

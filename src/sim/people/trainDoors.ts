@@ -1,6 +1,6 @@
 import type { Columns } from '../core/table'
 import { setGoalRoom } from '../crowd/navigation/exits'
-import { leaveBehind, roomAt, TripStage } from '../transit'
+import { HOLD_MAX, leaveBehind, roomAt, TripStage } from '../transit'
 import type { World } from '../world'
 import type { People } from './people'
 
@@ -15,6 +15,8 @@ export const doorWaitColumns = {
 
 /** Whoever has less than this left to the door of a train, m, waits at it. */
 const NEAR_DOOR = 8
+/** Doors stay open for whoever steps in within so many s after the one before; assumed. */
+const PATIENCE = 3
 
 /**
  * Once a second: who waits before the doors of trains. They are in the crowd, on the floor of the platform, until a
@@ -35,7 +37,7 @@ export function watchDoors({ crowd, personOfWalker, persons, doorWaits, doorWait
   for (let row = 0; row < doorWaits.rows; row++) if (doorWaits.waiting[row] > doorWaits.waitingMost[row]) doorWaits.waitingMost[row] = doorWaits.waiting[row]
 }
 
-/** Lets people out of the crowd into trains that stand, as many as each car has room for; whoever a full one leaves behind stays on the floor. */
+/** Lets people out of the crowd into trains that stand, as many as each car has room for; whoever a full one leaves behind stays on the floor. Doors do not close while people step in one after another. */
 export function openDoors(world: World, people: People, time: number): void {
   const { transit, crowd, doorGoal, stops, open } = people
   if (!transit) return
@@ -49,6 +51,7 @@ export function openDoors(world: World, people: People, time: number): void {
     if (!counted) countLettingOut(people)
     counted = true
     const perCar = routes.doors[calls.route[stop]]
+    let stepsIn = false
     if (!stands) leaveOthersBehind(people, stop, time, world.tick - routes.dwell[calls.route[stop]] / world.input.dt)
     for (let first = 0; first < routes.cars[calls.route[stop]] * perCar; first += perCar) {
       let room = stands ? roomAt(transit, stop, first, time) : 0
@@ -58,6 +61,7 @@ export function openDoors(world: World, people: People, time: number): void {
         if (goal < 0) continue
         doors += 1
         room -= people.lettingOut[goal]
+        if (stands && people.lettingOut[goal] > 0 && time < transit.doors.free[trips.slot[trip] * doorsMax + door] + PATIENCE) stepsIn = true
       }
       if (room < 0) room = 0
       // What is left over by even shares goes to another door every tick.
@@ -68,6 +72,7 @@ export function openDoors(world: World, people: People, time: number): void {
         if (goal >= 0) setGoalRoom(crowd, goal, share + (at++ % doors < room - share * doors ? 1 : 0))
       }
     }
+    if (stands && stepsIn && time < trips.time[trip] + HOLD_MAX) trips.last[trip] = Math.max(trips.last[trip], time + 2 * world.input.dt)
     open[row] = stands ? 1 : 0
   }
 }

@@ -4,7 +4,7 @@ import { RideEvent, RideState, TripStage } from './transitTables'
 /** Share of the fixed time that passes before the first person gets off; the rest lies between the last one and the departure. */
 const OPENING = 0.4
 /** Longest time that people may go on boarding after an arrival, s: then the doors close on those who come. Assumed. */
-const HOLD_MAX = 120
+export const HOLD_MAX = 120
 
 /**
  * Advances vehicles and their doors to `time` (s of the day), by 1 s at most a call for exact dwells. Each stop takes

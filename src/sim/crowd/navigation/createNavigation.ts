@@ -2,7 +2,7 @@ import { createTable } from '../../core/table'
 import { invariant } from '../../core/invariant'
 import type { CrowdInput } from '../crowdTypes'
 import { Lets, type SpaceIndex } from '../spaceIndex'
-import type { Gate, Point } from '../walkSpace'
+import type { Floor, Gate, Point } from '../walkSpace'
 import { surroundingsOf, type Surroundings } from './densities'
 import { createFlowField, type FlowField } from './flowField'
 import { createArrival, createMarchQueue, TARGETS_MAX, type Arrival, type MarchQueue } from './march'
@@ -62,6 +62,8 @@ export interface Navigation {
   /** Where people stand in line for each gate; by cell of the space index, 1 = for one that stands. */
   readonly lineCells: NearCells
   readonly linesUp: Uint8Array
+  /** By cell: 1 = of a floor on which nobody presses. */
+  readonly orderly: Uint8Array
   readonly exitCells: NearCells
   readonly queues: QueueTable
   readonly slots: SlotTable
@@ -214,7 +216,7 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
     queue: createMarchQueue(grid.cells, space.floors.length), arrival: createArrival(grid.cells), fields,
     wanted: new Uint8Array(fields.length), due: new Uint8Array(fields.length), keep: new Float64Array(fields.length).fill(Infinity),
     counts: new Float64Array(8), journeyFirst, stages, options: Int32Array.from(options), intents, courses: new Float32Array(4 * walkers.rows), goals, gates, lanes: laneTable,
-    gateCells: nearCells(index, gateLines, GATE_REACH), lineCells: nearCells(index, gateLines, LINE_REACH), linesUp: new Uint8Array(index.cells),
+    gateCells: nearCells(index, gateLines, GATE_REACH), lineCells: nearCells(index, gateLines, LINE_REACH), linesUp: new Uint8Array(index.cells), orderly: orderlyCells(space.floors, index),
     exitCells: nearCells(index, space.goals.map(({ floor, shape }) => ({ floor: floorRow.get(floor) ?? -1, points: shape, isRing: shape.length > 2 })), EXIT_REACH),
     queues, slots, queueCells: nearCells(index, space.queues.map(({ floor, line }) => ({ floor: floorRow.get(floor) ?? -1, points: line })), QUEUE_REACH),
     lifts, members: new Int32Array(members).fill(-1), landingFloor: Int32Array.from(allLandings, ({ floor }) => floorRow.get(floor) ?? -1),
@@ -248,9 +250,15 @@ export function openIfOpen({ grid, openingsIfOpen, gates }: Navigation, { space,
   openSteps(grid, index, lets, index.floors.belt, gates.letsOpen.map((open, gate) => (gates.stands[gate] === 1 ? open : NO_GATE)), openingsIfOpen)
 }
 
+function orderlyCells(floors: readonly Floor[], { cells, floors: { cellFirst, width, height } }: SpaceIndex): Uint8Array {
+  const result = new Uint8Array(cells)
+  for (const [row, { orderly }] of floors.entries()) if (orderly) result.fill(1, cellFirst[row], cellFirst[row] + width[row] * height[row])
+  return result
+}
+
 /** Marks the cells in which people stand in line: those about the gates that stand. */
-export function markLines({ gates, lineCells: { first, cell }, linesUp }: Pick<Navigation, 'gates' | 'lineCells' | 'linesUp'>): void {
-  linesUp.fill(0)
+export function markLines({ gates, lineCells: { first, cell }, linesUp, orderly }: Pick<Navigation, 'gates' | 'lineCells' | 'linesUp' | 'orderly'>): void {
+  linesUp.set(orderly)
   for (let gate = 0; gate < gates.rows; gate++)
     if (gates.stands[gate] === 1) for (let at = first[gate]; at < first[gate + 1]; at++) linesUp[cell[at]] = 1
 }
