@@ -60,7 +60,7 @@ export function compileInCity(scenario: Scenario, city: ScenarioCity, onFoot?: t
   if (outings.length > 0 && !onFoot) throw new Error(`scenario ${scenario.id} has people on foot: give compileInCity what makes them`)
   const people = outings.length > 0 ? onFoot!(outings, city, city.network, trips, clock, scenario) : undefined
   if (rulesOf(scenario).length > 0 && !ruled) throw new Error(`scenario ${scenario.id} has rules: give compileInCity what makes them`)
-  const rules = ruled?.(scenario, city, people, clock)
+  const rules = ruled?.(scenario, city, people, clock, changes)
   if (rules && !rules.ok) return rules
   const routes = city.trips ? listedRoutes(city.trips, trips, EVENT_IDS) : undefined
   const lengths = city.trips ? listedLengths(city.trips, trips, EVENT_IDS) : undefined

@@ -54,7 +54,7 @@ export type ScenarioEdit = NetworkEdit | GroundEdit | CityEdit | EventEdit
 export type Position = readonly [number, number]
 
 /** Edits of the road network, which leave everybody's trips as they are. */
-export type NetworkEdit = ClosureEdit | TurnClosureEdit | SpeedLimitEdit | CapacityEdit | WeatherEdit | SignalPlanEdit
+export type NetworkEdit = ClosureEdit | TurnClosureEdit | LaneUseEdit | SpeedLimitEdit | CapacityEdit | FloodEdit | WeatherEdit | SignalPlanEdit | MessageEdit
 
 interface EditBase {
   readonly id: string
@@ -74,6 +74,33 @@ export interface ClosureEdit extends EditBase {
 }
 
 export type ClosableClass = 'car' | 'taxi' | 'bus' | 'lorry' | 'ebike'
+
+/** Gives lanes to some classes of vehicles within the window, such as a bus lane; where the road narrows one lane stays open to all. */
+export interface LaneUseEdit extends EditBase {
+  readonly kind: 'laneUse'
+  readonly target: RoadTarget
+  readonly laneCount: number
+  /** From where they are counted. */
+  readonly side: 'kerb' | 'median'
+  /** Classes that may use them. Emergency vehicles always may. */
+  readonly classes: readonly ClosableClass[]
+}
+
+/** Water on a road: drivers go as slowly as its depth has them, and not at all from `FLOOD_SHUT` on. */
+export interface FloodEdit extends EditBase {
+  readonly kind: 'flood'
+  readonly target: RoadTarget
+  /** Of the standing water, mm. */
+  readonly depthMm: number
+}
+
+/** Drivers whose way leads over a road are told of it, by signs and by phone: a share of them look for a better way by the present times of all roads, and take it if there is one. */
+export interface MessageEdit extends EditBase {
+  readonly kind: 'message'
+  readonly target: RoadTarget
+  /** Of those who do not drive by present times anyway. */
+  readonly share: number
+}
 
 /** Bans turns at junctions, each from one link into another, for classes of vehicles within the window. */
 export interface TurnClosureEdit extends EditBase {
@@ -198,7 +225,7 @@ export type RuleMeasured =
 export interface Circle extends OnGround { readonly middle: Position; readonly radiusM: number }
 
 /** What an edit does, without a window of its own. */
-export type RuleAction = Action<ClosureEdit> | Action<TurnClosureEdit> | Action<SpeedLimitEdit> | Action<CapacityEdit> | Action<SignalPlanEdit> | Action<BarrierEdit> | Action<GateEdit>
+export type RuleAction = Action<ClosureEdit> | Action<TurnClosureEdit> | Action<LaneUseEdit> | Action<SpeedLimitEdit> | Action<CapacityEdit> | Action<MessageEdit> | Action<SignalPlanEdit> | Action<BarrierEdit> | Action<GateEdit>
 
 type Action<Edit extends EditBase> = Omit<Edit, keyof EditBase>
 

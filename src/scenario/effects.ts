@@ -2,6 +2,7 @@ import { ALL_CLASSES, metresPerSecond, VehicleClass, type NetworkChange, type Ou
 import { problem } from './checks'
 import type { ScenarioCity } from './city'
 import type { ClosableClass, ClosureEdit, NetworkEdit } from './document'
+import { FLOOD_SHUT, floodSpeed } from './flood'
 import { RAIN } from './rain'
 import { resolveTarget } from './roadTarget'
 import { resolvePlan } from './signalTarget'
@@ -48,19 +49,30 @@ export function effectOf(edit: NetworkEdit, city: ScenarioCity, where: string): 
   const resolved = resolveTarget(edit.target, city, where)
   if (!resolved.ok) return resolved
   const links = resolved.value
-  if (edit.kind !== 'closure') {
-    const { kind } = edit
-    const value = edit.kind === 'speedLimit' ? { speedLimit: metresPerSecond(edit.speedLimitKmh) } : { capacity: edit.capacityShare }
-    return { ok: true, value: { links, begin: links.map(row => ({ kind, row, ...value, source })), end: links.map(row => ({ kind, row, source })) } }
+  switch (edit.kind) {
+    case 'speedLimit': case 'capacity': case 'message': {
+      const { kind } = edit
+      const value = edit.kind === 'speedLimit' ? { speedLimit: metresPerSecond(edit.speedLimitKmh) } : edit.kind === 'capacity' ? { capacity: edit.capacityShare } : { share: edit.share }
+      return { ok: true, value: { links, begin: links.map(row => ({ kind, row, ...value, source })), end: links.map(row => ({ kind, row, source })) } }
+    }
+    case 'flood': {
+      if (edit.depthMm >= FLOOD_SHUT) return { ok: true, value: { links, ...shutting(lanesOf('all', links, city), ALL_CLASSES, source) } }
+      const kind = 'speedLimit'
+      const most = metresPerSecond(floodSpeed(edit.depthMm))
+      return { ok: true, value: { links, begin: links.map(row => ({ kind, row, speedLimit: Math.min(most, city.network.links.speedLimit[row]!), source })), end: links.map(row => ({ kind, row, source })) } }
+    }
+    case 'laneUse': case 'closure': {
+      const lanes = edit.kind === 'laneUse' ? { count: edit.laneCount, side: edit.side } : edit.lanes
+      const fit = checkLanes({ id: edit.id, lanes }, links, city, where)
+      if (!fit.ok) return fit
+      const classes = edit.kind === 'laneUse' ? ALL_CLASSES & ~classBits(edit.classes) : classBits(edit.classes)
+      return { ok: true, value: { links, ...shutting(lanesOf(lanes, links, city), classes, source) } }
+    }
   }
-  const lanes = checkLanes(edit, links, city, where)
-  if (!lanes.ok) return lanes
-  const classes = classBits(edit.classes)
-  const rows = closedLanes(edit, links, city)
-  return { ok: true, value: {
-    links, begin: rows.map(row => ({ kind: 'closeLane', row, classes, source })), end: rows.map(row => ({ kind: 'openLane', row, classes, source })),
-  } }
 }
+
+const shutting = (rows: readonly number[], classes: number, source: string): Pick<Effect, 'begin' | 'end'> =>
+  ({ begin: rows.map(row => ({ kind: 'closeLane', row, classes, source })), end: rows.map(row => ({ kind: 'openLane', row, classes, source })) })
 
 /** What the city lacks for the parts of an edit that are well formed. */
 export function checkEffect(edit: SoundEdit, city: ScenarioCity, where: string): Outcome<unknown> {
@@ -68,13 +80,14 @@ export function checkEffect(edit: SoundEdit, city: ScenarioCity, where: string):
   if (edit.node !== undefined && edit.greens) return resolvePlan({ node: edit.node, greens: edit.greens, ...(edit.offset === undefined ? {} : { offset: edit.offset }) }, city, where)
   if (!edit.target) return { ok: true, value: null }
   const links = resolveTarget(edit.target, city, where)
-  return links.ok && edit.lanes ? checkLanes({ id: edit.id ?? where, lanes: edit.lanes }, links.value, city, where) : links
+  const lanes = edit.lanes ?? (edit.laneCount === undefined ? undefined : { count: edit.laneCount, side: edit.side ?? 'kerb' })
+  return links.ok && lanes ? checkLanes({ id: edit.id ?? where, lanes }, links.value, city, where) : links
 }
 
 const classBits = (classes: readonly ClosableClass[] | undefined): number =>
   classes ? classes.reduce((bits, name) => bits | (1 << VehicleClass[name]), 0) : ALL_CLASSES
 
-function closedLanes({ lanes }: ClosureEdit, links: readonly number[], { network }: ScenarioCity): number[] {
+function lanesOf(lanes: ClosureEdit['lanes'], links: readonly number[], { network }: ScenarioCity): number[] {
   return links.flatMap(link => {
     const first = network.links.laneFirst[link]!
     const count = network.links.laneCount[link]!
@@ -90,6 +103,6 @@ function checkLanes({ id, lanes }: Pick<ClosureEdit, 'id' | 'lanes'>, links: rea
   const most = Math.max(...links.map(link => network.links.laneCount[link]!))
   if (lanes === 'all' || lanes.count < most) return { ok: true, value: null }
   const { count } = lanes
-  return { ok: false, problems: [problem('scenario/too-many-lanes', 'edit', id, `${where}: closes ${count} lane${count === 1 ? '' : 's'}, but the road has at most `
-    + `${most} in one direction.`, 'Close fewer, or write "lanes": "all".')] }
+  return { ok: false, problems: [problem('scenario/too-many-lanes', 'edit', id, `${where}: takes ${count} lane${count === 1 ? '' : 's'}, but the road has at most `
+    + `${most} in one direction.`, 'Take fewer, or close the road with "lanes": "all".')] }
 }

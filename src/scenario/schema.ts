@@ -66,6 +66,18 @@ const turnClosure = v.strictObject({
   ),
   classes,
 }, objectMessage)
+const laneUse = v.strictObject({
+  kind: v.literal('laneUse'), ...editBase, target, laneCount: wholeNumber(1, 12), side: v.picklist(['kerb', 'median'], 'must be "kerb" or "median"'),
+  classes: v.pipe(v.array(vehicleClass), v.minLength(1, 'must name at least one class'), v.readonly(), v.description('Classes that may use the lanes.')),
+}, objectMessage)
+const flood = v.strictObject({
+  kind: v.literal('flood'), ...editBase, target,
+  depthMm: v.pipe(v.number('must be a depth, mm'), v.minValue(10, 'must be at least 10 mm'), v.maxValue(3000, 'must be at most 3000 mm'), v.description('Of the standing water; from 300 mm on nobody drives through.')),
+}, objectMessage)
+const message = v.strictObject({
+  kind: v.literal('message'), ...editBase, target,
+  share: v.pipe(share, v.description('Of the drivers whose way leads over the road, those who look for another.')),
+}, objectMessage)
 const speedLimit = v.strictObject({
   kind: v.literal('speedLimit'), ...editBase, target,
   speedLimitKmh: v.pipe(v.number('must be a number, km/h'), v.minValue(5, 'must be at least 5 km/h'), v.maxValue(120, 'must be at most 120 km/h')),
@@ -171,14 +183,14 @@ const event = v.strictObject({
 }, objectMessage)
 
 /** Fields of each kind of edit, for reading what is sound in one that is not. */
-export const editFields = { closure: closure.entries, turnClosure: turnClosure.entries, speedLimit: speedLimit.entries, capacity: capacity.entries, weather: weather.entries, signalPlan: signalPlan.entries, barrier: barrier.entries, gate: gate.entries, countLine: countLine.entries, event: event.entries, metro: metro.entries, housing: housing.entries }
+export const editFields = { closure: closure.entries, turnClosure: turnClosure.entries, speedLimit: speedLimit.entries, laneUse: laneUse.entries, flood: flood.entries, message: message.entries, capacity: capacity.entries, weather: weather.entries, signalPlan: signalPlan.entries, barrier: barrier.entries, gate: gate.entries, countLine: countLine.entries, event: event.entries, metro: metro.entries, housing: housing.entries }
 
-export const scenarioEditSchema = v.variant('kind', [closure, turnClosure, speedLimit, capacity, weather, signalPlan, barrier, gate, countLine, event, metro, housing],
-  'kind must be "closure", "turnClosure", "speedLimit", "capacity", "weather", "signalPlan", "barrier", "gate", "countLine", "event", "metro" or "housing"')
+export const scenarioEditSchema = v.variant('kind', [closure, turnClosure, laneUse, flood, message, speedLimit, capacity, weather, signalPlan, barrier, gate, countLine, event, metro, housing],
+  'kind must be "closure", "turnClosure", "laneUse", "flood", "message", "speedLimit", "capacity", "weather", "signalPlan", "barrier", "gate", "countLine", "event", "metro" or "housing"')
 
 const entries = ['id', 'label', 'enabled', 'window'] as const
-export const ruleActionSchema = v.variant('kind', [v.omit(closure, entries), v.omit(turnClosure, entries), v.omit(speedLimit, entries), v.omit(capacity, entries), v.omit(signalPlan, entries), v.omit(barrier, entries), v.omit(gate, entries)],
-  'kind must be "closure", "turnClosure", "speedLimit", "capacity", "signalPlan", "barrier" or "gate"')
+export const ruleActionSchema = v.variant('kind', [v.omit(closure, entries), v.omit(turnClosure, entries), v.omit(laneUse, entries), v.omit(message, entries), v.omit(speedLimit, entries), v.omit(capacity, entries), v.omit(signalPlan, entries), v.omit(barrier, entries), v.omit(gate, entries)],
+  'kind must be "closure", "turnClosure", "laneUse", "message", "speedLimit", "capacity", "signalPlan", "barrier" or "gate"')
 const ruleSeconds = v.pipe(v.number('must be a number of seconds'), v.minValue(0, 'must be at least 0'), v.maxValue(7200, 'must be at most 7200 s'))
 const ruleThreshold = v.pipe(v.number('must be a number'), v.minValue(0, 'must be at least 0'), v.maxValue(1e6, 'must be at most 1000000'))
 const condition = <Entries extends v.ObjectEntries>(own: Entries) => v.strictObject({ ...own, above: v.optional(ruleThreshold), below: v.optional(ruleThreshold), forSeconds: ruleSeconds }, objectMessage)

@@ -11,6 +11,7 @@ import type { SavedRules } from './rules/ruleTypes'
 import { layOut, nextActive } from './traffic/cells'
 import { emptyPool } from './traffic/routePool'
 import { actuatedColumns } from './traffic/actuatedSignals'
+import { setMessages } from './traffic/messages'
 import { setPlans } from './traffic/signalPlans'
 import { resetSignals } from './traffic/signals'
 import { CellMark, laneStateColumns, mindColumns, MINDS, pathColumns, slotColumns, turnStateColumns, cellColumns } from './traffic/vehicleTable'
@@ -158,6 +159,7 @@ export function restoreWorld(input: WorldInput, saved: ArrayBuffer, shared = fal
   if (input.rules?.length) world.rules = ruleEngine().create(world, head.rules)
   findBanned(world.router.banned, world.changes, world.counts[Count.nextChange], world.index.turnHop)
   findClosed(world.router, input, world.index, world.lanes.closed)
+  setMessages(world, world.counts[Count.nextChange])
   setPlans(world.signals.plans, input.network, world.changes, world.counts[Count.nextChange])
   resetSignals(world)
   return world

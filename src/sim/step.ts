@@ -6,6 +6,7 @@ import { breakDeadlocks } from './traffic/deadlocks'
 import { insertVehicles, queueTrips } from './traffic/insertion'
 import { reserveTurns } from './traffic/junctions'
 import { changeLanes, chooseLanes } from './traffic/laneChange'
+import { hearMessages } from './traffic/messages'
 import { clearMotion, gatherPaths } from './traffic/motion'
 import { renewNoise } from './traffic/noise'
 import { arriveVehicles, mailIsLeft, moveVehicles, passOn, takeIn } from './traffic/moveVehicles'
@@ -59,6 +60,7 @@ function prepare(world: World): void {
   updateSignals(world)
   world.searches.asked[0] = 0
   askForBetterWays(world)
+  hearMessages(world)
   queueTrips(world)
 }
 

@@ -14,6 +14,7 @@ import { createMeasures, type Measures } from './measures/measures'
 import { drivers } from './traffic/driverTypes'
 import { shareArrays } from './threads/share'
 import { createSignals, updateSignals, type Signals } from './traffic/signals'
+import { createMessages, type Messages } from './traffic/messages'
 import { createRoutePool, type RoutePool } from './traffic/routePool'
 import {
   cellColumns, laneStateColumns, mindColumns, MINDS, pathColumns, slotColumns, turnStateColumns,
@@ -83,6 +84,7 @@ export interface World {
   readonly waitingLink: Int32Array
   readonly routes: RoutePool
   readonly signals: Signals
+  readonly messages: Messages
   readonly measures: Measures
   readonly router: Router
   readonly searches: RouteSearches
@@ -131,6 +133,7 @@ export function createWorld(input: WorldInput, shared = false, empty = false): W
     waitingLink: new Int32Array(network.links.rows),
     routes: createRoutePool(capacity + 64),
     signals: createSignals(network),
+    messages: createMessages(network.links.rows),
     measures: createMeasures(index, network.links.rows),
     router: createRouter(input, index),
     searches: createSearches(index.domains.count, network.links.rows),

@@ -27,8 +27,8 @@ export const Purpose = { commute: 0, other: 1, taxi: 2, freight: 3, through: 4, 
 /** A timed change of the network. Applied at the start of its tick, in order of tick and then of the list. */
 export interface NetworkChange {
   readonly tick: number
-  readonly kind: 'closeLane' | 'openLane' | 'closeTurn' | 'openTurn' | 'speedLimit' | 'capacity' | 'weather' | 'signalPlan'
-  /** Lane row for lanes; link row for speedLimit and capacity; for turns any turn of the movement, which is closed as a whole; 0 for the weather; program row for signalPlan. */
+  readonly kind: 'closeLane' | 'openLane' | 'closeTurn' | 'openTurn' | 'speedLimit' | 'capacity' | 'weather' | 'signalPlan' | 'message'
+  /** Lane row for lanes; link row for speedLimit, capacity and message; for turns any turn of the movement, which is closed as a whole; 0 for the weather; program row for signalPlan. */
   readonly row: number
   /** closeLane/openLane, closeTurn/openTurn: bits of the classes that are shut out / let in again; absent = all. */
   readonly classes?: number
@@ -38,6 +38,8 @@ export interface NetworkChange {
   readonly capacity?: number
   /** weather: desired speeds by those of a dry day. */
   readonly speedFactor?: number
+  /** message: of the drivers bound over the link, the share who look for another way; absent = that of this source ends. */
+  readonly share?: number
   /** signalPlan: absent = that of this source ends. */
   readonly plan?: SignalPlan
   /** Edit that caused it, for lists and messages. */

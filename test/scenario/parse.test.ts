@@ -63,7 +63,7 @@ describe('what is wrong is said all at once, with place and remedy', () => {
   })
 
   test('an unknown kind of edit', () => {
-    expect(messages({ ...gridScenario(), edits: [{ ...closure, kind: 'flood' }] })).toEqual([expect.stringMatching(/edits\[0\]\.kind: kind must be/)])
+    expect(messages({ ...gridScenario(), edits: [{ ...closure, kind: 'tornado' }] })).toEqual([expect.stringMatching(/edits\[0\]\.kind: kind must be/)])
   })
 
   test('the document against itself', () => {

@@ -48,6 +48,9 @@ describe('an edit of a running simulation', () => {
       { kind: 'turnClosure', id: 'turn', ...base, turns: [...movementsFrom(network, road).keys()].slice(0, 1).map(to => ({ from: idOf(road), to: idOf(to) })) },
       { kind: 'closure', id: 'buses', ...base, target: { road: '深南大道' }, lanes: { count: 1, side: 'kerb' }, classes: ['car', 'taxi', 'lorry', 'ebike'] },
       { kind: 'capacity', id: 'works', ...base, target: { road: '滨海大道' }, capacityShare: 0.5 },
+      { kind: 'laneUse', id: 'bus lane', ...base, target: { road: '深南大道' }, laneCount: 1, side: 'median', classes: ['bus', 'taxi'] },
+      { kind: 'flood', id: 'puddle', ...base, target: { road: '北环大道' }, depthMm: 150 },
+      { kind: 'message', id: 'told', ...base, target: { road: '北环大道' }, share: 0.8 },
       { kind: 'weather', id: 'rain', ...base, rain: 'heavy' },
       { kind: 'signalPlan', id: 'signals', ...base, node: strings[nodes.id[programs.node[0]!]!]!, greens: stagesOf(network, 0).map(({ greenMin }) => greenMin + 20), offset: 5 },
     ]

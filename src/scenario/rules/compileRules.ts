@@ -1,4 +1,4 @@
-import type { Network, Outcome, PeopleInput, Problem, Rule, RuleChanges, RuleMeasure } from '../../sim'
+import type { Network, NetworkChange, Outcome, PeopleInput, Problem, Rule, RuleChanges, RuleMeasure } from '../../sim'
 import { problem } from '../checks'
 import type { ScenarioCity } from '../city'
 import { tickOf, type RunClock } from '../closures'
@@ -7,14 +7,15 @@ import { ruleSource, rulesOf } from '../editKinds'
 import { effectOf } from '../effects'
 import { placeOnGround } from '../ground/place'
 import { secondsOfDay } from '../timeOfDay'
+import { ruleFights } from './ruleFights'
 import { ruleGround } from './ruleGround'
 import { ruleMeasure } from './ruleMeasures'
 
 /** Rules as the simulation follows them, and what a planner should know of those that cannot do what they say. */
 export interface CompiledRules { readonly rules: readonly Rule[]; readonly warnings: readonly Problem[] }
 
-/** Compiles the rules of a scenario whose people are compiled. */
-export function compileRules(scenario: Scenario, city: ScenarioCity, people: PeopleInput | undefined, clock: RunClock): Outcome<CompiledRules> {
+/** Compiles the rules of a scenario whose people are compiled. @param changes  of its edits */
+export function compileRules(scenario: Scenario, city: ScenarioCity, people: PeopleInput | undefined, clock: RunClock, changes: readonly NetworkChange[]): Outcome<CompiledRules> {
   const problems: Problem[] = []
   const warnings: Problem[] = []
   const rules: Rule[] = []
@@ -35,7 +36,7 @@ export function compileRules(scenario: Scenario, city: ScenarioCity, people: Peo
     if (compiled.begin.network.length + compiled.begin.crowd.length === 0) warn('scenario/rule-idle', 'its actions are where nobody walks in this scenario, so it does nothing.', 'Add an event there with its people on foot ("onFoot").')
     rules.push(compiled)
   }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: { rules, warnings } }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: { rules, warnings: [...warnings, ...ruleFights(rules, changes)] } }
 }
 
 function ruleOf(rule: ResponseRule, measure: RuleMeasure, acts: readonly Acts[], clock: RunClock): Rule {

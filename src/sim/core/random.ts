@@ -57,4 +57,5 @@ export const Draw = {
   personPlace: 20,
   trainDoor: 21,
   following: 22,
+  message: 24,
 } as const

@@ -55,6 +55,8 @@ function applyChange(world: MesoWorld, change: NetworkChange, count: number): bo
       for (let link = 0; link < world.input.network.links.rows; link++) setConditions(world, link, count)
       return false
     case 'signalPlan': changeMesoPlan(world, change.row, count); return false
+    // Drivers of queues keep the ways that they set out on.
+    case 'message': return false
   }
 }
 

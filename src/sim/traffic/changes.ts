@@ -5,6 +5,7 @@ import { Count, type World } from '../world'
 import type { NetworkChange } from '../worldTypes'
 import { setConditions } from './conditions'
 import { findBanned } from './inForce'
+import { setMessage } from './messages'
 import { rerouteShut } from './rerouting'
 import { changePlan } from './signals'
 
@@ -40,6 +41,7 @@ function applyChange(world: World, { kind, row, classes = ALL_CLASSES }: Network
       for (let link = 0; link < world.links.rows; link++) setConditions(world, link, count)
       return false
     case 'signalPlan': changePlan(world, row, count); return false
+    case 'message': setMessage(world, row, count); return false
   }
 }
 

@@ -2,12 +2,13 @@ import { ALL_CLASSES, VehicleClass } from '../network/networkTables'
 import type { NetworkChange } from '../worldTypes'
 
 /** Whether a change ends what its source began, rather than beginning something. */
-export function isEnd({ kind, speedLimit, capacity, plan }: NetworkChange): boolean {
+export function isEnd({ kind, speedLimit, capacity, plan, share }: NetworkChange): boolean {
   switch (kind) {
     case 'openLane': case 'openTurn': return true
     case 'speedLimit': return speedLimit === undefined
     case 'capacity': case 'weather': return capacity === undefined
     case 'signalPlan': return plan === undefined
+    case 'message': return share === undefined
     default: return false
   }
 }

@@ -1,11 +1,11 @@
-import { Ban, Building2, CloudRain, CornerUpRight, Construction, DoorOpen, Fence, Footprints, SlidersHorizontal, Ticket, Timer, TrainFront, type LucideIcon } from 'lucide-react'
+import { Ban, Building2, Bus, CloudRain, CornerUpRight, Construction, DoorOpen, Fence, Footprints, MessageSquareWarning, SlidersHorizontal, Ticket, Timer, TrainFront, Waves, type LucideIcon } from 'lucide-react'
 import type { TFunction } from 'i18next'
 import type { ScenarioEdit } from '../../scenario'
 import { session } from '../session'
 import { whole } from './format'
 import { namePair } from './places'
 
-export const editIcons: Record<ScenarioEdit['kind'], LucideIcon> = { closure: Ban, turnClosure: CornerUpRight, speedLimit: Timer, capacity: Construction, weather: CloudRain, signalPlan: SlidersHorizontal, barrier: Fence, gate: DoorOpen, countLine: Footprints, event: Ticket, metro: TrainFront, housing: Building2 }
+export const editIcons: Record<ScenarioEdit['kind'], LucideIcon> = { closure: Ban, turnClosure: CornerUpRight, speedLimit: Timer, capacity: Construction, laneUse: Bus, flood: Waves, message: MessageSquareWarning, weather: CloudRain, signalPlan: SlidersHorizontal, barrier: Fence, gate: DoorOpen, countLine: Footprints, event: Ticket, metro: TrainFront, housing: Building2 }
 
 /** Whether an edit shuts somebody out, which lists and the map show in the colour of closures. */
 export const shutsOut = ({ kind }: ScenarioEdit): boolean => kind === 'closure' || kind === 'turnClosure'
@@ -23,6 +23,9 @@ export function whatOf(edit: ScenarioEdit, t: TFunction): string {
     case 'capacity': return t('edits.carries', { percent: Math.round(edit.capacityShare * 100) })
     case 'signalPlan': return t('edits.greens', { greens: edit.greens.join(' + ') })
     case 'weather': return t(`weather.${edit.rain}`)
+    case 'laneUse': return `${t('edits.lanes', { count: edit.laneCount, side: t(`edits.${edit.side}`) })} · ${t('edits.reserved', { names: edit.classes.map(name => t(`class.${name}`)).join(t('edits.comma')) })}`
+    case 'flood': return t('edits.water', { depth: edit.depthMm })
+    case 'message': return t('edits.told', { percent: Math.round(edit.share * 100) })
     case 'turnClosure': return [t('edits.turns', { count: edit.turns.length }), ...classesOf(edit.classes, t)].join(' · ')
     case 'closure': {
       const lanes = edit.lanes === 'all' ? t('edits.allLanes') : t('edits.lanes', { count: edit.lanes.count, side: t(`edits.${edit.lanes.side}`) })

@@ -16,7 +16,7 @@ export function editsOnLink(link: number, { lanes, turns }: Network, changes: re
     switch (kind) {
       case 'closeLane': case 'openLane': return lanes.link[row]!
       case 'closeTurn': case 'openTurn': return lanes.link[turns.fromLane[row]!]!
-      case 'speedLimit': case 'capacity': return row
+      case 'speedLimit': case 'capacity': case 'message': return row
       case 'weather': case 'signalPlan': return -1
     }
   }

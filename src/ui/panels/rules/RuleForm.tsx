@@ -19,7 +19,7 @@ const PROPOSED: Record<RuleMeasured['measure'], { readonly at: number; readonly 
   roadQueue: { at: 20, back: 8, step: 1, digits: 0 }, roadSpeed: { at: 15, back: 25, step: 1, digits: 0 },
 }
 const MOST = 1_000_000
-const DRAWN = new Set<ScenarioEdit['kind']>(['closure', 'turnClosure', 'speedLimit', 'capacity', 'signalPlan', 'barrier', 'gate'])
+const DRAWN = new Set<ScenarioEdit['kind']>(['closure', 'turnClosure', 'laneUse', 'message', 'speedLimit', 'capacity', 'signalPlan', 'barrier', 'gate'])
 const noEdits: readonly ScenarioEdit[] = []
 type Quick = 'gate' | 'speedLimit' | 'closure' | 'drawn'
 
