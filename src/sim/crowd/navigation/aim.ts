@@ -120,6 +120,7 @@ export function aim(crowd: Crowd, from: number, to: number): void {
       nextStage(crowd, walker, floor, x, y, tick)
       continue
     }
+    if (seen.x === 0 && seen.y === 0 && target < goals.rows) goIn(input.space.goals[target].shape, x, y)
     let holds = seen.x === 0 && seen.y === 0
     if (target < goals.rows && remaining < 1 && intents.permit[walker] !== target && isLimited(crowd, target))
       holds = isClose(crowd, target, x, y, now.radius[row] + HOLD)
@@ -191,6 +192,26 @@ function faceGate({ now, aims, navigation: { gates, intents } }: Crowd, row: num
   aims.x[row] = (side * alongY) / length
   aims.y[row] = (-side * alongX) / length
   aims.pace[row] = TURNING
+}
+
+/** From a cell that is an area's own, though the place is not in it yet: straight to its edge. Sets the direction that was seen. */
+function goIn(shape: readonly (readonly [number, number])[], x: number, y: number): void {
+  if (shape.length < 3 || distanceToGoal(shape, x, y) === 0) return
+  let nearest = Infinity
+  for (let k = 0; k < shape.length; k++) {
+    const [ax, ay] = shape[k]
+    const [bx, by] = shape[(k + 1) % shape.length]
+    const alongX = bx - ax
+    const alongY = by - ay
+    const share = Math.max(0, Math.min(1, ((x - ax) * alongX + (y - ay) * alongY) / (alongX * alongX + alongY * alongY)))
+    const dx = ax + share * alongX - x
+    const dy = ay + share * alongY - y
+    const distance = Math.sqrt(dx * dx + dy * dy)
+    if (distance >= nearest || distance === 0) continue
+    nearest = distance
+    seen.x = dx / distance
+    seen.y = dy / distance
+  }
 }
 
 /** Whether one must wait to be let out at a goal. */
