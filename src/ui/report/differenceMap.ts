@@ -38,11 +38,11 @@ export async function differenceMap(pack: CityPack, network: Network, values: Fl
       const share = values[link]! / most
       return `<path fill="none" stroke="${colour(share)}" stroke-width="${(1.2 + (WIDEST - 1.2) * Math.min(1, Math.abs(share))).toFixed(1)}" stroke-linecap="round" d="${line(link)}"/>`
     }),
-    ...labels.map(({ text, link }) => {
+    ...placed(labels.map(({ text, link }) => {
       const middle = links.pointFirst[link]! + (links.pointCount[link]! >> 1)
-      const [x, y] = place(points.x[middle]!, points.y[middle]!).split(' ')
-      return `<text x="${x}" y="${y}" dy="-6" text-anchor="middle" font-size="13" font-weight="600" fill="#1d242c" stroke="#fff" stroke-width="3" paint-order="stroke">${escaped(text)}</text>`
-    }),
+      const [x, y] = place(points.x[middle]!, points.y[middle]!).split(' ').map(Number) as [number, number]
+      return { text, x, y }
+    })).map(({ text, x, y }) => `<text x="${x}" y="${y}" dy="-6" text-anchor="middle" font-size="13" font-weight="600" fill="#1d242c" stroke="#fff" stroke-width="3" paint-order="stroke">${escaped(text)}</text>`),
     '</svg>',
   ].join('')
 }
@@ -67,5 +67,15 @@ async function waters(pack: CityPack, bounds: Bounds, place: (x: number, y: numb
 
 const area = (ring: readonly (readonly [number, number])[]): number =>
   Math.abs(ring.reduce((sum, [x, y], at) => { const [nextX, nextY] = ring[(at + 1) % ring.length]!; return sum + x * nextY - nextX * y }, 0)) / 2
+
+interface Label { readonly text: string; readonly x: number; readonly y: number }
+
+/** Labels in their order that cover none before them. */
+function placed(labels: readonly Label[]): Label[] {
+  const half = ({ text }: Label): number => [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 6.8 : 3.8), 4)
+  const kept: Label[] = []
+  for (const label of labels) if (kept.every(other => Math.abs(other.y - label.y) > 18 || Math.abs(other.x - label.x) > half(other) + half(label))) kept.push(label)
+  return kept
+}
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, letter => `&#${letter.charCodeAt(0)};`)

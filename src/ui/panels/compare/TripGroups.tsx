@@ -35,7 +35,7 @@ export function TripCounts({ trips: { winners, losers, unchanged, stranded, free
 export function GroupTable({ first, groups, nameOf }: { first: string; groups: readonly TripGroup[]; nameOf: (key: number) => string }): ReactElement {
   const { t } = useTranslation()
   return (
-    <table className="compare-table">
+    <table className="compare-table group-table">
       <thead><tr><th scope="col">{first}</th><th scope="col">{t('compare.trips')}</th><th scope="col">{t('compare.hours')}</th><th scope="col">{t('compare.secondsEach')}</th></tr></thead>
       <tbody>{groups.map(({ key, trips, hours, mean, low95, high95 }) => {
         const sure = low95 === null || high95 === null || low95 > 0 || high95 < 0
