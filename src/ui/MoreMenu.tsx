@@ -1,4 +1,4 @@
-import { CircleHelp, Earth, Ellipsis, FileArchive, House, Info, Languages, Moon, Presentation, Redo2, Sun, Undo2 } from 'lucide-react'
+import { CircleHelp, ClipboardList, Earth, Ellipsis, FileArchive, House, Info, Languages, Moon, Presentation, Redo2, Sun, Undo2 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -28,6 +28,7 @@ export default function MoreMenu(): ReactElement {
           <MenuItem narrow icon={Redo2} text={t('top.redo')} keys="Ctrl Y" disabled={!canRedo} onSelect={redo} />
           <MenuItem narrow icon={House} text={t('top.home')} keys="H" onSelect={() => session.view.home()} />
           <MenuItem narrow icon={Earth} text={t(globe ? 'top.city' : 'top.globe')} keys="O" onSelect={() => setGlobe(!globe)} />
+          <MenuItem icon={ClipboardList} text={t('briefing.name')} keys="B" onSelect={() => openDialog('briefing')} />
           <MenuItem icon={Presentation} text={t('top.wall')} keys="P" onSelect={enterWall} />
           <MenuItem narrow icon={Languages} text={t('top.languageLabel')} onSelect={() => setLanguage(lang === 'zh' ? 'en' : 'zh')} />
           <MenuItem icon={theme === 'dark' ? Sun : Moon} text={t(theme === 'dark' ? 'top.themeLight' : 'top.themeDark')} keys="T" onSelect={() => setTheme(theme === 'dark' ? 'light' : 'dark')} />

@@ -35,7 +35,7 @@ function withCommand({ key, shiftKey }: KeyboardEvent): boolean {
 }
 
 /** Keys that mean on a display wall what they mean elsewhere. */
-const wallKeys: ReadonlySet<string> = new Set([' ', '[', ']', 'p', 'o', 't'])
+const wallKeys: ReadonlySet<string> = new Set([' ', '[', ']', 'p', 'o', 't', 'b'])
 
 function alone({ key, target }: KeyboardEvent): boolean {
   const state = store.getState()
@@ -57,6 +57,7 @@ function alone({ key, target }: KeyboardEvent): boolean {
     case 'v': state.setTool('inspect'); return true
     case 'c': state.setTool('close'); return true
     case 'l': state.setTool('draw'); return true
+    case 'b': state.openDialog('briefing'); return true
     case 'x': state.show('compare'); return true
     case 'p': if (state.wall) leaveWall(); else enterWall(); return true
     case 'h': session.view.home(); return true

@@ -1,5 +1,7 @@
 import type { NetworkChange, Outcome, PeopleReport, PersonReport, Problem, RuleReport, RunTotals, Snapshot, SnapshotLayout } from '../sim'
 import type { Conflict, CutOff, Scenario } from '../scenario'
+import type { JamReport, NetworkChange, Outcome, PeopleReport, PersonReport, Problem, RuleReport, RunTotals, Snapshot, SnapshotLayout } from '../sim'
+import type { CutOff, Scenario } from '../scenario'
 
 /**
  * What the page and the simulation worker say to each other, over comlink. Per-snapshot data never goes through here:
@@ -40,6 +42,10 @@ export interface SimHost {
   interventions(): Promise<readonly Intervention[]>
   /** What edits of a document, followed or not, do to each other and to the city that a planner may not mean. */
   conflicts(scenario: Scenario): Promise<readonly Conflict[]>
+  /** Where the queues of these links begin, and why. */
+  jams(links: readonly number[]): Promise<readonly JamReport[]>
+  /** Counts of the run at every recorded moment, oldest first. */
+  recorded(): Promise<readonly RunTotals[]>
   /** The run as it stands as a zip for researchers: manifest with hashes, scenario, indicators, trips, links. */
   exportRun(): Promise<Uint8Array>
 }

@@ -1,7 +1,7 @@
 import { openPackUrl, type CityPack } from '../city'
 import { compileScenario, conflicts, cutOffs, loadBus, loadScenarioCity, networkChanges, ruleSource, secondsOfDay, type CompiledScenario, type CutOff, type Scenario } from '../scenario'
 import {
-  createCrew, createWorld, followChanges, isShared, linkReport, interventionLog, pastLinkReport, peopleEngine, restoreWorld, ruleEngine, saveWorld, scheduleChanges, snapshotLayout,
+  createCrew, createWorld, followChanges, isShared, jamReport, linkReport, interventionLog, pastLinkReport, peopleEngine, restoreWorld, ruleEngine, saveWorld, scheduleChanges, snapshotLayout,
   stateHash, step, totals, unreachableTrips, vehicleReport, writeSnapshot,
   type Crew, type HelperPort, type NetworkChange, type Outcome, type Problem, type World, type WorldInput,
 } from '../sim'
@@ -431,6 +431,8 @@ export function createSimHost(environment: HostEnvironment): SimHost {
       return interventionLog(world).map(({ tick, node, trip }): Intervention =>
         ({ time: input.startTime + tick * input.dt, node, trip }))
     },
+    async jams(links) { return links.map(link => jamReport(loaded().world, link)) },
+    async recorded() { return loaded().history.totals() },
     exportRun: () => exclusive(async () => {
       const { scenario, pack, input, world } = loaded()
       const { zipRun } = await import('./exportRun')

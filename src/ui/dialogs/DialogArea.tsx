@@ -9,6 +9,7 @@ const dialogs: Record<Dialog, (props: { onClose: () => void }) => ReactElement> 
   credits: lazyPart(withTexts(() => import('./CreditsDialog'))),
   shortcuts: lazyPart(withTexts(() => import('./ShortcutsDialog'))),
   report: lazyPart(withTexts(() => import('./ReportDialog'))),
+  briefing: lazyPart(withTexts(() => import('./BriefingDialog'))),
   share: lazyPart(withTexts(() => import('./ShareDialog'))),
   new: NameDialog, saveAs: NameDialog, rename: NameDialog,
 }

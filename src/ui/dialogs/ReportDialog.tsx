@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { language } from '../i18n'
 import { download } from '../model/download'
 import { TextField } from '../parts/TextField'
+import { openHtml } from '../report/htmlDocument'
 import type { ReportWords } from '../report/writeReport'
 import { store, useApp } from '../stores/store'
 import { DialogFrame } from './DialogFrame'
@@ -34,10 +35,7 @@ export default function ReportDialog({ onClose }: { onClose: () => void }): Reac
     setBusy(false)
   }
   const save = (html: string): void => download(`pengcheng-${id}.html`, html, 'text/html')
-  const show = (html: string): void => {
-    const url = URL.createObjectURL(new Blob([html], { type: 'text/html' }))
-    if (!window.open(url, '_blank')) save(html)
-  }
+  const show = (html: string): void => { if (!openHtml(html)) save(html) }
   return (
     <DialogFrame title={t('report.make')} closeLabel={t('report.close')} onClose={onClose}>
       <form className="report-form" onSubmit={event => { event.preventDefault(); void make(save) }}>

@@ -10,6 +10,7 @@ import { session } from '../session'
 import type { FinishedComparison } from '../stores/comparison'
 import { differenceMap } from './differenceMap'
 import { ReportDocument } from './ReportDocument'
+import { htmlDocument } from './htmlDocument'
 import css from './report.css?raw'
 
 /** What the planner adds to the figures. */
@@ -41,6 +42,5 @@ export async function writeReport(words: ReportWords, result: FinishedComparison
     validation: lastValidation(),
     manifest: city.pack.manifest,
   } }))
-  const title = words.title.replace(/[<&]/g, letter => `&#${letter.charCodeAt(0)};`)
-  return `<!doctype html>\n<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${css}</style></head><body>${body}</body></html>\n`
+  return htmlDocument({ title: words.title, language: lang, css, body })
 }

@@ -4,7 +4,7 @@ import type { PlaceHit } from '../model/cityModel'
 import type { AppState } from './store'
 
 export type Panel = 'scenarios' | 'layers' | 'edits' | 'jams' | 'crowd' | 'trips' | 'compare'
-export type Dialog = 'credits' | 'shortcuts' | 'report' | 'share' | 'new' | 'saveAs' | 'rename'
+export type Dialog = 'credits' | 'shortcuts' | 'report' | 'briefing' | 'share' | 'new' | 'saveAs' | 'rename'
 export type Theme = 'dark' | 'light'
 export type Tool = 'inspect' | 'close' | 'draw'
 /** What is drawn on the ground with the drawing tool. */

@@ -76,6 +76,9 @@ export class History {
   /** Tick of the last moment at or before `tick`; -1 = there is none. */
   at(tick: number): number { return this.#find(tick)?.tick ?? -1 }
 
+  /** Of all moments, oldest first. */
+  totals(): RunTotals[] { return this.#moments.map(({ totals }) => totals) }
+
   /** What stood at the last moment at or before `tick`, which must be one that `at` found. */
   reports(tick: number): MomentReports {
     const { totals } = this.#find(tick)!
