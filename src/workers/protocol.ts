@@ -1,7 +1,5 @@
-import type { NetworkChange, Outcome, PeopleReport, PersonReport, Problem, RuleReport, RunTotals, Snapshot, SnapshotLayout } from '../sim'
-import type { Conflict, CutOff, Scenario } from '../scenario'
 import type { JamReport, NetworkChange, Outcome, PeopleReport, PersonReport, Problem, RuleReport, RunTotals, Snapshot, SnapshotLayout } from '../sim'
-import type { CutOff, Scenario } from '../scenario'
+import type { Conflict, CutOff, Scenario } from '../scenario'
 
 /**
  * What the page and the simulation worker say to each other, over comlink. Per-snapshot data never goes through here:

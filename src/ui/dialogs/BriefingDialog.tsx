@@ -1,3 +1,4 @@
+import '../styles/results.css'
 import { Printer } from 'lucide-react'
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,3 +1,4 @@
+import '../styles/results.css'
 import { Download, ExternalLink } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'

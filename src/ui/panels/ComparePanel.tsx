@@ -1,3 +1,4 @@
+import '../styles/results.css'
 import { Download, FileText, GitCompareArrows, Palette, Square } from 'lucide-react'
 import { useCallback, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
