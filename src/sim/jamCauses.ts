@@ -37,7 +37,7 @@ export function jamReport(world: World, link: number): JamReport {
     at = headsOf(world, at.next)
     standing += at.standing
   }
-  return { link, chain, cause: causeAt(world, chain.at(-1)!, at.wait), standing }
+  return { link, chain, cause: causeAt(world, chain.at(-1)!, at.wait, at.standing), standing }
 }
 
 interface Heads { readonly wait: number; readonly next: number; readonly standing: number }
@@ -83,7 +83,7 @@ function heaviest(weights: ReadonlyMap<number, number>): number {
   return best
 }
 
-function causeAt(world: World, link: number, wait: number): number {
+function causeAt(world: World, link: number, wait: number, standing: number): number {
   const { lanes, input, changes, counts } = world
   const { links } = input.network
   // What a planner has done to the road comes before what drivers say.
@@ -103,6 +103,7 @@ function causeAt(world: World, link: number, wait: number): number {
     case Wait.laneChange: return JamCause.laneChange
     case Wait.closure: return JamCause.closure
     case Wait.leader: case Wait.curve: case Wait.none: return JamCause.slow
-    default: return JamCause.unknown
+    // The first ones drive again, those behind still stand.
+    default: return standing === 0 ? JamCause.unknown : input.network.nodes.program[links.toNode[link]] >= 0 ? JamCause.signal : JamCause.slow
   }
 }

@@ -1,3 +1,4 @@
+export * from './status'
 import { assignmentCases } from './assignment'
 import { bottleneckCases } from './crowd/bottlenecks'
 import { choiceCases } from './crowd/choices'

@@ -1,6 +1,5 @@
 import { useEffect, useState, type ReactElement } from 'react'
-import type { ValidationRow } from '../../analysis'
-import { keepValidation } from '../../ui/model/validationStatus'
+import { VALIDATION_KEY, type ValidationRow, type ValidationStatus } from '../../analysis'
 import { partText, say, unitText, type Language } from './texts'
 import type { Progress } from './validateWorker'
 
@@ -67,7 +66,7 @@ function useRun(): Run {
     worker.onmessage = ({ data: { done, of, rows } }: MessageEvent<Progress>) => {
       all.push(...rows)
       // A report made later says how the model fared.
-      if (done === of) keepValidation({ at: Date.now(), rows: all.length, failing: all.filter(({ pass }) => !pass).map(row => row.case) })
+      if (done === of) localStorage.setItem(VALIDATION_KEY, JSON.stringify({ at: Date.now(), rows: all.length, failing: all.filter(({ pass }) => !pass).map(row => row.case) } satisfies ValidationStatus))
       setRun({ done, of, rows: [...all], error: null })
     }
     worker.onerror = event => {

@@ -31,7 +31,7 @@ export default function BriefingDialog({ onClose }: { onClose: () => void }): Re
     <DialogFrame title={t('briefing.name')} closeLabel={t('report.close')} onClose={onClose} wide>
       {problem && <p className="notice" data-tone="bad">{problem}</p>}
       {content && <Briefing content={content} nameOf={nameOf} />}
-      {content && <div className="row"><button type="button" className="button primary" onClick={() => void print(content)}><Printer aria-hidden size="1rem" /> {t('briefing.print')}</button></div>}
+      {content && <div className="row briefing-foot"><button type="button" className="button primary" onClick={() => void print(content)}><Printer aria-hidden size="1rem" /> {t('briefing.print')}</button></div>}
     </DialogFrame>
   )
 }

@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ValidationStatus } from '../../analysis'
 import type { PackManifest } from '../../city'
 import type { Scenario } from '../../scenario'
 import { fixed, whole } from '../model/format'
@@ -7,7 +8,6 @@ import { KpiTable } from '../panels/compare/KpiTable'
 import { GroupTable, TripCounts } from '../panels/compare/TripGroups'
 import { Verdicts } from '../panels/compare/Verdicts'
 import type { FinishedComparison } from '../stores/comparison'
-import type { ValidationStatus } from '../model/validationStatus'
 
 /** Everything that a report says, gathered; the document only sets it. */
 export interface ReportContent {

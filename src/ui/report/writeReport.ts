@@ -1,10 +1,10 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
+import { readValidationStatus, VALIDATION_KEY } from '../../analysis'
 import { timeChart } from '../charts/timeChart'
 import { i18n, language } from '../i18n'
 import { whatOf, whereOf } from '../model/describeEdit'
 import { namePair } from '../model/places'
-import { lastValidation } from '../model/validationStatus'
 import { openZoneNames } from '../model/zoneNames'
 import { session } from '../session'
 import type { FinishedComparison } from '../stores/comparison'
@@ -39,7 +39,7 @@ export async function writeReport(words: ReportWords, result: FinishedComparison
     map: await differenceMap(city.pack, city.network, result.maps.density, ramp, result.roads.slice(0, NAMED).map(({ link }, at) => ({ link, text: roadNames[at]! }))),
     charts: [chart('vehicles', t('compare.vehiclesOnRoad')), chart('speed', t('compare.speedOnRoad'))],
     zoneName: await openZoneNames(city),
-    validation: lastValidation(),
+    validation: readValidationStatus(localStorage.getItem(VALIDATION_KEY)),
     manifest: city.pack.manifest,
   } }))
   return htmlDocument({ title: words.title, language: lang, css, body })
