@@ -103,7 +103,7 @@ function plainText(report: ReturnType<typeof runReport>, { scenario, city, compi
   const unitOf = (name: string): string => name in totalUnits ? ` ${units[name as keyof typeof totalUnits]}` : ''
   const lines = Object.entries(rest).map(([name, value]) => `${name.padEnd(24)} ${typeof value === 'number' ? round(value) : value}${unitOf(name)}`)
   if (run.people) lines.push(...peopleText(run.people, namingOf(scenario, city, compiled)))
-  if (rules) lines.push('', ...(rules.log.length > 0 ? rules.log : []).map(({ time, rule, kind, cause, value, threshold, unit, actions }) =>
+  if (rules) lines.push('', ...rules.log.map(({ time, rule, kind, cause, value, threshold, unit, actions }) =>
     `${time}  rule ${rule} ${kind}s: ${cause === 'window' ? 'its window ends' : `${round(value)} ${unit}, threshold ${threshold}`} (${actions.join(', ')})`), ...(rules.log.length > 0 ? [] : ['rules: none began']))
   return [...lines, '', ...shownKpis([kpis]).map(name => `${name.padEnd(24)} ${round(kpis[name])} ${kpiUnits[name]}`), ''].join('\n')
 }

@@ -55,9 +55,17 @@ async function inNode(scenario: Scenario, tick: number): Promise<Found> {
   return { hash: stateHash(world), threads: 1, people: JSON.stringify(world.people && peopleEngine().report(world.people, compiled.value.dt)) }
 }
 
-test('1, 2, 4 and 7 threads of the browser end in the state of one thread of Node', async () => {
-  const found = await inPage(shortScenario, 200, [1, 2, 4, 7])
-  const expected = await inNode(shortScenario, 200)
+const all = { enabled: true, window: shortScenario.window } as const
+
+test('1, 2, 4 and 7 threads of the browser end in the state of one thread of Node, rules that act among it', async () => {
+  const rules: Scenario['rules'] = [{
+    id: 'queue', ...all, when: { measure: 'roadQueue', target: { road: '深南大道' }, above: 3, forSeconds: 5 }, release: { threshold: 2, afterSeconds: 10 },
+    actions: [{ kind: 'closure', target: { road: '深南大道' }, lanes: { count: 1, side: 'kerb' } }, { kind: 'message', target: { road: '深南大道' }, share: 0.5 }],
+  }]
+  const scenario: Scenario = { ...shortScenario, rules }
+  const found = await inPage(scenario, 200, [1, 2, 4, 7])
+  const expected = await inNode(scenario, 200)
+  expect(expected.hash).not.toBe((await inNode(shortScenario, 200)).hash)
   expect(found).toEqual(Object.fromEntries([1, 2, 4, 7].map(threads => [threads, { ...expected, threads }])))
 }, 180_000)
 
@@ -68,6 +76,10 @@ test('a crowd, too: 1 and 4 threads, from a saved state on, and what is measured
     edits: [{
       kind: 'event', id: 'show', enabled: true, window: { start: '06:30', end: '07:00' }, venue: 'civic-center',
       attendance: 700, carShare: 0.05, taxiShare: 0.05, personsPerCar: 2, arrivalMinutesBefore: [30, 20, 5], leavingMinutesAfter: [0, 1, 2], onFoot: { metroShare: 0.6 },
+    }],
+    rules: [{
+      id: 'entry', ...all, when: { measure: 'crowdDensity', place: 'civic-center/ground', above: 0.001, forSeconds: 5 },
+      actions: [{ kind: 'gate', at: 'civic-center/市民中心:entrance1', personsPerMinute: 20 }, { kind: 'gate', at: 'civic-center/市民中心:entrance4', personsPerMinute: 0 }],
     }],
   }
   const found = await inPage(scenario, 40, [1, 4])

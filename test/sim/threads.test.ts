@@ -3,8 +3,11 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import {
   assembleNetwork, checkInvariants, createCrew, createWorld, gridSpec, orderSpec, randomTrips, restoreWorld, saveWorld, shareArrays, stateHash, step, totals, VehicleClass,
-  type Crew, type HelperPort, type WorldInput,
+  type Crew, type HelperPort, type NetworkChange, type Rule, type WorldInput,
 } from '../../src/sim'
+import { followRules } from '../../src/sim/withRules'
+
+followRules()
 
 const crews: Crew[] = []
 afterAll(() => { for (const crew of crews) crew.close() })
@@ -25,7 +28,15 @@ function inputOf(): WorldInput {
   for (let row = 0; row < trips.rows; row += 20) trips.class[row] = row % 40 === 0 ? VehicleClass.emergency : VehicleClass.ebike
   const [link] = [...network.links.laneCount.keys()].filter(row => network.links.laneCount[row] === 2)
   const changes = ([['closeLane', 150], ['openLane', 400]] as const).map(([kind, tick]) => ({ kind, tick, row: network.links.laneFirst[link!]!, source: 'works' }))
-  return { network, trips, changes, seed: 3, dt: 0.5, startTime: 7 * 3600, rerouteShare: 0.5, keepRight: true }
+  // A rule that begins and ends, whoever moves the vehicles.
+  const lanes = [...changes.slice(0, 1), { kind: 'message' as const, row: 3, share: 0.5 }]
+  const ends = [{ kind: 'openLane' as const, row: lanes[0]!.row }, { kind: 'message' as const, row: 3 }]
+  const own = (list: readonly Omit<NetworkChange, 'tick' | 'source'>[]): Rule['begin'] => ({ network: list.map(({ kind, row, share }) => ({ kind, row, ...(share === undefined ? {} : { share }), source: 'rule' })), crowd: [] })
+  const rule: Rule = {
+    id: 'rule', measure: { kind: 'roadQueue', links: [...network.links.laneCount.keys()].slice(0, 20) }, side: 'above', threshold: 4, holdTicks: 0, release: { threshold: 3, holdTicks: 0 }, restTicks: 0,
+    fromTick: 0, toTick: Infinity, actions: [], begin: own(lanes), end: own(ends),
+  }
+  return { network, trips, changes, rules: [rule], seed: 3, dt: 0.5, startTime: 7 * 3600, rerouteShare: 0.5, keepRight: true }
 }
 
 describe('a crew of threads', () => {
@@ -41,6 +52,7 @@ describe('a crew of threads', () => {
     for (let tick = 0; tick < ticks; tick++) step(alone)
     const expected = stateHash(alone)
     expect(totals(alone).arrived).toBeGreaterThan(100)
+    expect(alone.rules!.log.length).toBeGreaterThan(1)
     for (const threads of [2, 4, 7]) {
       const crew = crewOf(threads)
       const world = createWorld(input, true)
