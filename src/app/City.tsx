@@ -8,8 +8,8 @@ import { readPageQuery } from './pageQuery'
 const { quality } = readPageQuery(location.search, document.baseURI)
 
 /** Three and the render core are the larger half of the page's code: they come after the first picture. */
-const CityCanvas = lazyPart<object>(() => import('../render').then(({ CityCanvas, cameraPoses, congestionRamp, differenceRamp, fruinRamp }) => {
-  showRamps({ congestion: congestionRamp, difference: differenceRamp, fruin: fruinRamp })
+const CityCanvas = lazyPart<object>(() => import('../render').then(({ CityCanvas, cameraPoses, fruinRamp, roadRamps: { usual, safe } }) => {
+  showRamps({ ...usual, fruin: fruinRamp, 'congestion-safe': safe.congestion, 'difference-safe': safe.difference })
   return {
     default: () => <CityCanvas {...(quality ? { quality } : {})} onFailure={fail} onReady={view => {
       exposeView(view, cameraPoses)

@@ -39,6 +39,7 @@ export function joinView(view: RenderView, session: Session): void {
     followPerson: slot => view.followPerson(slot ?? -1),
     setTimeOfDay: seconds => view.setTimeOfDay(seconds),
     setRain: rain => view.setRain(rain === null ? 0 : rainStrength[rain]),
+    setPalette: palette => view.setPalette(palette),
     setRoadColours: (mode, values) => view.setRoadColours(mode, values),
     highlightLinks: links => view.highlightLinks(links),
     setClosedLanes: lanes => view.setClosedLanes(lanes),
@@ -134,7 +135,7 @@ function selectionOf({ kind, row }: Pick, session: Session): Selection | null {
 }
 
 /** The legend shows the very colours that the map draws. */
-export function showRamps(ramps: Readonly<Record<'congestion' | 'difference' | 'fruin', readonly string[]>>): void {
+export function showRamps(ramps: Readonly<Record<string, readonly string[]>>): void {
   for (const [name, colours] of Object.entries(ramps)) {
     document.documentElement.style.setProperty(`--ramp-${name}`, `linear-gradient(90deg, ${colours.join(', ')})`)
     for (const [k, colour] of colours.entries()) document.documentElement.style.setProperty(`--ramp-${name}-${k}`, colour)

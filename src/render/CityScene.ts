@@ -5,7 +5,7 @@ import { daylightAt } from './daylight'
 import type { CrowdLayers } from './crowdLayers'
 import type { GroundMark } from './groundMarks'
 import type { CrowdHeatMode, CrowdPlace } from './layers/crowdHeatLayer'
-import { congestionColours, differenceColours, differenceScale } from './colours'
+import { congestionColours, differenceColours, differenceScale, type Palette } from './colours'
 import { AgentLayer, type AgentPose } from './layers/agentLayer'
 import type { PersonPose } from './layers/peopleLayer'
 import { GroundLayer } from './layers/groundLayer'
@@ -78,6 +78,7 @@ export class CityScene {
   #falling: Promise<RainLayer> | null = null
   #time = 8 * 3600
   #timeShown = -1
+  #palette: Palette = 'usual'
   #colourMode: RoadColourMode = 'none'
   #colours = new Uint8Array(0)
   #coloursAt = 0
@@ -273,11 +274,18 @@ export class CityScene {
     this.#colourRoads()
   }
 
+  /** Colours of roads that everybody tells apart, or the usual ones. */
+  setPalette(palette: Palette): void {
+    this.#tell('palette', scene => scene.setPalette(palette))
+    this.#palette = palette
+    this.#colourRoads()
+  }
+
   #colourRoads(): void {
     this.#coloursAt = 0
     if (this.#colourMode === 'none') return this.roads.setColours(null)
     this.#colours.fill(0)
-    if (this.#colourMode === 'difference' && this.#difference) differenceColours(this.#difference.values.subarray(0, this.roads.links), this.#difference.scale, this.#colours)
+    if (this.#colourMode === 'difference' && this.#difference) differenceColours(this.#difference.values.subarray(0, this.roads.links), this.#difference.scale, this.#colours, this.#palette)
     this.roads.setColours(this.#colours)
   }
 
@@ -365,7 +373,7 @@ export class CityScene {
     })
     if (this.#colourMode === 'congestion' && snapshot && now - this.#coloursAt > COLOUR_EVERY) {
       this.#coloursAt = now
-      congestionColours(snapshot.linkSpeed.subarray(0, this.roads.links), this.#colours)
+      congestionColours(snapshot.linkSpeed.subarray(0, this.roads.links), this.#colours, this.#palette)
       this.roads.setColours(this.#colours)
     }
   }

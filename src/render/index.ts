@@ -10,6 +10,7 @@
  *   setAreas(areas)                squares, stadiums and stations where people walk, with what is closed in them
  *   setMarks(marks, chosen)        barriers, gates, count lines and drawn grounds; setSketch(marks) what is being drawn
  *   setCrowdHeat(mode)             density on the ground: none, levels (Fruin's) or density; crowdDensityAt(x, y), densestCrowd()
+ *   setPalette(palette)            colours of roads: usual, or safe for every colour vision
  *   setRoadColours(mode, values?)  none, congestion (from the feed) or difference (one value a link, positive is worse)
  *   highlightLinks, hoverLink, setClosed, setClosedLanes, setLayer, setLabelLanguage, setVehicleColours
  *   freeze(ms)                     waves and blinking stand still, for pictures that repeat
@@ -22,7 +23,7 @@ export { CityView, type ViewStats } from './CityView'
 export { type CityScene, type CitySource, type ViewLayer } from './CityScene'
 export { cameraPoses, type NamedPose } from './cameraPoses'
 export type { CameraPose } from './cameraRig'
-export { congestionRamp, differenceRamp, fruinRamp } from './colours'
+export { fruinRamp, roadRamps } from './colours'
 export type { GroundMark } from './groundMarks'
 export type { CrowdHeatMode, CrowdPlace } from './layers/crowdHeatLayer'
 export type { PersonPose } from './layers/peopleLayer'

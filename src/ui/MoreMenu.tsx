@@ -1,4 +1,4 @@
-import { CircleHelp, ClipboardList, Earth, Ellipsis, FileArchive, House, Info, Languages, Moon, Presentation, Redo2, Sun, Undo2 } from 'lucide-react'
+import { CircleHelp, ClipboardList, Earth, Ellipsis, FileArchive, House, Info, Languages, Moon, Presentation, Redo2, Signpost, Sun, Undo2 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -34,6 +34,7 @@ export default function MoreMenu(): ReactElement {
           <MenuItem icon={theme === 'dark' ? Sun : Moon} text={t(theme === 'dark' ? 'top.themeLight' : 'top.themeDark')} keys="T" onSelect={() => setTheme(theme === 'dark' ? 'light' : 'dark')} />
           <MenuItem icon={FileArchive} text={t('export.run')} onSelect={() => void import('./exporter').then(({ exportRun }) => exportRun())} />
           <DropdownMenu.Separator className="menu-line" />
+          <MenuItem icon={Signpost} text={t('tour.title')} onSelect={() => store.getState().setTourStop(0)} />
           <MenuItem icon={CircleHelp} text={t('top.help')} keys="?" onSelect={() => openDialog('shortcuts')} />
           <MenuItem icon={Info} text={t('top.credits')} onSelect={() => openDialog('credits')} />
         </DropdownMenu.Content>

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import { useEffect, type ReactElement } from 'react'
 import { withTexts } from './i18n'
 import { lazyPart } from './parts/lazyPart'
 import { store, useApp } from './stores/store'
@@ -19,7 +19,10 @@ const Welcome = lazyPart(withTexts(() => import('./Welcome')))
 
 export function PanelArea(): ReactElement | null {
   const panel = useApp(state => state.panel)
-  const welcome = useApp(state => state.welcome && state.phase === 'running' && state.tool === 'inspect')
+  const welcome = useApp(state => state.welcome && state.phase === 'running')
+  /** Whoever has begun by themselves need not be told where to. */
+  const begun = useApp(state => state.panel !== null || state.selection !== null || state.tool !== 'inspect' || state.undoStack.length > 0 || state.wall || state.tourStop !== null)
+  useEffect(() => { if (welcome && begun) store.getState().setWelcome(false) }, [welcome, begun])
   if (!panel) return welcome ? <Welcome onClose={() => store.getState().setWelcome(false)} /> : null
   const Content = panels[panel]
   return <Content onClose={() => store.getState().show(null)} />

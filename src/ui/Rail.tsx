@@ -19,6 +19,8 @@ const panels: readonly { panel: Panel; icon: LucideIcon }[] = [
   { panel: 'trips', icon: MapPinOff },
   { panel: 'compare', icon: GitCompareArrows },
 ]
+/** As keys 1, 2, 3 ... open them. */
+export const panelOrder: readonly Panel[] = panels.map(({ panel }) => panel)
 
 /** Tools above, panels below. */
 export function Rail(): ReactElement {

@@ -14,7 +14,7 @@ export function SpeedButton(props: ComponentProps<'button'>): ReactElement {
   const { t } = useTranslation()
   const speed = useApp(state => state.speed)
   return (
-    <button type="button" className="speed" aria-label={t('run.speed')} {...props}>
+    <button type="button" className="speed" aria-label={`${t('run.speed')}: ${speedText(speed, t)}`} {...props}>
       <Gauge aria-hidden size="1rem" /> <span>{speedText(speed, t)}</span>
     </button>
   )

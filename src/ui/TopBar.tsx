@@ -53,7 +53,7 @@ export function TopBar(): ReactElement {
         </button>
         <span className="divider wide-only" />
         <Tip text={t('top.languageLabel')}>
-          <button type="button" className="icon-button text-button wide-only" aria-label={t('top.languageLabel')} onClick={() => setLanguage(lang === 'zh' ? 'en' : 'zh')}>
+          <button type="button" className="icon-button text-button wide-only" aria-label={`${t('top.language')} · ${t('top.languageLabel')}`} onClick={() => setLanguage(lang === 'zh' ? 'en' : 'zh')}>
             <Languages aria-hidden size="1.1rem" strokeWidth={1.9} /><span lang={lang === 'zh' ? 'en' : 'zh-CN'}>{t('top.language')}</span>
           </button>
         </Tip>

@@ -29,12 +29,14 @@ const Inspector = lazyPart(withTexts(() => import('./inspector/Inspector')))
 const MapMarks = lazyPart(withTexts(() => import('./inspector/MapMarks')))
 const Wall = lazyPart(withTexts(() => import('./wall/Wall')))
 const ReviewBar = lazyPart(withTexts(() => import('./ReviewBar')))
+const Tour = lazyPart(withTexts(() => import('./Tour')))
 const Toasts = lazyPart(withTexts(() => import('./Toasts')))
 
 /** The planner's workbench: panels of glass over the city, which the app hands in as `children`. */
 export function Workbench({ children }: { children: ReactNode }): ReactElement {
   const { t } = useTranslation()
   const theme = useApp(state => state.theme)
+  const palette = useApp(state => state.palette)
   const phase = useApp(state => state.phase)
   const failed = useApp(state => state.phase === 'failed' || state.viewProblem !== null)
   const inspecting = useApp(state => state.selection !== null || state.tool === 'draw')
@@ -45,12 +47,13 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
   const noticed = useApp(state => state.toasts.length > 0)
   const reviewing = useApp(state => state.status?.reviewing ?? false)
   const tool = useApp(state => state.tool)
+  const touring = useApp(state => state.tourStop !== null)
   const wall = useApp(state => state.wall)
   useShortcuts()
   // What happens to a running city is told at once, in texts that are there by then, and every change is kept.
   useEffect(() => { if (furnished && phase === 'running') void deskReady() }, [furnished, phase])
   useFileDrop()
-  useEffect(() => { document.documentElement.dataset['theme'] = theme }, [theme])
+  useEffect(() => { Object.assign(document.documentElement.dataset, { theme, palette }) }, [theme, palette])
   useEffect(() => { document.title = `${t('app.name')} · ${t('app.tagline')}` }, [t])
   return (
     <div className="workbench" data-phase={phase} data-tool={tool}>
@@ -66,6 +69,7 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
       {wall && phase !== 'failed' && <Wall />}
       {phase === 'opening' && <LoadingScreen />}
       {failed && <FailureScreen />}
+      {touring && furnished && <Tour />}
       <DialogArea />
       {noticed && <Toasts />}
     </div>

@@ -1,6 +1,6 @@
 import type { CityArea } from '../city'
 import type { Rain } from '../scenario'
-import type { CrowdHeat, RoadColours, Light, LayerName, Levels } from './stores/viewSlice'
+import type { CrowdHeat, RoadColours, Light, LayerName, Levels, Palette } from './stores/viewSlice'
 
 /**
  * What the panels ask of the 3D view. The app joins the two; panels know no three, and the view knows no panel.
@@ -21,6 +21,8 @@ export interface CityView {
   setRain(rain: Rain | null): void
   /** `values`: per link, of the difference; ignored for other modes. */
   setRoadColours(mode: RoadColours, values?: Float32Array): void
+  /** Colours of roads that every eye tells apart, or the usual ones. */
+  setPalette(palette: Palette): void
   highlightLinks(links: readonly number[]): void
   setClosedLanes(lanes: readonly number[]): void
   setLayer(name: LayerName, visible: boolean): void
@@ -73,7 +75,7 @@ export const lightHours: Readonly<Record<Exclude<Light, 'clock'>, number>> = { n
 
 /** Used until the 3D view stands, and where WebGL is missing. */
 export const absentView: CityView = {
-  flyTo() {}, lookAt() {}, home() {}, follow() {}, followPerson() {}, setTimeOfDay() {}, setRain() {}, setRoadColours() {}, highlightLinks() {}, setClosedLanes() {}, setLayer() {},
+  flyTo() {}, lookAt() {}, home() {}, follow() {}, followPerson() {}, setTimeOfDay() {}, setRain() {}, setRoadColours() {}, setPalette() {}, highlightLinks() {}, setClosedLanes() {}, setLayer() {},
   setMarks() {}, setDrawnAreas() {}, setSketch() {}, watchPointer: () => () => undefined, centre: () => null, screenOf: () => null,
   setCrowdHeat() {}, setLevels() {}, crowdDensity: () => ({ underPointer: null, densest: null }),
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { deskReady } from './documents/openAtStart'
 import { session } from './session'
 import { store } from './stores/store'
+import { panelOrder } from './Rail'
 import { speeds } from './SpeedButton'
 import { enterWall, leaveWall } from './wall/wallMode'
 
@@ -69,6 +70,11 @@ function alone({ key, target }: KeyboardEvent): boolean {
       session.view.follow(state.following ? null : state.selection.slot)
       state.setFollowing(!state.following)
       return true
+    }
+    case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9': {
+      const panel = panelOrder[Number(key) - 1]
+      if (panel) state.show(panel)
+      return panel !== undefined
     }
     case 'escape':
       if (state.tool !== 'inspect') state.setTool('inspect')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { lookDirection } from '../../src/render/axes'
 import { cameraPoses } from '../../src/render/cameraPoses'
-import { congestionColours, congestionRamp, differenceColours, differenceRamp, differenceScale } from '../../src/render/colours'
+import { congestionColours, differenceColours, differenceScale, roadRamps } from '../../src/render/colours'
 import { daylightAt } from '../../src/render/daylight'
 import { nearestHit } from '../../src/render/picking'
 import { buildVehicleModels } from '../../src/render/vehicleModels'
@@ -34,7 +34,7 @@ describe('colours', () => {
     return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!
   }
   test('slow is darker than free-flowing, so that the ramp reads without hue', () => {
-    const [worst, bad, middle, good, free] = congestionRamp.map(lightness)
+    const [worst, bad, middle, good, free] = roadRamps.usual.congestion.map(lightness)
     expect(worst!).toBeLessThan(bad!)
     expect(bad!).toBeLessThan(middle!)
     expect(middle!).toBeLessThan(good!)
@@ -51,8 +51,8 @@ describe('colours', () => {
     const out = new Uint8Array(12)
     const values = Float32Array.of(10, -10, 0)
     differenceColours(values, differenceScale(values), out)
-    expect(Array.from(out.subarray(0, 3))).toEqual([1, 3, 5].map(at => parseInt(differenceRamp[4]!.slice(at, at + 2), 16)))
-    expect(Array.from(out.subarray(4, 7))).toEqual([1, 3, 5].map(at => parseInt(differenceRamp[0]!.slice(at, at + 2), 16)))
+    expect(Array.from(out.subarray(0, 3))).toEqual([1, 3, 5].map(at => parseInt(roadRamps.usual.difference[4]!.slice(at, at + 2), 16)))
+    expect(Array.from(out.subarray(4, 7))).toEqual([1, 3, 5].map(at => parseInt(roadRamps.usual.difference[0]!.slice(at, at + 2), 16)))
     expect(out[11]!).toBeLessThan(60)
   })
 })

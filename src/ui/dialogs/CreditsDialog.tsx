@@ -11,7 +11,7 @@ export default function CreditsDialog({ onClose }: { onClose: () => void }): Rea
   return (
     <DialogFrame title={t('credits.title')} closeLabel={t('credits.close')} onClose={onClose}>
       <p>{t('credits.intro', { city: manifest?.name[language()] ?? '' })}</p>
-      <div className="table-wrap">
+      <div className="table-wrap" role="region" aria-label={t('credits.title')} tabIndex={0}>
         <table>
           <thead><tr><th>{t('credits.layer')}</th><th>{t('credits.source')}</th><th>{t('credits.licence')}</th><th>{t('credits.date')}</th></tr></thead>
           <tbody>

@@ -12,10 +12,11 @@ const names: readonly LayerName[] = ['vehicles', 'people', 'areas', 'buildings',
 export default function LayersPanel({ onClose }: { onClose: () => void }): ReactElement {
   const { t } = useTranslation()
   const roadColours = useApp(state => state.roadColours)
+  const palette = useApp(state => state.palette)
   const light = useApp(state => state.light)
   const layers = useApp(state => state.layers)
   const compared = useApp(state => state.comparison.result !== null)
-  const { setRoadColours, setLight, setLayer } = store.getState()
+  const { setPalette, setRoadColours, setLight, setLayer } = store.getState()
   return (
     <PanelFrame title={t('layers.title')} onClose={onClose}>
       <h3>{t('layers.roads')}</h3>
@@ -24,6 +25,8 @@ export default function LayersPanel({ onClose }: { onClose: () => void }): React
         { value: 'none', text: t('layers.none') },
         { value: 'difference', text: t('layers.difference'), disabled: !compared, ...(compared ? {} : { title: t('layers.differenceNeeds') }) },
       ]} />
+      <h3>{t('layers.palette')}</h3>
+      <Segments label={t('layers.palette')} value={palette} onChange={setPalette} options={[{ value: 'usual', text: t('layers.usual') }, { value: 'safe', text: t('layers.safe'), title: t('layers.safeNote') }]} />
       <h3>{t('layers.light')}</h3>
       <Segments label={t('layers.light')} value={light} onChange={setLight} options={[
         { value: 'clock', text: t('layers.clock') }, { value: 'noon', text: t('layers.noon') },

@@ -9,6 +9,8 @@ export type Theme = 'dark' | 'light'
 export type Tool = 'inspect' | 'close' | 'draw'
 /** What is drawn on the ground with the drawing tool. */
 export type Drawn = 'barrier' | 'gate' | 'countLine' | 'ground'
+/** Colours of congestion, differences and levels of service: the usual ones, or safe for every colour vision. */
+export type Palette = 'usual' | 'safe'
 export type RoadColours = 'none' | 'congestion' | 'difference'
 /** How densely people stand: not shown, as Fruin levels, or as a ramp. */
 export type CrowdHeat = 'none' | 'levels' | 'density'
@@ -51,6 +53,7 @@ export interface ViewSlice {
   selection: Selection | null
   following: boolean
   roadColours: RoadColours
+  palette: Palette
   /** What the map of a comparison shows. */
   difference: DifferenceMeasure
   crowdHeat: CrowdHeat
@@ -63,6 +66,8 @@ export interface ViewSlice {
   globe: boolean
   /** Nobody has been here yet: say where to begin. */
   welcome: boolean
+  /** Where the first-run tour of the workbench stands; null = none. */
+  tourStop: number | null
   /** Panels are hidden, for a display wall: clock, legend and a few figures, and a tour of the city. */
   wall: boolean
   /** The camera goes from view to view by itself, on the wall. */
@@ -79,11 +84,13 @@ export interface ViewSlice {
   select(selection: Selection | null): void
   setFollowing(following: boolean): void
   setRoadColours(roadColours: RoadColours): void
+  setPalette(palette: Palette): void
   setCrowdHeat(crowdHeat: CrowdHeat): void
   setLevels(levels: Levels | null): void
   setLight(light: Light): void
   setGlobe(globe: boolean): void
   setWelcome(welcome: boolean): void
+  setTourStop(tourStop: number | null): void
   setWall(wall: boolean): void
   /** To the next view of the tour. */
   tourOn(): void
@@ -92,6 +99,7 @@ export interface ViewSlice {
   dismiss(id: number): void
 }
 
+const PALETTE_KEY = 'pengcheng.palette'
 const THEME_KEY = 'pengcheng.theme'
 const WELCOMED_KEY = 'pengcheng.welcomed'
 
@@ -107,6 +115,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   selection: null,
   following: false,
   roadColours: 'congestion',
+  palette: localStorage.getItem(PALETTE_KEY) === 'safe' ? 'safe' : 'usual',
   difference: 'density',
   crowdHeat: 'none',
   levels: null,
@@ -114,6 +123,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   lightAt: null,
   globe: false,
   welcome: localStorage.getItem(WELCOMED_KEY) === null,
+  tourStop: null,
   wall: new URLSearchParams(globalThis.location?.search).has('wall'),
   touring: true,
   tourStep: 0,
@@ -130,6 +140,10 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   select(selection) { set({ selection, following: false, ...(selection && get().tool === 'draw' ? { tool: 'inspect' as const } : {}) }) },
   setFollowing(following) { set({ following }) },
   setRoadColours(roadColours) { set({ roadColours }) },
+  setPalette(palette) {
+    localStorage.setItem(PALETTE_KEY, palette)
+    set({ palette })
+  },
   setCrowdHeat(crowdHeat) { set({ crowdHeat }) },
   setLevels(levels) { set({ levels }) },
   setLight(light) { set({ light, lightAt: null }) },
@@ -138,6 +152,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
     localStorage.setItem(WELCOMED_KEY, 'yes')
     set({ welcome })
   },
+  setTourStop(tourStop) { set(tourStop === null ? { tourStop } : { tourStop, panel: null, selection: null, tool: 'inspect' }) },
   setWall(wall) { set(wall ? { wall, touring: true, tourStep: 0, panel: null, selection: null, tool: 'inspect', following: false } : { wall }) },
   tourOn() { set({ touring: true, tourStep: get().tourStep + 1 }) },
   setLayer(name, visible) { set({ layers: { ...get().layers, [name]: visible } }) },
