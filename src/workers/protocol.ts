@@ -42,6 +42,8 @@ export interface SimHost {
   conflicts(scenario: Scenario): Promise<readonly Conflict[]>
   /** Where the queues of these links begin, and why. */
   jams(links: readonly number[]): Promise<readonly JamReport[]>
+  /** The quickest way between two links for each moment, by the times of this run. */
+  routes(question: RouteQuestion): Promise<readonly (RouteAnswer | null)[]>
   /** Counts of the run at every recorded moment, oldest first. */
   recorded(): Promise<readonly RunTotals[]>
   /** The run as it stands as a zip for researchers: manifest with hashes, scenario, indicators, trips, links. */
@@ -50,6 +52,18 @@ export interface SimHost {
 
 /** The rules of a run as it stands, and what they have changed of the network so far. */
 export interface RuleLog extends RuleReport { readonly changes: readonly NetworkChange[] }
+
+export interface RouteQuestion {
+  /** Rows of links. */
+  readonly from: number
+  readonly to: number
+  /** VehicleClass. */
+  readonly class: number
+  /** Second of the day; `open` = as if nothing had been changed. */
+  readonly moments: readonly { readonly at: number | 'now'; readonly open?: boolean }[]
+}
+
+export interface RouteAnswer { readonly links: readonly number[]; readonly seconds: number; readonly metres: number }
 
 export interface LoadRequest {
   readonly scenario: Scenario

@@ -1,7 +1,7 @@
 import { openPackUrl, type CityPack } from '../city'
 import { compileScenario, conflicts, cutOffs, loadBus, loadScenarioCity, networkChanges, ruleSource, secondsOfDay, type CompiledScenario, type CutOff, type Scenario } from '../scenario'
 import {
-  createCrew, createWorld, followChanges, isShared, jamReport, linkReport, interventionLog, pastLinkReport, peopleEngine, restoreWorld, ruleEngine, saveWorld, scheduleChanges, snapshotLayout,
+  createCrew, createLivePlanner, createWorld, followChanges, isShared, jamReport, linkReport, interventionLog, pastLinkReport, peopleEngine, planRoute, restoreWorld, ruleEngine, saveWorld, scheduleChanges, snapshotLayout,
   stateHash, step, totals, unreachableTrips, vehicleReport, writeSnapshot,
   type Crew, type HelperPort, type NetworkChange, type Outcome, type Problem, type World, type WorldInput,
 } from '../sim'
@@ -432,6 +432,13 @@ export function createSimHost(environment: HostEnvironment): SimHost {
         ({ time: input.startTime + tick * input.dt, node, trip }))
     },
     async jams(links) { return links.map(link => jamReport(loaded().world, link)) },
+    async routes({ from, to, class: type, moments }) {
+      const { world, input } = loaded()
+      return moments.map(({ at, open = false }) => {
+        const route = planRoute(createLivePlanner(world, { tick: at === 'now' ? at : Math.max(0, Math.round((at - input.startTime) / input.dt)), open }), from, to, type)
+        return route && { links: route.links, seconds: route.milliseconds / 1000, metres: route.metres }
+      })
+    },
     async recorded() { return loaded().history.totals() },
     exportRun: () => exclusive(async () => {
       const { scenario, pack, input, world } = loaded()

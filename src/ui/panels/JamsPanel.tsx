@@ -1,3 +1,4 @@
+import '../styles/results.css'
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JamReport } from '../../sim'
@@ -5,9 +6,11 @@ import { linkMiddle } from '../model/cityModel'
 import { clock } from '../model/format'
 import type { JamRow } from '../model/jams'
 import { namePair } from '../model/places'
+import { Fold } from '../parts/Fold'
 import { PanelFrame } from '../parts/PanelFrame'
 import { session } from '../session'
 import { store, useApp } from '../stores/store'
+import { WayFinder } from './jams/WayFinder'
 
 /** Where traffic stands now. */
 export default function JamsPanel({ onClose }: { onClose: () => void }): ReactElement {
@@ -31,6 +34,7 @@ export default function JamsPanel({ onClose }: { onClose: () => void }): ReactEl
   }
   return (
     <PanelFrame title={t('jams.title')} intro={t('jams.intro')} onClose={onClose}>
+      <Fold title={t('wayFinder.title')}><WayFinder /></Fold>
       {jams.length === 0 && <p className="soft">{t('jams.empty')}</p>}
       <ol className="rows ranked">
         {jams.map(({ link, name, queue, speedShare }) => (
