@@ -4,6 +4,7 @@ import { store, watchLanguage, type CityView, type Mark, type PointerWatch, type
 import { timings } from './exposeForTests'
 import { onClick } from './onClick'
 import { openingFocus, openingPose } from './openingPose'
+import { watchContext } from './watchContext'
 
 const FLY_DISTANCE = 1400 // m
 const rainStrength = { light: 0.35, medium: 0.65, heavy: 1 } as const
@@ -24,6 +25,7 @@ export function joinView(view: RenderView, session: Session): void {
     const place = view.groundUnder(px, py, height), beside = view.groundUnder(px + 1, py, height)
     return place && beside && { at: [place.x, place.y], pixel: Math.hypot(beside.x - place.x, beside.y - place.y) }
   }
+  watchContext(view.element)
   view.element.addEventListener('pointermove', ({ offsetX, offsetY }) => {
     pointer = { x: offsetX, y: offsetY }
     const watch = watches.at(-1), place = watch && placeAt(offsetX, offsetY, watch.height())

@@ -42,6 +42,27 @@ describe('when something is missing', () => {
     await page.close()
   })
 
+  test('the browser takes the graphics away: the app says what to do, the run and the document go on; given back, the picture returns', async () => {
+    const { page } = await openPage(stage, { scenario: shortScenario, width: 700, height: 450 })
+    await running(page)
+    await until('the city', () => page.evaluate(() => window.__pengcheng.timings.firstFrame > 0))
+    await page.evaluate(() => {
+      const loss = window.__pengcheng.render!.renderer.getContext().getExtension('WEBGL_lose_context')!
+      Object.assign(window, { giveBack: () => loss.restoreContext() })
+      loss.loseContext()
+    })
+    const card = page.getByRole('alertdialog')
+    await card.waitFor()
+    expect(await card.textContent()).toContain('context lost')
+    const before = await page.evaluate(() => window.__pengcheng.store.getState().status!.totals.tick)
+    await until('the run to go on', () => page.evaluate(tick => window.__pengcheng.store.getState().status!.totals.tick > tick, before))
+    expect(await page.evaluate(() => window.__pengcheng.store.getState().scenario?.id)).toBe('test')
+    await page.evaluate(() => (window as unknown as { giveBack(): void }).giveBack())
+    await until('the picture', async () => await card.count() === 0)
+    await until('frames', () => page.evaluate(() => window.__pengcheng.render!.stats().drawCalls > 0))
+    await page.close()
+  })
+
   test('no city: the app names the file and can try again', async () => {
     const page = await stage.browser.newPage({ locale: 'en-GB' })
     await page.route('**/shenzhen/manifest.json', route => route.fulfill({ status: 404, body: '' }))

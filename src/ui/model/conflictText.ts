@@ -1,6 +1,5 @@
 import type { TFunction } from 'i18next'
 import type { Conflict, ScenarioEdit } from '../../scenario'
-import { language } from '../i18n'
 import { session } from '../session'
 import { fixed } from './format'
 import { namePair } from './places'
@@ -9,7 +8,7 @@ const LINES_SHOWN = 6
 
 /** What a conflict says to the planner, in a sentence. */
 export function conflictText(conflict: Conflict, edits: readonly ScenarioEdit[], t: TFunction): string {
-  const list = (names: readonly string[]): string => new Intl.ListFormat(language() === 'zh' ? 'zh-CN' : 'en-GB', { style: 'narrow', type: 'unit' }).format(names)
+  const list = (names: readonly string[]): string => names.join(t('edits.comma'))
   const nameOf = (id: string): string => {
     const edit = edits.find(each => each.id === id)
     return edit?.label ?? (edit ? t(`edits.${edit.kind}`) : id)

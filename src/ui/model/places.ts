@@ -6,7 +6,7 @@ import { linkMiddle, linkName, type CityModel, type PlaceHit } from './cityModel
 const kindNames = Object.entries(SearchKind).reduce<string[]>((names, [name, kind]) => { names[kind] = name; return names }, [])
 
 const indices = new WeakMap<CityPack, Promise<SearchIndex>>()
-/** Chinese to English road names, once the name index is there. */
+/** Chinese to English names of roads and buildings, once the name index is there. */
 const english = new WeakMap<CityPack, ReadonlyMap<string, string>>()
 
 /** Fetches the name index; later calls get the same one. */
@@ -18,7 +18,8 @@ export function openPlaces(pack: CityPack): Promise<SearchIndex> {
     index.then(({ layer: { entries, strings } }) => {
       const names = new Map<string, string>()
       for (let row = 0; row < entries.rows; row++) {
-        if (entries.kind[row] === SearchKind.road && entries.nameEn[row]! >= 0) names.set(strings[entries.name[row]!]!, strings[entries.nameEn[row]!]!)
+        const kind = entries.kind[row]!
+        if ((kind === SearchKind.road || kind === SearchKind.building) && entries.nameEn[row]! >= 0) names.set(strings[entries.name[row]!]!, strings[entries.nameEn[row]!]!)
       }
       english.set(pack, names)
     }, () => indices.delete(pack))
