@@ -54,9 +54,9 @@ export interface SimHost {
 export interface RuleLog extends RuleReport { readonly changes: readonly NetworkChange[] }
 
 export interface RouteQuestion {
-  /** Rows of links. */
-  readonly from: number
-  readonly to: number
+  /** Rows of links, the one that is meant first; those that follow stand in for it where no way leads from or to it, as on a road out of the city. */
+  readonly from: readonly number[]
+  readonly to: readonly number[]
   /** VehicleClass. */
   readonly class: number
   /** Second of the day; `open` = as if nothing had been changed. */

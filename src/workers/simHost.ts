@@ -435,8 +435,14 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     async routes({ from, to, class: type, moments }) {
       const { world, input } = loaded()
       return moments.map(({ at, open = false }) => {
-        const route = planRoute(createLivePlanner(world, { tick: at === 'now' ? at : Math.max(0, Math.round((at - input.startTime) / input.dt)), open }), from, to, type)
-        return route && { links: route.links, seconds: route.milliseconds / 1000, metres: route.metres }
+        const planner = createLivePlanner(world, { tick: at === 'now' ? at : Math.max(0, Math.round((at - input.startTime) / input.dt)), open })
+        for (const start of from) {
+          for (const goal of to) {
+            const route = planRoute(planner, start, goal, type)
+            if (route) return { links: route.links, seconds: route.milliseconds / 1000, metres: route.metres }
+          }
+        }
+        return null
       })
     },
     async recorded() { return loaded().history.totals() },

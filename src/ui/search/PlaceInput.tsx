@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type InputHTMLAttributes, type KeyboardEvent, type ReactElement } from 'react'
+import { useId, useRef, useState, type InputHTMLAttributes, type KeyboardEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { language } from '../i18n'
 import type { PlaceHit } from '../model/cityModel'
@@ -17,13 +17,13 @@ interface Props extends Pick<InputHTMLAttributes<HTMLInputElement>, 'id' | 'plac
 export function PlaceInput({ label, persons = false, chosen = '', onChoose, ...rest }: Props): ReactElement {
   const { t } = useTranslation()
   const [query, setQuery] = useState<string | null>(null)
-  const [active, setActive] = useState(0)
+  const [at, setActive] = useState(0)
   const input = useRef<HTMLInputElement>(null)
   const listId = useId()
   const lang = language()
   const text = (query ?? '').trim()
   const hits = useHits(text, persons)
-  useEffect(() => setActive(0), [hits])
+  const active = Math.min(at, Math.max(0, (hits?.length ?? 1) - 1))
 
   function choose(hit: PlaceHit | undefined): void {
     if (!hit) return
@@ -44,7 +44,7 @@ export function PlaceInput({ label, persons = false, chosen = '', onChoose, ...r
     <>
       <input ref={input} type="search" value={query ?? chosen} aria-label={label} {...rest}
         role="combobox" aria-expanded={hits !== null} aria-controls={listId} aria-activedescendant={hits?.[active] ? `${listId}-${active}` : undefined}
-        autoComplete="off" spellCheck={false} onChange={event => setQuery(event.target.value)} onKeyDown={onKey} onBlur={() => setQuery(null)} />
+        autoComplete="off" spellCheck={false} onChange={event => { setQuery(event.target.value); setActive(0) }} onKeyDown={onKey} onBlur={() => setQuery(null)} />
       {hits && (
         <ul id={listId} role="listbox" className="hits glass-strong" aria-label={label}>
           {hits.length === 0 && <li className="soft hits-none">{t('top.searchNone', { query })}</li>}

@@ -7,7 +7,7 @@ import type { RouteAnswer, RouteQuestion } from '../../../workers'
 import { language } from '../../i18n'
 import type { CityModel, PlaceHit } from '../../model/cityModel'
 import { duration, fixed } from '../../model/format'
-import { nearestLink } from '../../model/nearestLink'
+import { nearestLinks } from '../../model/nearestLinks'
 import { namePair } from '../../model/places'
 import { IconButton } from '../../parts/IconButton'
 import { TimeField } from '../../parts/TimeField'
@@ -15,13 +15,15 @@ import { PlaceInput } from '../../search/PlaceInput'
 import { session } from '../../session'
 import { store, useApp } from '../../stores/store'
 
-/** One end of a way: what it is called and the link it lies at. */
-interface End { readonly name: string; readonly link: number }
+/** One end of a way: what it is called and the links it lies at, nearest first. */
+interface End { readonly name: string; readonly links: readonly number[] }
 type Case = 'now' | 'later' | 'open'
 interface Answer { readonly of: Case; readonly route: RouteAnswer | null }
 
 /** Roads named of a way, by their length on it. */
 const NAMED = 4
+/** Links near a place from or to which a way is looked for. */
+const TRIED = 6
 
 /** The quickest way between two places: now, at another time, and as if nothing had been changed; a click shows it on the map. */
 export function WayFinder(): ReactElement {
@@ -46,7 +48,7 @@ export function WayFinder(): ReactElement {
       ...(later === null ? [] : [{ of: 'later' as const, moment: { at: later } }]),
       ...(changed ? [{ of: 'open' as const, moment: { at: 'now' as const, open: true } }] : []),
     ]
-    const outcome = await session.client.ask(host => host.routes({ from: from.link, to: to.link, class: VehicleClass.car, moments: cases.map(({ moment }) => moment) }))
+    const outcome = await session.client.ask(host => host.routes({ from: from.links, to: to.links, class: VehicleClass.car, moments: cases.map(({ moment }) => moment) }))
     if (!outcome.ok) return store.getState().say('bad', t('wayFinder.failed'), outcome.problems[0]?.message)
     setAnswers(cases.map(({ of }, index) => ({ of, route: outcome.value[index]! })))
     setShown('now')
@@ -85,15 +87,17 @@ function EndField({ label, end, onChange }: { label: string; end: End | null; on
       click([x, y]) {
         setPicking(false)
         const { city } = session
-        const link = city ? nearestLink(city.network, x, y) : -1
-        if (city && link >= 0) onChange({ link, name: roadOf(city, link) || t('inspector.unnamed') })
+        if (!city) return
+        const links = nearestLinks(city.network, x, y, TRIED)
+        onChange({ links, name: roadOf(city, links[0]!) || t('inspector.unnamed') })
       },
     })
   }, [picking, onChange, t])
   function choose(hit: PlaceHit): void {
     const { city } = session
-    const link = hit.link ?? (city ? nearestLink(city.network, hit.x, hit.y) : -1)
-    if (link >= 0) onChange({ link, name: language() === 'en' && hit.en ? hit.en : hit.zh })
+    if (!city) return
+    const near = nearestLinks(city.network, hit.x, hit.y, TRIED)
+    onChange({ links: hit.link === undefined ? near : [hit.link, ...near], name: language() === 'en' && hit.en ? hit.en : hit.zh })
   }
   return (
     <div className="way-end search">
