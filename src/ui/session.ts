@@ -402,7 +402,11 @@ export class Session {
     })
     if (slow && (status.rules || store.getState().rules)) {
       const rules = await client.ask(host => host.ruleLog())
-      if (rules.ok && this.client === client) store.setState({ rules: rules.value })
+      if (rules.ok && this.client === client) {
+        const before = store.getState().rules?.log.length ?? Infinity
+        store.setState({ rules: rules.value })
+        for (const entry of rules.value?.log.slice(before) ?? []) void import('./model/tellRule').then(({ tellRule }) => tellRule(entry))
+      }
     }
     this.#showClosed()
     this.showLight()

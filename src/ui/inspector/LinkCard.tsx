@@ -1,4 +1,4 @@
-import { Ban, Construction, CornerUpRight, Crosshair, SlidersHorizontal, Timer } from 'lucide-react'
+import { Ban, Construction, CornerUpRight, Crosshair, Ellipsis, SlidersHorizontal, Timer } from 'lucide-react'
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { streetLevelOfService } from '../../analysis'
@@ -13,6 +13,7 @@ import { CardFrame } from './CardFrame'
 import { CapacityForm } from './CapacityForm'
 import { ClosureForm } from './ClosureForm'
 import { LinkEdits } from './LinkEdits'
+import { RoadMoreForm } from './RoadMoreForm'
 import { SpeedLimitForm } from './SpeedLimitForm'
 import { TurnClosureForm } from './TurnClosureForm'
 
@@ -21,7 +22,7 @@ export function LinkCard({ link, onClose }: { link: number; onClose: () => void 
   const { t } = useTranslation()
   const report = useApp(state => (state.linkReport?.link === link ? state.linkReport : null))
   const tool = useApp(state => state.tool)
-  const [asked, setAsked] = useState<'closure' | 'turn' | 'limit' | 'works' | null>(null)
+  const [asked, setAsked] = useState<'closure' | 'turn' | 'limit' | 'works' | 'more' | null>(null)
   const form = tool === 'close' ? 'closure' : asked
   // By the clock of the page: a standing run takes a change in with its next step.
   const shutLanes = useApp(state => countOn(link, state.closedLanes))
@@ -67,12 +68,14 @@ export function LinkCard({ link, onClose }: { link: number; onClose: () => void 
       {form === 'turn' && <TurnClosureForm link={link} onDone={done} />}
       {form === 'limit' && <SpeedLimitForm link={link} onDone={done} />}
       {form === 'works' && <CapacityForm link={link} onDone={done} />}
+      {form === 'more' && <RoadMoreForm link={link} onDone={done} />}
       {form === null && (
         <div className="row">
           {!shut && <button type="button" className="button closure" data-testid="close-road" onClick={() => setAsked('closure')}><Ban aria-hidden size="1rem" /> {t('rail.close')}</button>}
           {!shut && <button type="button" className="button closure" data-testid="close-turn" onClick={() => setAsked('turn')}><CornerUpRight aria-hidden size="1rem" /> {t('turnClosure.plan')}</button>}
           {!shut && <button type="button" className="button" data-testid="limit-speed" onClick={() => setAsked('limit')}><Timer aria-hidden size="1rem" /> {t('speedLimit.plan')}</button>}
           {!shut && <button type="button" className="button" data-testid="plan-works" onClick={() => setAsked('works')}><Construction aria-hidden size="1rem" /> {t('capacity.plan')}</button>}
+          {!shut && <button type="button" className="button" data-testid="road-more" onClick={() => setAsked('more')}><Ellipsis aria-hidden size="1rem" /> {t('roadMore.plan')}</button>}
           {network.nodes.program[network.links.toNode[link]!]! >= 0 && <button type="button" className="button" data-testid="signals-ahead" onClick={() => store.getState().select({ kind: 'node', row: network.links.toNode[link]! })}><SlidersHorizontal aria-hidden size="1rem" /> {t('signalPlan.ahead')}</button>}
           <button type="button" className="button" onClick={() => view.flyTo({ ...linkMiddle(network, link), distance: 600 })}><Crosshair aria-hidden size="1rem" /> {t('inspector.zoom')}</button>
         </div>

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { ResponseRule, RuleAction, ScenarioEdit } from '../../scenario'
+import type { RuleLogEntry } from '../../sim'
 import { digitsFor, fixed } from './format'
 import { whatOf, whereOf } from './describeEdit'
 
@@ -39,5 +40,9 @@ export function actionOf(action: RuleAction, t: TFunction, nameOf: NameOf): stri
   const where = action.kind === 'gate' && typeof action.at === 'string' ? nameOf(action.at) : whereOf(edit, t)
   return [t(`edits.${action.kind}`), where, whatOf(edit, t)].filter(Boolean).join(' · ')
 }
+
+/** Why a rule began or ended. */
+export const because = ({ cause, measure, value, threshold }: RuleLogEntry, t: TFunction): string => (cause === 'window' ? t('rules.windowEnds')
+  : t('rules.because', { measure: t(`rules.measure.${measure}`), value: amount(value), threshold: amount(threshold), unit: t(`rules.unit.${measure}`) }))
 
 export const amount = (value: number): string => fixed(value, digitsFor(value))

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ResponseRule } from '../../../scenario'
 import type { RuleLogEntry } from '../../../sim'
-import { amount } from '../../model/describeRule'
+import { because } from '../../model/describeRule'
 import { clock } from '../../model/format'
 import { useApp } from '../../stores/store'
 
@@ -13,10 +13,10 @@ export function RuleLog({ log, rules }: { log: readonly RuleLogEntry[]; rules: r
   const labels = new Map(rules.map(({ id, label, when }) => [id, label ?? t(`rules.measure.${when.measure}`)]))
   return (
     <ul className="rows rule-log" data-testid="rule-log">
-      {log.toReversed().map(({ time, rule, kind, cause, measure, value, threshold }) => (
-        <li key={`${time} ${rule}`}>
-          <b>{clock(start + time, true)}</b> {labels.get(rule) ?? rule}: {t(`rules.event.${kind}`)}
-          <p className="soft">{cause === 'window' ? t('rules.windowEnds') : t('rules.because', { measure: t(`rules.measure.${measure}`), value: amount(value), threshold: amount(threshold), unit: t(`rules.unit.${measure}`) })}</p>
+      {log.toReversed().map(entry => (
+        <li key={`${entry.time} ${entry.rule}`}>
+          <b>{clock(start + entry.time, true)}</b> {labels.get(entry.rule) ?? entry.rule}: {t(`rules.event.${entry.kind}`)}
+          <p className="soft">{because(entry, t)}</p>
         </li>
       ))}
     </ul>
