@@ -25,7 +25,7 @@ export default function NameDialog({ onClose }: { onClose: () => void }): ReactE
   return (
     <DialogFrame title={t(`documents.${purpose}Title`)} closeLabel={t('closure.cancel')} onClose={onClose}>
       <form className="name-form" onSubmit={event => { event.preventDefault(); submit() }}>
-        <TextField label={t('documents.name')} value={name} longest={180} onChange={setName} />
+        <TextField label={t('documents.name')} value={name} longest={180} first onChange={setName} />
         <p className="soft">{t(`documents.${purpose}Note`)}</p>
         <div className="row">
           <button type="submit" className="button primary" disabled={given === ''} data-testid="name-done">{t(`documents.${purpose}Done`)}</button>
