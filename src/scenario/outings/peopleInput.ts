@@ -169,8 +169,8 @@ function joinSpaces(areas: readonly CityArea[]): WalkSpace {
       return pick(space).map(item => ({ ...item, id: name(item.id), ...more(item, name) }))
     })
   return {
-    // In stands, and in the ring behind them, people wait their turn.
-    floors: named(({ floors }) => floors, ({ id, outlines: [outer], cell }) => ({ cell: ringArea(outer!) > WIDE ? Math.max(cell, WIDE_CELL) : cell, ...(id.startsWith('stadium:') ? { orderly: true } : {}) })),
+    // In stands, in the ring behind them and in station halls people wait their turn.
+    floors: named(({ floors }) => floors, ({ id, outlines: [outer], cell }) => ({ cell: ringArea(outer!) > WIDE ? Math.max(cell, WIDE_CELL) : cell, ...(id.startsWith('stadium:') || id.endsWith(':concourse') ? { orderly: true } : {}) })),
     joins: named(({ joins }) => joins, ({ floors: [a, b] }, name) => ({ floors: [name(a), name(b)] })),
     barriers: named(({ barriers }) => barriers, ({ floor }, name) => ({ floor: name(floor) })),
     gates: named(({ gates }) => gates, ({ floor }, name) => ({ floor: name(floor) })),
