@@ -20,8 +20,9 @@ export function isCalm({ stir, index, parameters }: Crowd, stirred: number, floo
   return true
 }
 
-/** Alone: walls opened or closed, so everybody looks anew in this tick. */
+/** Alone: walls opened or closed, so everybody looks anew in this tick, and nobody glides on. */
 export function stirAll(crowd: Crowd): void {
+  stopGliding(crowd)
   const from = stirredNow(crowd)
   crowd.stir.fill(1, from, from + crowd.index.cells)
 }
@@ -30,4 +31,9 @@ export function stirAll(crowd: Crowd): void {
 export function settleStir(crowd: Crowd): void {
   const from = stirredNow(crowd)
   crowd.stir.fill(0, from, from + crowd.index.cells)
+}
+
+/** Alone: has all who glide look round in this tick. */
+export function stopGliding({ navigation: { courses } }: Crowd): void {
+  for (let at = 3; at < courses.length; at += 8) courses[at] = 0
 }

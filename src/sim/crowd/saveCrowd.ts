@@ -11,7 +11,7 @@ import { changeWays } from './navigation/refresh'
 import { asSaved, takeOver, type SaveHead } from './takeOver'
 
 const MAGIC = 0x53434350 // 'PCCS', little endian
-const VERSION = 3
+const VERSION = 4
 /** Bytes before the head. */
 const HEAD = 24
 

@@ -1,6 +1,7 @@
 import { admitWalkers } from './admit'
 import { settleStir } from './calm'
 import { CrowdCount, type Crowd } from './crowd'
+import { glide } from './glide'
 import { keepGroups } from './groups'
 import { aim, arrive, direct, settle } from './navigation/navigation'
 import { beginPlacing, collect, endPlacing, placeBodies } from './place'
@@ -40,6 +41,7 @@ function move(crowd: Crowd, domain: number): void {
   const from = crowd.mail.first[domain]
   const to = crowd.mail.first[domain + 1]
   aim(crowd, from, to)
+  glide(crowd, from, to)
   walk(crowd, from, to)
   arrive(crowd, from, to)
   collect(crowd, domain)

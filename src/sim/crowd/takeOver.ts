@@ -1,9 +1,11 @@
 import { createTable } from '../core/table'
+import { stopGliding } from './calm'
 import type { Crowd } from './crowd'
 import type { CrowdChange } from './crowdTypes'
 import { applyChange, changeGate } from './navigation/changes'
 import { dismissGate, leave } from './navigation/gates'
 import { gateColumns, laneColumns } from './navigation/navigationTables'
+import { Lets } from './spaceIndex'
 import type { Barrier, Gate } from './walkSpace'
 
 /** What the layout of a saved crowd depends on beside floors, goals, queues, lifts, walkers and journeys: barriers and gates; and what had changed by then. */
@@ -49,7 +51,15 @@ export function takeOver(crowd: Crowd, saved: Crowd, head: SaveHead, changes: re
   }
   takeLanes(crowd, saved, head)
   for (let gate = 0; gate < gates.rows; gate++) if (gates.stands[gate] === 0) dismissGate(crowd, gate)
+  if (standing(crowd, crowd.input.space) !== standing(saved, head)) stopGliding(crowd)
   return takeOthers(crowd, head, changes)
+}
+
+/** What stands of barriers and gates, and whom it lets through. Rows of walls are those of outlines, then of barriers, then of gates. */
+function standing({ index: { walls: { lets } } }: Crowd, { barriers, gates }: Pick<SaveHead, 'barriers' | 'gates'>): string {
+  const lines = [...barriers.flatMap(({ floor, line }) => line.slice(1).map((end, at) => `${floor} ${line[at]} ${end}`)), ...gates.map(({ id, floor, line }) => `${floor} ${line.join()} ${id}`)]
+  const first = lets.length - lines.length
+  return lines.map((line, at) => `${line} ${lets[first + at]}`).filter((_, at) => lets[first + at] !== Lets.all).sort().join('\n')
 }
 
 const sameGate = (one: Gate, other: Gate): boolean => one.id === other.id && one.floor === other.floor && JSON.stringify(one.line) === JSON.stringify(other.line)

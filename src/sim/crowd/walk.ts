@@ -1,5 +1,6 @@
 import { CrowdCount, type Crowd } from './crowd'
 import { isCalm, stirredNext, stirredNow } from './calm'
+import { LOOK_SECONDS } from './navigation/aim'
 import { copyBody } from './place'
 import { Lets, MARGIN } from './spaceIndex'
 import { decay } from './walkingModel'
@@ -25,7 +26,7 @@ const RANGES = 7
 /** Cosine below which a heading is against one's own. */
 const OPPOSITE = -0.3
 /** Slower than this is standing, m/s. */
-const STILL = 1e-3
+export const STILL = 1e-3
 /** Share of the turn to the side that who faces backwards makes in a tick, standing. */
 const ON_THE_SPOT = 0.3
 /** Who is pushed back walks backwards at this speed at most, m/s. */
@@ -44,6 +45,9 @@ const LINE_SPEED = 0.3
 /** Persons a m² up to which one waits for companions, and from which on one does not; assumed. */
 const ALONE = 0.7
 const THRONG = 1.5
+
+/** Who has more room than this on all sides where they look, m, keeps the wished direction until the next look. */
+const ROOM = 0.25
 
 /** Together: moves bodies `from` to `to` - 1 of `now` by one tick, into `next`. The model stands in `walkingModel.ts`. */
 export function walk(crowd: Crowd, from: number, to: number): void {
@@ -64,7 +68,9 @@ export function walk(crowd: Crowd, from: number, to: number): void {
   const perAsideRange = 1 / asideRange
   const perSide = 1 / side
   const grouped = crowd.groups.member.length > 0
-  const { linesUp, density } = crowd.navigation
+  const { linesUp, density, courses } = crowd.navigation
+  const tick = crowd.counts[CrowdCount.tick]
+  const lookTicks = Math.max(1, Math.round(LOOK_SECONDS / dt))
   const stirred = stirredNow(crowd)
   const stirs = stirredNext(crowd)
   for (let row = from; row < to; row++) {
@@ -74,6 +80,8 @@ export function walk(crowd: Crowd, from: number, to: number): void {
     const floor = now.floor[row]
     const cell = now.cell[row]
     const walker = now.walker[row]
+    const course = 8 * walker
+    if (courses[course + 3] > tick) continue
     let wishX = aims.x[row]
     let wishY = aims.y[row]
     const stands = wishX === 0 && wishY === 0
@@ -126,6 +134,7 @@ export function walk(crowd: Crowd, from: number, to: number): void {
 
     // Neighbours: rows of cells that hold who is near enough to push and who may lie ahead; then cells of other floors, beyond a join.
     let seen = 0
+    let least = Infinity
     const width = floors.width[floor]
     const near = turns < 1 ? own + radiusMost + pushReach : cutoff
     const beside = own + radiusMost + turns * (cutoff + own + radiusMost)
@@ -167,6 +176,7 @@ export function walk(crowd: Crowd, from: number, to: number): void {
         seenShare[seen] = share
         seenRow[seen] = other
         seenGap[seen++] = gap
+        if (gap < least) least = gap
         if (gap >= pushReach) continue
         const push = neighbourStrength * share * decay(gap * perRange)
         pushX -= push * dx
@@ -233,6 +243,10 @@ export function walk(crowd: Crowd, from: number, to: number): void {
         const side = headX * wishY - headY * wishX > 1e-3 ? 1 : -1
         wishX = -side * headY
         wishY = side * headX
+      } else if (least > ROOM && wallsNear === 0 && courses[course + 2] > tick && isPlain(crowd, floor, cell)) {
+        courses[course + 4] = wishX
+        courses[course + 5] = wishY
+        courses[course + 3] = tick + lookTicks - ((tick + walker) % lookTicks)
       }
       headX += turn * (wishX - headX)
       headY += turn * (wishY - headY)
@@ -310,11 +324,15 @@ export function walk(crowd: Crowd, from: number, to: number): void {
   }
 }
 
+/** Whether a place is level ground away from other floors and from lines before gates. */
+const isPlain = ({ index: { floors, beyondFirst }, navigation: { linesUp } }: Crowd, floor: number, cell: number): boolean =>
+  floors.belt[floor] === 0 && floors.ascentX[floor] === 0 && floors.ascentY[floor] === 0 && beyondFirst[cell] === beyondFirst[cell + 1] && linesUp[cell] === 0
+
 /** The pace of who waits for companions, among so many others a m²: in a throng one goes with it, and waits when there is room again. */
-const paceAmong = (pace: number, density: number): number => (density <= ALONE ? pace : density >= THRONG ? 1 : pace + ((1 - pace) * (density - ALONE)) / (THRONG - ALONE))
+export const paceAmong = (pace: number, density: number): number => (density <= ALONE ? pace : density >= THRONG ? 1 : pace + ((1 - pace) * (density - ALONE)) / (THRONG - ALONE))
 
 /** Apart, as a closure in the loop would put what it captures on the heap. */
-function failAt({ now, counts, input }: Crowd, row: number, what: string): never {
+export function failAt({ now, counts, input }: Crowd, row: number, what: string): never {
   throw new Error(`invariant: tick ${counts[CrowdCount.tick]}: walker ${now.walker[row]} at ${now.x[row].toFixed(2)}, ${now.y[row].toFixed(2)} on floor ${input.space.floors[now.floor[row]].id} ${what}`)
 }
 

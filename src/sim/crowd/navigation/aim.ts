@@ -26,7 +26,9 @@ const PROGRESS = 0.5
 const TURNING = 1e-6
 /** Who has farther to go than this, m, looks up the way anew every so many seconds only. */
 const NEAR = 2
-const LOOK_SECONDS = 0.15
+export const LOOK_SECONDS = 0.15
+/** Farther than this, m, and with room around (one glided until now), half as often. */
+const FAR = 10
 /** What a person does who walks to an exit that lets nobody out now: stands this far from it, m, beyond the radius. */
 const HOLD = 0.15
 
@@ -36,11 +38,13 @@ export function aim(crowd: Crowd, from: number, to: number): void {
   const { intents, stages, fields, grid, openings, openingsIfOpen, goals, courses } = navigation
   const tick = counts[CrowdCount.tick]
   const lookTicks = Math.max(1, Math.round(LOOK_SECONDS / input.dt))
-  // A course holds for as many ticks, so nobody misses their moment.
+  const farTicks = 2 * lookTicks
+  // Courses hold for a part of as many ticks, so nobody misses their moment.
   const thinkTicks = lookTicks * Math.max(1, Math.round(THINK_SECONDS / LOOK_SECONDS))
   for (let row = from; row < to; row++) {
     const walker = now.walker[row]
-    const course = 4 * walker
+    const course = 8 * walker
+    if (courses[course + 3] > tick) continue
     if (courses[course + 2] > tick) {
       aims.x[row] = courses[course]
       aims.y[row] = courses[course + 1]
@@ -130,7 +134,8 @@ export function aim(crowd: Crowd, from: number, to: number): void {
       if (stages.kind[stage] === StageKind.walk) keepToLane(crowd, field.time, floor, x, y)
       courses[course] = seen.x
       courses[course + 1] = seen.y
-      courses[course + 2] = tick + lookTicks - ((tick + walker) % lookTicks)
+      const lasts = remaining >= FAR && courses[course + 3] === tick ? farTicks : lookTicks
+      courses[course + 2] = tick + lasts - ((tick + walker) % lasts)
     }
     aims.x[row] = seen.x
     aims.y[row] = seen.y

@@ -13,7 +13,7 @@ export function arrive(crowd: Crowd, from: number, to: number): void {
   const tick = counts[CrowdCount.tick]
   for (let row = from; row < to; row++) {
     const walker = next.walker[row]
-    if (courses[4 * walker + 2] > tick) continue
+    if (courses[8 * walker + 2] > tick) continue
     const x = next.x[row]
     const y = next.y[row]
     if (intents.board[walker] >= 0) {

@@ -53,7 +53,7 @@ export interface Navigation {
   /** Fields to one goal each, of stages where a person chooses one. */
   readonly options: Int32Array
   readonly intents: IntentTable
-  /** Of those on their way, by walker: direction x and y that holds for some ticks, and until which; a fourth is free. Side by side, as all bodies read it in every tick. */
+  /** Of those on their way, eight by walker: direction x and y of the way, and until which tick it holds; until which one glides (`glide.ts`), and in which direction, x and y; two are free. Side by side, as all bodies read it in every tick. */
   readonly courses: Float32Array
   readonly goals: GoalTable
   readonly gates: GateTable
@@ -215,7 +215,7 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
     openingsBefore: createOpenings(grid), openedBefore: targets.open.slice(),
     queue: createMarchQueue(grid.cells, space.floors.length), arrival: createArrival(grid.cells), fields,
     wanted: new Uint8Array(fields.length), due: new Uint8Array(fields.length), keep: new Float64Array(fields.length).fill(Infinity),
-    counts: new Float64Array(8), journeyFirst, stages, options: Int32Array.from(options), intents, courses: new Float32Array(4 * walkers.rows), goals, gates, lanes: laneTable,
+    counts: new Float64Array(8), journeyFirst, stages, options: Int32Array.from(options), intents, courses: new Float32Array(8 * walkers.rows), goals, gates, lanes: laneTable,
     gateCells: nearCells(index, gateLines, GATE_REACH), lineCells: nearCells(index, gateLines, LINE_REACH), linesUp: new Uint8Array(index.cells), orderly: orderlyCells(space.floors, index),
     exitCells: nearCells(index, space.goals.map(({ floor, shape }) => ({ floor: floorRow.get(floor) ?? -1, points: shape, isRing: shape.length > 2 })), EXIT_REACH),
     queues, slots, queueCells: nearCells(index, space.queues.map(({ floor, line }) => ({ floor: floorRow.get(floor) ?? -1, points: line })), QUEUE_REACH),
