@@ -1,5 +1,5 @@
 // Pictures of the shipped scenarios, as the panel of scenarios shows them: what each is about, in the light of its hour.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './setup.mjs'
 
@@ -7,10 +7,8 @@ import { root } from './setup.mjs'
 const SIZE = [480, 270]
 /** WebP's quality, 0..1: nine pictures in less than 300 kB. */
 const QUALITY = 0.78
-/** Simulated minutes from the start of the run at which a picture is taken. */
-const MINUTES = 6
-/** ms for tiles, shadows and labels of a view under software rendering. */
-const SETTLE = 12_000
+/** ms for tiles, shadows and labels of a view under software rendering; the run goes on meanwhile, so that roads have their colours. */
+const SETTLE = 15_000
 
 /** Takes those named, or all. */
 export async function takePresetPictures(browser, url, ids) {
@@ -18,18 +16,15 @@ export async function takePresetPictures(browser, url, ids) {
   mkdirSync(folder, { recursive: true })
   const shipped = readdirSync(join(root, 'assets/scenarios')).map(name => name.replace('.json', ''))
   for (const id of ids.length > 0 ? ids : shipped) {
-    const { window } = JSON.parse(readFileSync(join(root, `assets/scenarios/${id}.json`), 'utf8'))
-    const [hours, minutes] = window.start.split(':').map(Number)
-    const at = hours * 60 + minutes + MINUTES
     const page = await browser.newPage({ viewport: { width: SIZE[0] * 2, height: SIZE[1] * 2 } })
-    await page.goto(`${url}?scenario=${id}&quality=medium&t=${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`)
+    await page.goto(`${url}?scenario=${id}&quality=medium`)
     for (let tries = 0; !await page.evaluate(() => window.__pengcheng?.ready); tries++) {
       if (tries > 600) throw new Error(`${id} did not become ready within 300 s`)
       await page.waitForTimeout(500)
     }
-    await page.evaluate(() => { window.__pengcheng.store.setState({ playing: false }) })
     await page.addStyleTag({ content: '.workbench > :not(.city) { display: none !important }' })
     await page.waitForTimeout(SETTLE)
+    await page.evaluate(() => { window.__pengcheng.store.setState({ playing: false }) })
     const shot = (await page.screenshot({ timeout: 120_000 })).toString('base64')
     const webp = await page.evaluate(async ([png, width, height, quality]) => {
       const image = new Image()
