@@ -7,15 +7,10 @@ import { weidmann } from '../../../src/analysis/validation/crowd/density'
 import { polygonArea } from '../../../src/analysis/crowd/polygon'
 import { partText } from '../../../src/app/validate/texts'
 
-/** Where the model is wrong, and known to be: docs/validation.md. A row that is cured is taken off this list. Nobody follows others to an exit. */
-const knownFailures = ['nist/3.2/share-that-follows']
-
 const rows: ValidationRow[] = [...runSuite('crowd', '', false)].flatMap(step => step.rows)
 
 describe('the short cases of the crowd suite', () => {
-  test.each(rows.filter(row => !knownFailures.includes(row.case)))('$case: $measured $unit, expected $expected +- $tolerance', ({ pass }) => expect(pass).toBe(true))
-
-  test('known failures still fail', () => expect(rows.filter(({ pass }) => !pass).map(row => row.case)).toEqual(knownFailures))
+  test.each(rows)('$case: $measured $unit, expected $expected +- $tolerance', ({ pass }) => expect(pass).toBe(true))
 })
 
 test('the suite has every test of the guidelines, each with its source', () => {
