@@ -154,6 +154,7 @@ test('the run is exported as a zip whose manifest names its state', async () => 
   const { page } = watched
   await page.evaluate(() => window.__pengcheng.store.setState({ playing: false }))
   await page.locator('[data-panel="scenarios"]').click()
+  await page.locator('.panel-fold', { has: page.getByTestId('export-run') }).locator('summary').click()
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export-run').click()])
   expect(download.suggestedFilename()).toMatch(/^pengcheng-test-seed7-\d{4,6}\.zip$/)
   const files = unzipSync(new Uint8Array(readFileSync(await download.path())))
