@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { RoadClass } from '../../src/sim'
 import { openPage, openStage, running, shortScenario, until, type Stage, type Watched } from './support'
 
-/** A planner's morning: three changes, a look back, a rule that acts, a reload in the middle, a comparison, a report, the other language. */
+/** A planner's morning: three changes, a look back, a rule that acts, a reload in the middle. */
 let stage: Stage
 let watched: Watched
 beforeAll(async () => {
@@ -14,10 +13,10 @@ beforeAll(async () => {
 afterAll(async () => { await stage?.close() })
 
 const state = () => watched.page.evaluate(() => {
-  const { scenario, updating, phase, status, comparison, undoStack, redoStack, keeping, rules } = window.__pengcheng.store.getState()
+  const { scenario, updating, phase, status, undoStack, redoStack, keeping, rules } = window.__pengcheng.store.getState()
   return {
-    edits: scenario?.edits ?? [], updating, phase, tick: status?.totals.tick ?? 0, liveTick: status?.liveTick ?? 0, reviewing: status?.reviewing ?? false, comparison: comparison.phase,
-    kpis: comparison.result?.kpis ?? [], hashes: comparison.result?.hashes ?? [], undo: undoStack.length, redo: redoStack.length, keeping, fired: rules?.log.length ?? 0,
+    edits: scenario?.edits ?? [], updating, phase, tick: status?.totals.tick ?? 0, liveTick: status?.liveTick ?? 0, reviewing: status?.reviewing ?? false,
+    undo: undoStack.length, redo: redoStack.length, keeping, fired: rules?.log.length ?? 0,
   }
 })
 const settled = <T>(what: string, ask: (now: Awaited<ReturnType<typeof state>>) => T | null | false) => until(what, async () => {
@@ -91,57 +90,4 @@ test('a reload in the middle loses nothing', async () => {
   const after = await state()
   expect([after.edits, after.undo, after.redo]).toEqual([before.edits, before.undo, before.redo])
   expect(await page.evaluate(() => window.__pengcheng.store.getState().scenario!.rules!.map(({ id }) => id))).toEqual(['slow'])
-})
-
-test('both futures are compared over three seeds: what is sure and what may be chance are told apart', async () => {
-  const { page } = watched
-  // A closed avenue strands those who live along it, with every seed.
-  await page.evaluate(() => window.__pengcheng.session.apply({ kind: 'add', edit: { kind: 'closure', id: 'avenue', enabled: true, window: { start: '07:00', end: '07:10' }, target: { road: '深南大道' }, lanes: 'all' } }))
-  await settled('the avenue to close', ({ edits }) => edits.length === 3)
-  await page.keyboard.press('x')
-  await page.getByTestId('start-compare').click()
-  const { kpis, hashes } = await until('the comparison', async () => { const now = await state(); return now.comparison === 'done' ? now : now.comparison === 'failed' ? Promise.reject(new Error('the comparison failed')) : null }, 240)
-  expect(hashes.length).toBe(3)
-  const table = page.getByTestId('compare-kpis')
-  await table.waitFor()
-  const sure = kpis.filter(({ low95, high95 }) => low95 !== null && high95 !== null && (low95 > 0 || high95 < 0))
-  const chance = kpis.filter(({ low95, high95, difference }) => difference !== null && difference !== 0 && low95! <= 0 && high95! >= 0)
-  expect(sure.length).toBeGreaterThan(0)
-  expect(chance.length).toBeGreaterThan(0)
-  expect(await table.locator('td[data-sure="true"]').count()).toBe(kpis.length - await table.locator('td[data-sure="false"]').count())
-  expect(await table.innerText()).toContain('may be chance')
-  expect(await page.getByTestId('verdicts').locator('li').count()).toBeGreaterThan(1)
-  expect(await page.locator('.chart svg').count()).toBe(2)
-})
-
-test('the report is one file that needs nothing else and says what was found', async () => {
-  const { page } = watched
-  const { hashes } = await state()
-  await page.getByTestId('make-report').click()
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('save-report').click()])
-  expect(download.suggestedFilename()).toMatch(/\.html$/)
-  const html = readFileSync(await download.path(), 'utf8')
-  for (const { baseline, variant } of hashes) { expect(html).toContain(baseline); expect(html).toContain(variant) }
-  const reader = await stage.browser.newPage()
-  const asked: string[] = []
-  reader.on('request', request => { if (!/^(data|about|blob):/.test(request.url())) asked.push(request.url()) })
-  await reader.setContent(html)
-  const [sections, tables, svgs, scripts] = await Promise.all(['section', 'table', 'figure svg', 'script'].map(selector => reader.locator(selector).count()))
-  expect([sections! >= 10, tables! >= 5, svgs, scripts, asked]).toEqual([true, true, 3, 0, []])
-  expect(await reader.locator('h1').innerText()).toContain('Test')
-  await reader.close()
-})
-
-test('one key tells the whole city; the other language says the same without a reload; nothing was complained about', async () => {
-  const { page, errors, outside } = watched
-  await page.keyboard.press('b')
-  await page.getByTestId('briefing').waitFor()
-  expect(await page.getByTestId('briefing').locator('section').count()).toBe(7)
-  await page.keyboard.press('Escape')
-  const { hashes, tick } = await state()
-  await page.locator('.top').getByText('中文').click()
-  await until('Chinese', async () => /对比/.test(await page.locator('.panel').innerText()))
-  const after = await state()
-  expect([after.hashes, after.tick]).toEqual([hashes, tick])
-  expect([errors, outside]).toEqual([[], []])
 })
