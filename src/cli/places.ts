@@ -1,4 +1,5 @@
 import { openSearch, searchLayer, SearchKind, searchNames } from '../city'
+import { nearestOnLink } from '../sim'
 import { Failure } from './failure'
 import type { LoadedCity } from './input'
 
@@ -41,28 +42,19 @@ export async function englishNames({ pack }: LoadedCity): Promise<ReadonlyMap<st
 }
 
 function nearest(given: string, { name, nameEn }: { name: string; nameEn: string }, x: number, y: number, { network }: LoadedCity, isOpen: (link: number) => boolean): FoundPlace {
-  const { links, points } = network
+  const { links } = network
   let best = -1
   let metres = Infinity
   for (let link = 0; link < links.rows; link++) {
     if (!isOpen(link)) continue
-    const first = links.pointFirst[link]!
-    for (let point = first; point + 1 < first + links.pointCount[link]!; point++) {
-      const distance = toSegment(x, y, points.x[point]!, points.y[point]!, points.x[point + 1]!, points.y[point + 1]!)
-      if (distance < metres) { best = link; metres = distance }
-    }
+    const { distance } = nearestOnLink(network, link, x, y, metres)
+    if (distance < metres) { best = link; metres = distance }
   }
   if (best < 0 || metres > FAR_OFF) {
     throw refuse('route/off-road', given, best < 0 ? 'no road there is open' : `the nearest open road is ${(metres / 1000).toFixed(1)} km away`,
       'Give a place in the city, coordinates as "longitude,latitude" in WGS 84.')
   }
   return { name, nameEn: nameEn || name, link: best, metres }
-}
-
-function toSegment(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
-  const [dx, dy] = [bx - ax, by - ay]
-  const share = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)))
-  return Math.hypot(x - ax - share * dx, y - ay - share * dy)
 }
 
 function refuse(code: string, given: string, what: string, remedy: string): Failure {

@@ -1,5 +1,5 @@
 import { busLayer, type BusLayer, type CityPack } from '../city'
-import type { Network, Problem } from '../sim'
+import { nearestOnLink, type Network, type Problem } from '../sim'
 import { problem } from './checks'
 import type { ScenarioCity } from './city'
 import { cutOffs, type AppliedEdit, type CutOff } from './closures'
@@ -126,32 +126,17 @@ function stopsOn(closure: ClosureEdit, closed: ReadonlySet<number> | undefined, 
 
 function distanceTo(network: Network, links: ReadonlySet<number>, x: number, y: number): number {
   let best = Infinity
-  for (const link of links) best = Math.min(best, distance(network, link, x, y, best))
+  for (const link of links) best = Math.min(best, nearestOnLink(network, link, x, y, best).distance)
   return best
 }
 
 function nearestLink(network: Network, x: number, y: number): number {
   let [link, best] = [-1, Infinity]
   for (let row = 0; row < network.links.rows; row++) {
-    const far = distance(network, row, x, y, best)
+    const far = nearestOnLink(network, row, x, y, best).distance
     if (far < best) [link, best] = [row, far]
   }
   return link
-}
-
-/** m from a place to the line of a link; some number above `limit` where it is farther than that. */
-function distance({ links, points }: Network, link: number, x: number, y: number, limit: number): number {
-  const first = links.pointFirst[link]!, last = first + links.pointCount[link]! - 1
-  let best = limit
-  for (let at = first; at < last; at++) {
-    const [ax, ay, bx, by] = [points.x[at]!, points.y[at]!, points.x[at + 1]!, points.y[at + 1]!]
-    if (Math.min(ax, bx) - best > x || Math.max(ax, bx) + best < x || Math.min(ay, by) - best > y || Math.max(ay, by) + best < y) continue
-    const [dx, dy] = [bx - ax, by - ay]
-    const along = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)))
-    const [ox, oy] = [x - ax - along * dx, y - ay - along * dy]
-    best = Math.min(best, Math.sqrt(ox * ox + oy * oy))
-  }
-  return best === limit ? Infinity : best
 }
 
 /** Whether an edit shuts all lanes for everybody. */

@@ -1,5 +1,5 @@
 import { Activity, EndKind, PROFILE_SLOTS } from '../city'
-import { Draw, RoadClass, uniform, VehicleClass, type Network, type Outcome } from '../sim'
+import { Draw, nearestOnLink, RoadClass, uniform, VehicleClass, type Network, type OnLink, type Outcome } from '../sim'
 import { problem } from './checks'
 import type { ScenarioCity } from './city'
 import { tickOf, type RunClock } from './closures'
@@ -29,30 +29,16 @@ export function resolveAccess(position: Position, city: ScenarioCity, usable: (l
   let best = { link: -1, offset: 0, distance: STREET_FAR }
   for (let link = 0; link < links.rows; link++) {
     if (links.class[link]! < RoadClass.primary || links.length[link]! < 25 || !usable(link)) continue
-    const near = nearestOn(city.network, link, x, y)
-    if (near.distance < best.distance) best = { link, ...near }
+    const near = nearestOnLink(city.network, link, x, y, best.distance)
+    if (near.distance < best.distance) best = { link, offset: offEnds(city.network, link, near), distance: near.distance }
   }
   if (best.link < 0) return { ok: false, problems: [problem('scenario/housing-off-road', 'edit', id, `${where}: no street of the modelled area lies within ${STREET_FAR} m of it, so nobody could drive from there.`, 'Place it, or its "access", beside a street inside the modelled area.')] }
   const back = Array.from({ length: links.rows }, (_, link) => link).find(link => links.fromNode[link] === links.toNode[best.link] && links.toNode[link] === links.fromNode[best.link] && usable(link))
-  return { ok: true, value: { links: [best, ...back === undefined ? [] : [{ link: back, offset: nearestOn(city.network, back, x, y).offset }]].map(({ link, offset }) => ({ link, offset })) } }
+  return { ok: true, value: { links: [best, ...back === undefined ? [] : [{ link: back, offset: offEnds(city.network, back, nearestOnLink(city.network, back, x, y)) }]].map(({ link, offset }) => ({ link, offset })) } }
 }
 
-/** The place of a link's centreline nearest to x, y: m from the link's start, kept off its ends, and m between. */
-function nearestOn({ links, points }: Network, link: number, x: number, y: number): { readonly offset: number; readonly distance: number } {
-  let best = { along: 0, square: Infinity }
-  let along = 0
-  for (let at = links.pointFirst[link]!; at < links.pointFirst[link]! + links.pointCount[link]! - 1; at++) {
-    const [ax, ay] = [points.x[at]!, points.y[at]!]
-    const [dx, dy] = [points.x[at + 1]! - ax, points.y[at + 1]! - ay]
-    const length = Math.sqrt(dx * dx + dy * dy)
-    const share = length === 0 ? 0 : Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (length * length)))
-    const [ox, oy] = [x - ax - share * dx, y - ay - share * dy]
-    if (ox * ox + oy * oy < best.square) best = { along: along + share * length, square: ox * ox + oy * oy }
-    along += length
-  }
-  const length = links.length[link]!
-  return { offset: Math.max(0.15 * length, Math.min(0.85 * length, best.along)), distance: Math.sqrt(best.square) }
-}
+/** m from the start of a link, off its ends. */
+const offEnds = ({ links }: Network, link: number, { offset }: OnLink): number => Math.max(0.15 * links.length[link]!, Math.min(0.85 * links.length[link]!, offset))
 
 /**
  * Adds the trips by car of an estate's people: to and from work and elsewhere, at the hours and with the other ends of

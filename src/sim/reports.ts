@@ -1,7 +1,7 @@
 import { BIN_SECONDS } from './measures/measures'
-import { ALL_CLASSES } from './network/networkTables'
 import type { Snapshot } from './snapshot'
 import { conditionsOf } from './traffic/conditions'
+import { shutLanes } from './traffic/inForce'
 import { advance, type RouteCursor } from './traffic/routePool'
 import { cursorOf } from './traffic/turnChoice'
 import { Count, departTickOf, type World } from './world'
@@ -69,16 +69,11 @@ export function pastLinkReport(world: World, link: number, { head, path, linkQue
   const tick = head[1]
   let vehicles = 0
   for (let slot = 0; slot < head[2]; slot++) if (path[slot] < lanes.rows && lanes.link[path[slot]] === link) vehicles++
-  const shut = new Map<number, number>()
-  let count = 0
-  for (; count < changes.length && changes[count].tick <= tick; count++) {
-    const { kind, row, classes = ALL_CLASSES } = changes[count]
-    if (kind === 'closeLane') shut.set(row, (shut.get(row) ?? 0) | classes)
-    else if (kind === 'openLane') shut.set(row, (shut.get(row) ?? 0) & ~classes)
-  }
+  const shut = shutLanes(changes, tick)
   let closedLanes = 0
   for (let lane = links.laneFirst[link]; lane < links.laneFirst[link] + links.laneCount[link]; lane++) if ((shut.get(lane) ?? 0) & 1) closedLanes++
-  return { link, vehicles, queue: linkQueue[link], closedLanes, ...passing(world, link, tick), speedLimit: conditionsOf(input.network, changes, count, link).limit }
+  const count = changes.findIndex(change => change.tick > tick)
+  return { link, vehicles, queue: linkQueue[link], closedLanes, ...passing(world, link, tick), speedLimit: conditionsOf(input.network, changes, count < 0 ? changes.length : count, link).limit }
 }
 
 /** Who passed lately, or in the whole bin that an earlier tick lies in. */

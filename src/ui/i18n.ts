@@ -14,8 +14,8 @@ function languageAtStart(): Language {
 /** Texts that are no part of opening the city: those of panels, cards, forms and dialogs. */
 const MORE = 'more'
 const files = {
-  zh: { first: () => import('./locales/zh.json'), more: () => import('./locales/more.zh.json') },
-  en: { first: () => import('./locales/en.json'), more: () => import('./locales/more.en.json') },
+  zh: { first: () => import('./locales/zh.json'), more: () => import('./locales/more.zh') },
+  en: { first: () => import('./locales/en.json'), more: () => import('./locales/more.en') },
 }
 
 /** The texts of one language are fetched when it is first spoken. */

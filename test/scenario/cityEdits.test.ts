@@ -1,25 +1,19 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { readPack } from '../../src/city'
-import { compileInCity, loadScenarioCity, parseScenarioText, scenarioWarnings, type CompiledScenario, type HousingEdit, type MetroChange, type MetroEdit, type Scenario, type ScenarioCity, type ScenarioEdit } from '../../src/scenario'
+import { compileInCity, loadScenarioCity, scenarioWarnings, type CompiledScenario, type HousingEdit, type MetroChange, type MetroEdit, type Scenario, type ScenarioCity, type ScenarioEdit } from '../../src/scenario'
 import { compileOutings } from '../../src/scenario/onFoot'
 import { LegKind, type TripTable } from '../../src/sim'
 import { samePersons } from '../../src/workers'
-
-const pack = new URL('../../assets/shenzhen/', import.meta.url)
-const present = existsSync(new URL('manifest.json', pack))
+import { packPresent, shippedPack, shippedScenario } from '../shipped'
 
 async function open(): Promise<{ city: ScenarioCity; show: Scenario }> {
-  const city = await loadScenarioCity(await readPack(async file => new Uint8Array(await readFile(new URL(file, pack)))), [])
-  const parsed = parseScenarioText(await readFile(new URL('../../assets/scenarios/light-show.json', import.meta.url), 'utf8'), 'light-show.json')
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
-  const [event] = parsed.value.edits
-  return { city, show: { ...parsed.value, demand: { ...parsed.value.demand, scale: 0.01 }, edits: [{ ...event!, attendance: 600, carShare: 0, taxiShare: 0 } as ScenarioEdit] } }
+  const city = await loadScenarioCity(await shippedPack(), [])
+  const document = shippedScenario('light-show')
+  const [event] = document.edits
+  return { city, show: { ...document, demand: { ...document.demand, scale: 0.01 }, edits: [{ ...event!, attendance: 600, carShare: 0, taxiShare: 0 } as ScenarioEdit] } }
 }
 
-describe.skipIf(!present)('edits of the city (skipped where assets/shenzhen is absent)', async () => {
-  const { city, show } = present ? await open() : undefined!
+describe.skipIf(!packPresent)('edits of the city (skipped where assets/shenzhen is absent)', async () => {
+  const { city, show } = packPresent ? await open() : undefined!
   const compile = (scenario: Scenario): CompiledScenario => {
     const outcome = compileInCity(scenario, city, compileOutings)
     if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems))
@@ -27,9 +21,9 @@ describe.skipIf(!present)('edits of the city (skipped where assets/shenzhen is a
   }
 
   describe('a new estate', () => {
-    const morning: Scenario = present ? { ...show, window: { start: '07:00', end: '09:00' }, edits: [] } : undefined!
+    const morning: Scenario = packPresent ? { ...show, window: { start: '07:00', end: '09:00' }, edits: [] } : undefined!
     const estate: HousingEdit = { kind: 'housing', id: 'estate', enabled: true, window: { start: '00:00', end: '24:00' }, name: '新村', position: [114.03, 22.55], persons: 20_000, carsPerPerson: 0.3 }
-    const before = present ? compile(morning).trips : undefined!
+    const before = packPresent ? compile(morning).trips : undefined!
     const rowsOf = ({ id, rows }: TripTable): number[] => Array.from({ length: rows }, (_, row) => row).filter(row => id[row]! >= 1 << 30)
 
     test('sends its cars out in the morning from its street, at the hours of those who live there; nobody else drives otherwise', () => {
@@ -81,7 +75,7 @@ describe.skipIf(!present)('edits of the city (skipped where assets/shenzhen is a
       }
       return found
     }
-    const usual = present ? withMetro() : undefined!
+    const usual = packPresent ? withMetro() : undefined!
 
     test('a line that does not run is taken by nobody who leaves then; they take the other', () => {
       const [four, two] = ['4号线', '2/8号线']

@@ -1,33 +1,28 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { readPack, toLonLat } from '../../src/city'
-import { compileInCity, isOnFoot, loadScenarioCity, parseScenarioText, type CompiledScenario, type EventEdit, type Scenario, type ScenarioCity } from '../../src/scenario'
+import { toLonLat } from '../../src/city'
+import { compileInCity, isOnFoot, loadScenarioCity, type CompiledScenario, type EventEdit, type Scenario, type ScenarioCity } from '../../src/scenario'
 import { compileOutings } from '../../src/scenario/onFoot'
 import { checkInvariants, createWorld, LegKind, ON_CALL, restoreWorld, saveWorld, stateHash, step, TravelMode, type World } from '../../src/sim'
 import { walkPeople } from '../../src/sim/onFoot'
 import { peopleTotals } from '../../src/sim/people/peopleReports'
-
-const pack = new URL('../../assets/shenzhen/', import.meta.url)
-const present = existsSync(new URL('manifest.json', pack))
+import { packPresent, shippedPack, shippedScenario } from '../shipped'
 
 async function open(): Promise<{ city: ScenarioCity; scenario: Scenario }> {
-  const city = await loadScenarioCity(await readPack(async file => new Uint8Array(await readFile(new URL(file, pack)))), [])
-  const parsed = parseScenarioText(await readFile(new URL('../../assets/scenarios/light-show.json', import.meta.url), 'utf8'), 'light-show.json')
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
-  return { city, scenario: { ...parsed.value, demand: { ...parsed.value.demand, scale: 0.02 } } }
+  const city = await loadScenarioCity(await shippedPack(), [])
+  const document = shippedScenario('light-show')
+  return { city, scenario: { ...document, demand: { ...document.demand, scale: 0.02 } } }
 }
 
-describe.skipIf(!present)('the people of an event in the compiled city (skipped where assets/shenzhen is absent)', async () => {
+describe.skipIf(!packPresent)('the people of an event in the compiled city (skipped where assets/shenzhen is absent)', async () => {
   walkPeople()
-  const { city, scenario } = present ? await open() : undefined!
-  const event = present ? scenario.edits[0] as EventEdit & { carShare: number; taxiShare: number; onFoot: { metroShare: number } } : undefined!
+  const { city, scenario } = packPresent ? await open() : undefined!
+  const event = packPresent ? scenario.edits[0] as EventEdit & { carShare: number; taxiShare: number; onFoot: { metroShare: number } } : undefined!
   const compile = (changes: Partial<EventEdit>): CompiledScenario => {
     const outcome = compileInCity({ ...scenario, edits: [{ ...event, ...changes }] }, city, compileOutings)
     if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems))
     return outcome.value
   }
-  const small = present ? compile({ attendance: 240, arrivalMinutesBefore: [9, 5, 2], window: { start: '19:30', end: '19:34' }, leavingMinutesAfter: [0, 1, 3] }) : undefined!
+  const small = packPresent ? compile({ attendance: 240, arrivalMinutesBefore: [9, 5, 2], window: { start: '19:30', end: '19:34' }, leavingMinutesAfter: [0, 1, 3] }) : undefined!
   const until = (world: World, tick: number): World => {
     while (world.tick < tick) { step(world); if (world.tick % 20 === 0) checkInvariants(world) }
     return world
@@ -101,10 +96,9 @@ describe.skipIf(!present)('the people of an event in the compiled city (skipped 
   })
 
   test.each(['stadium-evening', 'bay-concert', 'fireworks', 'bay-park-holiday'])('the shipped scenario %s compiles, everybody with a way home', async id => {
-    const parsed = parseScenarioText(await readFile(new URL(`../../assets/scenarios/${id}.json`, import.meta.url), 'utf8'), `${id}.json`)
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
-    const edits = parsed.value.edits.map(edit => (edit.kind === 'event' ? { ...edit, attendance: Math.round(edit.attendance / 40) } : edit))
-    const outcome = compileInCity({ ...parsed.value, edits, demand: { ...parsed.value.demand, scale: 0.02 } }, city, compileOutings)
+    const document = shippedScenario(id)
+    const edits = document.edits.map(edit => (edit.kind === 'event' ? { ...edit, attendance: Math.round(edit.attendance / 40) } : edit))
+    const outcome = compileInCity({ ...document, edits, demand: { ...document.demand, scale: 0.02 } }, city, compileOutings)
     if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems))
     const { persons, legs } = outcome.value.people!
     expect(persons.rows).toBeGreaterThan(100)

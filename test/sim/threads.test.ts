@@ -1,26 +1,14 @@
-import { afterAll, describe, expect, test } from 'vitest'
-import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import { describe, expect, test } from 'vitest'
 import {
-  assembleNetwork, checkInvariants, createCrew, createWorld, gridSpec, orderSpec, randomTrips, restoreWorld, saveWorld, shareArrays, stateHash, step, totals, VehicleClass,
-  type Crew, type HelperPort, type NetworkChange, type Rule, type WorldInput,
+  assembleNetwork, checkInvariants, createWorld, gridSpec, orderSpec, randomTrips, restoreWorld, saveWorld, shareArrays, stateHash, step, totals, VehicleClass,
+  type NetworkChange, type Rule, type WorldInput,
 } from '../../src/sim'
 import { followRules } from '../../src/sim/withRules'
+import { crewStarter } from './crewStarter'
 
 followRules()
 
-const crews: Crew[] = []
-afterAll(() => { for (const crew of crews) crew.close() })
-
-function crewOf(threads: number): Crew {
-  const helper = (): HelperPort => {
-    const worker = new Worker(new URL('../../src/cli/crewWorker.mjs', import.meta.url))
-    return { send: message => worker.postMessage(message), close: () => void worker.terminate() }
-  }
-  const crew = createCrew(Array.from({ length: threads - 1 }, helper), availableParallelism())
-  crews.push(crew)
-  return crew
-}
+const crewOf = crewStarter()
 
 function inputOf(): WorldInput {
   const network = assembleNetwork(orderSpec(gridSpec(10)))

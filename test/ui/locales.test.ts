@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import enFirst from '../../src/ui/locales/en.json'
-import enMore from '../../src/ui/locales/more.en.json'
-import zhMore from '../../src/ui/locales/more.zh.json'
+import enMore from '../../src/ui/locales/more.en'
+import zhMore from '../../src/ui/locales/more.zh'
 import zhFirst from '../../src/ui/locales/zh.json'
 
 const en = { ...enFirst, ...enMore }

@@ -2,7 +2,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { toLonLat, type CityPack } from '../../src/city'
 import type { CountLineEdit, Scenario } from '../../src/scenario'
 import type { RunStatus, SimHost } from '../../src/workers'
-import { leavingShow, openHost, shippedPack, updateHost } from './support'
+import { shippedPack } from '../shipped'
+import { leavingShow, openHost, updateHost } from './support'
 
 const at = (x: number, y: number): [number, number] => [...toLonLat(x, y)]
 const scenario = leavingShow(90)

@@ -4,7 +4,8 @@ import type { GroundEdit, Scenario } from '../../src/scenario'
 import type { CrowdChange } from '../../src/sim'
 import type { RunStatus, SimHost } from '../../src/workers'
 import { planGround } from '../../src/workers/groundPlan'
-import { leavingShow, openHost, shippedPack, updateHost } from './support'
+import { shippedPack } from '../shipped'
+import { leavingShow, openHost, updateHost } from './support'
 
 const at = (x: number, y: number): [number, number] => [...toLonLat(x, y)]
 const scenario = leavingShow(120)

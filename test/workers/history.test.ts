@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { networkLayer, type CityPack } from '../../src/city'
-import type { ClosureEdit, Scenario } from '../../src/scenario'
+import type { ClosureEdit } from '../../src/scenario'
 import { EMPTY_SLOT, PersonBit, snapshotBytes, uniform as draw, viewSnapshot, type RunTotals, type Snapshot, type SnapshotLayout } from '../../src/sim'
 import { ringReader } from '../../src/workers/snapshotRing'
 import { History } from '../../src/workers/history/history'
 import { packedBytesMost, packSnapshot, unpackSnapshot } from '../../src/workers/history/packSnapshot'
 import { createSimHost } from '../../src/workers/simHost'
-import { leavingShow, openHost, shippedPack, updateHost } from './support'
+import { shippedPack } from '../shipped'
+import { leavingShow, openHost, thinMorning, updateHost } from './support'
 
 const layout: SnapshotLayout = { capacity: 300, links: 40, groups: 7, people: 90 }
 const blank = (): Snapshot => viewSnapshot(layout, new ArrayBuffer(snapshotBytes(layout)))
@@ -92,17 +93,13 @@ describe('a history', () => {
 })
 
 describe('a run that is looked at again', () => {
-  const scenario: Scenario = {
-    format: 'pengcheng-scenario', version: 1, id: 'test', name: { zh: '', en: '' }, city: 'shenzhen',
-    window: { start: '07:00', end: '07:10' }, seed: 7, demand: { scale: 0.02, rerouteShare: 0.3 }, edits: [],
-  }
   const binhai: ClosureEdit = { kind: 'closure', id: 'binhai', enabled: true, window: { start: '07:01', end: '07:09' }, target: { road: '滨海大道' }, lanes: 'all' }
   let pack: CityPack
   beforeAll(async () => { pack = await shippedPack() })
 
   test('shows what was seen then, and goes on as if nobody had looked', async () => {
     const host = createSimHost({ now: () => performance.now() / 1000, pause: () => new Promise(done => setImmediate(done)), openPack: async () => pack })
-    const loaded = await host.load({ scenario, cityUrl: '', shared: true })
+    const loaded = await host.load({ scenario: thinMorning, cityUrl: '', shared: true })
     if (!loaded.ok) throw new Error('not loaded')
     const newest = ringReader(loaded.value.layout, loaded.value.ring!)
     const then = await host.runTo(120)
@@ -115,14 +112,14 @@ describe('a run that is looked at again', () => {
     expect(back).toMatchObject({ reviewing: false, totals: { tick: 240 }, stateHash: expected })
     await host.review(60)
     const on = await host.runTo(300)
-    const plain = await openHost(scenario, pack)
+    const plain = await openHost(thinMorning, pack)
     expect(on.stateHash).toBe((await plain.runTo(300)).stateHash)
   })
 
   test('plays on from there until it has caught up', async () => {
     let wall = 0
     const host = createSimHost({ now: () => wall, pause: seconds => { wall += Math.max(seconds, 0.001); return new Promise(done => setImmediate(done)) }, openPack: async () => pack })
-    await host.load({ scenario, cityUrl: '', shared: true })
+    await host.load({ scenario: thinMorning, cityUrl: '', shared: true })
     await host.runTo(100)
     await host.review(40)
     await host.setSpeed(20)
@@ -137,7 +134,7 @@ describe('a run that is looked at again', () => {
   })
 
   test('is told what a road was like', async () => {
-    const host = await openHost({ ...scenario, edits: [binhai] }, pack)
+    const host = await openHost({ ...thinMorning, edits: [binhai] }, pack)
     const { links, strings } = await pack.layer(networkLayer)
     const link = Array.from({ length: links.rows }, (_, row) => row).find(row => strings[links.name[row]!] === '滨海大道')!
     await host.runTo(96)
@@ -152,15 +149,15 @@ describe('a run that is looked at again', () => {
   })
 
   test('shows the present again when the document changes, and forgets what an undone edit had done', async () => {
-    const host = await openHost(scenario, pack)
+    const host = await openHost(thinMorning, pack)
     await host.runTo(200)
     await host.review(100)
-    const closed = await updateHost(host, { ...scenario, edits: [{ ...binhai, window: { start: '07:00', end: '07:09' } }] })
+    const closed = await updateHost(host, { ...thinMorning, edits: [{ ...binhai, window: { start: '07:00', end: '07:09' } }] })
     expect(closed.status).toMatchObject({ reviewing: false, totals: { tick: 200 } })
     await host.runTo(300)
-    const open = await updateHost(host, scenario)
+    const open = await updateHost(host, thinMorning)
     expect(open.replayedTicks).toBe(100)
-    const plain = await openHost(scenario, pack)
+    const plain = await openHost(thinMorning, pack)
     await plain.runTo(300)
     expect((await host.review(280)).totals).toEqual((await plain.review(280)).totals)
   })

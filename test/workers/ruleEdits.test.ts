@@ -1,25 +1,22 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { CityPack } from '../../src/city'
-import type { ClosureEdit, ResponseRule, Scenario } from '../../src/scenario'
+import type { ClosureEdit, ResponseRule } from '../../src/scenario'
 import type { SimHost } from '../../src/workers'
-import { leavingShow, openHost, shippedPack, updateHost } from './support'
+import { shippedPack } from '../shipped'
+import { leavingShow, openHost, thinMorning, updateHost } from './support'
 
 let pack: CityPack
 beforeAll(async () => { pack = await shippedPack() })
 
-const roads: Scenario = {
-  format: 'pengcheng-scenario', version: 1, id: 'test', name: { zh: '', en: '' }, city: 'shenzhen',
-  window: { start: '07:00', end: '07:10' }, seed: 7, demand: { scale: 0.02, rerouteShare: 0.3 }, edits: [],
-}
 const all = { enabled: true, window: { start: '07:00', end: '07:10' } } as const
 const road = { road: '深南大道' }
 const shut = { kind: 'closure', target: road, lanes: 'all' } as const
 /** Closes Shennan Avenue a minute after there is next to no queue on it, which is soon. */
 const rule: ResponseRule = { id: 'calm', ...all, when: { measure: 'roadQueue', target: road, below: 1000, forSeconds: 60 }, actions: [shut] }
 
-const open = (...rules: ResponseRule[]): Promise<SimHost> => openHost({ ...roads, ...(rules.length > 0 ? { rules } : {}) }, pack)
+const open = (...rules: ResponseRule[]): Promise<SimHost> => openHost({ ...thinMorning, ...(rules.length > 0 ? { rules } : {}) }, pack)
 const update = async (host: SimHost, ...rules: ResponseRule[]): Promise<{ hash: string; replayedTicks: number }> => {
-  const { status, replayedTicks } = await updateHost(host, { ...roads, rules })
+  const { status, replayedTicks } = await updateHost(host, { ...thinMorning, rules })
   return { hash: status.stateHash, replayedTicks }
 }
 
@@ -59,15 +56,15 @@ describe('a rule of a running simulation', () => {
     await host.runTo(300)
     expect((await update(host, late)).hash).toBe(expected)
     const works: ClosureEdit = { id: 'works', ...all, window: { start: '07:01', end: '07:09' }, ...shut, target: { road: '滨海大道' } }
-    await updateHost(host, { ...roads, rules: [late], edits: [works] })
+    await updateHost(host, { ...thinMorning, rules: [late], edits: [works] })
     expect((await host.runTo(330)).stateHash).not.toBe(after)
-    expect((await updateHost(host, { ...roads, rules: [late] })).status.stateHash).toBe(after)
+    expect((await updateHost(host, { ...thinMorning, rules: [late] })).status.stateHash).toBe(after)
   })
 
   test('that cannot be is refused, and the run goes on', async () => {
     const host = await open()
     await host.runTo(20)
-    const outcome = await host.update({ ...roads, rules: [{ ...rule, when: { measure: 'roadSpeed', target: { road: '无此路' }, below: 10, forSeconds: 0 } }] })
+    const outcome = await host.update({ ...thinMorning, rules: [{ ...rule, when: { measure: 'roadSpeed', target: { road: '无此路' }, below: 10, forSeconds: 0 } }] })
     expect(outcome).toMatchObject({ ok: false, problems: [{ code: 'scenario/unknown-road' }] })
     expect((await host.runTo(40)).totals.tick).toBe(40)
   })

@@ -1,14 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { networkLayer, type CityPack } from '../../src/city'
-import { movementsFrom, stagesOf, type ClosureEdit, type NetworkEdit, type Scenario } from '../../src/scenario'
+import { movementsFrom, stagesOf, type ClosureEdit, type NetworkEdit } from '../../src/scenario'
 import type { SimHost } from '../../src/workers'
 import { createSimHost } from '../../src/workers/simHost'
-import { openHost, shippedPack, updateHost } from './support'
+import { shippedPack } from '../shipped'
+import { openHost, thinMorning, updateHost } from './support'
 
-const scenario: Scenario = {
-  format: 'pengcheng-scenario', version: 1, id: 'test', name: { zh: '', en: '' }, city: 'shenzhen',
-  window: { start: '07:00', end: '07:10' }, seed: 7, demand: { scale: 0.02, rerouteShare: 0.3 }, edits: [],
-}
 const closure = (id: string, road: string, start: string, end = '07:09'): ClosureEdit =>
   ({ kind: 'closure', id, enabled: true, window: { start, end }, target: { road }, lanes: 'all' })
 const binhai = closure('binhai', '滨海大道', '07:02')
@@ -17,10 +14,10 @@ const shennan = closure('shennan', '深南大道', '07:03')
 let pack: CityPack
 beforeAll(async () => { pack = await shippedPack() })
 
-const open = (document = scenario): Promise<SimHost> => openHost(document, pack)
+const open = (document = thinMorning): Promise<SimHost> => openHost(document, pack)
 
 async function update(host: SimHost, ...edits: NetworkEdit[]): Promise<{ hash: string; replayedTicks: number }> {
-  const { status, replayedTicks } = await updateHost(host, { ...scenario, edits })
+  const { status, replayedTicks } = await updateHost(host, { ...thinMorning, edits })
   return { hash: status.stateHash, replayedTicks }
 }
 
@@ -91,9 +88,9 @@ describe('an edit of a running simulation', () => {
   test('says which streets it cuts off, when it is new', async () => {
     const host = await open()
     await host.runTo(60)
-    const outcome = await host.update({ ...scenario, edits: [binhai] })
+    const outcome = await host.update({ ...thinMorning, edits: [binhai] })
     expect(outcome.ok && outcome.value.cutOffs).toMatchObject([{ id: 'binhai', links: expect.any(Number) }])
-    const again = await host.update({ ...scenario, edits: [binhai, { kind: 'weather', id: 'rain', enabled: true, window: binhai.window, rain: 'light' }] })
+    const again = await host.update({ ...thinMorning, edits: [binhai, { kind: 'weather', id: 'rain', enabled: true, window: binhai.window, rain: 'light' }] })
     expect(again.ok && again.value.cutOffs).toEqual([])
   })
 
@@ -101,7 +98,7 @@ describe('an edit of a running simulation', () => {
     const host = await open()
     await host.runTo(60)
     const before = await host.stateHash()
-    const outcome = await host.update({ ...scenario, edits: [closure('x', '无此路', '07:02')] })
+    const outcome = await host.update({ ...thinMorning, edits: [closure('x', '无此路', '07:02')] })
     expect(outcome.ok).toBe(false)
     expect(await host.stateHash()).toBe(before)
     expect((await host.runTo(80)).totals.tick).toBe(80)
@@ -121,8 +118,8 @@ test('going back and on again is the same run', async () => {
 test('with another seed the day begins anew and is simulated up to the present', async () => {
   const host = await open()
   await host.runTo(120)
-  const outcome = await host.update({ ...scenario, seed: 8 })
-  const other = await open({ ...scenario, seed: 8 })
+  const outcome = await host.update({ ...thinMorning, seed: 8 })
+  const other = await open({ ...thinMorning, seed: 8 })
   expect(outcome.ok && outcome.value.status.stateHash).toBe((await other.runTo(120)).stateHash)
 })
 
@@ -130,6 +127,6 @@ test('a city that cannot be read is a problem with a text, not a crash', async (
   const host = createSimHost({
     now: () => 0, pause: async () => undefined, openPack: async () => { throw new Error('manifest.json: the server answers 404') },
   })
-  const outcome = await host.load({ scenario, cityUrl: 'nowhere/', shared: true })
+  const outcome = await host.load({ scenario: thinMorning, cityUrl: 'nowhere/', shared: true })
   expect(outcome).toMatchObject({ ok: false, problems: [{ code: 'pack/unreadable', message: 'manifest.json: the server answers 404' }] })
 })

@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { readPack, type CityPack } from '../../src/city'
+import type { CityPack } from '../../src/city'
 import type { Scenario } from '../../src/scenario'
 import type { RunUpdate, SimHost } from '../../src/workers'
 import { createSimHost } from '../../src/workers/simHost'
 
-const folder = join(import.meta.dirname, '../../assets/shenzhen')
-
-export const shippedPack = (): Promise<CityPack> => readPack(async file => new Uint8Array(readFileSync(join(folder, file))))
+/** Ten minutes of a thin morning in which nothing is changed. */
+export const thinMorning: Scenario = {
+  format: 'pengcheng-scenario', version: 1, id: 'test', name: { zh: '', en: '' }, city: 'shenzhen',
+  window: { start: '07:00', end: '07:10' }, seed: 7, demand: { scale: 0.02, rerouteShare: 0.3 }, edits: [],
+}
 
 /** So many people on the square of the Civic Center who all leave within the first minute, by metro or on foot. */
 export const leavingShow = (attendance: number): Scenario => ({

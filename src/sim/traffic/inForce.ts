@@ -44,3 +44,15 @@ export function findBanned(banned: Uint16Array, changes: readonly NetworkChange[
   banned.fill(0)
   for (const { hop, classes } of bans.values()) banned[hop] |= classes & ~(1 << VehicleClass.emergency)
 }
+
+/** Classes, as bits, that are shut out of each lane at `tick`, given the changes in order of tick; lanes open to all are left out. */
+export function shutLanes(changes: readonly NetworkChange[], tick: number): Map<number, number> {
+  const shut = new Map<number, number>()
+  for (const { tick: at, kind, row, classes = ALL_CLASSES } of changes) {
+    if (at > tick) break
+    if (kind === 'closeLane') shut.set(row, (shut.get(row) ?? 0) | classes)
+    else if (kind === 'openLane') shut.set(row, (shut.get(row) ?? 0) & ~classes)
+  }
+  for (const [lane, classes] of shut) if (classes === 0) shut.delete(lane)
+  return shut
+}

@@ -4,10 +4,14 @@ import { goodWhenMore } from './kpis'
 /** What a comparison says of one indicator: `chance` = these seeds do not show that anything changed; `unsure` = one seed cannot tell. */
 export type Verdict = 'better' | 'worse' | 'same' | 'chance' | 'unsure'
 
-export function verdictOf({ name, difference, low95, high95 }: ComparedKpi): Verdict {
+/** Whether the seeds show that anything changed; one seed cannot tell, and is taken as it is. */
+export const isSure = ({ low95, high95 }: Pick<ComparedKpi, 'low95' | 'high95'>): boolean => low95 === null || high95 === null || low95 > 0 || high95 < 0
+
+export function verdictOf(kpi: ComparedKpi): Verdict {
+  const { name, difference, low95, high95 } = kpi
   if (difference === null || difference === 0) return 'same'
   if (low95 === null || high95 === null) return 'unsure'
-  if (low95 <= 0 && high95 >= 0) return 'chance'
+  if (!isSure(kpi)) return 'chance'
   return difference > 0 === goodWhenMore.has(name) ? 'better' : 'worse'
 }
 

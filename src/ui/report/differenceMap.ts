@@ -1,5 +1,7 @@
+import { polygonArea } from '../../analysis'
 import { readPolygon, waterLayer, type CityPack, type PolygonTables } from '../../city'
 import { RoadClass, type Network } from '../../sim'
+import { escaped } from './htmlDocument'
 
 /** Ground of the core that a map shows, m of the pack. */
 type Bounds = readonly [west: number, south: number, east: number, north: number]
@@ -59,14 +61,11 @@ async function waters(pack: CityPack, bounds: Bounds, place: (x: number, y: numb
   const parts: string[] = []
   for (let row = 0; row < water.polygons.rows; row++) {
     const rings = readPolygon(water as PolygonTables, row)
-    if (area(rings[0]!) < WATER_MIN || !rings[0]!.some(inside)) continue
+    if (polygonArea([rings[0]!]) < WATER_MIN || !rings[0]!.some(inside)) continue
     for (const ring of rings) parts.push(`M${ring.map(([x, y]) => place(x, y)).join('L')}Z`)
   }
   return parts.join('')
 }
-
-const area = (ring: readonly (readonly [number, number])[]): number =>
-  Math.abs(ring.reduce((sum, [x, y], at) => { const [nextX, nextY] = ring[(at + 1) % ring.length]!; return sum + x * nextY - nextX * y }, 0)) / 2
 
 interface Label { readonly text: string; readonly x: number; readonly y: number }
 
@@ -77,5 +76,3 @@ function placed(labels: readonly Label[]): Label[] {
   for (const label of labels) if (kept.every(other => Math.abs(other.y - label.y) > 18 || Math.abs(other.x - label.x) > half(other) + half(label))) kept.push(label)
   return kept
 }
-
-const escaped = (text: string): string => text.replace(/[&<>"]/g, letter => `&#${letter.charCodeAt(0)};`)

@@ -1,22 +1,10 @@
-import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
-import { afterAll, expect, test } from 'vitest'
-import { checkCrowd, createCrew, createCrowd, crowdStateHash, crowdTotals, restoreCrowd, saveCrowd, stepCrowd, stepCrowdTogether, type Crew, type CrowdInput, type HelperPort } from '../../../src/sim'
+import { expect, test } from 'vitest'
+import { checkCrowd, createCrowd, crowdStateHash, crowdTotals, restoreCrowd, saveCrowd, stepCrowd, stepCrowdTogether, type CrowdInput } from '../../../src/sim'
 import { NavigationCount } from '../../../src/sim/crowd/navigation/createNavigation'
 import { hallInput } from './support'
+import { crewStarter } from '../crewStarter'
 
-const crews: Crew[] = []
-afterAll(() => { for (const crew of crews) crew.close() })
-
-function crewOf(threads: number): Crew {
-  const helper = (): HelperPort => {
-    const worker = new Worker(new URL('../../../src/cli/crewWorker.mjs', import.meta.url))
-    return { send: message => worker.postMessage(message), close: () => void worker.terminate() }
-  }
-  const crew = createCrew(Array.from({ length: threads - 1 }, helper), availableParallelism())
-  crews.push(crew)
-  return crew
-}
+const crewOf = crewStarter()
 
 const hall = hallInput(900, 3)
 /** Half of them choose for themselves, with a look at others. */

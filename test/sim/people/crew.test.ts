@@ -1,27 +1,15 @@
-import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import {
-  assembleNetwork, checkInvariants, createCrew, createTable, createWorld, CrowdCount, gridSpec, LegKind, legColumns, orderSpec, partyColumns, peopleEngine, planColumns, randomTrips, restoreWorld, saveWorld, stateHash, step, taxiColumns,
-  type Crew, type HelperPort, type PeopleInput, type World, type WorldInput,
+  assembleNetwork, checkInvariants, createTable, createWorld, CrowdCount, gridSpec, LegKind, legColumns, orderSpec, partyColumns, peopleEngine, planColumns, randomTrips, restoreWorld, saveWorld, stateHash, step, taxiColumns,
+  type PeopleInput, type World, type WorldInput,
 } from '../../../src/sim'
 import { walkPeople } from '../../../src/sim/onFoot'
 import { hallInput } from '../crowd/support'
+import { crewStarter } from '../crewStarter'
 
 walkPeople()
 const PERSONS = 900
-const crews: Crew[] = []
-afterAll(() => { for (const crew of crews) crew.close() })
-
-function crewOf(threads: number): Crew {
-  const helper = (): HelperPort => {
-    const worker = new Worker(new URL('../../../src/cli/crewWorker.mjs', import.meta.url))
-    return { send: message => worker.postMessage(message), close: () => void worker.terminate() }
-  }
-  const crew = createCrew(Array.from({ length: threads - 1 }, helper), availableParallelism())
-  crews.push(crew)
-  return crew
-}
+const crewOf = crewStarter()
 
 /** Traffic on a grid, and people who walk through halls beside it and over a line. */
 function inputOf(): WorldInput {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ComparedKpi } from '../../../analysis'
 import { digitsFor, fixed, signed } from '../../model/format'
 import { goodWhenMore, shownKpi } from '../../model/kpis'
+import { isSure } from '../../model/verdict'
 
 interface Props { readonly first: string; readonly kpis: readonly ComparedKpi[]; readonly testId?: string }
 
@@ -42,9 +43,6 @@ export function DifferenceCell({ of, digits, moreIsBetter, children }: { of: Com
     </td>
   )
 }
-
-/** Whether the seeds show that anything changed; one seed cannot tell, and is taken as it is. */
-const isSure = ({ low95, high95 }: ComparedKpi): boolean => low95 === null || high95 === null || low95 > 0 || high95 < 0
 
 /** The 95 % interval below a difference; says so where it holds 0. */
 function IntervalLine({ of, digits }: { of: ComparedKpi; digits: number }): ReactElement | null {

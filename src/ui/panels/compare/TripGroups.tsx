@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TripComparison, TripGroup } from '../../../analysis'
 import { fixed, signed, whole } from '../../model/format'
+import { isSure } from '../../model/verdict'
 import { openZoneNames } from '../../model/zoneNames'
 import { session } from '../../session'
 import { trend } from './KpiTable'
@@ -37,8 +38,9 @@ export function GroupTable({ first, groups, nameOf }: { first: string; groups: r
   return (
     <table className="compare-table group-table">
       <thead><tr><th scope="col">{first}</th><th scope="col">{t('compare.trips')}</th><th scope="col">{t('compare.hours')}</th><th scope="col">{t('compare.secondsEach')}</th></tr></thead>
-      <tbody>{groups.map(({ key, trips, hours, mean, low95, high95 }) => {
-        const sure = low95 === null || high95 === null || low95 > 0 || high95 < 0
+      <tbody>{groups.map(group => {
+        const { key, trips, hours, mean, low95, high95 } = group
+        const sure = isSure(group)
         return (
           <tr key={key}>
             <td>{nameOf(key)}</td><td>{whole(trips)}</td><td>{signed(hours, 1)}</td>
