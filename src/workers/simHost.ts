@@ -119,7 +119,8 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     publishedAt = now()
   }
 
-  const reportsNow = ({ world, input }: Run): MomentReports => ({ totals: { ...totals(world) }, people: world.people && peopleEngine().report(world.people, input.dt) })
+  const peopleNow = ({ world, input }: Run): MomentReports['people'] => world.people && peopleEngine().report(world.people, input.dt)
+  const reportsNow = (current: Run): MomentReports => ({ totals: { ...totals(current.world) }, people: peopleNow(current) })
 
   /** Shows the run again as it stands. */
   function endReview(current: Run): void {
@@ -160,7 +161,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
       if (world.tick % every === 0) checkpoints.add({ tick: world.tick, saved: saveWorld(world) }, false)
       if (crew && isShared(world.counts)) crew.step(world)
       else step(world)
-      if (history.wants(world.tick)) history.add(world.tick, snapshot => writeSnapshot(world, snapshot), () => reportsNow(current))
+      if (history.wants(world.tick)) history.add(world.tick, snapshot => writeSnapshot(world, snapshot), { ...totals(world) }, () => peopleNow(current))
       if (now() >= until) break
     }
     return world.tick - first

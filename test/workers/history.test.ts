@@ -59,7 +59,7 @@ describe('a history', () => {
     for (let tick = 1; tick <= ticks; tick++) {
       if (!history.wants(tick)) continue
       const seen = randomSnapshot(tick)
-      history.add(tick, snapshot => { for (const name of ['head', 'path', 'state', 'linkSpeed', 'linkQueue', 'groupState'] as const) snapshot[name].set(seen[name]) }, () => ({ totals: totals(tick), people: null }))
+      history.add(tick, snapshot => { for (const name of ['head', 'path', 'state', 'linkSpeed', 'linkQueue', 'groupState'] as const) snapshot[name].set(seen[name]) }, totals(tick), () => null)
     }
     return history
   }

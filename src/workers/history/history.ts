@@ -53,10 +53,10 @@ export class History {
   /** Whether a moment at this tick would be kept. */
   wants(tick: number): boolean { return tick % this.#every === 0 && (this.#moments.at(-1)?.tick ?? -1) < tick }
 
-  add(tick: number, write: (snapshot: Snapshot) => void, reports: () => MomentReports): void {
+  /** @param people  asked only where its answer is kept */
+  add(tick: number, write: (snapshot: Snapshot) => void, totals: RunTotals, people: () => PeopleReport | null): void {
     write(this.#present)
     const packed = packSnapshot(this.#present, this.#scratch).slice()
-    const { totals, people } = reports()
     const moment: Moment = { tick, totals, bytes: packed }
     moment.bytes = compress(packed).then(bytes => {
       moment.bytes = bytes
@@ -64,7 +64,9 @@ export class History {
       return bytes
     })
     this.#moments.push(moment)
-    if (people && (this.#people.at(-1)?.tick ?? -Infinity) + this.#ticksOf(PEOPLE_EVERY) <= tick) this.#people.push({ tick, report: people })
+    if ((this.#people.at(-1)?.tick ?? -Infinity) + this.#ticksOf(PEOPLE_EVERY) > tick) return
+    const report = people()
+    if (report) this.#people.push({ tick, report })
   }
 
   /** Forgets everything after `tick`: that history is no longer this run's. */
