@@ -4,12 +4,13 @@ import { problem } from './checks'
 import type { ScenarioCity } from './city'
 import { cutOffs, type AppliedEdit, type CutOff } from './closures'
 import type { CompiledScenario } from './compile'
-import type { ClosureEdit, EventEdit, Scenario, ScenarioEdit } from './document'
-import { isEvent } from './editKinds'
+import type { ClosureEdit, EventEdit, HousingEdit, Scenario, ScenarioEdit } from './document'
+import { isEvent, isOnFoot } from './editKinds'
 import { effectOf } from './effects'
 import { ARRIVAL_MINUTES, LEAVING_MINUTES, roadsTo } from './events'
-import { idleMetro } from './metroChanges'
+import { resolveAccess } from './housing'
 import { secondsOfDay } from './timeOfDay'
+import { usableLinks } from './usableLinks'
 
 /** What a planner should know of an edit before it runs, though it can be run. */
 export type Conflict =
@@ -22,6 +23,10 @@ export type Conflict =
   | { readonly kind: 'onClosed'; readonly id: string; readonly other: string; readonly links: number; readonly of: number }
   /** Of the roads to an event, all or some are shut while its people come or leave. */
   | { readonly kind: 'eventShut'; readonly id: string; readonly other: string; readonly links: number; readonly of: number }
+  /** The street of an estate is shut while people live there: `of` its ways in and out. */
+  | { readonly kind: 'estateShut'; readonly id: string; readonly other: string; readonly links: number; readonly of: number }
+  /** A change of the metro in a scenario in which nobody rides it. */
+  | { readonly kind: 'metroIdle'; readonly id: string }
   /** A part of the window lies outside the run; `all`: nobody of an event comes or leaves within it. */
   | { readonly kind: 'outside'; readonly id: string; readonly all: boolean }
   /** Bus stops on links that a closure shuts for buses, and the lines that call there. */
@@ -52,6 +57,8 @@ export function conflicts(scenario: Scenario, city: ScenarioCity, applied: reado
     ...cutOffs(scenario, city, applied).map(cutOff => ({ kind: 'cutOff' as const, ...cutOff })),
     ...pairs.flatMap(([edit, other]) => [...sameThing(edit, other, shared), ...onClosed(edit, other, links, shared), ...onClosed(other, edit, links, shared)]),
     ...edits.filter(isEvent).flatMap(event => shutOff(event, edits, city)),
+    ...edits.flatMap(edit => (edit.kind === 'housing' ? shutIn(edit, edits, city) : [])),
+    ...edits.flatMap((edit): Conflict[] => (edit.kind === 'metro' && !isOnFoot(scenario) ? [{ kind: 'metroIdle', id: edit.id }] : [])),
     ...edits.flatMap(edit => outside(edit, scenario)),
     ...(bus ? edits.flatMap(edit => (edit.kind === 'closure' ? stopsOn(edit, links.get(edit.id), city.network, bus) : [])) : []),
   ]
@@ -86,13 +93,28 @@ function shutOff(event: EventEdit, edits: readonly ScenarioEdit[], city: Scenari
   const roads = roadsTo(event.venue, city)
   const [begin, end] = [secondsOfDay(event.window.start)!, secondsOfDay(event.window.end)!]
   const from = begin - 60 * (event.arrivalMinutesBefore ?? ARRIVAL_MINUTES)[0], to = end + 60 * (event.leavingMinutesAfter ?? LEAVING_MINUTES)[2]
-  return shuts.flatMap((closure): Conflict[] => {
-    if (secondsOfDay(closure.window.start)! >= to || secondsOfDay(closure.window.end)! <= from) return []
-    const effect = effectOf(closure, city, '')
-    const closed = new Set(effect.ok ? effect.value.links : [])
-    const count = roads.filter(link => closed.has(link)).length
+  return shuts.filter(closure => secondsOfDay(closure.window.start)! < to && secondsOfDay(closure.window.end)! > from).flatMap((closure): Conflict[] => {
+    const count = shutBy(closure, roads, city)
     return count === 0 ? [] : [{ kind: 'eventShut', id: event.id, other: closure.id, links: count, of: roads.length }]
   })
+}
+
+/** Closures on the street of an estate. */
+function shutIn(estate: HousingEdit, edits: readonly ScenarioEdit[], city: ScenarioCity): Conflict[] {
+  const shuts = edits.filter(isFull)
+  const access = shuts.length === 0 ? null : resolveAccess(estate.access ?? estate.position, city, usableLinks(city), estate.id, '')
+  const street = access?.ok ? access.value.links.map(({ link }) => link) : []
+  return shuts.filter(closure => overlap(closure, estate)).flatMap((closure): Conflict[] => {
+    const count = shutBy(closure, street, city)
+    return count === 0 ? [] : [{ kind: 'estateShut', id: estate.id, other: closure.id, links: count, of: street.length }]
+  })
+}
+
+/** How many of these roads a closure shuts. */
+function shutBy(closure: ClosureEdit, roads: readonly number[], city: ScenarioCity): number {
+  const effect = effectOf(closure, city, '')
+  const closed = new Set(effect.ok ? effect.value.links : [])
+  return roads.filter(link => closed.has(link)).length
 }
 
 function outside(edit: ScenarioEdit, { window }: Scenario): Conflict[] {
@@ -147,7 +169,7 @@ const overlap = (a: ScenarioEdit, b: ScenarioEdit): boolean =>
 
 /** Everything that a planner should know though the scenario runs: conflicts of its edits, and measures on the ground that nobody heeds. */
 export function scenarioWarnings(scenario: Scenario, city: ScenarioCity, { applied, people, warnings }: Pick<CompiledScenario, 'applied' | 'people' | 'warnings'>, bus: BusLayer | null): Problem[] {
-  return [...conflicts(scenario, city, applied, bus).map(conflictWarning), ...warnings, ...(people ? [] : idleMetro(scenario)), ...city.ground?.idle(scenario, people) ?? []]
+  return [...conflicts(scenario, city, applied, bus).map(conflictWarning), ...warnings, ...city.ground?.idle(scenario, people) ?? []]
 }
 
 /** The same as notes for whoever runs or checks the scenario. */
@@ -165,6 +187,8 @@ function conflictWarning(conflict: Conflict): Problem {
     case 'closedTwice': return note('closed-twice', `edit "${id}" closes ${conflict.links} links that edit "${conflict.other}" closes at the same time; they open again when both have ended.`, ifNotMeant)
     case 'onClosed': return note('on-closed', `edit "${id}": ${conflict.links} of its ${conflict.of} links are closed by edit "${conflict.other}" at the same time, so it does nothing there.`, ifNotMeant)
     case 'eventShut': return note('event-shut', `edit "${id}": ${conflict.links} of the ${conflict.of} roads that take its cars are closed by edit "${conflict.other}" while its people come or leave.`, 'Close them earlier or later, or leave a lane open, if that is not meant.')
+    case 'estateShut': return note('estate-shut', `edit "${id}": ${conflict.links} of the ${conflict.of} ways to its street are closed by edit "${conflict.other}", so nobody drives there then.`, 'Give the estate another "access", or leave a lane open, if that is not meant.')
+    case 'metroIdle': return note('metro-idle', `edit "${id}": nobody of this scenario rides the metro, so it does nothing.`, 'Add an event with its people on foot ("onFoot").')
     case 'outside': return conflict.all
       ? note('outside', `edit "${id}": nobody comes or leaves within the run.`, 'Move the event or the run.')
       : note('outside', `edit "${id}": a part of its window lies outside the run.`, 'Lengthen the run if that part matters.')

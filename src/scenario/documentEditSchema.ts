@@ -8,7 +8,7 @@ const { window, seed, demand, name, description } = scenarioSchema.entries
 const id = v.string()
 const index = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)))
 /** Changes of a document as data, for undo histories that were kept; its type must stay that of `documentEdits.ts`. */
-const documentEdit = v.variant('kind', [
+const singleEdit = v.variant('kind', [
   v.strictObject({ kind: v.literal('add'), edit: scenarioEditSchema, index }),
   v.strictObject({ kind: v.literal('remove'), id }),
   v.strictObject({ kind: v.literal('replace'), id, edit: scenarioEditSchema }),
@@ -21,6 +21,7 @@ const documentEdit = v.variant('kind', [
   v.strictObject({ kind: v.literal('setCrowdLimits'), crowdLimits: v.nullable(crowdLimitsSchema) }),
   v.strictObject({ kind: v.literal('setText'), name, description: v.nullable(v.unwrap(description)) }),
 ])
+const documentEdit = v.union([singleEdit, v.strictObject({ kind: v.literal('several'), edits: v.array(singleEdit) })])
 
 /** Reads changes that were kept, each checked by itself; whether they fit a document is seen when they are applied. */
 export function parseDocumentEdits(json: unknown): Outcome<readonly DocumentEdit[]> {

@@ -6,7 +6,12 @@ import { checkDocument, problem } from './checks'
  * Changes of the document, as data. Each has an inverse that is again such a change, so an undo stack is a list of
  * them, and applying a change and its inverse gives back an equal document.
  */
-export type DocumentEdit =
+export type DocumentEdit = SingleEdit
+  /** One step of the planner's that changes several things, in this order. */
+  | { readonly kind: 'several'; readonly edits: readonly SingleEdit[] }
+
+/** A change of one thing. */
+export type SingleEdit =
   | { readonly kind: 'add'; readonly edit: ScenarioEdit; /** Place in the list; absent = at the end. */ readonly index?: number }
   | { readonly kind: 'remove'; readonly id: string }
   | { readonly kind: 'replace'; readonly id: string; readonly edit: ScenarioEdit }
@@ -21,6 +26,7 @@ export type DocumentEdit =
 
 /** The document after one change, or why it cannot be made; the given document stays as it is. */
 export function applyEdit(scenario: Scenario, edit: DocumentEdit): Outcome<Scenario> {
+  if (edit.kind === 'several') return edit.edits.reduce<Outcome<Scenario>>((outcome, each) => (outcome.ok ? applyEdit(outcome.value, each) : outcome), { ok: true, value: scenario })
   if ((edit.kind === 'remove' || edit.kind === 'replace') && !scenario.edits.some(({ id }) => id === edit.id)) {
     return { ok: false, problems: [problem('scenario/unknown-edit', 'edit', edit.id, `There is no edit "${edit.id}" in this scenario; it has ${listIds(scenario.edits)}.`)] }
   }
@@ -34,6 +40,17 @@ export function applyEdit(scenario: Scenario, edit: DocumentEdit): Outcome<Scena
 
 /** The change that takes `edit` back, where `scenario` is the document before it. */
 export function invert(edit: DocumentEdit, scenario: Scenario): DocumentEdit {
+  if (edit.kind !== 'several') return invertSingle(edit, scenario)
+  const undone: SingleEdit[] = []
+  let before = scenario
+  for (const each of edit.edits) {
+    undone.unshift(invertSingle(each, before))
+    before = change(before, each)
+  }
+  return { kind: 'several', edits: undone }
+}
+
+function invertSingle(edit: SingleEdit, scenario: Scenario): SingleEdit {
   switch (edit.kind) {
     case 'add': return { kind: 'remove', id: edit.edit.id }
     case 'remove': return { kind: 'add', edit: find(scenario.edits, edit.id), index: scenario.edits.findIndex(({ id }) => id === edit.id) }
@@ -49,7 +66,7 @@ export function invert(edit: DocumentEdit, scenario: Scenario): DocumentEdit {
   }
 }
 
-function change(scenario: Scenario, edit: DocumentEdit): Scenario {
+function change(scenario: Scenario, edit: SingleEdit): Scenario {
   switch (edit.kind) {
     case 'add': return { ...scenario, edits: scenario.edits.toSpliced(edit.index ?? scenario.edits.length, 0, edit.edit) }
     case 'remove': return { ...scenario, edits: scenario.edits.filter(({ id }) => id !== edit.id) }

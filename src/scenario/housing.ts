@@ -13,7 +13,7 @@ import type { TripList } from './tripList'
  * Trips that a car of an estate makes on a workday: out and back. Assumed; of the city's 4.2 million cars, used or not,
  * one makes 0.84 (67 % of 5,274,000 vehicle trips: docs/demand.md).
  */
-const TRIPS_PER_CAR = 2
+export const TRIPS_PER_CAR = 2
 /** m within which an estate has a street. */
 const STREET_FAR = 600
 /** Ids of an estate: matrix (3 bits) | quarter of an hour (7 bits) | number within it (12 bits). */

@@ -1,7 +1,8 @@
-import { demandLayer, metroLayer, networkLayer, toPlane, tripsLayer, venuesLayer, type CityArea, type CityPack, type MetroLayer, type VenuesLayer } from '../city'
+import { demandLayer, metroLayer, networkLayer, toPlane, tripsLayer, venuesLayer, type CityArea, type CityPack, type VenuesLayer } from '../city'
 import type { Network } from '../sim'
 import type { ScenarioCity, ScenarioVenue } from './city'
 import type { ScenarioEdit } from './document'
+import { metroPlaces } from './metroPlaces'
 
 /**
  * The layers of a pack that a scenario is compiled against.
@@ -18,16 +19,10 @@ export async function loadScenarioCity(pack: CityPack, edits?: readonly Scenario
     throw new Error(`city pack "${pack.manifest.id}": its demand was compiled for another network (${String(demand.meta['links'])} links, not ${network.links.rows}). Compile the pack again with "npm run city -- build".`)
   }
   const roads: ScenarioCity = {
-    id: pack.manifest.id, network, demand, ...(trips ? { trips } : {}), venues: venues ? listVenues(venues) : [], stations: metro ? listStations(metro) : [], lines: metro ? listLines(metro) : [], areas: [], toPlane,
+    id: pack.manifest.id, network, demand, ...(trips ? { trips } : {}), venues: venues ? listVenues(venues) : [], ...metro ? metroPlaces(metro) : { stations: [], lines: [] }, areas: [], toPlane,
   }
   return edits ? (await import('./outings/loadWalking')).withWalking(roads, pack, edits) : roads
 }
-
-const listStations = ({ stations: { rows, x, y, name, nameEn }, strings }: MetroLayer): ScenarioCity['stations'] =>
-  Array.from({ length: rows }, (_, row) => ({ x: x[row]!, y: y[row]!, zh: strings[name[row]!] ?? '', en: strings[nameEn[row]!] ?? '' }))
-
-const listLines = ({ lines: { rows, code, name, nameEn }, strings }: MetroLayer): ScenarioCity['lines'] =>
-  Array.from({ length: rows }, (_, row) => ({ code: strings[code[row]!] ?? '', zh: strings[name[row]!] ?? '', en: strings[nameEn[row]!] ?? '' }))
 
 /** Walk spaces of the ground that is drawn for events; what makes them is fetched when it is wanted. */
 export async function loadDrawnAreas(pack: CityPack, network: Network, edits: readonly ScenarioEdit[]): Promise<CityArea[]> {

@@ -63,7 +63,7 @@ function resolveRoad(target: Extract<RoadTarget, { road: string }>, city: Scenar
  * straight on or to the right are one carriageway, so a bend in it does not change its heading. Where a chain bends
  * back on itself the link's own direction counts.
  */
-function carriagewayDirections(network: Network, named: readonly number[]): Map<number, [number, number]> {
+export function carriagewayDirections(network: Network, named: readonly number[]): Map<number, [number, number]> {
   const { links, lanes, turns, points } = network
   const group = new Map(named.map(link => [link, link]))
   const root = (link: number): number => {

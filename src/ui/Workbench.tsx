@@ -42,8 +42,8 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
   const inspecting = useApp(state => state.selection !== null || state.tool === 'draw')
   /** Until the city shows, a machine has better things to do than to draw panels about nothing. */
   const furnished = useApp(state => !state.wall && (state.cityVisible || state.viewProblem !== null || state.phase === 'failed'))
-  /** Something of the document stands on the ground where people walk. */
-  const marked = useApp(state => state.scenario?.edits.some(({ kind }) => kind === 'barrier' || kind === 'gate' || kind === 'countLine' || kind === 'event') ?? false)
+  /** Something of the document has a mark on the map. */
+  const marked = useApp(state => state.scenario?.edits.some(({ kind }) => /^(barrier|gate|countLine|event|housing|metro)$/.test(kind)) ?? false)
   const noticed = useApp(state => state.toasts.length > 0)
   const reviewing = useApp(state => state.status?.reviewing ?? false)
   const tool = useApp(state => state.tool)

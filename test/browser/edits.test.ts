@@ -99,6 +99,36 @@ test('turns, works, rain and signals are changed from their cards and join the r
   await select({ kind: 'link', link })
 })
 
+test('a line stops from the card of its station, an estate is put on the map; both stand in the list, and undo takes them back', async () => {
+  const { page } = watched
+  const before = (await state()).edits.length
+  const select = (selection: object) => page.evaluate(chosen => window.__pengcheng.store.getState().select(chosen as never), selection)
+  await select({ kind: 'station', row: 0 })
+  await page.getByTestId('metro-line-of-station').first().click()
+  await page.getByTestId('plan-metro').click()
+  await page.getByTestId('apply-metro').click()
+  const { edits } = await settled('the line to stop', now => now.edits.length === before + 1)
+  expect(edits.at(-1)).toMatchObject({ kind: 'metro', change: { what: 'suspendLine' } })
+  await page.locator('.link-edits li').waitFor()
+  await page.locator('[data-panel="edits"]').click()
+  // Nobody of this scenario rides the metro.
+  await page.locator('[data-conflict="metroIdle"]').waitFor()
+  await page.getByTestId('plan-housing').click()
+  await page.getByTestId('draw-centre').click()
+  await page.getByTestId('estate-street').waitFor()
+  await page.locator('.edit-form input[type=number]').first().fill('12000')
+  await page.getByTestId('apply-housing').click()
+  const built = await settled('the estate', now => now.edits.length === before + 2)
+  expect(built.edits.at(-1)).toMatchObject({ kind: 'housing', persons: 12_000, window: { start: '00:00', end: '24:00' } })
+  expect(await page.getByTestId('inspector').textContent()).toContain('12,000')
+  await page.evaluate(() => window.__pengcheng.store.setState({ panel: null, selection: null }))
+  for (let left = 1; left >= 0; left--) {
+    await page.keyboard.press('Control+z')
+    await settled('undo', now => now.edits.length === before + left)
+  }
+  await select({ kind: 'link', link })
+})
+
 test('a closed road says so, is not rated, and opens again at a click', async () => {
   const { page } = watched
   await page.getByTestId('close-road').click()

@@ -50,6 +50,17 @@ test('an event whose roads are closed while its people come or leave', () => {
   expect(found([later, ...roads]).filter(({ kind }) => kind === 'eventShut')).toEqual([])
 })
 
+test('an estate whose street is closed, wholly or one way; a change of the metro that nobody rides', () => {
+  const estate: ScenarioEdit = { kind: 'housing', id: 'estate', enabled: true, window: { start: '00:00', end: '24:00' }, name: '新村', position: [375, 260], persons: 1000, carsPerPerson: 0.3 }
+  expect(found([estate, closure])).toEqual([{ kind: 'estateShut', id: 'estate', other: 'shut', links: 2, of: 2 }])
+  expect(found([estate, { ...closure, target: { road: '东路1', heading: 'east' } } as ScenarioEdit])).toContainEqual({ kind: 'estateShut', id: 'estate', other: 'shut', links: 1, of: 2 })
+  expect(kinds([{ ...estate, access: [375, 510] } as ScenarioEdit, closure])).toEqual([])
+  const grid = { ...city, lines: [{ code: '1', zh: '1号线', en: 'Line 1' }] }
+  const scenario = gridScenario({ edits: [{ kind: 'metro', id: 'stop', enabled: true, window, change: { what: 'suspendLine', line: '1' } }] })
+  const compiled = compileInCity(scenario, grid)
+  expect(compiled.ok && conflicts(scenario, grid, compiled.value.applied, null)).toEqual([{ kind: 'metroIdle', id: 'stop' }])
+})
+
 test('windows outside the run: a part of an edit, all of an event', () => {
   expect(found([limit('a', '东路1', { window: { start: '07:50', end: '09:00' } })])).toEqual([{ kind: 'outside', id: 'a', all: false }])
   expect(found([{ ...event, window: { start: '20:00', end: '22:00' } } as ScenarioEdit])).toEqual([{ kind: 'outside', id: 'show', all: true }])

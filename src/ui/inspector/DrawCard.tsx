@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { waysOf, type GroundEdit } from '../../scenario'
+import { waysOf, type GroundEdit, type HousingEdit } from '../../scenario'
 import type { Mark } from '../cityView'
 import { fixed, metres } from '../model/format'
 import { lengthOf, lineOfEdit, middle, wayNamed } from '../model/walkGround'
@@ -13,6 +13,7 @@ import type { Drawn } from '../stores/viewSlice'
 import { CardFrame } from './CardFrame'
 import { DrawButtons } from './DrawButtons'
 import { DrawnGroundForm } from './DrawnGroundForm'
+import { HousingCard } from './HousingCard'
 import { MapTags, type MapTag } from './MapTags'
 import { useGrounds } from './useGrounds'
 import { useMeasure, type Place } from './useMeasure'
@@ -28,6 +29,7 @@ export function DrawCard({ onClose }: { onClose: () => void }): ReactElement {
   const { t } = useTranslation()
   const { what, replaces } = useApp(state => state.drawn)
   const old = useApp(state => (replaces === undefined ? undefined : state.scenario?.edits.find(({ id }) => id === replaces)))
+  if (what === 'housing') return <HousingCard key={replaces ?? ''} old={old as HousingEdit | undefined} onClose={onClose} onDone={selectMark} />
   const choice = (
     <Segments label={t('draw.what')} value={what} onChange={value => store.getState().draw(value)} options={kinds.map(value => ({ value, text: t(`draw.${value}`) }))} />
   )

@@ -1,13 +1,16 @@
 import { LockOpen, Trash2 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { metroLayer } from '../../city'
 import type { ScenarioEdit } from '../../scenario'
 import { editIcons, shutsOut, whatOf } from '../model/describeEdit'
 import { clock } from '../model/format'
 import { editsOnLink, editsOnNode, endNow, stateOf } from '../model/editsInForce'
+import { changesOf } from '../model/metro'
 import { linksOfEdit } from '../model/roadTargets'
 import { session, timeNow } from '../session'
 import { useApp } from '../stores/store'
+import { useLayer } from './useLayer'
 
 /** Changes of a road section and of the turns at its end: what holds, until when, and ending it. */
 export function LinkEdits({ link }: { link: number }): ReactElement | null {
@@ -22,6 +25,13 @@ export function NodeEdits({ node }: { node: number }): ReactElement | null {
   const edits = useEdits()
   const { city } = session
   return city && edits ? <EditList edits={editsOnNode(node, city.network, edits, timeNow())} /> : null
+}
+
+/** The same of a metro station with its lines, or of a line. */
+export function MetroEdits({ about }: { about: { readonly station: number } | { readonly line: number } }): ReactElement | null {
+  const edits = useEdits()
+  const layer = useLayer(metroLayer)
+  return layer && edits ? <EditList edits={changesOf(edits, about, layer).filter(edit => edit.enabled && stateOf(edit, timeNow()) !== 'over')} /> : null
 }
 
 /** Read anew with every measure of the run, so that what is over goes away. */

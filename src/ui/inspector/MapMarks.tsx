@@ -6,8 +6,9 @@ import { marksOfEdits } from '../model/marksOfEdits'
 import { whole } from '../model/format'
 import { middle, octantAcross, type Point } from '../model/walkGround'
 import { session, timeNow } from '../session'
-import { useApp } from '../stores/store'
+import { store, useApp } from '../stores/store'
 import { MapTags, type MapTag } from './MapTags'
+import { MetroTags } from './MetroTags'
 import { useGrounds } from './useGrounds'
 
 const TAG_WITHIN = 1800 // m from the eye
@@ -41,10 +42,12 @@ export default function MapMarks(): ReactElement {
       const counted = people?.lines.find(each => each.id === id)
       return counted ? [{ id, at, height, text: countText(counted, points), tone: 'count', within: TAG_WITHIN }] : []
     }
+    if (edit.kind === 'housing') return [{ id, at, height, text: `${edit.name} · ${t('edits.attendance', { people: whole(edit.persons) })}`, tone: 'drawn', within: TAG_WITHIN * 4, onClick: () => store.getState().select({ kind: 'mark', id }) }]
     if (isEvent(edit) && typeof edit.venue !== 'string') return [{ id, at, height, text: edit.venue.name, tone: 'drawn', within: TAG_WITHIN * 3 }]
     return []
   }), [marks, edits, people, t])
-  return <MapTags tags={tags} />
+  const metro = edits.some(({ kind, enabled }) => kind === 'metro' && enabled)
+  return <><MapTags tags={tags} />{metro && <MetroTags now={now} />}</>
 }
 
 /** Persons each way, with arrows as on a map that has north above. */

@@ -2,7 +2,7 @@ import { Crosshair, PencilLine, SlidersHorizontal, Trash2 } from 'lucide-react'
 import { Switch } from 'radix-ui'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isEvent, isGroundEdit, ringArea, type EventEdit, type GroundEdit } from '../../scenario'
+import { isEvent, isGroundEdit, ringArea, TRIPS_PER_CAR, type EventEdit, type GroundEdit, type HousingEdit } from '../../scenario'
 import { endNow, stateOf } from '../model/editsInForce'
 import { clock, duration, fixed, squareMetres, whole } from '../model/format'
 import { framingOf } from '../model/framing'
@@ -22,13 +22,13 @@ export function MarkCard({ id, onClose }: { id: string; onClose: () => void }): 
   const edit = useApp(state => state.scenario?.edits.find(each => each.id === id))
   const state = useApp(({ info, status }) => edit && stateOf(edit, info ? info.startTime + (status?.totals.tick ?? 0) * info.dt : 0))
   const [changing, setChanging] = useState(false)
-  if (!edit || !(isGroundEdit(edit) || isEvent(edit))) return null
+  if (!edit || !(isGroundEdit(edit) || isEvent(edit) || edit.kind === 'housing')) return null
   const time = (state === 'upcoming' ? edit.window.start : edit.window.end).slice(0, 5)
   const remove = (): void => { if (session.apply({ kind: 'remove', id })) onClose() }
   return (
     <CardFrame kind={t(`edits.${edit.kind}`)} title={edit.label ?? t(`edits.${edit.kind}`)} onClose={onClose}
       subtitle={<>{edit.window.start.slice(0, 5)}–{edit.window.end.slice(0, 5)}<i className="tag" data-tone={state === 'active' ? 'accent' : undefined}>{t(`edits.${state!}`, { time })}</i></>}>
-      {isEvent(edit) ? <EventFigures edit={edit} /> : <MeasureFigures edit={edit} />}
+      {isEvent(edit) ? <EventFigures edit={edit} /> : edit.kind === 'housing' ? <EstateFigures edit={edit} /> : <MeasureFigures edit={edit} />}
       {changing && isGroundEdit(edit) ? <ChangeForm edit={edit} onDone={() => setChanging(false)} /> : (
         <>
           <label className="row spread"><span className="small">{t('edits.enable')}</span>
@@ -38,6 +38,7 @@ export function MarkCard({ id, onClose }: { id: string; onClose: () => void }): 
           </label>
           <div className="row">
             {isGroundEdit(edit) && <button type="button" className="button" data-testid="change-mark" onClick={() => setChanging(true)}><SlidersHorizontal aria-hidden size="1rem" /> {t('mark.change')}</button>}
+            {edit.kind === 'housing' && <button type="button" className="button" data-testid="change-mark" onClick={() => store.getState().draw('housing', id)}><SlidersHorizontal aria-hidden size="1rem" /> {t('mark.change')}</button>}
             {isGroundEdit(edit) && <button type="button" className="button" onClick={() => store.getState().draw(edit.kind, id)}><PencilLine aria-hidden size="1rem" /> {t('mark.redraw')}</button>}
             {isGroundEdit(edit) && state === 'active' && <button type="button" className="button" data-testid="end-mark" onClick={() => session.apply(endNow(edit, timeNow()))}>{t('mark.end')}</button>}
             <button type="button" className="button" onClick={() => void fly(edit)}><Crosshair aria-hidden size="1rem" /> {t('edits.show')}</button>
@@ -49,7 +50,7 @@ export function MarkCard({ id, onClose }: { id: string; onClose: () => void }): 
   )
 }
 
-async function fly(edit: GroundEdit | EventEdit): Promise<void> {
+async function fly(edit: GroundEdit | EventEdit | HousingEdit): Promise<void> {
   const pose = session.city && await framingOf([{ ...edit, enabled: true }], session.city)
   if (pose) session.view.flyTo(pose)
 }
@@ -115,6 +116,17 @@ function EventFigures({ edit }: { edit: EventEdit }): ReactElement {
       {ground && <Figure label={t('mark.ground')} value={squareMetres(ringArea(ground.outline))} />}
       {ground && <Figure label={t('mark.exits')} value={ground.exits.length > 0 ? ground.exits.length : t('mark.exitsOwn')} />}
       {edit.onFoot?.metroShare !== undefined && <Figure label={t('event.metro')} value={Math.round(edit.onFoot.metroShare * 100)} />}
+    </dl>
+  )
+}
+
+function EstateFigures({ edit: { persons, carsPerPerson } }: { edit: HousingEdit }): ReactElement {
+  const { t } = useTranslation()
+  return (
+    <dl className="figures">
+      <Figure label={t('housing.persons')} value={whole(persons)} />
+      <Figure label={t('housing.carsAll')} value={whole(persons * carsPerPerson)} />
+      <Figure label={t('housing.tripsDaily')} value={whole(persons * carsPerPerson * TRIPS_PER_CAR)} />
     </dl>
   )
 }

@@ -8,7 +8,7 @@ import { CardFrame } from './CardFrame'
 import { PlaceActions } from './PlaceActions'
 
 /** Too large, or no place, to hold an event at. */
-const areas: ReadonlySet<string> = new Set(['district', 'subDistrict', 'road', 'metroLine', 'water'])
+const areas: ReadonlySet<string> = new Set(['district', 'subDistrict', 'road', 'water'])
 
 /** A named place: station, park, venue, district. */
 export function PlaceCard({ place, onClose }: { place: PlaceHit; onClose: () => void }): ReactElement {

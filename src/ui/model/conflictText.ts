@@ -22,6 +22,8 @@ export function conflictText(conflict: Conflict, edits: readonly ScenarioEdit[],
     case 'closedTwice': return t('conflict.closedTwice', { other: nameOf(conflict.other), count: conflict.links })
     case 'onClosed': return t('conflict.onClosed', { other: nameOf(conflict.other), count: conflict.links, of: conflict.of })
     case 'eventShut': return t('conflict.eventShut', { other: nameOf(conflict.other), count: conflict.links, of: conflict.of })
+    case 'estateShut': return t('conflict.estateShut', { other: nameOf(conflict.other), count: conflict.links, of: conflict.of })
+    case 'metroIdle': return t('conflict.metroIdle')
     case 'outside': return t(conflict.all ? 'conflict.outsideAll' : 'conflict.outside')
     case 'busStops': {
       const { lines, stops } = conflict

@@ -1,5 +1,5 @@
-import { toPlane, venuesLayer } from '../../city'
-import { isGroundEdit, type ScenarioEdit } from '../../scenario'
+import { metroLayer, toPlane, venuesLayer } from '../../city'
+import { isGroundEdit, type MetroEdit, type ScenarioEdit } from '../../scenario'
 import { linkMiddle, type CityModel } from './cityModel'
 import { linksOfEdit } from './roadTargets'
 
@@ -30,7 +30,8 @@ async function placesOf(edits: readonly ScenarioEdit[], city: CityModel): Promis
       const place = await eventPlace(edit.venue, city)
       if (place) points.push([place.x, place.y])
       points.push(...(await import('./walkGround')).drawnGround(edit)?.outline ?? [])
-    } else if (edit.kind === 'housing') points.push(toPlane(...edit.position))
+    } else if (edit.kind === 'metro') points.push(...await metroPlacesOf(edit, city))
+    else if (edit.kind === 'housing') points.push(toPlane(...edit.position))
     else if (isGroundEdit(edit)) {
       const { lineOfEdit, openAreas } = await import('./walkGround')
       points.push(...lineOfEdit(edit, await openAreas(city.pack), [])?.line ?? [])
@@ -42,6 +43,13 @@ async function placesOf(edits: readonly ScenarioEdit[], city: CityModel): Promis
     }
   }
   return points
+}
+
+/** Stations that a change of the metro is about. */
+async function metroPlacesOf(edit: MetroEdit, { pack }: CityModel): Promise<Point[]> {
+  if (!pack.has(metroLayer.kind)) return []
+  const [layer, { stationsOfChange }] = await Promise.all([pack.layer(metroLayer), import('./metro')])
+  return stationsOfChange(edit, layer).map(row => [layer.stations.x[row]!, layer.stations.y[row]!])
 }
 
 /** Where an event is: at a venue of the pack, or at a place of its own. */

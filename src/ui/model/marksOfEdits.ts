@@ -2,6 +2,7 @@ import type { CityArea } from '../../city'
 import { isEvent, isGroundEdit, type ScenarioEdit } from '../../scenario'
 import type { Mark } from '../cityView'
 import { stateOf } from './editsInForce'
+import { estateRing } from './estate'
 import { drawnGround, lengthOf, lineOfEdit, planeOf, type Ground } from './walkGround'
 
 /** Persons a minute for whom one lane is set up, and its width at least, m: as in scenario/ground/groundMeasures.ts. */
@@ -16,6 +17,7 @@ export function marksOfEdits(edits: readonly ScenarioEdit[], now: number, areas:
   return edits.flatMap((edit): Mark[] => {
     const held = stateOf(edit, now)
     if (isEvent(edit)) return edit.enabled ? eventMarks(edit) : []
+    if (edit.kind === 'housing') return edit.enabled ? [{ id: edit.id, kind: 'ground', points: estateRing(planeOf([edit.position])[0]!, edit.persons), height: null, state: 'standing' }] : []
     if (!isGroundEdit(edit) || held === 'off' || held === 'over') return []
     const place = lineOfEdit(edit, areas, grounds)
     if (!place) return []

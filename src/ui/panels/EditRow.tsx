@@ -3,6 +3,7 @@ import { Switch } from 'radix-ui'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isNetworkEdit, secondsOfDay, type Conflict, type ScenarioEdit } from '../../scenario'
+import { MetroForm } from '../inspector/MetroForm'
 import { conflictText } from '../model/conflictText'
 import { editIcons, shutsOut, whatOf, whereOf } from '../model/describeEdit'
 import { newEditId, stateOf } from '../model/editsInForce'
@@ -39,7 +40,7 @@ export function EditRow({ edit, conflicts }: { edit: ScenarioEdit; conflicts: re
         <Bar edit={edit} shut={shutsOut(edit)} />
         <span className="chips"><i data-tone={state === 'active' ? (shutsOut(edit) ? 'closure' : 'good') : undefined}>{t(`edits.${state}`, { time })}</i></span>
         {conflicts.map((conflict, at) => <p key={at} className="edit-conflict" data-conflict={conflict.kind}><TriangleAlert aria-hidden size="0.9rem" /> {conflictText(conflict, edits, t)}</p>)}
-        {changing && <Change edit={edit} onDone={() => setChanging(false)} />}
+        {changing && (edit.kind === 'metro' ? <MetroForm old={edit} onDone={() => setChanging(false)} /> : <Change edit={edit} onDone={() => setChanging(false)} />)}
       </div>
       <div className="edit-actions">
         <Switch.Root className="switch" aria-label={`${t('edits.enable')}: ${name}`} checked={edit.enabled}
@@ -47,7 +48,7 @@ export function EditRow({ edit, conflicts }: { edit: ScenarioEdit; conflicts: re
           <Switch.Thumb className="switch-thumb" />
         </Switch.Root>
         <IconButton icon={Crosshair} label={t('edits.show')} onClick={() => void show(edit)} />
-        <IconButton icon={PencilLine} label={t('edits.change')} pressed={changing} onClick={() => setChanging(!changing)} />
+        <IconButton icon={PencilLine} label={t('edits.change')} pressed={changing} onClick={() => (edit.kind === 'housing' ? store.getState().draw('housing', edit.id) : setChanging(!changing))} />
         <IconButton icon={Copy} label={t('edits.duplicate')} onClick={duplicate} />
         <IconButton icon={Trash2} label={t('edits.remove')} onClick={() => session.apply({ kind: 'remove', id: edit.id })} />
       </div>

@@ -1,4 +1,4 @@
-import { Ban, CloudRain, PencilLine, Redo2, Undo2 } from 'lucide-react'
+import { Redo2, Undo2 } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { secondsOfDay, type Conflict, type ScenarioEdit } from '../../scenario'
@@ -10,8 +10,8 @@ import { PanelFrame } from '../parts/PanelFrame'
 import { timeNow } from '../session'
 import { store, useApp } from '../stores/store'
 import { lazyPart } from '../parts/lazyPart'
+import { AddChange } from './AddChange'
 import { EditRow } from './EditRow'
-import { RainForm } from './RainForm'
 
 const RulesSection = lazyPart(() => import('./rules/RulesSection'))
 
@@ -25,10 +25,9 @@ export default function EditsPanel({ onClose }: { onClose: () => void }): ReactE
   const canUndo = useApp(state => state.undoStack.length > 0)
   const canRedo = useApp(state => state.redoStack.length > 0)
   const conflicts = useConflicts()
-  const [raining, setRaining] = useState(false)
   const [kind, setKind] = useState<ScenarioEdit['kind'] | null>(null)
   const [words, setWords] = useState('')
-  const { undo, redo, setTool } = store.getState()
+  const { undo, redo } = store.getState()
   const kinds = [...new Set(edits.map(edit => edit.kind))]
   const chosen = kind && kinds.includes(kind) ? kind : null
   const text = (edit: ScenarioEdit): string => [edit.label, t(`edits.${edit.kind}`), whereOf(edit, t), whatOf(edit, t)].join(' ').toLowerCase()
@@ -39,6 +38,7 @@ export default function EditsPanel({ onClose }: { onClose: () => void }): ReactE
       <IconButton icon={Undo2} label={t('top.undo')} keys="Ctrl Z" disabled={!canUndo} onClick={undo} />
       <IconButton icon={Redo2} label={t('top.redo')} keys="Ctrl Y" disabled={!canRedo} onClick={redo} />
     </>}>
+      <AddChange />
       {edits.length > FEW && (
         <div className="edit-filter" role="search">
           <input type="search" className="time-field" value={words} placeholder={t('edits.find')} aria-label={t('edits.find')} onChange={({ target }) => setWords(target.value)} />
@@ -58,13 +58,6 @@ export default function EditsPanel({ onClose }: { onClose: () => void }): ReactE
       {edits.length > 0 && <Axis />}
       <ul className="rows edits">{shown.map(edit => <EditRow key={edit.id} edit={edit} conflicts={of(edit)} />)}</ul>
       {edits.length > 0 && shown.length === 0 && <p className="soft">{t('edits.none')}</p>}
-      {raining ? <RainForm onDone={() => setRaining(false)} /> : (
-        <div className="row">
-          <button type="button" className="button closure" onClick={() => setTool('close')}><Ban aria-hidden size="1rem" /> {t('edits.start')}</button>
-          <button type="button" className="button" onClick={() => setTool('draw')}><PencilLine aria-hidden size="1rem" /> {t('rail.draw')}</button>
-          <button type="button" className="button" data-testid="plan-rain" onClick={() => setRaining(true)}><CloudRain aria-hidden size="1rem" /> {t('weather.plan')}</button>
-        </div>
-      )}
       <RulesSection />
     </PanelFrame>
   )

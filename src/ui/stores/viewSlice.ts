@@ -9,6 +9,8 @@ export type Theme = 'dark' | 'light'
 export type Tool = 'inspect' | 'close' | 'draw'
 /** What is drawn on the ground with the drawing tool. */
 export type Drawn = 'barrier' | 'gate' | 'countLine' | 'ground'
+/** What is put on the map by clicks on it: drawn, or placed. */
+export type Placed = Drawn | 'housing'
 /** Colours of congestion, differences and levels of service: the usual ones, or safe for every colour vision. */
 export type Palette = 'usual' | 'safe'
 export type RoadColours = 'none' | 'congestion' | 'difference'
@@ -27,7 +29,7 @@ export type Selection =
   /** By slot, which is a person's own for the whole run. */
   | { readonly kind: 'person'; readonly slot: number }
   | { readonly kind: 'place'; readonly place: PlaceHit }
-  | { readonly kind: 'building' | 'station' | 'node'; readonly row: number }
+  | { readonly kind: 'building' | 'station' | 'metroLine' | 'node'; readonly row: number }
   /** An area where people walk, by its id in the pack; a change on the ground, by its id in the document. */
   | { readonly kind: 'area' | 'mark'; readonly id: string }
 
@@ -49,7 +51,7 @@ export interface ViewSlice {
   theme: Theme
   tool: Tool
   /** What the drawing tool makes, and which change of the document it is to replace. */
-  drawn: { readonly what: Drawn; readonly replaces?: string }
+  drawn: { readonly what: Placed; readonly replaces?: string }
   selection: Selection | null
   following: boolean
   roadColours: RoadColours
@@ -80,7 +82,7 @@ export interface ViewSlice {
   openDialog(dialog: Dialog | null, about?: ViewSlice['dialogAbout']): void
   setTheme(theme: Theme): void
   setTool(tool: Tool): void
-  draw(what: Drawn, replaces?: string): void
+  draw(what: Placed, replaces?: string): void
   select(selection: Selection | null): void
   setFollowing(following: boolean): void
   setRoadColours(roadColours: RoadColours): void
@@ -104,6 +106,8 @@ const THEME_KEY = 'pengcheng.theme'
 const WELCOMED_KEY = 'pengcheng.welcomed'
 
 let toastNext = 1
+
+const drawable = (what: Placed): Drawn => (what === 'housing' ? 'barrier' : what)
 
 export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, get) => ({
   panel: null,
@@ -135,7 +139,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
     localStorage.setItem(THEME_KEY, theme)
     set({ theme })
   },
-  setTool(tool) { set(tool === 'draw' ? { tool, selection: null, following: false } : { tool }) },
+  setTool(tool) { set(tool === 'draw' ? { tool, drawn: { what: drawable(get().drawn.what) }, selection: null, following: false } : { tool }) },
   draw(what, replaces) { set({ tool: 'draw', drawn: replaces === undefined ? { what } : { what, replaces }, selection: null, following: false }) },
   select(selection) { set({ selection, following: false, ...(selection && get().tool === 'draw' ? { tool: 'inspect' as const } : {}) }) },
   setFollowing(following) { set({ following }) },
