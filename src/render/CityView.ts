@@ -8,6 +8,7 @@ import type { Bloom } from './bloom'
 import { cityMaterial } from './material'
 import { pulledMesh } from './meshes'
 import type { Pick, Picker } from './picking'
+import { Programs } from './programs'
 import { qualityTiers, type QualityTier } from './quality'
 import { skyFragment, skyVertex } from './shaders/sky'
 import { Shadows } from './shadows'
@@ -28,6 +29,7 @@ export class CityView extends CityScene {
   #covering: Covering | null = null
   readonly #shadows = new Shadows(this.uniforms)
   readonly #write
+  readonly #programs
   #last = 0
   #follow = -1
   #followPerson = -1
@@ -46,6 +48,7 @@ export class CityView extends CityScene {
     renderer.autoClear = true
     renderer.info.autoReset = false
     this.#write = rowWriter(renderer)
+    this.#programs = new Programs(renderer)
     this.rig = new CameraRig(element)
     this.rig.groundAt = (x, y) => this.groundAt(x, y)
     const sky = pulledMesh(cityMaterial(this.uniforms, 'sky', skyVertex, skyFragment, {}, { depthWrite: false }), 3)
@@ -154,6 +157,7 @@ export class CityView extends CityScene {
     this.#setUniforms()
     this.prepare({ camera: rig.camera, now, distance: rig.camera.position.distanceTo(rig.target), width: this.#width, height: this.#height, write: this.#write })
     renderer.info.reset()
+    this.#programs.prepare(this.scene, rig.camera)
     if (this.late) this.#shadows.update(renderer, rig.camera, rig.target, [...this.late.buildings.meshes, ...this.late.trees.meshes], this.late.buildings.shadowMaterial)
     const lamps = this.uniforms.uLampsOn.value
     if (this.#bloom && lamps > 0.05) this.#bloom.render(renderer, this.scene, rig.camera, lamps * HALO)
