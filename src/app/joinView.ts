@@ -61,6 +61,9 @@ export function joinView(view: RenderView, session: Session): void {
     },
     centre: height => placeAt(view.element.clientWidth / 2, view.element.clientHeight / 2, height),
     screenOf: (x, y, height) => view.screenOf(x, y, height ?? view.groundAt(x, y)),
+    setBeside: feed => view.setBeside(feed),
+    setClosedBeside: lanes => view.setClosedBeside(lanes),
+    divide: division => view.divide(division),
     setCrowdHeat: mode => view.setCrowdHeat(mode),
     setLevels: levels => view.setFloors(levels),
     crowdDensity() {

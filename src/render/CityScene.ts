@@ -2,6 +2,8 @@ import { Group, Mesh, type BufferGeometry, type PerspectiveCamera, type Vector3 
 import { heightAt, type CityArea, type CityPiece, type HeightField } from '../city'
 import { buildCityMeshes, type GeometryJob, type SnapshotFeed } from '../workers'
 import { daylightAt } from './daylight'
+import type { BesideRun } from './besideRun'
+import { closedByLink } from './closedByLink'
 import type { CrowdLayers } from './crowdLayers'
 import type { GroundMark } from './groundMarks'
 import type { CrowdHeatMode, CrowdPlace } from './layers/crowdHeatLayer'
@@ -62,6 +64,9 @@ export class CityScene {
   /** People on foot; null until there are some. */
   protected crowd: CrowdLayers | null = null
   #loadingCrowd: Promise<CrowdLayers> | null = null
+  /** Another run of the city, drawn by `drawBeside`; null = there is none. */
+  protected beside: BesideRun | null = null
+  #besideFeed: SnapshotFeed | null = null
   /** From `load` to `buildRest`: the machine is busy with what will be drawn. */
   protected opening = false
   protected frozen: number | null = null
@@ -135,9 +140,9 @@ export class CityScene {
       case 'links':
         this.roads.setLinks(piece.data, piece.width, piece.height, piece.count)
         this.#colours = new Uint8Array(Math.max(1, Math.ceil(piece.count / 256)) * 256 * 4)
-        this.roads.setHighlighted(this.#highlighted)
+        this.roads.paint.setHighlighted(this.#highlighted)
         this.#colourRoads()
-        return this.roads.setClosed(this.#closed)
+        return this.roads.paint.setClosed(this.#closed)
       case 'roads': return this.roads.addTiles(piece.tiles)
       case 'structures': return this.roads.addStructures(piece.tiles)
       case 'paths':
@@ -200,6 +205,60 @@ export class CityScene {
     if (this.#loadingCrowd || (feed && feed.layout.people > 0)) void this.#withCrowd(({ people }) => people.setFeed(feed))
   }
 
+  /** Shows another run of the same city beside this one, in the part of the picture that is drawn by `drawBeside`; null ends it. */
+  async setBeside(feed: SnapshotFeed | null): Promise<void> {
+    this.beside?.dispose()
+    if (this.beside) this.detail.remove(this.beside.group)
+    this.beside = this.#besideFeed = null
+    const { paths } = this.agents
+    if (!feed || !paths) return
+    this.#besideFeed = feed
+    const { BesideRun } = await import('./besideRun')
+    if (this.#besideFeed !== feed) return
+    const beside = new BesideRun(this.uniforms, this.roads.links)
+    this.beside = beside
+    beside.agents.setPaths(paths)
+    beside.heat.groundAt = (x, y) => this.groundAt(x, y)
+    beside.setFeed(feed)
+    beside.paint.setHighlighted(this.#highlighted)
+    this.#suit(beside)
+    this.#colourRoads()
+    this.detail.add(beside.group)
+    for (const what of ['heat', 'floors', 'vehicle colours', 'palette']) this.#told.get(what)?.(this)
+  }
+
+  #suit(beside: BesideRun): void {
+    beside.agents.reach = this.agents.reach
+    if (this.crowd) beside.people.reach = this.crowd.people.reach
+  }
+
+  /** Lanes that are closed in the run beside, by row of the lane table. */
+  setClosedBeside(lanes: readonly number[]): void {
+    const { beside } = this
+    const { paths } = this.agents
+    if (!beside || !paths) return
+    beside.paint.setClosed(closedByLink(lanes, lane => this.agents.linkOfLane(lane)))
+    beside.closures.setClosed(lanes, paths)
+  }
+
+  /** Does something, such as drawing, with the run beside in the place of this one. */
+  protected drawBeside(draw: () => void): void {
+    const { beside, crowd, late, roads, agents } = this
+    if (!beside) return
+    const own = [agents.group, ...(crowd ? [crowd.people.group, crowd.heat.group, crowd.marks.group] : []), ...(late ? [late.closures.group] : [])].filter(({ visible }) => visible)
+    beside.agents.group.visible = agents.group.visible
+    beside.people.group.visible = crowd?.people.group.visible ?? true
+    for (const group of own) group.visible = false
+    beside.group.visible = true
+    roads.wear(beside.paint)
+    if (beside.lights) late?.signals.setStates(beside.lights)
+    draw()
+    beside.group.visible = false
+    for (const group of own) group.visible = true
+    roads.wear(roads.paint)
+    if (agents.snapshot) late?.signals.setStates(agents.snapshot.groupState)
+  }
+
   /** Where a vehicle is drawn now; false = the slot is empty. */
   vehicle(slot: number, out: AgentPose): boolean { return this.agents.pose(slot, out) }
 
@@ -229,12 +288,15 @@ export class CityScene {
   /** Shows only who stands between two heights above the sea, m, through whatever lies above them; null = everybody. */
   setFloors(range: readonly [low: number, high: number] | null): void {
     this.#tell('floors', scene => scene.setFloors(range))
+    this.beside?.people.setFloors(range)
+    this.beside?.heat.setFloors(range)
     if (range || this.#loadingCrowd) void this.#withCrowd(crowd => crowd.setFloors(range))
   }
 
   /** How densely people stand, as Fruin levels or as a ramp. */
   setCrowdHeat(mode: CrowdHeatMode): void {
     this.#tell('heat', scene => scene.setCrowdHeat(mode))
+    this.beside?.heat.setMode(mode)
     if (mode !== 'none' || this.#loadingCrowd) void this.#withCrowd(({ heat }) => heat.setMode(mode))
   }
 
@@ -278,44 +340,41 @@ export class CityScene {
   setPalette(palette: Palette): void {
     this.#tell('palette', scene => scene.setPalette(palette))
     this.#palette = palette
+    if (this.beside) this.beside.palette = palette
     this.#colourRoads()
   }
 
   #colourRoads(): void {
     this.#coloursAt = 0
-    if (this.#colourMode === 'none') return this.roads.setColours(null)
+    if (this.beside) this.beside.congestion = this.#colourMode === 'congestion'
+    if (this.#colourMode === 'none') return this.#paint(null)
     this.#colours.fill(0)
     if (this.#colourMode === 'difference' && this.#difference) differenceColours(this.#difference.values.subarray(0, this.roads.links), this.#difference.scale, this.#colours, this.#palette)
-    this.roads.setColours(this.#colours)
+    this.#paint(this.#colours)
+  }
+
+  /** Both runs begin with the same colours. */
+  #paint(colours: Uint8Array | null): void {
+    this.roads.paint.setColours(colours)
+    this.beside?.paint.setColours(colours)
   }
 
   highlightLinks(rows: readonly number[]): void {
     this.#tell('highlighted', scene => scene.highlightLinks(rows))
     this.#highlighted = rows
-    this.roads.setHighlighted(rows)
+    this.roads.paint.setHighlighted(rows)
+    this.beside?.paint.setHighlighted(rows)
   }
 
   /** Lights up what is under the pointer; -1 = nothing. */
-  hoverLink(row: number): void { this.roads.setHovered(row) }
+  hoverLink(row: number): void { this.roads.paint.setHovered(row) }
 
   /** Hatches single lanes red, by row of the lane table, and bars them. */
   setClosedLanes(lanes: readonly number[]): void {
     this.#tell('closed', scene => scene.setClosedLanes(lanes))
     this.#closedLanes = lanes
-    const closed = new Map<number, number>()
-    const first = new Map<number, number>()
-    for (const lane of lanes) {
-      const link = this.agents.linkOfLane(lane)
-      if (link < 0) continue
-      if (!first.has(link)) {
-        let at = lane
-        while (at > 0 && this.agents.linkOfLane(at - 1) === link) at--
-        first.set(link, at)
-      }
-      closed.set(link, (closed.get(link) ?? 0) | (1 << Math.min(7, lane - first.get(link)!)))
-    }
-    this.#closed = closed
-    this.roads.setClosed(closed)
+    this.#closed = closedByLink(lanes, lane => this.agents.linkOfLane(lane))
+    this.roads.paint.setClosed(this.#closed)
     const { paths } = this.agents
     if (paths && (this.late || lanes.length > 0)) void this.#withLate(late => { if (this.#closedLanes === lanes) late.closures.setClosed(lanes, paths) })
   }
@@ -337,6 +396,7 @@ export class CityScene {
   setVehicleColours(mode: 'class' | 'speed'): void {
     this.#tell('vehicle colours', scene => scene.setVehicleColours(mode))
     this.agents.setColourMode(mode)
+    this.beside?.agents.setColourMode(mode)
   }
 
   setQuality(tier: QualityTier): void {
@@ -344,6 +404,7 @@ export class CityScene {
     this.agents.reach = qualityTiers[tier].agents
     this.late?.setQuality(qualityTiers[tier])
     this.crowd?.setQuality(tier)
+    if (this.beside) this.#suit(this.beside)
   }
 
   /** Pictures that repeat: waves, blinking and interpolation stand still at this second; null lets them run. */
@@ -364,7 +425,10 @@ export class CityScene {
     const agentStart = performance.now()
     this.agents.update(write, camera, this.frozen ?? now)
     this.crowd?.update(write, camera, this.frozen ?? now)
-    this.agents.showLights(this.uniforms.uLampsOn.value > 0.02)
+    const lampsOn = this.uniforms.uLampsOn.value > 0.02
+    this.agents.showLights(lampsOn)
+    this.beside?.update(write, camera, this.frozen ?? now, now, lampsOn)
+    this.roads.wear(this.roads.paint)
     this.agentMs += (performance.now() - agentStart - this.agentMs) * 0.1
     const { snapshot } = this.agents
     this.late?.update({
@@ -374,13 +438,14 @@ export class CityScene {
     if (this.#colourMode === 'congestion' && snapshot && now - this.#coloursAt > COLOUR_EVERY) {
       this.#coloursAt = now
       congestionColours(snapshot.linkSpeed.subarray(0, this.roads.links), this.#colours, this.#palette)
-      this.roads.setColours(this.#colours)
+      this.roads.paint.setColours(this.#colours)
     }
   }
 
   dispose(): void {
     this.#mirror = null
     this.#job?.stop()
+    this.beside?.dispose()
     this.group.traverse(object => { if (object instanceof Mesh) (object.geometry as BufferGeometry).dispose() })
     this.group.clear()
   }

@@ -2,11 +2,13 @@ import { ColorManagement, LinearSRGBColorSpace, Scene, Vector3, type WebGLRender
 import { CameraRig, type CameraPose } from './cameraRig'
 import { CityScene, type CitySource } from './CityScene'
 import { current } from './current'
+import type { PanelBox } from './layers/labelLayer'
 import type { AgentPose } from './layers/agentLayer'
 import type { PersonPose } from './layers/peopleLayer'
 import type { Bloom } from './bloom'
 import { cityMaterial } from './material'
 import { pulledMesh } from './meshes'
+import { Panes, type Division } from './panes'
 import type { Pick, Picker } from './picking'
 import { Programs } from './programs'
 import { qualityTiers, type QualityTier } from './quality'
@@ -36,11 +38,11 @@ export class CityView extends CityScene {
   readonly #personPose: PersonPose = { x: 0, y: 0, z: 0, headingX: 0, headingY: 0, speed: 0, mode: 0, standing: false }
   readonly #pose: AgentPose = { x: 0, y: 0, z: 0, headingX: 0, headingY: 0, speed: 0, class: 0, path: 0 }
   #frameMs = 0
-  #width = 1
   #height = 1
   #picker: Promise<Picker> | null = null
   #bloom: Bloom | null = null
   #answersAwaited = 0
+  readonly #panes = new Panes()
 
   constructor(readonly renderer: WebGLRenderer, readonly element: HTMLElement, public tier: QualityTier = 'medium') {
     super()
@@ -55,6 +57,7 @@ export class CityView extends CityScene {
     sky.renderOrder = 3.5 // after the large opaque things, so that only open sky is shaded
     this.scene.add(sky, this.group)
     this.scene.matrixWorldAutoUpdate = false
+    element.addEventListener('pointermove', ({ offsetX }) => { if (this.#panes.split) this.#aim(offsetX) })
     this.setQuality(tier)
     current.view = this
   }
@@ -83,11 +86,25 @@ export class CityView extends CityScene {
     this.#followPerson = slot
   }
 
+  /** Shares the picture with the run beside; null = it is all this run's. */
+  divide(division: Division | null): void {
+    this.#panes.division = division
+    this.resize(this.#panes.width, this.#height)
+  }
+
+  /** Names keep clear of panels in both pictures. */
+  override setPanels(panels: () => readonly PanelBox[]): void {
+    super.setPanels(() => {
+      const boxes = panels(), { split, ownLeft } = this.#panes
+      return split ? [...boxes, ...boxes.map(({ left, right, top, bottom }) => ({ left: left - ownLeft, right: right - ownLeft, top, bottom }))] : boxes
+    })
+  }
+
   /** The place of the ground under a place of the canvas, px from its top left; null = sky. `level` m above the sea instead of the ground. */
   groundUnder(px: number, py: number, level: number | null = null): { readonly x: number; readonly y: number } | null {
     const { camera } = this.rig
     const { x, y, z } = camera.position
-    const ray = new Vector3((px / this.#width) * 2 - 1, 1 - (py / this.#height) * 2, 0.5).unproject(camera).sub(camera.position)
+    const ray = new Vector3((this.#panes.inPane(px) / this.#panes.paneWidth) * 2 - 1, 1 - (py / this.#height) * 2, 0.5).unproject(camera).sub(camera.position)
     if (ray.z >= -1e-6) return null
     let height = level ?? this.groundAt(this.rig.target.x, this.rig.target.y)
     // The ground is nearly level over what two looks differ by.
@@ -97,13 +114,13 @@ export class CityView extends CityScene {
     return { x: x + ray.x * t, y: y + ray.y * t }
   }
 
-  /** Where a place is on the canvas, px from its top left, and how far from the eye, m; null = behind it. */
+  /** Where a place is on the canvas, px from its top left, in the picture of this run; and how far from the eye, m; null = behind it. */
   screenOf(x: number, y: number, z: number): { readonly left: number; readonly top: number; readonly distance: number } | null {
     const { camera } = this.rig
     const place = new Vector3(x, y, z)
     const distance = place.distanceTo(camera.position)
     place.project(camera)
-    return place.z > 1 ? null : { left: ((place.x + 1) / 2) * this.#width, top: ((1 - place.y) / 2) * this.#height, distance }
+    return place.z > 1 ? null : { left: ((place.x + 1) / 2) * this.#panes.paneWidth + this.#panes.ownLeft, top: ((1 - place.y) / 2) * this.#height, distance }
   }
 
   /** What lies under a place of the canvas, px from its top left; near misses of thin things count. */
@@ -111,7 +128,12 @@ export class CityView extends CityScene {
     const picker = await this.#openPicker()
     this.#answersAwaited += 1
     try {
-      return await picker.pick(this.renderer, this.rig.camera, x, y, this.#width, this.#height)
+      let answer: Promise<Pick | null> | undefined
+      const ask = (): void => { answer = picker.pick(this.renderer, this.rig.camera, this.#panes.inPane(x), y, this.#panes.paneWidth, this.#height) }
+      // Who moves in the run beside has no number in this one.
+      if (this.#panes.isBeside(x)) this.drawBeside(ask)
+      else ask()
+      return await answer!
     } finally {
       this.#answersAwaited -= 1
     }
@@ -137,9 +159,17 @@ export class CityView extends CityScene {
   }
 
   resize(width: number, height: number): void {
-    this.#width = width
+    this.#panes.width = width
     this.#height = height
-    this.rig.resize(width, height)
+    this.rig.resize(this.#panes.paneWidth, height)
+    this.#aim(width)
+  }
+
+  /** The wheel draws near to what is under the pointer in its own picture. */
+  #aim(px: number): void {
+    const { split, ownLeft, paneWidth } = this.#panes
+    if (split) this.rig.controls.setViewport(this.#panes.isBeside(px) ? 0 : ownLeft, 0, paneWidth, this.#height)
+    else this.rig.controls.setViewport(null, 0, 0, 0)
   }
 
   /** One frame. `now` in ms. */
@@ -155,14 +185,28 @@ export class CityView extends CityScene {
     else if (this.#followPerson >= 0) this.#keepUpWithPerson()
     rig.update(delta)
     this.#setUniforms()
-    this.prepare({ camera: rig.camera, now, distance: rig.camera.position.distanceTo(rig.target), width: this.#width, height: this.#height, write: this.#write })
+    this.prepare({ camera: rig.camera, now, distance: rig.camera.position.distanceTo(rig.target), width: this.#panes.paneWidth, height: this.#height, write: this.#write })
     renderer.info.reset()
     this.#programs.prepare(this.scene, rig.camera)
     if (this.late) this.#shadows.update(renderer, rig.camera, rig.target, [...this.late.buildings.meshes, ...this.late.trees.meshes], this.late.buildings.shadowMaterial)
     const lamps = this.uniforms.uLampsOn.value
-    if (this.#bloom && lamps > 0.05) this.#bloom.render(renderer, this.scene, rig.camera, lamps * HALO)
+    if (this.beside && this.#panes.division) this.#renderBoth()
+    else if (this.#bloom && lamps > 0.05) this.#bloom.render(renderer, this.scene, rig.camera, lamps * HALO)
     else renderer.render(this.scene, rig.camera)
     this.#frameMs += (performance.now() - start - this.#frameMs) * 0.1
+  }
+
+  #renderBoth(): void {
+    const { renderer, scene, rig } = this, { width, line, split, paneWidth, ownLeft } = this.#panes
+    renderer.setScissorTest(true)
+    if (split) renderer.setViewport(0, 0, paneWidth, this.#height)
+    renderer.setScissor(0, 0, line, this.#height)
+    this.drawBeside(() => renderer.render(scene, rig.camera))
+    if (split) renderer.setViewport(ownLeft, 0, paneWidth, this.#height)
+    renderer.setScissor(line, 0, width - line, this.#height)
+    renderer.render(scene, rig.camera)
+    renderer.setScissorTest(false)
+    if (split) renderer.setViewport(0, 0, width, this.#height)
   }
 
   #keepUp(): void {
@@ -185,6 +229,7 @@ export class CityView extends CityScene {
     uniforms.uCamera.value.copy(camera.position)
     uniforms.uInverseProjection.value.copy(camera.projectionMatrixInverse)
     this.renderer.getDrawingBufferSize(uniforms.uViewport.value)
+    if (this.#panes.split) uniforms.uViewport.value.x /= 2
     uniforms.uPixel.value = (2 * Math.tan((camera.fov * Math.PI) / 360)) / uniforms.uViewport.value.y
   }
 

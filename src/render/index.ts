@@ -13,6 +13,7 @@
  *   setPalette(palette)            colours of roads: usual, or safe for every colour vision
  *   setRoadColours(mode, values?)  none, congestion (from the feed) or difference (one value a link, positive is worse)
  *   highlightLinks, hoverLink, setClosed, setClosedLanes, setLayer, setLabelLanguage, setVehicleColours
+ *   setBeside(feed), divide({ mode, at })  another run of the same city left of a line, or in a picture of its own
  *   freeze(ms)                     waves and blinking stand still, for pictures that repeat
  *   stats()                        draw calls, triangles, ms of JavaScript a frame
  *

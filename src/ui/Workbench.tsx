@@ -29,6 +29,7 @@ const Inspector = lazyPart(withTexts(() => import('./inspector/Inspector')))
 const MapMarks = lazyPart(withTexts(() => import('./inspector/MapMarks')))
 const Wall = lazyPart(withTexts(() => import('./wall/Wall')))
 const ReviewBar = lazyPart(withTexts(() => import('./ReviewBar')))
+const BesideBar = lazyPart(withTexts(() => import('./BesideBar')))
 const Tour = lazyPart(withTexts(() => import('./Tour')))
 const Toasts = lazyPart(withTexts(() => import('./Toasts')))
 
@@ -47,8 +48,10 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
   const noticed = useApp(state => state.toasts.length > 0)
   const reviewing = useApp(state => state.status?.reviewing ?? false)
   const tool = useApp(state => state.tool)
+  const beside = useApp(state => state.beside.phase !== 'off')
   const touring = useApp(state => state.tourStop !== null)
   const wall = useApp(state => state.wall)
+  const globe = useApp(state => state.globe)
   useShortcuts()
   // What happens to a running city is told at once, in texts that are there by then, and every change is kept.
   useEffect(() => { if (furnished && phase === 'running') void deskReady() }, [furnished, phase])
@@ -64,6 +67,7 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
       {marked && furnished && <MapMarks />}
       <ToolHint />
       {furnished && <Legend />}
+      {beside && !globe && <BesideBar />}
       {reviewing && furnished && <ReviewBar />}
       {furnished && <StatusBar />}
       {wall && phase !== 'failed' && <Wall />}

@@ -1,5 +1,6 @@
 import type { CityArea } from '../city'
 import type { Rain } from '../scenario'
+import type { SnapshotFeed } from '../workers'
 import type { CrowdHeat, RoadColours, Light, LayerName, Levels, Palette } from './stores/viewSlice'
 
 /**
@@ -42,6 +43,12 @@ export interface CityView {
   setCrowdHeat(mode: CrowdHeat): void
   /** Shows only who stands between two heights above the sea, m, through what lies above them; null = everybody. */
   setLevels(levels: Levels | null): void
+  /** Draws another run of the same city in the left part of the picture, once it is divided; null ends it. */
+  setBeside(feed: SnapshotFeed | null): Promise<void>
+  /** Lanes that are closed in the run beside. */
+  setClosedBeside(lanes: readonly number[]): void
+  /** Where the run beside is drawn: left of a line at a share of the width, or in a picture of its own; null = nowhere. */
+  divide(division: { readonly mode: 'swipe' | 'split'; readonly at: number } | null): void
   /** While the heat map is shown: how densely people stand under the pointer, and where most densely in view; p/m². */
   crowdDensity(): { readonly underPointer: number | null; readonly densest: { readonly x: number; readonly y: number; readonly density: number } | null }
 }
@@ -77,5 +84,6 @@ export const lightHours: Readonly<Record<Exclude<Light, 'clock'>, number>> = { n
 export const absentView: CityView = {
   flyTo() {}, lookAt() {}, home() {}, follow() {}, followPerson() {}, setTimeOfDay() {}, setRain() {}, setRoadColours() {}, setPalette() {}, highlightLinks() {}, setClosedLanes() {}, setLayer() {},
   setMarks() {}, setDrawnAreas() {}, setSketch() {}, watchPointer: () => () => undefined, centre: () => null, screenOf: () => null,
+  setBeside: () => Promise.resolve(), setClosedBeside() {}, divide() {},
   setCrowdHeat() {}, setLevels() {}, crowdDensity: () => ({ underPointer: null, densest: null }),
 }

@@ -54,6 +54,8 @@ export class Session {
   #closedKey = ''
   /** It runs ahead to a given time; the chosen pace waits until it is there. */
   #ahead: SimClient | null = null
+  /** It stands until a run that is shown beside it has come as far. */
+  #waits = false
   #onRun: (client: SimClient, info: RunInfo) => void = () => undefined
   #onPack: (pack: CityPack, url: string) => void = () => undefined
   #pack: { readonly url: string; readonly pack: CityPack } | null = null
@@ -379,10 +381,17 @@ export class Session {
     }
   }
 
+  /** Has the run stand still for one beside it that has fallen behind. */
+  wait(waits: boolean): void {
+    if (waits === this.#waits) return
+    this.#waits = waits
+    this.#pace()
+  }
+
   #pace(): void {
     if (this.#ahead && this.#ahead === this.client) return
     const { playing, speed } = store.getState()
-    void this.client?.ask(host => host.setSpeed(playing ? speed : 0))
+    void this.client?.ask(host => host.setSpeed(playing && !this.#waits ? speed : 0))
   }
 
   /** Reads status and measures of the run into the store. */

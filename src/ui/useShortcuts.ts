@@ -60,6 +60,7 @@ function alone({ key, target }: KeyboardEvent): boolean {
     case 'l': state.setTool('draw'); return true
     case 'b': state.openDialog('briefing'); return true
     case 'x': state.show('compare'); return true
+    case 'k': void import('./beside').then(({ beside }) => beside.toggle()); return true
     case 'p': if (state.wall) leaveWall(); else enterWall(); return true
     case 'h': session.view.home(); return true
     case 'o': state.setGlobe(!state.globe); return true

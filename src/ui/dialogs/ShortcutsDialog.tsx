@@ -4,7 +4,7 @@ import { DialogFrame } from './DialogFrame'
 
 const keys = [
   ['play', 'Space'], ['faster', ']'], ['slower', '['], ['stepOn', '.'], ['stepBack', ','], ['search', '/'], ['undo', 'Ctrl Z'], ['redo', 'Ctrl Y'], ['save', 'Ctrl S'], ['saveAs', 'Ctrl ⇧ S'], ['panels', '1 … 9'], ['inspectTool', 'V'],
-  ['closeTool', 'C'], ['drawTool', 'L'], ['wall', 'P'], ['next', 'N'], ['follow', 'G'], ['briefing', 'B'], ['compare', 'X'], ['home', 'H'], ['globe', 'O'], ['theme', 'T'], ['escape', 'Esc'], ['sheet', '?'],
+  ['closeTool', 'C'], ['drawTool', 'L'], ['wall', 'P'], ['next', 'N'], ['follow', 'G'], ['briefing', 'B'], ['compare', 'X'], ['beside', 'K'], ['home', 'H'], ['globe', 'O'], ['theme', 'T'], ['escape', 'Esc'], ['sheet', '?'],
 ] as const
 
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactElement {

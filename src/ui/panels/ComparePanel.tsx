@@ -15,6 +15,7 @@ import { Segments } from '../parts/Segments'
 import { TimeField } from '../parts/TimeField'
 import type { FinishedComparison } from '../stores/comparison'
 import { store, useApp } from '../stores/store'
+import { BesideButton } from './compare/BesideButton'
 import { KpiTable } from './compare/KpiTable'
 import { RoadTable } from './compare/RoadTable'
 import { TripGroups } from './compare/TripGroups'
@@ -47,6 +48,7 @@ export default function ComparePanel({ onClose }: { onClose: () => void }): Reac
           <button type="submit" className="button primary" data-testid="start-compare"><GitCompareArrows aria-hidden size="1rem" /> {t(result ? 'compare.again' : 'compare.start')}</button>
         </form>
       )}
+      {active.length > 0 && <div className="row"><BesideButton /></div>}
       {phase === 'running' && <Progress />}
       {phase === 'cancelled' && <p className="notice">{t('compare.cancelled')}</p>}
       {phase === 'failed' && <p className="notice" data-tone="bad">{t('compare.failed')}: {comparison.problems.map(({ message }) => message).join(' ')}</p>}

@@ -3,6 +3,7 @@ import type { Scenario } from '../../scenario'
 import type { NetworkChange, PersonReport, Problem } from '../../sim'
 import type { Intervention, LinkReport, MemoryMode, RuleLog, RunInfo, RunStatus, UnreachableTrip, VehicleReport } from '../../workers'
 import type { JamRow } from '../model/jams'
+import { nothingBeside, type BesideState } from './beside'
 import { noComparison, type ComparisonState } from './comparison'
 import type { AppState } from './store'
 
@@ -44,6 +45,7 @@ export interface RunSlice {
   /** An edit is being taken into the run. */
   updating: boolean
   comparison: ComparisonState
+  beside: BesideState
 }
 
 export const createRunSlice: StateCreator<AppState, [], [], RunSlice> = () => ({
@@ -70,4 +72,5 @@ export const createRunSlice: StateCreator<AppState, [], [], RunSlice> = () => ({
   personReport: null,
   updating: false,
   comparison: noComparison,
+  beside: nothingBeside,
 })
