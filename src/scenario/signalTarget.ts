@@ -2,9 +2,7 @@ import type { Network, Outcome, Problem } from '../sim'
 import { problem } from './checks'
 import type { ScenarioCity } from './city'
 import type { SignalPlanEdit } from './document'
-
-/** Longest cycle that a plan may have, s; assumed. */
-const CYCLE_MAX = 300
+import { CYCLE_MAX, planFaults, type StageTimes } from './signalChecks'
 
 /** Program of the junction that a plan is for, if the plan fits it; `where` names the edit in messages. */
 export function resolvePlan(edit: Pick<SignalPlanEdit, 'node' | 'greens' | 'offset'>, { network }: ScenarioCity, where: string): Outcome<number> {
@@ -24,16 +22,18 @@ function checkPlan({ node, greens, offset }: Pick<SignalPlanEdit, 'node' | 'gree
   if (greens.length !== stages.length) {
     return [found('scenario/stages', `gives ${greens.length} greens, junction "${node}" has ${stages.length} stages.`, `Give ${stages.length} greens, in the order of the stages.`)]
   }
-  const short = stages.flatMap(({ greenMin }, at) => greens[at]! >= greenMin ? [] : [found('scenario/short-green',
-    `green ${at + 1} of junction "${node}" is ${greens[at]} s, less than the ${greenMin} s that people on foot and drivers need.`, `Give at least ${greenMin} s.`)])
-  const cycle = greens.reduce((sum, green, at) => sum + green + stages[at]!.yellow + stages[at]!.allRed, 0)
-  const long = cycle <= CYCLE_MAX ? [] : [found('scenario/long-cycle', `its cycle is ${cycle} s, more than ${CYCLE_MAX} s.`, 'Shorten some greens.')]
-  const late = offset === undefined || offset < cycle ? [] : [found('scenario/offset', `its offset is ${offset} s, not within its cycle of ${cycle} s.`, `Give one from 0 to below ${cycle}.`)]
-  return [...short, ...long, ...late]
+  return planFaults(stages, greens, offset).map(fault => {
+    switch (fault.kind) {
+      case 'short': return found('scenario/short-green',
+        `green ${fault.stage + 1} of junction "${node}" is ${greens[fault.stage]} s, less than the ${fault.least} s that people on foot and drivers need.`, `Give at least ${fault.least} s.`)
+      case 'long': return found('scenario/long-cycle', `its cycle is ${fault.cycle} s, more than ${CYCLE_MAX} s.`, 'Shorten some greens.')
+      case 'late': return found('scenario/offset', `its offset is ${offset} s, not within its cycle of ${fault.cycle} s.`, `Give one from 0 to below ${fault.cycle}.`)
+    }
+  })
 }
 
 /** Times of the stages of a program as the network has them, s. */
-export function stagesOf({ programs, stages }: Network, program: number): { green: number; greenMin: number; yellow: number; allRed: number }[] {
+export function stagesOf({ programs, stages }: Network, program: number): StageTimes[] {
   return Array.from({ length: programs.stageCount[program]! }, (_, at) => {
     const stage = programs.stageFirst[program]! + at
     return { green: stages.green[stage]!, greenMin: stages.greenMin[stage]!, yellow: stages.yellow[stage]!, allRed: stages.allRed[stage]! }

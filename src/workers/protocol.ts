@@ -42,6 +42,8 @@ export interface SimHost {
   conflicts(scenario: Scenario): Promise<readonly Conflict[]>
   /** Where the queues of these links begin, and why. */
   jams(links: readonly number[]): Promise<readonly JamReport[]>
+  /** Times of the signals of a program for what wants to pass its junction now. */
+  signalAdvice(program: number): Promise<SignalAdvice>
   /** The quickest way between two links for each moment, by the times of this run. */
   routes(question: RouteQuestion): Promise<readonly (RouteAnswer | null)[]>
   /** Counts of the run at every recorded moment, oldest first. */
@@ -52,6 +54,15 @@ export interface SimHost {
 
 /** The rules of a run as it stands, and what they have changed of the network so far. */
 export interface RuleLog extends RuleReport { readonly changes: readonly NetworkChange[] }
+
+export interface SignalAdvice {
+  /** Green of each stage, s. */
+  readonly greens: readonly number[]
+  /** Share of the time that greens are needed for; from 0.85 on the junction is saturated. */
+  readonly flowRatio: number
+  /** What wants to pass. */
+  readonly flowVehPerHour: number
+}
 
 export interface RouteQuestion {
   /** Rows of links, the one that is meant first; those that follow stand in for it where no way leads from or to it, as on a road out of the city. */

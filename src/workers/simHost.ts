@@ -446,6 +446,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
         return null
       })
     },
+    async signalAdvice(program) { return (await import('./signalAdvice')).signalAdvice(loaded().world, program) },
     async recorded() { return loaded().history.totals() },
     exportRun: () => exclusive(async () => {
       const { scenario, pack, input, world } = loaded()

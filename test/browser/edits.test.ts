@@ -80,6 +80,12 @@ test('turns, works, rain and signals are changed from their cards and join the r
   await page.getByTestId('plan-signals').click()
   expect(await page.locator('.stages svg polyline[data-light=go]').count()).toBeGreaterThan(1)
   await change('signalPlan', async () => {
+    // Splits by keys: what one green gains the next one loses.
+    const cycle = await page.locator('.edit-form .times input').first().inputValue()
+    await page.locator('.split-gap[role=slider]').first().press('ArrowRight')
+    expect(await page.locator('.edit-form .times input').first().inputValue()).toBe(cycle)
+    await page.getByTestId('signals-best').click()
+    await page.getByTestId('signals-advice').waitFor()
     await page.locator('.stages input').first().fill('44')
     await page.getByTestId('apply-plan').click()
   })
@@ -107,26 +113,44 @@ test('a line stops from the card of its station, an estate is put on the map; bo
   await page.getByTestId('metro-line-of-station').first().click()
   await page.getByTestId('plan-metro').click()
   await page.getByTestId('apply-metro').click()
-  const { edits } = await settled('the line to stop', now => now.edits.length === before + 1)
-  expect(edits.at(-1)).toMatchObject({ kind: 'metro', change: { what: 'suspendLine' } })
   await page.locator('.link-edits li').waitFor()
+  expect((await state()).edits.at(-1)).toMatchObject({ kind: 'metro', change: { what: 'suspendLine' } })
   await page.locator('[data-panel="edits"]').click()
-  // Nobody of this scenario rides the metro.
-  await page.locator('[data-conflict="metroIdle"]').waitFor()
   await page.getByTestId('plan-housing').click()
   await page.getByTestId('draw-centre').click()
   await page.getByTestId('estate-street').waitFor()
   await page.locator('.edit-form input[type=number]').first().fill('12000')
   await page.getByTestId('apply-housing').click()
-  const built = await settled('the estate', now => now.edits.length === before + 2)
-  expect(built.edits.at(-1)).toMatchObject({ kind: 'housing', persons: 12_000, window: { start: '00:00', end: '24:00' } })
+  const { edits } = await settled('both to be in the run', now => now.edits.length === before + 2)
+  expect(edits.at(-1)).toMatchObject({ kind: 'housing', persons: 12_000, window: { start: '00:00', end: '24:00' } })
   expect(await page.getByTestId('inspector').textContent()).toContain('12,000')
+  // Nobody of this scenario rides the metro.
+  await page.locator('[data-conflict="metroIdle"]').waitFor()
   await page.evaluate(() => window.__pengcheng.store.setState({ panel: null, selection: null }))
-  for (let left = 1; left >= 0; left--) {
-    await page.keyboard.press('Control+z')
-    await settled('undo', now => now.edits.length === before + left)
-  }
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await settled('both to be gone', now => now.edits.length === before)
   await select({ kind: 'link', link })
+})
+
+test('a green wave along a road is worked out, runs as plans of its junctions, and one undo takes it back', async () => {
+  const { page } = watched
+  const before = (await state()).edits.length
+  await page.evaluate(() => window.__pengcheng.store.getState().openDialog('corridor'))
+  const rows = page.locator('.time-space .signal-row')
+  await rows.first().waitFor()
+  const signals = await rows.count()
+  expect(signals).toBeGreaterThan(2)
+  const widths = () => Promise.all(['band-forward', 'band-backward'].map(async id => parseFloat(await page.getByTestId(id).textContent() ?? '') || 0))
+  await page.getByTestId('green-wave').click()
+  const [forward, backward] = await widths()
+  expect(Math.min(forward!, backward!)).toBeGreaterThan(5)
+  await rows.nth(1).press('ArrowRight')
+  await page.getByTestId('apply-corridor').click()
+  const { edits } = await settled('the plans to join', now => now.edits.length === before + signals)
+  expect(new Set(edits.slice(before).map(edit => edit.kind))).toEqual(new Set(['signalPlan']))
+  await page.keyboard.press('Control+z')
+  await settled('the plans to go', now => now.edits.length === before)
 })
 
 test('a closed road says so, is not rated, and opens again at a click', async () => {

@@ -1,4 +1,5 @@
 import { Direction, type Network } from '../network/networkTables'
+import type { NetworkIndex } from '../network/networkIndex'
 import { approachLoads } from './approachLoads'
 import type { HourLoad } from './hourLoad'
 
@@ -28,21 +29,41 @@ const SATURATED = 0.85
  */
 export function timeSignals(network: Network, hours: readonly HourLoad[], cycles: readonly number[] = cyclesOf(network)): void {
   const { programs, stages } = network
-  const approaches = approachesOf(network)
+  const flows = hours.map(({ planner: { index }, flow }): HopFlows => ({ index, flow }))
   for (let program = 0; program < programs.rows; program++) {
     const first = programs.stageFirst[program]
-    const rows = Array.from({ length: programs.stageCount[program] }, (_, at) => first + at)
-    const lost = rows.reduce((sum, row) => sum + stages.yellow[row] + stages.allRed[row], 0)
-    const ratios = stageRatios(approaches[program].flatMap(link => laneNeeds(network, program, link, hours)), rows.length)
-    const total = ratios.reduce((a, b) => a + b, 0)
-    const webster = total < SATURATED ? (1.5 * lost + 5) / (1 - total) : CYCLE_MAX
-    const greens = splitGreen(ratios, rows.map(row => Math.max(GREEN_MIN, stages.greenMin[row])), Math.max(cycles[program], Math.min(CYCLE_MAX, webster)) - lost)
+    const { greens, lost } = websterTiming(network, program, flows, cycles[program])
     const stretch = Math.max(1, Math.min(ACTUATED_MAX, (ACTUATED_CYCLE_MAX - lost) / greens.reduce((a, b) => a + b, 0)))
-    for (const [at, row] of rows.entries()) {
-      stages.green[row] = greens[at]
-      stages.greenMax[row] = Math.round(greens[at] * stretch)
+    for (const [at, green] of greens.entries()) {
+      stages.green[first + at] = green
+      stages.greenMax[first + at] = Math.round(green * stretch)
     }
   }
+}
+
+/** What leaves links over hops, veh/h, by the rows of an index. */
+export interface HopFlows { readonly index: NetworkIndex; readonly flow: Float64Array }
+
+/** Times of one junction by the flows at it; s. */
+export interface SignalTiming {
+  readonly greens: number[]
+  /** Yellows and all-reds of a cycle. */
+  readonly lost: number
+  /** Y: share of the time that greens are needed for; from 0.85 on the junction is saturated. */
+  readonly flowRatio: number
+}
+
+/** The times of `timeSignals` for one junction. @param cycleLeast  s */
+export function websterTiming(network: Network, program: number, hours: readonly HopFlows[], cycleLeast: number): SignalTiming {
+  const { programs, stages } = network
+  const first = programs.stageFirst[program]
+  const rows = Array.from({ length: programs.stageCount[program] }, (_, at) => first + at)
+  const lost = rows.reduce((sum, row) => sum + stages.yellow[row] + stages.allRed[row], 0)
+  const ratios = stageRatios(approachesOf(network, program).flatMap(link => laneNeeds(network, program, link, hours)), rows.length)
+  const flowRatio = ratios.reduce((a, b) => a + b, 0)
+  const webster = flowRatio < SATURATED ? (1.5 * lost + 5) / (1 - flowRatio) : CYCLE_MAX
+  const greens = splitGreen(ratios, rows.map(row => Math.max(GREEN_MIN, stages.greenMin[row])), Math.max(cycleLeast, Math.min(CYCLE_MAX, webster)) - lost)
+  return { greens, lost, flowRatio }
 }
 
 /** Cycles of all programs, s. */
@@ -56,20 +77,19 @@ export function cyclesOf({ programs, stages }: Network): number[] {
 }
 
 /** Links that a program's groups control. */
-function approachesOf({ programs, groups }: Network): number[][] {
-  const links = Array.from({ length: programs.rows }, () => new Set<number>())
-  for (let group = 0; group < groups.rows; group++) links[groups.program[group]].add(groups.link[group])
-  return links.map(set => [...set])
+export function approachesOf({ programs, groups }: Network, program: number): number[] {
+  const first = programs.groupFirst[program]
+  return [...new Set(groups.link.subarray(first, first + programs.groupCount[program]))]
 }
 
 /** What a lane needs of a cycle, as a share of it, and the stages (0 = first) in which it may go. */
 interface LaneNeed { readonly need: number; readonly stages: readonly number[] }
 
-function laneNeeds(network: Network, program: number, link: number, hours: readonly HourLoad[]): LaneNeed[] {
+function laneNeeds(network: Network, program: number, link: number, hours: readonly HopFlows[]): LaneNeed[] {
   const { turns } = network
   const waits = (turn: number): boolean => turns.group[turn] >= 0 && turns.direction[turn] !== Direction.right
   const most = new Map<number, LaneNeed>()
-  for (const { planner: { index }, flow } of hours)
+  for (const { index, flow } of hours)
     for (const { lane, busy, turn } of approachLoads(network, index, link, flow, waits)) {
       const { stages, own } = stagesOf(network, program, turns.group[turn])
       const need = own ? busy : busy * GAP_FACTOR

@@ -11,6 +11,7 @@ const dialogs: Record<Dialog, (props: { onClose: () => void }) => ReactElement> 
   report: lazyPart(withTexts(() => import('./ReportDialog'))),
   briefing: lazyPart(withTexts(() => import('./BriefingDialog'))),
   share: lazyPart(withTexts(() => import('./ShareDialog'))),
+  corridor: lazyPart(withTexts(() => import('../corridor/CorridorDialog'))),
   new: NameDialog, saveAs: NameDialog, rename: NameDialog,
 }
 

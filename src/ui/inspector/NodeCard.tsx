@@ -1,19 +1,24 @@
-import { SlidersHorizontal } from 'lucide-react'
-import { useState, type ReactElement } from 'react'
+import { ChartNoAxesGantt, SlidersHorizontal } from 'lucide-react'
+import { useMemo, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { stagesOf } from '../../scenario'
+import { corridorRoads, stagesOf, type ScenarioEdit } from '../../scenario'
+import { editsOnNode } from '../model/editsInForce'
 import { whole } from '../model/format'
 import { namePair } from '../model/places'
 import { Figure } from '../parts/Figure'
-import { session } from '../session'
+import { session, timeNow } from '../session'
+import { store, useApp } from '../stores/store'
 import { CardFrame } from './CardFrame'
 import { NodeEdits } from './LinkEdits'
 import { SignalPlanForm } from './SignalPlanForm'
+
+const none: readonly ScenarioEdit[] = []
 
 /** A junction: which roads meet, who decides who goes, and changing its signals. */
 export function NodeCard({ row, onClose }: { row: number; onClose: () => void }): ReactElement | null {
   const { t } = useTranslation()
   const [planning, setPlanning] = useState(false)
+  const edits = useApp(({ scenario }) => scenario?.edits ?? none)
   if (!session.city) return null
   const { network } = session.city
   const { nodes, strings } = network
@@ -21,6 +26,7 @@ export function NodeCard({ row, onClose }: { row: number; onClose: () => void })
   const { pack } = session.city
   // The roads that meet, "A / B".
   const name = strings[nodes.name[row]!]?.split(' / ').map(road => namePair(pack, road).name).join(' / ') ?? t('inspector.node')
+  const held = editsOnNode(row, network, edits, timeNow()).find(edit => edit.kind === 'signalPlan')
   const stages = program >= 0 ? stagesOf(network, program) : []
   const cycle = stages.reduce((sum, { green, yellow, allRed }) => sum + green + yellow + allRed, 0)
   return (
@@ -35,11 +41,28 @@ export function NodeCard({ row, onClose }: { row: number; onClose: () => void })
         <>
           <NodeEdits node={row} />
           <div className="row">
-            <button type="button" className="button" data-testid="plan-signals" onClick={() => setPlanning(true)}><SlidersHorizontal aria-hidden size="1rem" /> {t('signalPlan.plan')}</button>
+            <button type="button" className="button" data-testid="plan-signals" onClick={() => setPlanning(true)}><SlidersHorizontal aria-hidden size="1rem" /> {t(held ? 'signalPlan.planAgain' : 'signalPlan.plan')}</button>
+            <CorridorButtons node={row} />
           </div>
         </>
       )}
-      {planning && <SignalPlanForm node={row} name={name} onDone={() => setPlanning(false)} />}
+      {planning && <SignalPlanForm node={row} name={name} {...(held ? { old: held } : {})} onDone={() => setPlanning(false)} />}
     </CardFrame>
   )
+}
+
+/** The roads that meet here along which there are signals enough for a green wave. */
+function CorridorButtons({ node }: { node: number }): ReactElement | null {
+  const { t } = useTranslation()
+  const { city } = session
+  const roads = useMemo(() => {
+    if (!city) return []
+    const known = new Set(corridorRoads(city.network))
+    return (city.network.strings[city.network.nodes.name[node]!]?.split(' / ') ?? []).filter(road => known.has(road))
+  }, [city, node])
+  return city && <>{roads.map(road => (
+    <button key={road} type="button" className="button" data-testid="plan-corridor" onClick={() => store.getState().openDialog('corridor', { key: road, name: road })}>
+      <ChartNoAxesGantt aria-hidden size="1rem" /> {t('corridor.along', { road: namePair(city.pack, road).name })}
+    </button>
+  ))}</>
 }

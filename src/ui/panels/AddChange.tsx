@@ -1,5 +1,5 @@
 import '../styles/changes.css'
-import { Ban, Building2, CloudRain, PencilLine, TrainFront, type LucideIcon } from 'lucide-react'
+import { Ban, Building2, ChartNoAxesGantt, CloudRain, PencilLine, TrainFront, type LucideIcon } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MetroForm } from '../inspector/MetroForm'
@@ -12,7 +12,7 @@ type Form = 'rain' | 'metro'
 export function AddChange(): ReactElement {
   const { t } = useTranslation()
   const [form, setForm] = useState<Form | null>(null)
-  const { setTool, draw } = store.getState()
+  const { setTool, draw, openDialog } = store.getState()
   const done = (): void => setForm(null)
   if (form === 'rain') return <RainForm onDone={done} />
   if (form === 'metro') return <MetroForm onDone={done} />
@@ -21,6 +21,7 @@ export function AddChange(): ReactElement {
     { key: 'plan-drawing', icon: PencilLine, text: t('rail.draw'), act: () => setTool('draw') },
     { key: 'plan-rain', icon: CloudRain, text: t('weather.plan'), act: () => setForm('rain') },
     { key: 'plan-metro-change', icon: TrainFront, text: t('edits.metro'), act: () => setForm('metro') },
+    { key: 'plan-green-wave', icon: ChartNoAxesGantt, text: t('corridor.title'), act: () => openDialog('corridor') },
     { key: 'plan-housing', icon: Building2, text: t('edits.housing'), act: () => draw('housing') },
   ]
   return (

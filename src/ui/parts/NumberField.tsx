@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 
 interface Props {
   readonly label: string
+  /** What it is called where no label stands beside it. */
+  readonly name?: string
   readonly value: number
   readonly min: number
   readonly max: number
@@ -16,7 +18,7 @@ interface Props {
  * A number that counts when it is finished, not while it is typed. One out of bounds stays as it was typed, marked
  * invalid with the bounds, and does not count; `EditForm` is not sent while there is one.
  */
-export function NumberField({ label, value, min, max, step, digits = 0, onChange }: Props): ReactElement {
+export function NumberField({ label, name, value, min, max, step, digits = 0, onChange }: Props): ReactElement {
   const [typed, setTyped] = useState<string | null>(null)
   const [wrong, setWrong] = useState(false)
   const { t } = useTranslation()
@@ -37,8 +39,8 @@ export function NumberField({ label, value, min, max, step, digits = 0, onChange
   }
   return (
     <label className="number-field">
-      <span>{label}</span>
-      <input type="number" className="time-field" min={min} max={max} step={step} value={typed ?? value} aria-invalid={wrong} aria-describedby={wrong ? id : undefined} onChange={event => type(event.target.value)}
+      {label && <span>{label}</span>}
+      <input type="number" className="time-field" aria-label={name} min={min} max={max} step={step} value={typed ?? value} aria-invalid={wrong} aria-describedby={wrong ? id : undefined} onChange={event => type(event.target.value)}
         onBlur={commit} onKeyDown={event => { if (event.key === 'Enter' && typed !== null) { event.preventDefault(); commit() } }} />
       {wrong && !within(typed) && <span id={id} role="alert" className="field-problem">{t('field.range', { min, max })}</span>}
     </label>

@@ -4,7 +4,7 @@ import type { PlaceHit } from '../model/cityModel'
 import type { AppState } from './store'
 
 export type Panel = 'scenarios' | 'layers' | 'edits' | 'jams' | 'crowd' | 'trips' | 'compare'
-export type Dialog = 'credits' | 'shortcuts' | 'report' | 'briefing' | 'share' | 'new' | 'saveAs' | 'rename'
+export type Dialog = 'credits' | 'shortcuts' | 'report' | 'briefing' | 'share' | 'corridor' | 'new' | 'saveAs' | 'rename'
 export type Theme = 'dark' | 'light'
 export type Tool = 'inspect' | 'close' | 'draw'
 /** What is drawn on the ground with the drawing tool. */
@@ -46,7 +46,7 @@ export interface Toast {
 export interface ViewSlice {
   panel: Panel | null
   dialog: Dialog | null
-  /** The document that a dialog is about, by its key; null = the open one. */
+  /** What a dialog is about, by its key: a document, null = the open one; or a road. */
   dialogAbout: { readonly key: string; readonly name: string } | null
   theme: Theme
   tool: Tool
