@@ -15,3 +15,12 @@ export function usualBaseline({ edits, ...scenario }: Scenario): Baseline {
   const on = edits.filter(({ enabled }) => enabled)
   return on.some(isEvent) && (!on.every(isEvent) || rulesOf(scenario).length > 0) ? 'events' : 'nothing'
 }
+
+/**
+ * What names a run beside its seed: two documents of one name make the same run, whatever they are called and whatever
+ * is switched off in them.
+ */
+export function runName(scenario: Scenario): string {
+  const { city, window, demand, crowdLimits, edits } = scenario
+  return JSON.stringify([city, window, demand, crowdLimits ?? null, edits.filter(({ enabled }) => enabled).map(edit => ({ ...edit, label: undefined })), rulesOf(scenario)])
+}

@@ -57,3 +57,28 @@ export function interval95(values: readonly number[]): Interval {
   const half = (studentT975(values.length - 1) * standardDeviation(values)) / Math.sqrt(values.length)
   return { mean: middle, low95: middle - half, high95: middle + half }
 }
+
+/**
+ * Probability that Student's t is as far from 0 as `t`, or farther, on either side; exact for whole degrees of freedom.
+ * Source: Abramowitz & Stegun (1964), Handbook of Mathematical Functions, 26.7.3 and 26.7.4, one less A(t | v).
+ */
+export function studentTail(t: number, degreesOfFreedom: number): number {
+  const angle = Math.atan(Math.abs(t) / Math.sqrt(degreesOfFreedom))
+  const cos = Math.cos(angle), odd = degreesOfFreedom % 2 === 1
+  let term = odd ? cos : 1, sum = degreesOfFreedom === 1 ? 0 : term
+  for (let n = odd ? 3 : 2; n < degreesOfFreedom; n += 2) sum += term *= ((n - 1) / n) * cos * cos
+  const inside = odd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum
+  return Math.max(0, 1 - inside)
+}
+
+/** Probabilities raised so that among all of them one below 0.05 comes of chance in at most 5 of 100 families. Source: Holm (1979), Scandinavian Journal of Statistics 6, 65. */
+export function holm(probabilities: readonly number[]): number[] {
+  const order = probabilities.map((_, at) => at).sort((a, b) => probabilities[a]! - probabilities[b]!)
+  const raised: number[] = []
+  let most = 0
+  for (const [rank, at] of order.entries()) {
+    most = Math.max(most, Math.min(1, (order.length - rank) * probabilities[at]!))
+    raised[at] = most
+  }
+  return raised
+}

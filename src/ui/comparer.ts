@@ -1,60 +1,56 @@
-import { baselineOf, type Baseline } from '../analysis'
-import type { Scenario } from '../scenario'
-import { CompareClient, type Side } from '../workers'
-import { i18n } from './i18n'
+import { ComparisonQueue, RunPool, runsAtOnce, type ComparisonPlan, type FinishedComparison, type QueuedComparison } from '../workers'
+import { i18n, language } from './i18n'
 import { session } from './session'
-import { noComparison, type ComparisonState } from './stores/comparison'
 import { store } from './stores/store'
 
-/** What to compare: with so many seeds from the document's own on, against which baseline. */
-export interface ComparisonPlan { readonly variant: Scenario; readonly seeds: number; readonly keeps: Baseline }
-
-/** Side-by-side runs of the document without and with its edits, and what came of the last one. */
+/** The queue of comparisons of this sitting, kept in the store as it moves on. The run of the page goes on beside it. */
 class Comparer {
-  #client: CompareClient | null = null
+  #queue = new ComparisonQueue(new RunPool(runsAtOnce(navigator.hardwareConcurrency)), () => performance.now() / 1000, queue => this.#follow(queue))
+  /** Those that nobody waits before: their results open by themselves. */
+  #opening = new Set<number>()
 
-  /** Compares the variant with its baseline, over the window of the variant. */
-  async start({ variant, seeds: count, keeps }: ComparisonPlan): Promise<void> {
-    this.cancel()
-    const client = new CompareClient()
-    this.#client = client
-    const began = performance.now()
-    const seeds = Array.from({ length: count }, (_, at) => variant.seed + at)
-    const shares: Record<Side, number> = { baseline: 0, variant: 0 }
-    show({ phase: 'running' })
-    // The city has to itself what the run would take: both would only slow each other down.
-    const wasPlaying = store.getState().playing
-    store.setState({ playing: false })
-    const outcome = await client.run(baselineOf(variant, keeps), variant, seeds, session.packUrl(variant), (side, share) => {
-      if (this.#client !== client) return
-      shares[side] = share
-      const slowest = Math.min(shares.baseline, shares.variant)
-      const elapsed = (performance.now() - began) / 1000
-      // Traffic builds up, so the first tenth tells too little.
-      show({ ...shares, secondsLeft: slowest < 0.05 ? null : (elapsed * (1 - slowest)) / slowest })
-    })
-    if (wasPlaying) store.setState({ playing: true })
-    if (this.#client !== client) return
-    this.#client = null
-    if (outcome.ok) {
-      show({ phase: 'done', result: { ...outcome.value, seeds, keeps, variant } })
-      store.getState().setRoadColours('difference')
-      store.getState().say('good', i18n.t('compare.done'))
-    } else show({ phase: 'failed', problems: outcome.problems })
+  add(plan: Omit<ComparisonPlan, 'cityUrl'>): void {
+    const idle = store.getState().comparison.queue.every(({ state }) => state !== 'waiting' && state !== 'running')
+    const id = this.#queue.add({ ...plan, cityUrl: session.packUrl(plan.variant) })
+    if (idle) this.#opening.add(id)
   }
 
-  cancel(): void {
-    const client = this.#client
-    this.#client = null
-    if (!client) return
-    client.cancel()
-    show({ phase: 'cancelled' })
+  /** The same once more, at the end of the queue. */
+  again({ id, plan }: QueuedComparison): void {
+    this.#queue.remove(id)
+    this.add(plan)
   }
-}
 
-function show(part: Partial<ComparisonState>): void {
-  const before = store.getState().comparison
-  store.setState({ comparison: part.phase === 'running' ? { ...noComparison, result: before.result, phase: 'running' } : { ...before, ...part } })
+  cancel(id: number): void { this.#queue.cancel(id) }
+
+  remove(id: number): void {
+    this.#queue.remove(id)
+    if (store.getState().comparison.result?.id === id) this.open(null)
+  }
+
+  /** Shows a result, and on the map where it differs. */
+  open(result: FinishedComparison | null): void {
+    store.setState({ comparison: { ...store.getState().comparison, result } })
+    const { roadColours, setRoadColours } = store.getState()
+    if (result) setRoadColours('difference')
+    else if (roadColours === 'difference') setRoadColours('congestion')
+  }
+
+  #follow(queue: readonly QueuedComparison[]): void {
+    const before = store.getState().comparison
+    store.setState({ comparison: { ...before, queue } })
+    for (const { id, state, result, plan, problems } of queue) {
+      const earlier = before.queue.find(each => each.id === id)?.state
+      if (earlier === state) continue
+      const name = plan.variant.name[language()]
+      if (state === 'failed') store.getState().say('bad', i18n.t('compare.failedNamed', { name }), problems[0]?.message)
+      if (state !== 'done' || !result) continue
+      if (before.result === null || this.#opening.has(id)) {
+        this.open(result)
+        store.getState().say('good', i18n.t('compare.doneNamed', { name }))
+      } else store.getState().say('good', i18n.t('compare.doneNamed', { name }), undefined, { text: i18n.t('compare.open'), act: () => { this.open(result); store.setState({ panel: 'compare' }) } })
+    }
+  }
 }
 
 export const comparer = new Comparer()

@@ -1,7 +1,7 @@
 import { compareRuns, differenceMaps, groupRoads, runScenario, summarise, type RunSummary } from '../analysis'
-import { openPackUrl, type CityPack } from '../city'
+import { networkLayer, openPackUrl } from '../city'
 import { compileScenario } from '../scenario'
-import type { Network, Outcome } from '../sim'
+import type { Outcome } from '../sim'
 import { problemOf } from './problemOf'
 import type { CompareHost, ComparisonResult } from './compareProtocol'
 import type { HostEnvironment } from './simHost'
@@ -10,16 +10,18 @@ import type { HostEnvironment } from './simHost'
 const REPORT_EVERY = 0.2
 const ROADS = 10
 
-/** Runs one side of a comparison; holds nothing between runs but the city's network. */
+/** Runs what is compared; holds nothing between runs but the city's network. */
 export function createCompareHost({ now, pause, openPack = openPackUrl }: HostEnvironment): CompareHost {
-  let network: Network | null = null
+  let open: { readonly url: string; readonly pack: ReturnType<typeof openPack> } | null = null
+  const packAt = (url: string): ReturnType<typeof openPack> => {
+    if (open?.url !== url) open = { url, pack: openPack(url) }
+    return open.pack
+  }
   return {
     async run({ scenario, cityUrl }, onProgress): Promise<Outcome<RunSummary>> {
       try {
-        const pack: CityPack = await openPack(cityUrl)
-        const compiled = await compileScenario(scenario, pack)
+        const compiled = await compileScenario(scenario, await packAt(cityUrl))
         if (!compiled.ok) return compiled
-        network = compiled.value.network
         let reported = now()
         const record = await runScenario(compiled.value, {
           onProgress: ({ tick, endTick }) => {
@@ -30,14 +32,14 @@ export function createCompareHost({ now, pause, openPack = openPackUrl }: HostEn
           pause: () => pause(0),
         })
         onProgress(1)
-        return { ok: true, value: summarise(network, record) }
+        return { ok: true, value: summarise(compiled.value.network, record) }
       } catch (error) {
         return { ok: false, problems: [problemOf(error, 'compare/stopped')] }
       }
     },
 
-    async compare(baselines, variants): Promise<ComparisonResult> {
-      if (!network) throw new Error('no run was measured here')
+    async compare(cityUrl, baselines, variants): Promise<ComparisonResult> {
+      const network = await (await packAt(cityUrl)).layer(networkLayer)
       const { kpis, events, roads, linkDifferences, trips, series, hashes } = compareRuns(network, baselines, variants, ROADS)
       const { vehicleSeconds } = linkDifferences
       const { names, ofLink } = groupRoads(network)

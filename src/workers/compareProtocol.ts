@@ -2,12 +2,12 @@ import type { ComparedBin, ComparedEvent, ComparedKpi, ComparedValue, Comparison
 import type { Outcome } from '../sim'
 import type { Scenario } from '../scenario'
 
-/** One of the two workers of a comparison. */
+/** One of the workers that run what is compared. */
 export interface CompareHost {
   /** Runs a scenario over its window as fast as it goes and measures it. `onProgress` gets the share done, 0..1. */
   run(request: CompareRequest, onProgress: (share: number) => void): Promise<Outcome<RunSummary>>
-  /** Compares runs in the city that this worker ran last: run n of both lists has the same seed. */
-  compare(baselines: readonly RunSummary[], variants: readonly RunSummary[]): Promise<ComparisonResult>
+  /** Compares runs of a city: run n of both lists has the same seed. */
+  compare(cityUrl: string, baselines: readonly RunSummary[], variants: readonly RunSummary[]): Promise<ComparisonResult>
 }
 
 export interface CompareRequest { readonly scenario: Scenario; readonly cityUrl: string }

@@ -12,7 +12,7 @@ afterAll(async () => { await stage?.close() })
 
 const state = () => watched.page.evaluate(() => {
   const { scenario, updating, phase, status, comparison, selection, tool } = window.__pengcheng.store.getState()
-  return { edits: scenario?.edits ?? [], updating, phase, people: status?.people ?? null, comparison: comparison.phase, selection, tool }
+  return { edits: scenario?.edits ?? [], updating, phase, people: status?.people ?? null, comparison: comparison.queue.at(-1)?.state, selection, tool }
 })
 const settled = <T>(what: string, ask: (now: Awaited<ReturnType<typeof state>>) => T | null | false) => until(what, async () => {
   const now = await state()

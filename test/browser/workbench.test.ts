@@ -118,13 +118,12 @@ describe('a planner closes a road', () => {
     await seeds.fill('2')
     await seeds.press('Tab')
     await page.getByTestId('start-compare').click()
-    await until('progress', () => page.evaluate(() => window.__pengcheng.store.getState().comparison.phase === 'running' || null))
-    const phase = await until('the comparison', () => page.evaluate(() => {
-      const { phase, problems } = window.__pengcheng.store.getState().comparison
-      if (phase === 'failed') throw new Error(problems.map(({ message }) => message).join('\n'))
-      return phase === 'done' ? phase : null
+    await until('progress', () => page.evaluate(() => window.__pengcheng.store.getState().comparison.queue.some(({ state }) => state === 'running') || null))
+    await until('the comparison', () => page.evaluate(() => {
+      const { state, problems } = window.__pengcheng.store.getState().comparison.queue[0]!
+      if (state === 'failed') throw new Error(problems.map(({ message }) => message).join('\n'))
+      return state === 'done' || null
     }), 200)
-    expect(phase).toBe('done')
     expect(await page.getByTestId('compare-kpis').locator('tbody tr').count()).toBeGreaterThan(8)
     expect(await page.getByTestId('compare-roads').locator('tbody tr').count()).toBeGreaterThan(0)
     expect(await page.getByTestId('compare-kpis').locator('.interval').count()).toBeGreaterThan(3)

@@ -20,6 +20,9 @@ export function derivedName({ zh, en }: Name, mark: keyof typeof marks, taken: r
   }
 }
 
+/** The name of a document with some of its changes switched off. */
+export const nameWithout = ({ zh, en }: Name, off: string): Name => ({ zh: `${zh}，不含${off}`.slice(0, LONGEST), en: `${en}, without ${off}`.slice(0, LONGEST) })
+
 /** A name of a file for a document, in the words of the page's language. */
 export const fileName = ({ name }: Pick<Scenario, 'name'>, language: 'zh' | 'en'): string =>
   // Letters that a file name cannot have on some system, and control characters.

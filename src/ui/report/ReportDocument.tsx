@@ -7,7 +7,7 @@ import { fixed, whole } from '../model/format'
 import { KpiTable } from '../panels/compare/KpiTable'
 import { GroupTable, TripCounts } from '../panels/compare/TripGroups'
 import { Verdicts } from '../panels/compare/Verdicts'
-import type { FinishedComparison } from '../stores/comparison'
+import type { FinishedComparison } from '../../workers'
 
 /** Everything that a report says, gathered; the document only sets it. */
 export interface ReportContent {

@@ -1,27 +1,11 @@
-import type { Baseline } from '../../analysis'
-import type { Scenario } from '../../scenario'
-import type { Problem } from '../../sim'
-import type { ComparisonResult } from '../../workers'
+import type { FinishedComparison, QueuedComparison } from '../../workers'
 
-/** What a finished comparison was of, and what it says. */
-export interface FinishedComparison extends ComparisonResult {
-  readonly seeds: readonly number[]
-  readonly keeps: Baseline
-  /** The document as it was compared, its window cut to that of the runs. */
-  readonly variant: Scenario
-}
-
-/** One side-by-side run of the document with and without its edits. */
+/** Comparisons of this sitting; switching the document leaves them as they are. */
 export interface ComparisonState {
-  readonly phase: 'idle' | 'running' | 'done' | 'cancelled' | 'failed'
-  /** Shares done, 0..1. */
-  readonly baseline: number
-  readonly variant: number
-  /** Wall seconds; null = not yet known. */
-  readonly secondsLeft: number | null
-  readonly problems: readonly Problem[]
-  /** Of the last comparison that came to its end. */
+  /** In the order in which they were added. */
+  readonly queue: readonly QueuedComparison[]
+  /** The one whose result is open: in the panel, on the map, in the report and in the briefing. */
   readonly result: FinishedComparison | null
 }
 
-export const noComparison: ComparisonState = { phase: 'idle', baseline: 0, variant: 0, secondsLeft: null, problems: [], result: null }
+export const noComparison: ComparisonState = { queue: [], result: null }
