@@ -1,38 +1,64 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { baselineOf, baselines, compareRuns, usualBaseline, type Baseline, type ComparedKpi, type RunSummary } from '../analysis'
+import { baselineOf, baselines, compareRuns, runName, SURE, usualBaseline, variantTable, type Baseline, type ComparedKpi, type RunSummary, type VariantCell, type VariantRow } from '../analysis'
 import { ARRIVAL_MINUTES, formatTimeOfDay, isCityEdit, isEvent, isGroundEdit, rulesOf, secondsOfDay, type CompiledScenario, type Scenario } from '../scenario'
 import type { Problem } from '../sim'
 import type { CompareJob } from './compareJob'
 import { executeJob } from './compareJob'
 import { Failure, failFile, UsageError } from './failure'
-import { openScenario, parseSeeds, warningsOf } from './input'
+import { openScenario, parseSeeds, warningsOf, type OpenedScenario } from './input'
 import { printJson } from './output'
 import { progressLine } from './progress'
 import { round } from './run'
 
 export interface CompareCommandOptions { seeds: string; until?: string; json?: boolean; threads?: string; pack?: string; baseline?: string }
 
-export async function compareCommand(path: string, options: CompareCommandOptions): Promise<void> {
+/** Runs scenarios beside their baseline, which all have in common. */
+export async function compareCommand(paths: readonly string[], options: CompareCommandOptions): Promise<void> {
   const seeds = parseSeeds(options.seeds)
+  const sides: Side[] = []
+  for (const path of paths) sides.push(await openSide(path, options))
+  const [first] = sides as [Side, ...Side[]]
+  const { keeps, opened: { scenario, city } } = first
+  const other = sides.find(side => runName(side.baseline) !== runName(first.baseline))
+  if (other) failFile('compare/other-day', other.path, `has another baseline than ${first.path}: city, window, demand${keeps === 'events' ? ', events' : ''} and limits of crowds must be the same`, 'Compare it in a run of its own, or give all of them the same day.')
+  const jobs: CompareJob[] = seeds.flatMap(seed => [first.baseline, ...sides.map(side => side.opened.scenario)].map((each, at) => ({ scenario: { ...each, seed }, until: options.until, pack: options.pack, path: at === 0 ? first.path : sides[at - 1]!.path })))
+  const threads = threadCount(options.threads, jobs.length)
+  const progress = progressLine(`compare ${sides.map(({ opened }) => opened.scenario.id).join(', ')}, ${jobs.length} runs on ${threads} thread${threads === 1 ? '' : 's'}`)
+  const summaries = await executeAll(jobs, threads, share => progress.report(share, ''))
+  progress.done()
+  const runsOf = (at: number): RunSummary[] => summaries.filter((_, run) => run % (sides.length + 1) === at)
+  const results = sides.map((side, at) => {
+    const { kpis, events, roads, hashes } = compareRuns(city.network, runsOf(0), runsOf(at + 1))
+    return { scenario: side.opened.scenario.id, kpis, events, roads, hashes }
+  })
+  const day = { city: scenario.city, until: options.until ?? scenario.window.end, seeds, baseline: keeps }
+  const table = results.length > 1 ? variantTable(results, seeds.length) : []
+  if (options.json) return printJson(results.length > 1 ? { ...day, variants: results, table } : { scenario: scenario.id, ...day, ...results[0] })
+  process.stdout.write(`baseline: ${keeps === 'events' ? 'the events alone' : 'no edit at all'}\n`)
+  if (results.length > 1) process.stdout.write(`${tableOfVariants(results.map(each => each.scenario), table)}\n`)
+  for (const { scenario: id, kpis, events, roads } of results) {
+    if (results.length > 1) process.stdout.write(`variant: ${id}\n`)
+    else process.stdout.write(`${tableOf('indicator', kpis)}\n`)
+    process.stdout.write(`${events.map(({ event, kpis: own }) => `${tableOf(`event ${event}`, own)}\n`).join('')}${tableOf('road', roads)}`)
+  }
+  if (seeds.length === 1) process.stdout.write('One seed gives no interval; compare with more, such as --seeds 1..5.\n')
+}
+
+/** A variant with what it is held against. */
+interface Side { readonly path: string; readonly opened: OpenedScenario; readonly keeps: Baseline; readonly baseline: Scenario }
+
+async function openSide(path: string, options: CompareCommandOptions): Promise<Side> {
   const opened = await openScenario(path, options)
-  const { scenario, city, compiled, untilTick } = opened
+  const { scenario, compiled, untilTick } = opened
   if (!scenario.edits.some(({ enabled }) => enabled) && rulesOf(scenario).length === 0) failFile('compare/no-edit', path, 'has no edit that is switched on, so there is nothing to compare', 'Add a closure, a speed limit or an event.')
   const keeps = parseBaseline(options.baseline, scenario)
-  if (JSON.stringify(baselineOf(scenario, keeps)) === JSON.stringify(scenario)) failFile('compare/no-edit', path, 'has only events, and the baseline keeps them, so there is nothing to compare', 'Add a measure, or give --baseline nothing.')
+  const baseline = baselineOf(scenario, keeps)
+  if (runName(baseline) === runName(scenario)) failFile('compare/no-edit', path, 'has only events, and the baseline keeps them, so there is nothing to compare', 'Add a measure, or give --baseline nothing.')
   const begins = firstEffect(scenario, compiled, keeps)
   if (begins >= untilTick) throw new UsageError('--until', `--until ${options.until}: no edit has an effect before that, so the two runs would be the same.`, `Run to a later time, or let an edit begin earlier; the first begins at ${formatTimeOfDay(compiled.startTime + begins * compiled.dt)}.`)
   for (const { message } of await warningsOf(opened)) process.stderr.write(`note: ${message}\n`)
-  const jobs: CompareJob[] = seeds.flatMap(seed => [false, true].map(variant => ({ scenario, variant, keeps, seed, until: options.until, pack: options.pack, path })))
-  const threads = threadCount(options.threads, jobs.length)
-  const progress = progressLine(`compare ${scenario.id}, ${jobs.length} runs on ${threads} thread${threads === 1 ? '' : 's'}`)
-  const summaries = await executeAll(jobs, threads, share => progress.report(share, ''))
-  progress.done()
-  const { kpis, events, roads, hashes } = compareRuns(city.network, summaries.filter((_, i) => i % 2 === 0), summaries.filter((_, i) => i % 2 === 1))
-  const report = { scenario: scenario.id, city: scenario.city, until: options.until ?? scenario.window.end, seeds, baseline: keeps, kpis, events, roads, hashes }
-  if (options.json) return printJson(report)
-  process.stdout.write(`baseline: ${keeps === 'events' ? 'the events alone' : 'no edit at all'}\n${table('indicator', kpis)}\n${events.map(({ event, kpis: own }) => `${table(`event ${event}`, own)}\n`).join('')}${table('road', roads)}`)
-  if (seeds.length === 1) process.stdout.write('One seed gives no interval; compare with more, such as --seeds 1..5.\n')
+  return { path, opened, keeps, baseline }
 }
 
 /** Tick at which the first edit shows that the baseline lacks: a change of the network or of the ground, or the first who comes to an event. */
@@ -109,10 +135,24 @@ type WorkerMessage =
   | { kind: 'done'; index: number; summary: RunSummary }
   | { kind: 'failed'; index: number; expected: boolean; message: string; problems?: readonly Problem[] }
 
-function table(head: string, values: readonly ComparedKpi[]): string {
-  const rows = [[head, 'unit', 'baseline', 'variant', 'difference', '95 % interval'], ...values.map(value => [
-    value.name, value.unit, round(value.baseline), round(value.variant), round(value.difference),
-    value.low95 === null ? '–' : `${round(value.low95)} .. ${round(value.high95!)}`])]
+const tableOf = (head: string, values: readonly ComparedKpi[]): string => aligned([
+  [head, 'unit', 'baseline', 'variant', 'difference', '95 % interval'],
+  ...values.map(value => [value.name, value.unit, round(value.baseline), round(value.variant), round(value.difference), value.low95 === null ? '–' : interval(value)]),
+])
+
+const interval = ({ low95, high95 }: ComparedKpi): string => `${round(low95)} .. ${round(high95)}`
+
+/** The difference of each variant, with its own interval; starred where it is more than chance also among all of them. */
+function tableOfVariants(names: readonly string[], rows: readonly VariantRow[]): string {
+  const cell = (value: VariantCell): string => {
+    if (value.difference === null || value.low95 === null) return String(round(value.difference))
+    return `${round(value.difference)} (${interval(value)})${value.among! < SURE ? ' *' : value.probability! < SURE ? ' (*)' : ''}`
+  }
+  return `${aligned([['indicator', 'unit', 'baseline', ...names], ...rows.map(row => [row.name, row.unit, round(row.baseline), ...row.variants.map(cell)])])}`
+    + `* more than chance among ${names.length} variants (Holm); (*) by itself, not among them; others may be chance.\n`
+}
+
+function aligned(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map(row => width(row[column]!))))
   return rows.map(row => row.map((cell, column) => cell + ' '.repeat(widths[column]! - width(cell))).join('  ').trimEnd()).join('\n') + '\n'
 }

@@ -1,20 +1,16 @@
-import { baselineOf, runScenario, summarise, type Baseline, type RunSummary } from '../analysis'
+import { runScenario, summarise, type RunSummary } from '../analysis'
 import type { Scenario } from '../scenario'
 import { compileOrFail, loadCity, untilTick } from './input'
 
 /** One of the runs of a comparison, as it is handed to a worker thread. */
 export interface CompareJob {
   readonly scenario: Scenario
-  readonly variant: boolean
-  readonly keeps: Baseline
-  readonly seed: number
   readonly until: string | undefined
   readonly pack: string | undefined
   readonly path: string
 }
 
-export async function executeJob(job: CompareJob, onProgress: (share: number) => void): Promise<RunSummary> {
-  const scenario = { ...(job.variant ? job.scenario : baselineOf(job.scenario, job.keeps)), seed: job.seed }
+export async function executeJob({ scenario, ...job }: CompareJob, onProgress: (share: number) => void): Promise<RunSummary> {
   const city = await loadCity(scenario.city, job.pack, job.path, scenario)
   const compiled = compileOrFail(scenario, city, job.path)
   const run = await runScenario(compiled, {

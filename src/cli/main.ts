@@ -58,7 +58,7 @@ async function program(args: readonly string[]): Promise<Command> {
     .option('--equilibrium', 'with --engine meso: repeat the day until nobody gains by another route').option('--days <n>', 'with --equilibrium: at most so many repetitions; else 20')
     .option('--gap <share>', 'with --equilibrium: share of travel time that the quickest routes would save, at which to stop; else 0.02')
     .option(...pack).option('--json', 'one JSON document on stdout').action(runCommand)
-  root.command('compare').argument(...scenario).description('run a scenario with and without its edits, same persons and draws')
+  root.command('compare').argument('<scenarios...>', 'scenario files, or names of shipped ones; several are held against one baseline').description('run scenarios with and without their edits, same persons and draws')
     .requiredOption('--seeds <list>', 'such as 1..3 or 1,5,9').option('--until <HH:MM>', 'stop earlier')
     .option('--baseline <kind>', 'what the baseline keeps: nothing, or events; else events where there are measures beside them')
     .option('--threads <n>', 'runs at the same time; else by the number of cores').option(...pack).option('--json', 'one JSON document on stdout')

@@ -36,6 +36,8 @@ const scenarioFile = (name: string, content: unknown): string => {
 const closure = { kind: 'closure', id: 'works', enabled: true, window: { start: '07:32', end: '07:38' }, target: { road: '东路1' }, lanes: 'all' } as const
 const plain = (): string => scenarioFile('plain.json', gridScenario({ window: { start: '07:30', end: '07:40' } }))
 const closed = () => scenarioFile('closed.json', gridScenario({ window: { start: '07:30', end: '07:40' }, edits: [closure] }))
+const closedLater = () => scenarioFile('later.json', gridScenario({ window: { start: '07:30', end: '07:40' }, edits: [{ ...closure, window: { start: '07:33', end: '07:40' } }] }))
+const closedLonger = () => scenarioFile('longer.json', gridScenario({ window: { start: '07:30', end: '07:45' }, edits: [closure] }))
 
 /** Runs the command line in this process. */
 async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
@@ -203,6 +205,18 @@ describe('compare', () => {
     const alone = JSON.parse((await run('compare', closed(), '--pack', pack, '--seeds', '1', '--threads', '1', '--until', '07:35', '--json')).out) as typeof report
     expect(alone.kpis[0]).toMatchObject({ low95: null, high95: null })
     expect((report.hashes as unknown[])[0]).toEqual((alone.hashes as unknown[])[0])
+  })
+
+  test('several scenarios stand in one table against one baseline; another day is refused', async () => {
+    const several = await run('compare', closed(), closedLater(), '--pack', pack, '--seeds', '1..2', '--threads', '2', '--until', '07:35', '--json')
+    expect(several.err).not.toContain('Error')
+    const report = JSON.parse(several.out) as { variants: { scenario: string; kpis: unknown[]; hashes: { baseline: string; variant: string }[] }[]; table: { name: string; variants: { difference: number; among: number; probability: number }[] }[] }
+    expect(report.variants.length).toBe(2)
+    expect(report.variants[0]!.hashes.map(({ baseline }) => baseline)).toEqual(report.variants[1]!.hashes.map(({ baseline }) => baseline))
+    expect(report.variants[0]!.hashes[0]!.variant).not.toBe(report.variants[1]!.hashes[0]!.variant)
+    for (const { variants } of report.table) for (const { among, probability } of variants) if (among !== null) expect(among).toBeGreaterThanOrEqual(probability)
+    const later = await run('compare', closed(), closedLonger(), '--pack', pack, '--seeds', '1')
+    expect(later.err).toMatch(/has another baseline than/)
   })
 
   test('an edit that begins after --until makes no difference: refused, with the time at which it begins', async () => {

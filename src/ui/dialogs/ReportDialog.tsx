@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { language } from '../i18n'
 import { download } from '../model/download'
+import { sameBaseline } from '../model/sameBaseline'
 import { TextField } from '../parts/TextField'
 import { openHtml } from '../report/htmlDocument'
 import type { ReportWords } from '../report/writeReport'
@@ -15,7 +16,7 @@ const AUTHOR_KEY = 'pengcheng.author'
 /** What a planner adds before a comparison becomes a document: the question, remarks, a name. */
 export default function ReportDialog({ onClose }: { onClose: () => void }): ReactElement | null {
   const { t } = useTranslation()
-  const result = useApp(state => state.comparison.result)
+  const { queue, result } = useApp(state => state.comparison)
   const lang = language()
   const { name, description, id } = result?.variant ?? { name: { zh: '', en: '' }, description: undefined, id: '' }
   const [words, setWords] = useState<ReportWords>({ title: name[lang] || id, question: description?.[lang] ?? t('report.usualQuestion', { name: name[lang] }), remarks: '', author: localStorage.getItem(AUTHOR_KEY) ?? '' })
@@ -28,7 +29,7 @@ export default function ReportDialog({ onClose }: { onClose: () => void }): Reac
     localStorage.setItem(AUTHOR_KEY, words.author)
     try {
       const { writeReport } = await import('../report/writeReport')
-      use(await writeReport(words, result!))
+      use(await writeReport(words, result!, sameBaseline(queue, result!)))
       onClose()
     } catch (error) {
       store.getState().say('bad', t('report.failed'), error instanceof Error ? error.message : String(error))

@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react'
+import { Fragment, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ValidationStatus } from '../../analysis'
 import type { PackManifest } from '../../city'
@@ -6,6 +6,7 @@ import type { Scenario } from '../../scenario'
 import { fixed, whole } from '../model/format'
 import { KpiTable } from '../panels/compare/KpiTable'
 import { GroupTable, TripCounts } from '../panels/compare/TripGroups'
+import { VariantTable } from '../panels/compare/VariantTable'
 import { Verdicts } from '../panels/compare/Verdicts'
 import type { FinishedComparison } from '../../workers'
 
@@ -18,8 +19,8 @@ export interface ReportContent {
   /** When it was written, in words. */
   readonly written: string
   readonly result: FinishedComparison
-  /** One line an edit that is switched on: what, where, when. */
-  readonly edits: readonly { readonly name: string; readonly what: string; readonly window: string }[]
+  /** All that stand beside it against the same baseline, itself among them, with a line for each edit that is switched on: what, where, when. */
+  readonly variants: readonly { readonly result: FinishedComparison; readonly edits: readonly { readonly name: string; readonly what: string; readonly window: string }[] }[]
   /** SVG. */
   readonly map: string
   readonly charts: readonly { readonly title: string; readonly svg: string }[]
@@ -35,7 +36,7 @@ const ZONES = 12
 /** A comparison as a document that can be handed on: question, answer, how sure, on what grounds, and how to repeat it. */
 export function ReportDocument({ content }: { content: ReportContent }): ReactElement {
   const { t } = useTranslation()
-  const { title, question, remarks, author, written, result, edits, map, charts, roadNames, zoneName, language } = content
+  const { title, question, remarks, author, written, result, variants, map, charts, roadNames, zoneName, language } = content
   const { variant, seeds, kpis, events, roads, trips, keeps } = result
   return (
     <main>
@@ -50,12 +51,18 @@ export function ReportDocument({ content }: { content: ReportContent }): ReactEl
         <TripCounts trips={trips} />
         {remarks && <><h3>{t('report.remarks')}</h3>{remarks.split('\n').map((line, at) => <p key={at}>{line}</p>)}</>}
       </Section>
+      {variants.length > 1 && <Section title={t('compare.variants')}><VariantTable variants={variants.map(each => each.result)} /></Section>}
       <Section title={t('report.map')}>
         <figure><div dangerouslySetInnerHTML={{ __html: map }} /><figcaption>{t('report.mapNote')}</figcaption></figure>
       </Section>
       <Section title={t('report.changes')}>
-        <table><thead><tr><th scope="col">{t('report.change')}</th><th scope="col">{t('report.what')}</th><th scope="col">{t('report.when')}</th></tr></thead>
-          <tbody>{edits.map((edit, at) => <tr key={at}><td>{edit.name}</td><td>{edit.what}</td><td>{edit.window}</td></tr>)}</tbody></table>
+        {variants.map(({ result: { id, variant: { name } }, edits }) => (
+          <Fragment key={id}>
+            {variants.length > 1 && <h3>{name[language]}</h3>}
+            <table><thead><tr><th scope="col">{t('report.change')}</th><th scope="col">{t('report.what')}</th><th scope="col">{t('report.when')}</th></tr></thead>
+              <tbody>{edits.map((edit, at) => <tr key={at}><td>{edit.name}</td><td>{edit.what}</td><td>{edit.window}</td></tr>)}</tbody></table>
+          </Fragment>
+        ))}
       </Section>
       <Section title={t('compare.overTime')}>
         {charts.map(({ title: head, svg }) => <figure key={head}><div dangerouslySetInnerHTML={{ __html: svg }} /><figcaption>{head}. {t('report.chartNote')}</figcaption></figure>)}

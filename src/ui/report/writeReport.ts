@@ -20,8 +20,8 @@ export interface ReportWords { readonly title: string; readonly question: string
 const NAMED = 5
 const CHART = { width: 900, height: 230 } as const
 
-/** A finished comparison as one HTML file that needs nothing else: no script, no font, no picture from elsewhere. */
-export async function writeReport(words: ReportWords, result: FinishedComparison): Promise<string> {
+/** A finished comparison, with those beside it, as one HTML file that needs nothing else: no script, no font, no picture from elsewhere. */
+export async function writeReport(words: ReportWords, result: FinishedComparison, beside: readonly FinishedComparison[]): Promise<string> {
   const { city } = session
   if (!city) throw new Error('no city is open')
   const t = i18n.t.bind(i18n)
@@ -33,9 +33,9 @@ export async function writeReport(words: ReportWords, result: FinishedComparison
   const body = renderToStaticMarkup(createElement(ReportDocument, { content: {
     ...words, result, roadNames, language: lang,
     written: new Date().toLocaleString(lang === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'long', timeStyle: 'short' }),
-    edits: result.variant.edits.filter(({ enabled }) => enabled).map(edit => ({
+    variants: beside.map(each => ({ result: each, edits: each.variant.edits.filter(({ enabled }) => enabled).map(edit => ({
       name: edit.label ?? t(`edits.${edit.kind}`), what: [whereOf(edit, t), whatOf(edit, t)].filter(Boolean).join(' · '), window: `${edit.window.start.slice(0, 5)}–${edit.window.end.slice(0, 5)}`,
-    })),
+    })) })),
     map: await differenceMap(city.pack, city.network, result.maps.density, ramp, result.roads.slice(0, NAMED).map(({ link }, at) => ({ link, text: roadNames[at]! }))),
     charts: [chart('vehicles', t('compare.vehiclesOnRoad')), chart('speed', t('compare.speedOnRoad'))],
     zoneName: await openZoneNames(city),
