@@ -59,11 +59,11 @@ export interface LinkDifferences {
 }
 
 export function summarise(network: Network, run: RunRecord): RunSummary {
-  return { seed: run.seed, stateHash: run.stateHash, kpis: computeKpis(network, run), events: run.people?.report.clearByEvent ?? [], links: sumByLink(run), trips: tripTimes(run), series: networkSeries(run) }
+  return { seed: run.seed, stateHash: run.stateHash, kpis: computeKpis(network, run), events: run.people?.report.clearByEvent ?? [], links: sumByLink(run), trips: tripTimes(network, run), series: networkSeries(run) }
 }
 
-/** Paired comparison: run n of both lists has the same seed, hence the same persons and draws. */
-export function compareRuns(network: Network, baselines: readonly RunSummary[], variants: readonly RunSummary[], roadsMax = 10): Comparison {
+/** Paired comparison: run n of both lists has the same seed, hence the same persons and draws. @param regionOf  of a zone, to tell who gains and who loses by it */
+export function compareRuns(network: Network, baselines: readonly RunSummary[], variants: readonly RunSummary[], roadsMax = 10, regionOf?: (zone: number) => number): Comparison {
   if (baselines.length === 0 || baselines.some(({ seed }, i) => seed !== variants[i]?.seed) || baselines.length !== variants.length) {
     throw new Error('a comparison needs the same seeds, in the same order, on both sides')
   }
@@ -76,7 +76,7 @@ export function compareRuns(network: Network, baselines: readonly RunSummary[], 
     events: comparedEvents(baselines, variants),
     roads: roads.filter(({ difference }) => difference !== 0)
       .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference) || (a.name < b.name ? -1 : 1)).slice(0, roadsMax),
-    trips: compareTrips(baselines.map(run => run.trips), variants.map(run => run.trips)),
+    trips: compareTrips(baselines.map(run => run.trips), variants.map(run => run.trips), regionOf),
     series: compareSeries(baselines.map(run => run.series), variants.map(run => run.series)),
     linkDifferences: linkDifferences(baselines, variants),
     hashes: baselines.map(({ seed, stateHash }, i) => ({ seed, baseline: stateHash, variant: variants[i]!.stateHash })),

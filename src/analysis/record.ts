@@ -24,10 +24,13 @@ export interface PeopleRecord {
   readonly report: PeopleReport
 }
 
-/** What became of each trip, with its stable id, by which runs are paired, class and origin. */
+/** What became of each trip, with its stable id, by which runs are paired, class, origin and destination. */
 export interface TripRecord extends TripResults {
   readonly id: Int32Array
   readonly class: Uint8Array
   /** Where it sets out: TAZ id, or -(gateway node row) - 2; -1 = neither. */
   readonly originZone: Int32Array
+  /** Rows of the links on which it begins and ends. */
+  readonly originLink: Int32Array
+  readonly destinationLink: Int32Array
 }

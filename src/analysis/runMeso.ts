@@ -64,6 +64,6 @@ function lengthOf({ endTick: last, dt }: CompiledScenario, { untilTick }: RunOpt
 function recordOfMeso({ trips, seed, startTime, dt }: CompiledScenario, world: MesoWorld): RunRecord {
   return {
     seed, startTime, dt, ticks: Math.round((world.tick * MESO_STEP) / dt), stateHash: mesoStateHash(world), totals: mesoTotals(world),
-    trips: { id: trips.id, class: trips.class, originZone: trips.originZone, ...mesoTripResults(world) }, links: mesoLinkMeasures(world),
+    trips: { id: trips.id, class: trips.class, originZone: trips.originZone, originLink: trips.originLink, destinationLink: trips.destinationLink, ...mesoTripResults(world) }, links: mesoLinkMeasures(world),
   }
 }

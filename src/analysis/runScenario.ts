@@ -48,7 +48,7 @@ export async function runScenario(compiled: CompiledScenario, options: RunOption
 export function recordOf({ trips, seed, startTime, dt }: WorldInput, world: World): RunRecord {
   return {
     seed, startTime, dt, ticks: world.tick, stateHash: stateHash(world), totals: totals(world),
-    trips: { id: trips.id, class: trips.class, originZone: trips.originZone, ...tripResults(world) },
+    trips: { id: trips.id, class: trips.class, originZone: trips.originZone, originLink: trips.originLink, destinationLink: trips.destinationLink, ...tripResults(world) },
     links: linkMeasures(world),
     ...(world.rules ? { rules: ruleEngine().report(world, world.rules) } : {}),
     ...(world.people ? { people: recordPeople(world.people, world.input.dt) } : {}),

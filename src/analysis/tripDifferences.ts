@@ -1,3 +1,4 @@
+import type { Network } from '../sim'
 import type { RunRecord } from './record'
 import { interval95, mean, type Interval } from './statistics'
 
@@ -14,12 +15,22 @@ export interface TripTimes {
   readonly zone: Int32Array
   /** s from departure, waiting to enter included, so far for those under way; NaN = not set out; Infinity = cannot arrive. */
   readonly seconds: Float32Array
+  /** Second of the day at which it wants to set out. */
+  readonly depart: Float32Array
+  /** From where it begins to where it ends as the crow flies, within the modelled network; m. */
+  readonly metres: Float32Array
 }
 
-export function tripTimes({ trips, ticks, dt }: RunRecord): TripTimes {
-  const { id, class: kinds, originZone, departTick, arriveTick, unreachableReason } = trips
+export function tripTimes({ links, points }: Network, { trips, ticks, startTime, dt }: RunRecord): TripTimes {
+  const { id, class: kinds, originZone, originLink, destinationLink, departTick, arriveTick, unreachableReason } = trips
+  const middle = (link: number): number => links.pointFirst[link]! + (links.pointCount[link]! >> 1)
   return {
     id, class: kinds, zone: originZone,
+    depart: Float32Array.from(departTick, tick => startTime + tick * dt),
+    metres: Float32Array.from(originLink, (from, row) => {
+      const a = middle(from), b = middle(destinationLink[row]!)
+      return Math.hypot(points.x[b]! - points.x[a]!, points.y[b]! - points.y[a]!)
+    }),
     seconds: Float32Array.from(departTick, (depart, row) => {
       if (unreachableReason[row]! !== 0) return Infinity
       return depart >= ticks ? NaN : ((arriveTick[row]! >= 0 ? arriveTick[row]! : ticks) - depart) * dt
@@ -29,7 +40,7 @@ export function tripTimes({ trips, ticks, dt }: RunRecord): TripTimes {
 
 /** Time that trips gained or lost, variant less baseline; s a trip, means over the seeds with their 95 % interval. */
 export interface TripGroup extends Interval {
-  /** Zone or VehicleClass. */
+  /** Zone, region, VehicleClass, lowest distance in m, or second of the day. */
   readonly key: number
   /** Trips of both runs, mean over the seeds. */
   readonly trips: number
@@ -48,23 +59,47 @@ export interface TripComparison {
   /** Most hours changed first. */
   readonly byZone: readonly TripGroup[]
   readonly byClass: readonly TripGroup[]
+  /** By the region that `regionOf` finds for the zone. */
+  readonly byRegion: readonly TripGroup[]
+  /** Shortest first. */
+  readonly byDistance: readonly TripGroup[]
+  /** By half hours of departure, in their order. */
+  readonly byDeparture: readonly TripGroup[]
+  /** Those of the first seed that gained and lost most; largest first. */
+  readonly most: { readonly winners: readonly ChangedTrip[]; readonly losers: readonly ChangedTrip[] }
 }
 
-/** Run n of both lists has the same seed, hence the same trips. */
-export function compareTrips(baselines: readonly TripTimes[], variants: readonly TripTimes[]): TripComparison {
-  const seeds = baselines.map((baseline, at) => compareOne(baseline, variants[at]!))
+/** A trip of both runs; s, so far for those that have not arrived. */
+export interface ChangedTrip { readonly id: number; readonly class: number; readonly zone: number; /** Second of the day. */ readonly depart: number; readonly baseline: number; readonly variant: number }
+
+/** Lowest distances of the bands, m as the crow flies. */
+export const distanceBands = [0, 2000, 5000, 10_000, 15_000] as const
+/** s of departure that are told together. */
+const HALF_HOUR = 1800
+/** Trips that are named of those who gained or lost most. */
+const NAMED = 10
+
+/** Run n of both lists has the same seed, hence the same trips. @param regionOf  region of a zone, such as its district */
+export function compareTrips(baselines: readonly TripTimes[], variants: readonly TripTimes[], regionOf: (zone: number) => number = zone => zone): TripComparison {
+  const seeds = baselines.map((baseline, at) => compareOne(baseline, variants[at]!, regionOf))
   const count = (name: 'winners' | 'losers' | 'unchanged' | 'stranded' | 'freed'): number => mean(seeds.map(seed => seed[name]))
   return {
     winners: count('winners'), losers: count('losers'), unchanged: count('unchanged'), stranded: count('stranded'), freed: count('freed'),
-    byZone: groups(seeds.map(seed => seed.zones)), byClass: groups(seeds.map(seed => seed.classes)),
+    byZone: groups(seeds.map(seed => seed.zones)), byClass: groups(seeds.map(seed => seed.classes)), byRegion: groups(seeds.map(seed => seed.regions)),
+    byDistance: groups(seeds.map(seed => seed.distances)).sort((a, b) => a.key - b.key), byDeparture: groups(seeds.map(seed => seed.departures)).sort((a, b) => a.key - b.key),
+    most: mostChanged(baselines[0]!, variants[0]!),
   }
 }
 
 interface Sums { trips: number; seconds: number }
-interface OneSeed { winners: number; losers: number; unchanged: number; stranded: number; freed: number; readonly zones: Map<number, Sums>; readonly classes: Map<number, Sums> }
+type Sides = 'zones' | 'classes' | 'regions' | 'distances' | 'departures'
+interface OneSeed extends Readonly<Record<Sides, Map<number, Sums>>> { winners: number; losers: number; unchanged: number; stranded: number; freed: number }
 
-function compareOne(baseline: TripTimes, variant: TripTimes): OneSeed {
-  const result: OneSeed = { winners: 0, losers: 0, unchanged: 0, stranded: 0, freed: 0, zones: new Map(), classes: new Map() }
+function compareOne(baseline: TripTimes, variant: TripTimes, regionOf: (zone: number) => number): OneSeed {
+  const result: OneSeed = {
+    winners: 0, losers: 0, unchanged: 0, stranded: 0, freed: 0,
+    zones: new Map(), classes: new Map(), regions: new Map(), distances: new Map(), departures: new Map(),
+  }
   const rowOf = new Map(Array.from(variant.id, (id, row) => [id, row]))
   for (let row = 0; row < baseline.id.length; row++) {
     const other = rowOf.get(baseline.id[row]!)
@@ -80,6 +115,9 @@ function compareOne(baseline: TripTimes, variant: TripTimes): OneSeed {
     result[difference <= -NOTICED ? 'winners' : difference >= NOTICED ? 'losers' : 'unchanged']++
     add(result.zones, baseline.zone[row]!, difference)
     add(result.classes, baseline.class[row]!, difference)
+    add(result.regions, regionOf(baseline.zone[row]!), difference)
+    add(result.distances, distanceBands.findLast(least => baseline.metres[row]! >= least) ?? 0, difference)
+    add(result.departures, Math.floor(baseline.depart[row]! / HALF_HOUR) * HALF_HOUR, difference)
   }
   return result
 }
@@ -100,4 +138,17 @@ function groups(seeds: readonly Map<number, Sums>[]): TripGroup[] {
     const sums = seeds.map(seed => seed.get(key)!)
     return { key, trips: mean(sums.map(({ trips }) => trips)), hours: mean(sums.map(({ seconds }) => seconds / 3600)), ...interval95(sums.map(({ trips, seconds }) => seconds / trips)) }
   }).sort((a, b) => Math.abs(b.hours) - Math.abs(a.hours) || a.key - b.key)
+}
+
+function mostChanged(baseline: TripTimes, variant: TripTimes): TripComparison['most'] {
+  const rowOf = new Map(Array.from(variant.id, (id, row) => [id, row]))
+  const changed: ChangedTrip[] = []
+  for (let row = 0; row < baseline.id.length; row++) {
+    const other = rowOf.get(baseline.id[row]!)
+    const before = baseline.seconds[row]!, after = other === undefined ? NaN : variant.seconds[other]!
+    if (!(Math.abs(after - before) >= NOTICED) || !Number.isFinite(after - before)) continue
+    changed.push({ id: baseline.id[row]!, class: baseline.class[row]!, zone: baseline.zone[row]!, depart: baseline.depart[row]!, baseline: before, variant: after })
+  }
+  changed.sort((a, b) => (a.variant - a.baseline) - (b.variant - b.baseline) || a.id - b.id)
+  return { winners: changed.filter(each => each.variant < each.baseline).slice(0, NAMED), losers: changed.filter(each => each.variant > each.baseline).slice(-NAMED).reverse() }
 }

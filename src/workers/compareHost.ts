@@ -1,4 +1,4 @@
-import { compareRuns, differenceMaps, groupRoads, runScenario, summarise, type RunSummary } from '../analysis'
+import { compareRuns, differenceMaps, districtOfZone, groupRoads, runScenario, summarise, type RunSummary } from '../analysis'
 import { networkLayer, openPackUrl } from '../city'
 import { compileScenario } from '../scenario'
 import type { Outcome } from '../sim'
@@ -39,8 +39,9 @@ export function createCompareHost({ now, pause, openPack = openPackUrl }: HostEn
     },
 
     async compare(cityUrl, baselines, variants): Promise<ComparisonResult> {
-      const network = await (await packAt(cityUrl)).layer(networkLayer)
-      const { kpis, events, roads, linkDifferences, trips, series, hashes } = compareRuns(network, baselines, variants, ROADS)
+      const pack = await packAt(cityUrl)
+      const network = await pack.layer(networkLayer)
+      const { kpis, events, roads, linkDifferences, trips, series, hashes } = compareRuns(network, baselines, variants, ROADS, await districtOfZone(pack))
       const { vehicleSeconds } = linkDifferences
       const { names, ofLink } = groupRoads(network)
       const worst = new Map<string, number>()

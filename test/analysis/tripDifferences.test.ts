@@ -3,7 +3,7 @@ import { compareSeries, compareTrips, type NetworkSeries, type TripTimes } from 
 import { uniform } from '../../src/sim'
 
 const times = (id: number[], seconds: number[], zone = id.map(() => 5)): TripTimes =>
-  ({ id: Int32Array.from(id), class: Uint8Array.from(id, each => each % 2), zone: Int32Array.from(zone), seconds: Float32Array.from(seconds) })
+  ({ id: Int32Array.from(id), class: Uint8Array.from(id, each => each % 2), zone: Int32Array.from(zone), seconds: Float32Array.from(seconds), depart: Float32Array.from(id, each => 25_200 + 600 * each), metres: Float32Array.from(id, each => 1500 * each) })
 
 describe('gains and losses of trips', () => {
   test('are paired by id, whatever the order and whoever else travels', () => {
@@ -16,6 +16,18 @@ describe('gains and losses of trips', () => {
       { key: 5, trips: 2, hours: 130 / 3600, mean: 65, low95: null, high95: null },
     ])
     expect(byClass.map(({ key, hours }) => [key, Math.round(hours * 3600)])).toEqual([[1, -190], [0, 120]])
+  })
+
+  test('by region, distance and half hour of departure they add up to the same; who changed most is named', () => {
+    const baseline = times([1, 2, 3, 4], [600, 300, 900, 100], [5, 5, 8, -4])
+    const variant = times([1, 2, 3, 4], [640, 420, 600, 1000], [5, 5, 8, -4])
+    const { byRegion, byDistance, byDeparture, byZone, most } = compareTrips([baseline], [variant], zone => (zone < -1 ? -2 : zone === 8 ? 1 : 0))
+    expect(byRegion.map(({ key, trips, hours }) => [key, trips, Math.round(hours * 3600)])).toEqual([[-2, 1, 900], [1, 1, -300], [0, 2, 160]])
+    expect(byDistance.map(({ key, trips }) => [key, trips])).toEqual([[0, 1], [2000, 2], [5000, 1]])
+    expect(byDeparture.map(({ key, trips }) => [key, trips])).toEqual([[25_200, 2], [27_000, 2]])
+    for (const groups of [byRegion, byDistance, byDeparture]) expect(groups.reduce((sum, { hours }) => sum + hours, 0)).toBeCloseTo(byZone.reduce((sum, { hours }) => sum + hours, 0), 9)
+    expect(most.losers.map(({ id, baseline: before, variant: after }) => [id, before, after])).toEqual([[4, 100, 1000], [2, 300, 420]])
+    expect(most.winners).toEqual([{ id: 3, class: 1, zone: 8, depart: 27_000, baseline: 900, variant: 600 }])
   })
 
   test('who can no longer arrive is stranded, not slow; who has not set out does not count', () => {

@@ -4,8 +4,9 @@ import type { ValidationStatus } from '../../analysis'
 import type { PackManifest } from '../../city'
 import type { Scenario } from '../../scenario'
 import { fixed, whole } from '../model/format'
+import type { GroupNames } from '../model/groupNames'
 import { KpiTable } from '../panels/compare/KpiTable'
-import { GroupTable, TripCounts } from '../panels/compare/TripGroups'
+import { groupsOf, GroupTable, TripCounts, tripGroupings } from '../panels/compare/TripGroups'
 import { VariantTable } from '../panels/compare/VariantTable'
 import { Verdicts } from '../panels/compare/Verdicts'
 import type { FinishedComparison } from '../../workers'
@@ -25,18 +26,16 @@ export interface ReportContent {
   readonly map: string
   readonly charts: readonly { readonly title: string; readonly svg: string }[]
   readonly roadNames: readonly string[]
-  readonly zoneName: (zone: number) => string
+  readonly groupName: GroupNames
   readonly validation: ValidationStatus | null
   readonly manifest: PackManifest
   readonly language: 'zh' | 'en'
 }
 
-const ZONES = 12
-
 /** A comparison as a document that can be handed on: question, answer, how sure, on what grounds, and how to repeat it. */
 export function ReportDocument({ content }: { content: ReportContent }): ReactElement {
   const { t } = useTranslation()
-  const { title, question, remarks, author, written, result, variants, map, charts, roadNames, zoneName, language } = content
+  const { title, question, remarks, author, written, result, variants, map, charts, roadNames, groupName, language } = content
   const { variant, seeds, kpis, events, roads, trips, keeps } = result
   return (
     <main>
@@ -76,8 +75,8 @@ export function ReportDocument({ content }: { content: ReportContent }): ReactEl
         <KpiTable first={t('inspector.road')} kpis={roads.map((road, at) => ({ ...road, name: roadNames[at]! }))} />
       </Section>
       <Section title={t('compare.who')}>
-        <GroupTable first={t('compare.zones')} groups={trips.byZone.slice(0, ZONES)} nameOf={zoneName} />
-        <GroupTable first={t('compare.classes')} groups={trips.byClass} nameOf={key => t(`vehicleClass.${key}`)} />
+        {tripGroupings.map(by => <GroupTable key={by} first={t(`compare.groupedBy.${by}`)} groups={groupsOf(trips, by)} nameOf={key => groupName(by, key)} />)}
+        <p className="soft">{t('compare.noIncome')}</p>
       </Section>
       <Assumptions scenario={variant} against={t(`compare.keeps.${keeps}`)} seeds={seeds} />
       <Validation status={content.validation} language={language} />

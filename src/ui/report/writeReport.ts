@@ -4,8 +4,8 @@ import { readValidationStatus, VALIDATION_KEY } from '../../analysis'
 import { timeChart } from '../charts/timeChart'
 import { i18n, language } from '../i18n'
 import { whatOf, whereOf } from '../model/describeEdit'
+import { openGroupNames } from '../model/groupNames'
 import { namePair } from '../model/places'
-import { openZoneNames } from '../model/zoneNames'
 import { session } from '../session'
 import type { FinishedComparison } from '../../workers'
 import { differenceMap } from './differenceMap'
@@ -38,7 +38,7 @@ export async function writeReport(words: ReportWords, result: FinishedComparison
     })) })),
     map: await differenceMap(city.pack, city.network, result.maps.density, ramp, result.roads.slice(0, NAMED).map(({ link }, at) => ({ link, text: roadNames[at]! }))),
     charts: [chart('vehicles', t('compare.vehiclesOnRoad')), chart('speed', t('compare.speedOnRoad'))],
-    zoneName: await openZoneNames(city),
+    groupName: await openGroupNames(city),
     validation: readValidationStatus(localStorage.getItem(VALIDATION_KEY)),
     manifest: city.pack.manifest,
   } }))

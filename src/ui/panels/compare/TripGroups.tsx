@@ -3,24 +3,36 @@ import { useTranslation } from 'react-i18next'
 import type { TripComparison, TripGroup } from '../../../analysis'
 import { fixed, signed, whole } from '../../model/format'
 import { isSure } from '../../model/verdict'
-import { openZoneNames } from '../../model/zoneNames'
+import { openGroupNames, type GroupNames } from '../../model/groupNames'
+import { Segments } from '../../parts/Segments'
 import { session } from '../../session'
 import { trend } from './KpiTable'
 
-const SHOWN = 8
+const SHOWN = 12
 
-/** Who gained and who lost time: how many, and by where they set out and what they drive. */
+/** Ways to tell apart who gains and who loses. */
+export const tripGroupings = ['district', 'zone', 'class', 'distance', 'departure'] as const
+export type TripGrouping = (typeof tripGroupings)[number]
+
+/** Rows of a grouping, those that a table has room for. */
+export const groupsOf = (trips: TripComparison, by: TripGrouping): readonly TripGroup[] => ({
+  district: trips.byRegion, zone: trips.byZone.slice(0, SHOWN), class: trips.byClass, distance: trips.byDistance, departure: trips.byDeparture,
+})[by]
+
+/** Who gained and who lost time: how many, and by where and when they set out, how far they go and what they drive. */
 export function TripGroups({ trips }: { trips: TripComparison }): ReactElement {
   const { t } = useTranslation()
-  const [nameOf, setNames] = useState<((zone: number) => string) | null>(null)
+  const [by, choose] = useState<TripGrouping>('district')
+  const [names, setNames] = useState<GroupNames | null>(null)
   useEffect(() => {
-    if (session.city) void openZoneNames(session.city).then(names => setNames(() => names))
+    if (session.city) void openGroupNames(session.city).then(found => setNames(() => found))
   }, [])
   return (
     <>
       <TripCounts trips={trips} />
-      <GroupTable first={t('compare.zones')} groups={trips.byZone.slice(0, SHOWN)} nameOf={nameOf ?? String} />
-      <GroupTable first={t('compare.classes')} groups={trips.byClass} nameOf={key => t(`vehicleClass.${key}`)} />
+      <Segments label={t('compare.who')} value={by} onChange={choose} options={tripGroupings.map(value => ({ value, text: t(`compare.by.${value}`) }))} />
+      {names && <GroupTable first={t(`compare.groupedBy.${by}`)} groups={groupsOf(trips, by)} nameOf={key => names(by, key)} />}
+      <p className="soft small">{t('compare.noIncome')}</p>
     </>
   )
 }
