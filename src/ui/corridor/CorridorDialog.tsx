@@ -20,7 +20,7 @@ import { useCorridorDraft, type Preference } from './useCorridorDraft'
 
 const none: readonly ScenarioEdit[] = []
 /** Of a screen, px that the diagram leaves to what stands around it. */
-const AROUND = 420
+const AROUND = 440
 
 /** Signals of a road on a time-space diagram: its green wave in both directions, set by hand or worked out, and run as signal plans. */
 export default function CorridorDialog({ onClose }: { onClose: () => void }): ReactElement | null {
@@ -35,10 +35,11 @@ export default function CorridorDialog({ onClose }: { onClose: () => void }): Re
     <DialogFrame title={t('corridor.heading')} closeLabel={t('panel.close')} wide onClose={onClose}>
       {roads.length === 0 ? <p className="soft">{t('corridor.none')}</p> : (
         <>
-          <label className="number-field corridor-road"><span>{t('hit.road')}</span>
-            <select className="time-field" data-testid="corridor-road" value={road} onChange={({ target }) => setRoad(target.value)}>{roads.map(name => <option key={name} value={name}>{shown(name)}</option>)}</select>
-          </label>
-          <Corridor key={road} road={road} shown={shown} onClose={onClose} />
+          <Corridor key={road} road={road} shown={shown} onClose={onClose} choice={(
+            <label className="number-field"><span>{t('hit.road')}</span>
+              <select className="time-field" data-testid="corridor-road" value={road} onChange={({ target }) => setRoad(target.value)}>{roads.map(name => <option key={name} value={name}>{shown(name)}</option>)}</select>
+            </label>
+          )} />
         </>
       )}
     </DialogFrame>
@@ -52,7 +53,7 @@ function selectedRoad(roads: readonly string[]): string | undefined {
   return roads.find(road => road === name)
 }
 
-function Corridor({ road, shown, onClose }: { road: string; shown: (name: string) => string; onClose: () => void }): ReactElement | null {
+function Corridor({ road, shown, choice, onClose }: { road: string; shown: (name: string) => string; choice: ReactElement; onClose: () => void }): ReactElement | null {
   const { t } = useTranslation()
   const network = session.city!.network
   const edits = useApp(({ scenario }) => scenario?.edits ?? none)
@@ -62,7 +63,7 @@ function Corridor({ road, shown, onClose }: { road: string; shown: (name: string
   const [prefer, setPrefer] = useState<Preference>('both')
   const [room, width] = useWidth()
   if (!draft) return null
-  const { corridor, signals, cycle, cycleLeast, speedKmh, bands } = draft
+  const { whole, stretch, corridor, signals, cycle, cycleLeast, speedKmh, bands } = draft
   const nameOf = (node: number): string => {
     const meeting = network.strings[network.nodes.name[node]!]?.split(' / ') ?? []
     return meeting.filter(name => name !== road).map(shown).join(' / ') || meeting.map(shown)[0] || t('inspector.node')
@@ -86,6 +87,16 @@ function Corridor({ road, shown, onClose }: { road: string; shown: (name: string
 
   return (
     <div className="corridor">
+      <div className="corridor-places">
+        {choice}
+        {(['first', 'last'] as const).map(end => (
+          <label key={end} className="number-field"><span>{t(`corridor.${end}`)}</span>
+            <select className="time-field" data-testid={`corridor-${end}`} value={stretch[end]} onChange={({ target }) => draft.setStretch({ ...stretch, [end]: Number(target.value) })}>
+              {whole.signals.map(({ node, at }, row) => ((end === 'first' ? row < stretch.last : row > stretch.first) ? <option key={node} value={row}>{nameOf(node)} · {metres(at)}</option> : null))}
+            </select>
+          </label>
+        ))}
+      </div>
       <div className="corridor-controls">
         <NumberField label={t('corridor.cycle')} value={cycle ?? Math.round(Math.max(...signals.map(each => each.cycle)))} min={cycleLeast} max={CYCLE_MAX} step={5} onChange={draft.setCycle} />
         <NumberField label={t('corridor.speed')} value={speedKmh} min={10} max={120} step={5} onChange={draft.setSpeed} />
@@ -102,6 +113,7 @@ function Corridor({ road, shown, onClose }: { road: string; shown: (name: string
         <Figure label={t('corridor.band', { heading: t(`edits.heading.${headings[0]}`) })} value={<span data-testid="band-forward" data-direction="forward">{band('forward')}</span>} />
         <Figure label={t('corridor.band', { heading: t(`edits.heading.${headings[1]}`) })} value={<span data-testid="band-backward" data-direction="backward">{band('backward')}</span>} />
       </dl>
+      {bands && (bands.forward?.width === 0 || bands.backward?.width === 0) && <p className="notice" data-tone="warn" role="status">{t('corridor.noBand')}</p>}
       <div ref={room} className="corridor-diagram" tabIndex={-1}>{width > 0 && <TimeSpaceDiagram draft={draft} width={width} height={Math.max(260, innerHeight - AROUND)} nameOf={nameOf} />}</div>
       <p className="soft small corridor-key"><i className="key-green" /> {t('corridor.keyGreen')} <i className="key-red" /> {t('corridor.keyRed')} <i className="key-wave" data-direction="forward" /> {t(`edits.heading.${headings[0]}`)} <i className="key-wave" data-direction="backward" /> {t(`edits.heading.${headings[1]}`)} · {t('corridor.dragNote')}</p>
       <details className="fold">

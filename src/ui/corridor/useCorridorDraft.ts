@@ -18,7 +18,13 @@ export interface SignalDraft {
 
 export type Preference = 'both' | 'forward' | 'backward'
 
+/** From which signal of a road to which, both included. */
+interface Stretch { readonly first: number; readonly last: number }
+
 export interface CorridorDraft {
+  /** The whole road, and the stretch of it that is looked at. */
+  readonly whole: Corridor
+  readonly stretch: Stretch
   readonly corridor: Corridor
   readonly signals: readonly SignalDraft[]
   /** Common to all, s; null = they do not have one. */
@@ -27,6 +33,7 @@ export interface CorridorDraft {
   readonly cycleLeast: number
   readonly speedKmh: number
   readonly bands: { readonly forward: Band | null; readonly backward: Band | null } | null
+  setStretch(stretch: Stretch): void
   setSpeed(speedKmh: number): void
   setCycle(cycle: number): void
   setOffset(at: number, offset: number): void
@@ -43,7 +50,9 @@ interface Times { readonly greens: readonly number[]; readonly offset: number }
 
 /** A road's signals and what the planner does to them before anything of it is applied; null = the road has none. @param now  second of the day at which it was opened */
 export function useCorridorDraft(network: Network, road: string, edits: readonly ScenarioEdit[], now: number): CorridorDraft | null {
-  const corridor = useMemo(() => corridorOf(network, road), [network, road])
+  const whole = useMemo(() => corridorOf(network, road), [network, road])
+  const [stretch, setStretch] = useState<Stretch>({ first: 0, last: Infinity })
+  const corridor = useMemo(() => (whole ? stretchOf(whole, stretch) : null), [whole, stretch])
   const found = useMemo(() => (corridor ? corridor.signals.map(signal => timesOf(network, signal, edits, now)) : []), [corridor, network, edits, now])
   const [draft, setDraft] = useState<{ readonly of: readonly Times[]; readonly times: readonly Times[] }>({ of: found, times: found })
   const usual = corridor ? Math.max(STEP, STEP * Math.round((USUAL_SHARE * kmPerHour(corridor.speedLimit)) / STEP)) : STEP
@@ -51,7 +60,7 @@ export function useCorridorDraft(network: Network, road: string, edits: readonly
   const speedKmh = speed.road === road ? speed.kmh : usual
   const times = draft.of === found ? draft.times : found
   const set = (next: readonly Times[]): void => setDraft({ of: found, times: next })
-  if (!corridor || corridor.signals.length === 0) return null
+  if (!whole || !corridor) return null
   const signals = corridor.signals.map((signal, at) => signalDraft(network, signal, times[at]!))
   const cycle = signals.every(each => Math.abs(each.cycle - signals[0]!.cycle) < 1e-6) ? signals[0]!.cycle : null
   const cycleLeast = Math.max(...signals.map(each => Math.ceil(each.cycleLeast)))
@@ -65,7 +74,7 @@ export function useCorridorDraft(network: Network, road: string, edits: readonly
     return { greens: fitGreens(greens, stages.map(({ greenMin }) => greenMin), common - lost) ?? greens, offset: Math.floor(offset % common) }
   })
   return {
-    corridor, signals, cycle, cycleLeast, speedKmh, bands: cycle === null ? null : bandsOf(signals, cycle),
+    whole, stretch: { first: stretch.first, last: Math.min(stretch.last, whole.signals.length - 1) }, setStretch, corridor, signals, cycle, cycleLeast, speedKmh, bands: cycle === null ? null : bandsOf(signals, cycle),
     setSpeed: kmh => setSpeed({ road, kmh }),
     setCycle: common => set(inCycle(common)),
     setOffset: (at, offset) => set(times.map((each, row) => (row === at ? { ...each, offset: wrap(offset, signals[at]!.cycle) } : each))),
@@ -78,6 +87,11 @@ export function useCorridorDraft(network: Network, road: string, edits: readonly
     },
     reset: () => set(found),
   }
+}
+
+function stretchOf(whole: Corridor, { first, last }: Stretch): Corridor {
+  const signals = whole.signals.slice(first, last + 1)
+  return { ...whole, signals: signals.map(signal => ({ ...signal, at: signal.at - signals[0]!.at })) }
 }
 
 const wrap = (offset: number, cycle: number): number => Math.round(offset - Math.floor(offset / cycle) * cycle) % Math.max(1, Math.floor(cycle))

@@ -47,7 +47,7 @@ export function HousingCard({ old, onClose, onDone }: { old: HousingEdit | undef
     if (!position) return
     const called = name.trim() || t('housing.unnamed')
     const edit: HousingEdit = {
-      kind: 'housing', id: old?.id ?? newEditId('estate'), enabled: old?.enabled ?? true, window: old?.window ?? WHOLE_DAY, label: t('housing.label', { name: called }),
+      kind: 'housing', id: old?.id ?? newEditId('estate'), enabled: old?.enabled ?? true, window: old?.window ?? WHOLE_DAY, label: name.trim() ? t('housing.label', { name: called }) : called,
       name: called, position, persons, carsPerPerson: cars, ...(given ? { access: given } : {}),
     }
     if (session.apply(old ? { kind: 'replace', id: old.id, edit } : { kind: 'add', edit })) onDone(edit.id)

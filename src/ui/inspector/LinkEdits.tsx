@@ -49,7 +49,7 @@ function LinkEdit({ edit }: { edit: ScenarioEdit }): ReactElement {
   const closure = shutsOut(edit)
   const Icon = editIcons[edit.kind]
   const sections = session.city ? linksOfEdit(edit, session.city).length : 1
-  const end = t(active ? (closure ? 'inspector.reopen' : 'inspector.lift') : 'edits.remove')
+  const end = t(active ? (closure ? 'inspector.reopen' : 'inspector.lift') : 'mark.remove')
   return (
     <li data-tone={closure ? 'closure' : undefined}>
       <Icon aria-hidden size="1.1rem" />

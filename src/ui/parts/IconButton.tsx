@@ -9,14 +9,15 @@ interface Props {
   readonly side?: 'top' | 'right' | 'bottom' | 'left'
   readonly pressed?: boolean
   readonly disabled?: boolean
+  readonly testId?: string
   readonly onClick: () => void
 }
 
 /** A square button that shows an icon and says its name to pointers and screen readers. */
-export function IconButton({ icon: Icon, label, keys, side, pressed, disabled, onClick }: Props): ReactElement {
+export function IconButton({ icon: Icon, label, keys, side, pressed, disabled, testId, onClick }: Props): ReactElement {
   return (
     <Tip text={label} {...(keys ? { keys } : {})} {...(side ? { side } : {})}>
-      <button type="button" className="icon-button" aria-label={label} aria-pressed={pressed} disabled={disabled} onClick={onClick}>
+      <button type="button" className="icon-button" aria-label={label} data-testid={testId} aria-pressed={pressed} disabled={disabled} onClick={onClick}>
         <Icon aria-hidden size="1.15rem" strokeWidth={1.9} />
       </button>
     </Tip>

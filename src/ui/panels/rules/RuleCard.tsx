@@ -1,4 +1,4 @@
-import { Trash2, Zap } from 'lucide-react'
+import { PencilLine, Trash2, Zap } from 'lucide-react'
 import { Switch } from 'radix-ui'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,7 +12,7 @@ import { useApp } from '../../stores/store'
 import { usePlaceName } from '../people/usePlaceName'
 
 /** One rule: when it acts, what it does, how it stands. @param status  of the run; undefined = the run does not follow it */
-export function RuleCard({ rule, status }: { rule: ResponseRule; status: RuleStatus | undefined }): ReactElement {
+export function RuleCard({ rule, status, onChange }: { rule: ResponseRule; status: RuleStatus | undefined; onChange: () => void }): ReactElement {
   const { t } = useTranslation()
   const nameOf = usePlaceName()
   const start = useApp(({ info }) => info?.startTime ?? 0)
@@ -36,6 +36,7 @@ export function RuleCard({ rule, status }: { rule: ResponseRule; status: RuleSta
           onCheckedChange={enabled => session.apply({ kind: 'replaceRule', id: rule.id, rule: { ...rule, enabled } })}>
           <Switch.Thumb className="switch-thumb" />
         </Switch.Root>
+        <IconButton icon={PencilLine} label={t('rules.change')} testId="edit-rule" onClick={onChange} />
         <IconButton icon={Trash2} label={t('rules.remove')} onClick={() => session.apply({ kind: 'removeRule', id: rule.id })} />
       </div>
     </li>

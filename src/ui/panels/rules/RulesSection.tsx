@@ -15,11 +15,14 @@ export default function RulesSection(): ReactElement {
   const rules = useApp(state => state.scenario?.rules ?? none)
   const report = useApp(state => state.rules)
   const [making, setMaking] = useState(false)
+  const [changing, setChanging] = useState<string | null>(null)
   return (
     <section className="rules" aria-label={t('rules.title')} data-testid="rules">
       <h3>{t('rules.title')}</h3>
       {rules.length === 0 && !making && <p className="soft">{t('rules.intro')}</p>}
-      <ul className="rows">{rules.map(rule => <RuleCard key={rule.id} rule={rule} status={report?.rules.find(({ id }) => id === rule.id)} />)}</ul>
+      <ul className="rows">{rules.map(rule => (changing === rule.id
+        ? <li key={rule.id}><RuleForm old={rule} onDone={() => setChanging(null)} /></li>
+        : <RuleCard key={rule.id} rule={rule} status={report?.rules.find(({ id }) => id === rule.id)} onChange={() => setChanging(rule.id)} />))}</ul>
       {making ? <RuleForm onDone={() => setMaking(false)} /> : (
         <div className="row">
           <button type="button" className="button" data-testid="new-rule" onClick={() => setMaking(true)}><Plus aria-hidden size="1rem" /> {t('rules.add')}</button>
