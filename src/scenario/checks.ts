@@ -27,6 +27,7 @@ export function checkDocument({ window, crowdLimits, edits, rules = [] }: SoundS
     if (seen.has(id)) problems.push(problem('scenario/duplicate-id', 'edit', id, `${where}: another edit has the same id.`, 'Give each edit an id of its own.'))
     seen.add(id)
     problems.push(...checkWindow(edit, where, id, start, end, window))
+    if (edit.kind === 'weather' && edit.rain === undefined && edit.windBeaufort === undefined) problems.push(problem('scenario/no-weather', 'edit', id, `${where}: has neither rain nor wind.`, 'Give "rain", "windBeaufort" or both.'))
     const { carShare = 0, taxiShare = 0, arrivalMinutesBefore: arrival, leavingMinutesAfter: leaving } = edit
     const metroShare = edit.onFoot?.metroShare ?? 0
     if (carShare + taxiShare + metroShare > 1 + 1e-9) {

@@ -127,10 +127,12 @@ export interface CapacityEdit extends EditBase {
   readonly capacityShare: number
 }
 
-/** Rain over the whole city: drivers go slower and keep longer gaps. Of several edits the one that began last holds. */
+/** Rain, wind or both over the whole city: drivers go slower and keep longer gaps. Of several edits the one that began last holds. */
 export interface WeatherEdit extends EditBase {
   readonly kind: 'weather'
-  readonly rain: Rain
+  readonly rain?: Rain
+  /** Force of the mean wind on the Beaufort scale. */
+  readonly windBeaufort?: number
 }
 
 export type Rain = 'light' | 'medium' | 'heavy'

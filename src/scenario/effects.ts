@@ -3,11 +3,11 @@ import { problem } from './checks'
 import type { ScenarioCity } from './city'
 import type { ClosableClass, ClosureEdit, NetworkEdit } from './document'
 import { FLOOD_SHUT, floodSpeed } from './flood'
-import { RAIN } from './rain'
 import { resolveTarget } from './roadTarget'
 import { resolvePlan } from './signalTarget'
 import type { SoundEdit } from './sound'
 import { resolveTurns } from './turnTarget'
+import { weatherEffect } from './wind'
 
 /** What an edit of the network does to a city, whenever it does. */
 export interface Effect {
@@ -34,7 +34,7 @@ export function effectOf(edit: NetworkEdit, city: ScenarioCity, where: string): 
   }
   if (edit.kind === 'weather') {
     const change = { kind: 'weather', row: 0, source } as const
-    return { ok: true, value: { links: [], begin: [{ ...change, ...RAIN[edit.rain] }], end: [change] } }
+    return { ok: true, value: { links: [], begin: [{ ...change, ...weatherEffect(edit) }], end: [change] } }
   }
   if (edit.kind === 'signalPlan') {
     const program = resolvePlan(edit, city, where)

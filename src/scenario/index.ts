@@ -24,6 +24,7 @@ export { corridorOf, corridorRoads, greenSpan, type Corridor, type CorridorSigna
 export { fitGreens } from './corridor/fitGreens'
 export { greenWave, widestBand, type Band, type WaveSignal, type WaveSpeeds } from './corridor/greenWave'
 export { effectOf } from './effects'
+export { BEAUFORT_SPEEDS, exposedRoads, GALE, weatherEffect } from './wind'
 export { metroPlaces, metroRow, type MetroPlaces } from './metroPlaces'
 export { resolveAccess, TRIPS_PER_CAR } from './housing'
 export { usableLinks } from './usableLinks'

@@ -91,7 +91,8 @@ const capacity = v.strictObject({
 }, objectMessage)
 const weather = v.strictObject({
   kind: v.literal('weather'), ...editBase,
-  rain: v.pipe(v.picklist(['light', 'medium', 'heavy'], 'must be "light", "medium" or "heavy"'), v.description('Light: up to 2.5 mm/h; medium: up to 6.4 mm/h; heavy: more.')),
+  rain: v.optional(v.pipe(v.picklist(['light', 'medium', 'heavy'], 'must be "light", "medium" or "heavy"'), v.description('Light: up to 2.5 mm/h; medium: up to 6.4 mm/h; heavy: more; absent = none.'))),
+  windBeaufort: v.optional(v.pipe(wholeNumber(0, 17), v.description('Force of the mean wind on the Beaufort scale; absent = calm.'))),
 }, objectMessage)
 const signalPlan = v.strictObject({
   kind: v.literal('signalPlan'), ...editBase,

@@ -1,6 +1,6 @@
 import { Ban, Building2, Bus, CloudRain, CornerUpRight, Construction, DoorOpen, Fence, Footprints, MessageSquareWarning, SlidersHorizontal, Ticket, Timer, TrainFront, Waves, type LucideIcon } from 'lucide-react'
 import type { TFunction } from 'i18next'
-import type { ScenarioEdit } from '../../scenario'
+import type { ScenarioEdit, WeatherEdit } from '../../scenario'
 import { session } from '../session'
 import { whole } from './format'
 import { namePair } from './places'
@@ -22,7 +22,7 @@ export function whatOf(edit: ScenarioEdit, t: TFunction): string {
     case 'speedLimit': return `${edit.speedLimitKmh} km/h`
     case 'capacity': return t('edits.carries', { percent: Math.round(edit.capacityShare * 100) })
     case 'signalPlan': return t('edits.greens', { greens: edit.greens.join(' + ') })
-    case 'weather': return t(`weather.${edit.rain}`)
+    case 'weather': return weatherName(edit, t)
     case 'laneUse': return `${t('edits.lanes', { count: edit.laneCount, side: t(`edits.${edit.side}`) })} · ${t('edits.reserved', { names: edit.classes.map(name => t(`class.${name}`)).join(t('edits.comma')) })}`
     case 'flood': return t('edits.water', { depth: edit.depthMm })
     case 'message': return t('edits.told', { percent: Math.round(edit.share * 100) })
@@ -33,6 +33,10 @@ export function whatOf(edit: ScenarioEdit, t: TFunction): string {
     }
   }
 }
+
+/** "Heavy rain, wind of force 10". */
+export const weatherName = ({ rain, windBeaufort = 0 }: Pick<WeatherEdit, 'rain' | 'windBeaufort'>, t: TFunction): string =>
+  [...rain ? [t(`weather.${rain}`)] : [], ...windBeaufort > 0 ? [t('wind.named', { force: windBeaufort })] : []].join(t('edits.comma'))
 
 /** Where it does it; empty where that is said by what it does. */
 export function whereOf(edit: ScenarioEdit, t: TFunction): string {

@@ -1,7 +1,7 @@
 import { parseScenarioText, type Scenario } from '../../scenario'
 
 /** Shipped under assets/scenarios. */
-export const presetIds = ['morning-peak', 'binhai-closure', 'shennan-two-lanes', 'heavy-rain', 'light-show', 'light-show-response', 'stadium-evening', 'bay-concert', 'fireworks', 'bay-park-holiday'] as const
+export const presetIds = ['morning-peak', 'binhai-closure', 'shennan-two-lanes', 'heavy-rain', 'typhoon', 'light-show', 'light-show-response', 'stadium-evening', 'bay-concert', 'fireworks', 'bay-park-holiday'] as const
 
 export const presetUrl = (id: string): string => new URL(`scenarios/${id}.json`, document.baseURI).href
 

@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MetroForm } from '../inspector/MetroForm'
 import { store } from '../stores/store'
-import { RainForm } from './RainForm'
+import { WeatherForm } from './WeatherForm'
 
 type Form = 'rain' | 'metro'
 
@@ -14,12 +14,12 @@ export function AddChange(): ReactElement {
   const [form, setForm] = useState<Form | null>(null)
   const { setTool, draw, openDialog } = store.getState()
   const done = (): void => setForm(null)
-  if (form === 'rain') return <RainForm onDone={done} />
+  if (form === 'rain') return <WeatherForm onDone={done} />
   if (form === 'metro') return <MetroForm onDone={done} />
   const ways: readonly { readonly key: string; readonly icon: LucideIcon; readonly text: string; readonly act: () => void }[] = [
     { key: 'plan-closure', icon: Ban, text: t('edits.start'), act: () => setTool('close') },
     { key: 'plan-drawing', icon: PencilLine, text: t('rail.draw'), act: () => setTool('draw') },
-    { key: 'plan-rain', icon: CloudRain, text: t('weather.plan'), act: () => setForm('rain') },
+    { key: 'plan-rain', icon: CloudRain, text: t('edits.weather'), act: () => setForm('rain') },
     { key: 'plan-metro-change', icon: TrainFront, text: t('edits.metro'), act: () => setForm('metro') },
     { key: 'plan-green-wave', icon: ChartNoAxesGantt, text: t('corridor.title'), act: () => openDialog('corridor') },
     { key: 'plan-housing', icon: Building2, text: t('edits.housing'), act: () => draw('housing') },

@@ -14,6 +14,7 @@ import { TextField } from '../parts/TextField'
 import { TimeField } from '../parts/TimeField'
 import { session } from '../session'
 import { store, useApp } from '../stores/store'
+import { WeatherForm } from './WeatherForm'
 
 /** One change: what it does and where, when as a bar on the timeline of the run, what to look at, and what can be done with it. */
 export function EditRow({ edit, conflicts }: { edit: ScenarioEdit; conflicts: readonly Conflict[] }): ReactElement {
@@ -40,7 +41,7 @@ export function EditRow({ edit, conflicts }: { edit: ScenarioEdit; conflicts: re
         <Bar edit={edit} shut={shutsOut(edit)} />
         <span className="chips"><i data-tone={state === 'active' ? (shutsOut(edit) ? 'closure' : 'good') : undefined}>{t(`edits.${state}`, { time })}</i></span>
         {conflicts.map((conflict, at) => <p key={at} className="edit-conflict" data-conflict={conflict.kind}><TriangleAlert aria-hidden size="0.9rem" /> {conflictText(conflict, edits, t)}</p>)}
-        {changing && (edit.kind === 'metro' ? <MetroForm old={edit} onDone={() => setChanging(false)} /> : <Change edit={edit} onDone={() => setChanging(false)} />)}
+        {changing && (edit.kind === 'metro' ? <MetroForm old={edit} onDone={() => setChanging(false)} /> : edit.kind === 'weather' ? <WeatherForm old={edit} onDone={() => setChanging(false)} /> : <Change edit={edit} onDone={() => setChanging(false)} />)}
       </div>
       <div className="edit-actions">
         <Switch.Root className="switch" aria-label={`${t('edits.enable')}: ${name}`} checked={edit.enabled}
