@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly check?: boolean
   /** Sees the world at its start and after each tick; changes nothing. */
   readonly watch?: (world: World) => void
+  /** Asked after each tick: true ends the run before its time. */
+  readonly over?: (world: World) => boolean
   /** Called about every simulated minute. */
   readonly onProgress?: (progress: RunProgress) => void
   /** Awaited about every simulated minute, so that a worker can hear that it is no longer wanted. */
@@ -29,14 +31,16 @@ export async function runScenario(compiled: CompiledScenario, options: RunOption
   const world = createWorld(compiled, Boolean(crew))
   options.watch?.(world)
   const chunk = Math.max(1, Math.round(CHUNK / compiled.dt))
-  while (world.tick < endTick) {
+  let over = false
+  while (world.tick < endTick && !over) {
     const stop = Math.min(endTick, world.tick + chunk)
-    while (world.tick < stop) {
+    while (world.tick < stop && !over) {
       if (crew) crew.step(world)
       else step(world)
       if (options.check) checkInvariants(world)
       else checkInTurn(world)
       options.watch?.(world)
+      over = options.over?.(world) ?? false
     }
     options.onProgress?.({ tick: world.tick, endTick, running: totals(world).running })
     await options.pause?.()

@@ -36,6 +36,11 @@ class Comparer {
     else if (roadColours === 'difference') setRoadColours('congestion')
   }
 
+  /** One journey of a finished comparison, in both runs of its first seed. */
+  trace(result: FinishedComparison, id: number, onProgress: (share: number) => void): ReturnType<ComparisonQueue['trace']> {
+    return this.#queue.trace(result, session.packUrl(result.variant), id, onProgress)
+  }
+
   #follow(queue: readonly QueuedComparison[]): void {
     const before = store.getState().comparison
     store.setState({ comparison: { ...before, queue } })

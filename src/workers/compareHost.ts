@@ -1,4 +1,4 @@
-import { compareRuns, differenceMaps, districtOfZone, groupRoads, runScenario, summarise, type RunSummary } from '../analysis'
+import { compareRuns, differenceMaps, districtOfZone, groupRoads, runScenario, summarise, traceJourney, type RunOptions } from '../analysis'
 import { networkLayer, openPackUrl } from '../city'
 import { compileScenario } from '../scenario'
 import type { Outcome } from '../sim'
@@ -17,26 +17,31 @@ export function createCompareHost({ now, pause, openPack = openPackUrl }: HostEn
     if (open?.url !== url) open = { url, pack: openPack(url) }
     return open.pack
   }
+  /** Progress every now and then, and a look at the messages that wait. */
+  const telling = (onProgress: (share: number) => void): Pick<RunOptions, 'onProgress' | 'pause'> => {
+    let reported = now()
+    return {
+      onProgress: ({ tick, endTick }) => {
+        if (now() - reported < REPORT_EVERY) return
+        reported = now()
+        onProgress(tick / endTick)
+      },
+      pause: () => pause(0),
+    }
+  }
   return {
-    async run({ scenario, cityUrl }, onProgress): Promise<Outcome<RunSummary>> {
-      try {
-        const compiled = await compileScenario(scenario, await packAt(cityUrl))
-        if (!compiled.ok) return compiled
-        let reported = now()
-        const record = await runScenario(compiled.value, {
-          onProgress: ({ tick, endTick }) => {
-            if (now() - reported < REPORT_EVERY) return
-            reported = now()
-            onProgress(tick / endTick)
-          },
-          pause: () => pause(0),
-        })
-        onProgress(1)
-        return { ok: true, value: summarise(compiled.value.network, record) }
-      } catch (error) {
-        return { ok: false, problems: [problemOf(error, 'compare/stopped')] }
-      }
-    },
+    run: ({ scenario, cityUrl }, onProgress) => told(async () => {
+      const compiled = await compileScenario(scenario, await packAt(cityUrl))
+      if (!compiled.ok) return compiled
+      const record = await runScenario(compiled.value, telling(onProgress))
+      onProgress(1)
+      return { ok: true, value: summarise(compiled.value.network, record) }
+    }),
+
+    trace: ({ scenario, cityUrl }, id, onProgress) => told(async () => {
+      const compiled = await compileScenario(scenario, await packAt(cityUrl))
+      return compiled.ok ? { ok: true, value: await traceJourney(compiled.value, id, telling(onProgress)) } : compiled
+    }),
 
     async compare(cityUrl, baselines, variants): Promise<ComparisonResult> {
       const pack = await packAt(cityUrl)
@@ -55,5 +60,14 @@ export function createCompareHost({ now, pause, openPack = openPackUrl }: HostEn
         maps: differenceMaps(network, linkDifferences),
       }
     },
+  }
+}
+
+/** What went wrong beyond what was expected, as a problem. */
+async function told<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await work()
+  } catch (error) {
+    return { ok: false, problems: [problemOf(error, 'compare/stopped')] }
   }
 }

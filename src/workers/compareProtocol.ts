@@ -1,4 +1,4 @@
-import type { ComparedBin, ComparedEvent, ComparedKpi, ComparedValue, Comparison, DifferenceMeasure, RunSummary, TripComparison } from '../analysis'
+import type { ComparedBin, ComparedEvent, ComparedKpi, ComparedValue, Comparison, DifferenceMeasure, RunSummary, TracedJourney, TripComparison } from '../analysis'
 import type { Outcome } from '../sim'
 import type { Scenario } from '../scenario'
 
@@ -8,6 +8,8 @@ export interface CompareHost {
   run(request: CompareRequest, onProgress: (share: number) => void): Promise<Outcome<RunSummary>>
   /** Compares runs of a city: run n of both lists has the same seed. */
   compare(cityUrl: string, baselines: readonly RunSummary[], variants: readonly RunSummary[]): Promise<ComparisonResult>
+  /** Runs a scenario again until the trip or person of this number has come to its end, and tells its way. */
+  trace(request: CompareRequest, id: number, onProgress: (share: number) => void): Promise<Outcome<TracedJourney>>
 }
 
 export interface CompareRequest { readonly scenario: Scenario; readonly cityUrl: string }

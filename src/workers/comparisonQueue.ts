@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink'
-import { baselineOf, runName, type Baseline, type RunSummary } from '../analysis'
+import { baselineOf, runName, type Baseline, type RunSummary, type TracedJourney } from '../analysis'
 import type { Scenario } from '../scenario'
 import type { Outcome, Problem } from '../sim'
 import type { ComparisonResult } from './compareProtocol'
@@ -19,6 +19,9 @@ export interface FinishedComparison extends ComparisonResult {
   /** Names the runs of its baseline: comparisons of one name can stand in one table. */
   readonly against: string
 }
+
+/** One journey in both runs of a pair. */
+export interface TracedPair { readonly baseline: TracedJourney; readonly variant: TracedJourney }
 
 /** A comparison in the queue, from when it is added on. */
 export interface QueuedComparison {
@@ -89,6 +92,22 @@ export class ComparisonQueue {
     this.#letGo(id)
     this.#entries = this.#entries.filter(entry => entry.id !== id)
     this.#tell()
+  }
+
+  /**
+   * Runs the first seed of a comparison again, both sides, until whoever has this number has come to the end of the way; before all that wait.
+   *
+   * @param onProgress  share done of the slower side, 0..1
+   */
+  trace({ variant, keeps, seeds: [seed] }: FinishedComparison, cityUrl: string, number: number, onProgress: (share: number) => void): PoolTask<Outcome<TracedPair>> {
+    const shares = [0, 0]
+    const tasks = [baselineOf(variant, keeps), variant].map((scenario, side) => this.pool.do<Outcome<TracedJourney>>(host => host.trace({ scenario: { ...scenario, seed: seed! }, cityUrl }, number, Comlink.proxy(share => {
+      shares[side] = share
+      onProgress(Math.min(...shares))
+    })), true))
+    const done = Promise.all(tasks.map(task => task.done)).then(([before, after]): Outcome<TracedPair> =>
+      (!before!.ok ? before! : !after!.ok ? after! : { ok: true, value: { baseline: before!.value, variant: after!.value } }))
+    return { done, cancel: () => { for (const task of tasks) task.cancel() } }
   }
 
   async #run(id: number, { variant, seeds: count, keeps, cityUrl }: ComparisonPlan): Promise<void> {

@@ -2,7 +2,7 @@ import * as Comlink from 'comlink'
 import type { CompareHost } from './compareProtocol'
 
 /** A worker that serves one task after the other. */
-export interface PoolWorker { readonly host: Pick<Comlink.Remote<CompareHost>, 'run' | 'compare'>; close(): void }
+export interface PoolWorker { readonly host: Pick<Comlink.Remote<CompareHost>, 'run' | 'compare' | 'trace'>; close(): void }
 
 /** Something that is done in a worker of its own; `cancel` ends it at once, or never lets it begin. */
 export interface PoolTask<T> { readonly done: Promise<T>; cancel(): void }

@@ -9,6 +9,7 @@ import { language } from '../../i18n'
 import { download } from '../../model/download'
 import { Segments } from '../../parts/Segments'
 import { store, useApp } from '../../stores/store'
+import { Journeys } from './Journeys'
 import { KpiTable } from './KpiTable'
 import { RoadTable } from './RoadTable'
 import { TripGroups } from './TripGroups'
@@ -53,6 +54,8 @@ export function ComparisonResult({ result }: { result: FinishedComparison }): Re
       <RoadTable roads={result.roads} />
       <h3>{t('compare.who')}</h3>
       <TripGroups trips={result.trips} />
+      <h3>{t('journey.title')}</h3>
+      <Journeys result={result} />
     </section>
   )
 }
