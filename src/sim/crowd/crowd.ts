@@ -34,8 +34,8 @@ export type AimTable = TableOf<typeof aimColumns>
 
 /** What is remembered of each person, by walker row, from before they appear until after they left. */
 export const personColumns = {
-  progressX: { type: 'f64', unit: 'm', doc: 'place at the last progress' },
-  progressY: { type: 'f64', unit: 'm', doc: 'place at the last progress' },
+  progressX: { type: 'f64', unit: 'm', doc: 'place at the last look at the way' },
+  progressY: { type: 'f64', unit: 'm', doc: 'place at the last look at the way' },
   state: { type: 'i32', unit: 'WalkerState', doc: 'what has become of the person' },
   enterTick: { type: 'i32', unit: 'tick', doc: 'when they came onto a floor; -1 = not yet' },
   leaveTick: { type: 'i32', unit: 'tick', doc: 'when they left; -1 = not yet' },

@@ -57,8 +57,6 @@ export function aim(crowd: Crowd, from: number, to: number): void {
     const x = now.x[row]
     const y = now.y[row]
     const floor = now.floor[row]
-    persons.progressX[walker] = x
-    persons.progressY[walker] = y
     if (intents.stageTick[walker] < 0) beginStage(crowd, walker, floor, x, y, tick)
     let stage = stageOf(crowd, walker)
     if (stage >= 0 && stages.kind[stage] === StageKind.stay && isStayOver(crowd, walker, stage, tick)) {
@@ -71,13 +69,17 @@ export function aim(crowd: Crowd, from: number, to: number): void {
       aims.y[row] = intents.detourY[walker]
       continue
     }
+    const movedX = x - persons.progressX[walker]
+    const movedY = y - persons.progressY[walker]
+    persons.progressX[walker] = x
+    persons.progressY[walker] = y
     if (persons.pass[walker] >= 0) { aimThrough(crowd, row); continue }
     const stays = stages.kind[stage] === StageKind.stay
     if (intents.targetX[walker] === intents.targetX[walker]) {
       const dx = intents.targetX[walker] - x
       const dy = intents.targetY[walker] - y
       const distance = Math.sqrt(dx * dx + dy * dy)
-      noteProgress(crowd, walker, distance, tick, 0)
+      noteProgress(crowd, walker, distance, distance > 0 ? (movedX * dx + movedY * dy) / distance : 0, tick)
       const arrived = distance < AT_PLACE
       const pace = Math.min(1, distance / (SLOW_SECONDS * now.freeSpeed[row]))
       const heldUp = distance < NEAR_PLACE && now.speed[row] < HELD_UP * pace * now.freeSpeed[row]
@@ -117,7 +119,7 @@ export function aim(crowd: Crowd, from: number, to: number): void {
     }
     const target = field.targets[seen.source]
     const remaining = Math.max(0, seen.time - field.wait[seen.source]) * FIELD_SPEED
-    noteProgress(crowd, walker, remaining, tick, field.made[0])
+    noteProgress(crowd, walker, remaining, movedX * seen.x + movedY * seen.y, tick)
     persons.goal[walker] = target
     if (remaining < FULL_REACH && (tick - persons.progressTick[walker]) * input.dt > GIVE_UP_SECONDS && isFull(crowd, stage, target)) {
       intents.place[walker] = target
@@ -148,19 +150,15 @@ function isFull({ navigation: { goals, stages, journeyFirst }, input }: Crowd, s
 }
 
 /**
- * Writes down the way that is left, and when it last got shorter by half a metre: whoever walks to and fro makes no
- * progress. Where the way changed and not the person, as by a field made anew, what counts changes with it.
+ * Writes down the way that is left, and when one last came half a metre nearer: by what one has moved along the way as it
+ * leads now. Whoever walks to and fro makes no progress, and a field made anew, by which the way left is another, is none.
  */
-function noteProgress({ persons, navigation: { intents } }: Crowd, walker: number, remaining: number, tick: number, made: number): void {
-  const jump = remaining - persons.remaining[walker]
+function noteProgress({ persons, navigation: { intents } }: Crowd, walker: number, remaining: number, nearer: number, tick: number): void {
   persons.remaining[walker] = remaining
-  if (intents.made[walker] !== made) {
-    intents.made[walker] = made
-    if (jump < Infinity && jump > -Infinity) intents.least[walker] += jump
-  }
-  if (remaining > intents.least[walker] - PROGRESS) return
-  if (intents.least[walker] < Infinity) intents.stuck[walker] = 0
-  intents.least[walker] = remaining
+  intents.gained[walker] += nearer
+  if (intents.gained[walker] < PROGRESS) return
+  if (intents.gained[walker] < Infinity) intents.stuck[walker] = 0
+  intents.gained[walker] = 0
   persons.progressTick[walker] = tick
 }
 

@@ -29,7 +29,7 @@ export function arrive(crowd: Crowd, from: number, to: number): void {
       if (beyond > next.radius[row] + THROUGH) {
         persons.pass[walker] = intents.gate[walker] = -1
         intents.targetX[walker] = intents.targetY[walker] = NaN
-        intents.serviceEnd[walker] = intents.least[walker] = Infinity
+        intents.serviceEnd[walker] = intents.gained[walker] = Infinity
         persons.mode[walker] = Mode.walking
       }
       continue

@@ -64,7 +64,7 @@ export function choose(crowd: Crowd, row: number, stage: number): boolean {
   const chosen = best < 0 ? stages.field[stage] : best
   if (chosen !== own) {
     persons.field[walker] = chosen
-    intents.least[walker] = Infinity
+    intents.gained[walker] = Infinity
   }
   return best >= 0
 }

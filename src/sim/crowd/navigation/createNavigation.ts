@@ -137,7 +137,7 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
   const intents = createTable(intentColumns, walkers.rows)
   for (const column of ['targetX', 'targetY'] as const) intents[column].fill(NaN)
   intents.serviceEnd.fill(Infinity)
-  intents.least.fill(Infinity)
+  intents.gained.fill(Infinity)
   for (const column of ['detourUntil', 'stageTick', 'until', 'place', 'gate', 'lane', 'slot', 'permit', 'board', 'landing'] as const) intents[column].fill(-1)
 
   const goals = createTable(goalColumns, space.goals.length)

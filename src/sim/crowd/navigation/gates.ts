@@ -119,7 +119,7 @@ export function dismissGate(crowd: Crowd, gate: number): void {
 export function leave({ navigation: { intents }, persons }: Crowd, walker: number): void {
   intents.gate[walker] = persons.pass[walker] = -1
   intents.targetX[walker] = intents.targetY[walker] = NaN
-  intents.serviceEnd[walker] = intents.least[walker] = Infinity
+  intents.serviceEnd[walker] = intents.gained[walker] = Infinity
   persons.mode[walker] = Mode.walking
 }
 

@@ -21,7 +21,7 @@ export function beginStage(crowd: Crowd, walker: number, floor: number, x: numbe
   intents.stageTick[walker] = tick
   intents.targetX[walker] = intents.targetY[walker] = NaN
   intents.until[walker] = intents.gate[walker] = intents.slot[walker] = intents.permit[walker] = -1
-  intents.serviceEnd[walker] = intents.least[walker] = Infinity
+  intents.serviceEnd[walker] = intents.gained[walker] = Infinity
   persons.progressX[walker] = x
   persons.progressY[walker] = y
   persons.progressTick[walker] = tick
