@@ -1,13 +1,16 @@
 import { createTable, type ColumnArray, type Columns, type TableOf } from '../core/table'
 import { CrowdCount, type Crowd } from '../crowd/crowd'
 import { fruinRoom } from '../crowd/fruin'
+import { distanceSquare } from '../crowd/planGeometry'
 import type { Point } from '../crowd/walkSpace'
 import { AlarmKind, crowdLimits, type CrowdLimits } from './crowdLimits'
 
 /** s between two looks at the crowd. */
 export const WATCH_SECONDS = 1
-/** Side of a cell, m. Density is that of the 3 x 3 cells around, by the ground in them that can be walked on. */
+/** Side of a cell, m. Density is that of the 3 x 3 cells around, by the ground in them that can be walked on; at doors and the feet of stairs with the cells beyond, on the other floor. */
 const CELL = 1
+/** Empty cells around a floor: every cell has eight neighbours, and so has every cell of a floor beyond a door. */
+const EDGE = 2
 /** Points a side by which the walkable part of a cell is found. */
 const SAMPLES = 4
 /** Persons of which one alone is no crowd: densities of fewer within a window are counted, but raise no alarm. */
@@ -55,8 +58,10 @@ export interface CrowdWatch {
   readonly originY: Float64Array
   readonly width: Int32Array
   readonly stairs: Uint8Array
-  /** By cell: ground that can be walked on in the 3 x 3 cells around, m². */
+  /** By cell: ground that can be walked on in the 3 x 3 cells around, m², with that beyond a door. */
   readonly room: Float32Array
+  /** By cell near a join: the cell at the same place of the floor beyond; -1 = none. */
+  readonly beyond: Int32Array
   /** By cell, of this look: persons, and sums of their velocity and its square. */
   readonly persons: Uint16Array
   readonly sumX: Float32Array
@@ -87,19 +92,21 @@ export function createWatch({ input }: Crowd, limits = crowdLimits): CrowdWatch 
   for (const [row, { outlines }] of floors.entries()) {
     const xs = outlines[0].map(point => point[0])
     const ys = outlines[0].map(point => point[1])
-    // An empty cell around, so that every cell has eight neighbours.
-    originX[row] = Math.floor(Math.min(...xs)) - CELL
-    originY[row] = Math.floor(Math.min(...ys)) - CELL
-    width[row] = Math.ceil(Math.max(...xs)) - originX[row] + CELL
-    const lines = Math.ceil(Math.max(...ys)) - originY[row] + CELL
+    originX[row] = Math.floor(Math.min(...xs)) - EDGE * CELL
+    originY[row] = Math.floor(Math.min(...ys)) - EDGE * CELL
+    width[row] = Math.ceil(Math.max(...xs)) - originX[row] + EDGE * CELL
+    const lines = Math.ceil(Math.max(...ys)) - originY[row] + EDGE * CELL
     first[row + 1] = first[row] + width[row] * lines
     blockFirst[row + 1] = blockFirst[row] + Math.ceil(width[row] / BLOCK) * Math.ceil(lines / BLOCK)
   }
   const cells = first[floors.length]
   const room = new Float32Array(cells)
   for (const [row, { outlines }] of floors.entries()) spreadGround(room.subarray(first[row], first[row + 1]), groundOf(outlines, originX[row], originY[row], width[row], (first[row + 1] - first[row]) / width[row]), width[row])
+  const beyond = cellsBeyond(input.space, first, originX, originY, width)
+  const own = room.slice()
+  for (let cell = 0; cell < cells; cell++) if (beyond[cell] >= 0) room[cell] += own[beyond[cell]]
   return {
-    limits, first, blockFirst, originX, originY, width, room, stairs: Uint8Array.from(floors, floor => (floor.surface === 'level' ? 0 : 1)),
+    limits, first, blockFirst, originX, originY, width, room, beyond, stairs: Uint8Array.from(floors, floor => (floor.surface === 'level' ? 0 : 1)),
     persons: new Uint16Array(cells), sumX: new Float32Array(cells), sumY: new Float32Array(cells), squares: new Float32Array(cells), densest: new Float32Array(cells),
     levels: new Float64Array(2 * LEVELS), exposure: new Float64Array(2), blocks: createTable(blockColumns, blockFirst[floors.length] * KINDS), alarms: createTable(alarmColumns, ALARMS_MAX), raised: new Int32Array(1), counts: new Float64Array(8),
   }
@@ -139,9 +146,49 @@ function spreadGround(room: Float32Array, ground: Float32Array, width: number): 
   }
 }
 
+/** By cell whose window a join touches: the cell of the other floor at the same place. */
+function cellsBeyond({ floors, joins }: Crowd['input']['space'], first: Int32Array, originX: Float64Array, originY: Float64Array, width: Int32Array): Int32Array {
+  const beyond = new Int32Array(first[floors.length]).fill(-1)
+  const rowOf = new Map(floors.map(({ id }, row) => [id, row]))
+  const cellOn = (floor: number, x: number, y: number): number => {
+    const [column, line] = [x - originX[floor], y - originY[floor]]
+    return column < 1 || line < 1 || column >= width[floor] - 1 || line >= (first[floor + 1] - first[floor]) / width[floor] - 1 ? -1 : first[floor] + line * width[floor] + column
+  }
+  for (const { floors: pair, line: [[ax, ay], [bx, by]] } of joins) {
+    const [a, b] = pair.map(id => rowOf.get(id)!)
+    for (let y = Math.floor(Math.min(ay, by)) - 1; y <= Math.floor(Math.max(ay, by)) + 1; y++)
+      for (let x = Math.floor(Math.min(ax, bx)) - 1; x <= Math.floor(Math.max(ax, bx)) + 1; x++) {
+        if (distanceSquare(ax, ay, bx, by, x + CELL / 2, y + CELL / 2) > (1.5 * CELL) * (1.5 * CELL)) continue
+        const [here, there] = [cellOn(a, x, y), cellOn(b, x, y)]
+        if (here < 0 || there < 0) continue
+        if (beyond[here] < 0) beyond[here] = there
+        if (beyond[there] < 0) beyond[there] = here
+      }
+  }
+  return beyond
+}
+
+/** Floor of a cell. */
+function floorAt({ first }: CrowdWatch, cell: number): number {
+  let [low, high] = [0, first.length - 1]
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (first[middle] <= cell) low = middle
+    else high = middle
+  }
+  return low
+}
+
+/** Persons in the 3 x 3 cells around one. */
+function personsAround(persons: Uint16Array, cell: number, width: number): number {
+  let count = 0
+  for (let line = -width; line <= width; line += width) count += persons[cell + line - 1] + persons[cell + line] + persons[cell + line + 1]
+  return count
+}
+
 /** Looks at the crowd: densities of this moment, what they have been for how long, and alarms. Alone, between two of its ticks. */
 export function watchCrowd(watch: CrowdWatch, { now, mail, index, counts: { [CrowdCount.tick]: tick } }: Crowd): void {
-  const { width, room, persons, sumX, sumY, squares, densest, levels, exposure, limits, counts } = watch
+  const { width, room, beyond, persons, sumX, sumY, squares, densest, levels, exposure, limits, counts } = watch
   const bodies = mail.first[index.domains]
   for (let row = 0; row < bodies; row++) {
     const cell = cellAt(watch, now.floor[row], now.x[row], now.y[row])
@@ -156,8 +203,8 @@ export function watchCrowd(watch: CrowdWatch, { now, mail, index, counts: { [Cro
   for (let row = 0; row < bodies; row++) {
     const floor = now.floor[row]
     const cell = cellAt(watch, floor, now.x[row], now.y[row])
-    let count = 0
-    for (let line = -width[floor]; line <= width[floor]; line += width[floor]) count += persons[cell + line - 1] + persons[cell + line] + persons[cell + line + 1]
+    const own = personsAround(persons, cell, width[floor])
+    const count = beyond[cell] < 0 ? own : own + personsAround(persons, beyond[cell], width[floorAt(watch, beyond[cell])])
     // On a sliver of ground a single person would be a crowd.
     const density = count / (room[cell] < 1 ? 1 : room[cell])
     levels[watch.stairs[floor] ? LEVELS + levelOf(fruinRoom.stairs, density) : levelOf(fruinRoom.walkway, density)] += WATCH_SECONDS
@@ -177,7 +224,7 @@ export function watchCrowd(watch: CrowdWatch, { now, mail, index, counts: { [Cro
     if (density >= limits.dangerous) note(watch, AlarmKind.dangerous, floor, cell, density)
     // Where people have room, different speeds are no turbulence.
     if (density < EXPOSED[0]) continue
-    const pressure = density * variance(watch, cell, width[floor], count)
+    const pressure = density * variance(watch, cell, width[floor], own)
     if (pressure > counts[WatchCount.pressure]) counts[WatchCount.pressure] = pressure
     if (pressure >= limits.turbulent) note(watch, AlarmKind.turbulent, floor, cell, pressure)
   }

@@ -34,6 +34,28 @@ describe('density', () => {
     for (const value of seen) expect(value).toBeCloseTo(4, 4)
   })
 
+  test('at a door it is that of both sides, as of any other ground', () => {
+    const space = spaceOf({
+      floors: [floorOf('hall', rectangle(0, 0, 10, 20)), floorOf('court', rectangle(10, 0, 20, 20))],
+      joins: [{ id: 'door', floors: ['hall', 'court'], line: [[10, 8], [10, 12]] }], goals: [exitOf('out', 'court', [20, 8], [20, 12])],
+    })
+    const places = grid(0, 0, 20, 2)
+    const crowd = createCrowd(inputOf(space, walkersAt(places), [['out']]))
+    for (const [row, [x, y]] of places.entries()) {
+      crowd.now.x[row] = x
+      crowd.now.y[row] = y
+      crowd.now.floor[row] = x < 10 ? 0 : 1
+    }
+    crowd.mail.first[crowd.index.domains] = places.length
+    const watch = look(crowd)
+    const seen = Array.from(watch.densest).filter(value => value > 0)
+    expect(seen).toHaveLength(400)
+    for (const value of seen) expect(value).toBeCloseTo(4, 4)
+    // In the middle of the door nine square metres count, and not the six of one side.
+    const cell = (floor: number, x: number, y: number): number => watch.first[floor]! + Math.floor(y - watch.originY[floor]!) * watch.width[floor]! + Math.floor(x - watch.originX[floor]!)
+    expect([watch.room[cell(0, 9.5, 10)], watch.room[cell(1, 10.5, 10)], watch.room[cell(0, 9.5, 3)]]).toEqual([9, 9, 6])
+  })
+
   test('time is counted by Fruin level: a bound belongs to the better one', () => {
     const watch = look(crowdAt(grid(0, 0, 20, 1)), 3)
     // 1 person a square metre: 1.00 m² each, between D (0.93) and C (1.39).
