@@ -287,6 +287,15 @@ export interface OnFoot {
   readonly staggered?: Staggered
   /** A bus service ordered for the way home, from the end of the event on. */
   readonly shuttle?: Shuttle
+  /** How people choose among the ways out of the ground; absent = they know all of them and take whichever is soonest, changing as that changes. */
+  readonly exitChoice?: ExitChoice
+}
+
+export interface ExitChoice {
+  /** Seconds longer that one goes to be where all others are seen to go. */
+  readonly followSeconds: number
+  /** Seconds by which another way out must be sooner before one leaves the one once chosen. */
+  readonly keepSeconds: number
 }
 
 export interface Staggered { readonly blocks: number; readonly minutes: number }

@@ -145,6 +145,7 @@ const housing = v.strictObject({
   carsPerPerson: v.pipe(v.number('must be a number of cars'), v.minValue(0, 'must be at least 0'), v.maxValue(1, 'must be at most 1')),
   access: v.optional(v.pipe(position, v.description('Where its cars come on to the road; absent = on the street nearest to it.'))),
 }, objectMessage)
+const choiceSeconds = v.pipe(v.number('must be a number of seconds'), v.minValue(0, 'must not be negative'), v.maxValue(120, 'must be at most 120'))
 const minutesBetween = v.pipe(v.number('must be a number of minutes'), v.minValue(0.5, 'must be at least 0.5'), v.maxValue(120, 'must be at most 120'))
 const event = v.strictObject({
   kind: v.literal('event'), ...editBase,
@@ -177,6 +178,13 @@ const event = v.strictObject({
           seats: v.pipe(wholeNumber(1, 200), v.description('Persons that a bus takes.')),
         }, objectMessage),
         v.description('A bus service ordered for the way home, from the end of the event on.'),
+      )),
+      exitChoice: v.optional(v.pipe(
+        v.strictObject({
+          followSeconds: v.pipe(choiceSeconds, v.description('Seconds longer that one goes to be where all others are seen to go.')),
+          keepSeconds: v.pipe(choiceSeconds, v.description('Seconds by which another way out must be sooner before one leaves the one once chosen.')),
+        }, objectMessage),
+        v.description('How people choose among the ways out of the ground; absent = they know all of them and take whichever is soonest, changing as that changes.'),
       )),
     }, objectMessage),
     v.description('Simulates the people of the event on foot, person by person; absent = only its vehicles.'),

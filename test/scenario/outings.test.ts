@@ -106,6 +106,17 @@ describe.skipIf(!packPresent)('the people of an event in the compiled city (skip
     for (let row = 0; row < persons.rows; row++) expect(legs.kind[persons.legFirst[row]! + persons.legCount[row]! - 1]).not.toBe(LegKind.crowd)
   })
 
+  test('people who do not know every way out follow others and keep to theirs on the way to the street; over the doors of a train they spread as they did', () => {
+    const exitChoice = { followSeconds: 5, keepSeconds: 8 }
+    const ways = ({ people }: CompiledScenario) => people!.crowd.journeys.flatMap(({ stages }) => stages.filter(stage => stage.kind === 'walk' && stage.goals.length > 1)) as { goals: readonly string[]; follows?: number; keeps?: number }[]
+    const strangers = ways(compile({ attendance: 240, onFoot: { metroShare: 0.6, exitChoice } }))
+    const out = strangers.filter(({ goals }) => goals.every(goal => goal.includes('/portal:')))
+    expect(out.length).toBeGreaterThan(0)
+    for (const stage of out) expect(stage).toMatchObject({ follows: 5, keeps: 8 })
+    for (const stage of strangers.filter(stage => !out.includes(stage))) expect([stage.follows, stage.keeps]).toEqual([undefined, undefined])
+    expect(ways(small).every(({ follows, keeps }) => follows === undefined && keeps === undefined)).toBe(true)
+  })
+
   test('too many for the ground, or a venue without any, are refused with what to do', () => {
     const problems = (changes: Partial<EventEdit>): string => {
       const outcome = compileInCity({ ...scenario, edits: [{ ...event, ...changes }] }, city, compileOutings)

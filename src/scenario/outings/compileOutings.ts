@@ -32,7 +32,8 @@ export function compileOutings(events: readonly OutingEvent[], city: ScenarioCit
   const outings = placed.map(({ edit, slot, parties, area }): Outing => {
     const offer = offerOf(area, edit, city, walking, transport, day)
     const { bus, walk } = modeShares(offer.ways[0]!, city.demand, city.stations)
-    return { event: edit.id, area, offer, parties, people: drawPeople(edit, slot, area, offer, transport.transit, day, parties, bus / (bus + walk), link => middleOf(network, link), seed) }
+    const { followSeconds, keepSeconds } = edit.onFoot!.exitChoice ?? {}
+    return { event: edit.id, area, offer, parties, choice: { ...(followSeconds && { follows: followSeconds }), ...(keepSeconds && { keeps: keepSeconds }) }, people: drawPeople(edit, slot, area, offer, transport.transit, day, parties, bus / (bus + walk), link => middleOf(network, link), seed) }
   })
   return {
     ...peopleInput(outings, trips, network, walking, transport, clock, seed, (areas, crowdClock) => withRules(groundMeasures(edits.filter(isGroundEdit), areas, city, crowdClock), rules, areas, city)),

@@ -28,6 +28,8 @@ export interface Outing {
   readonly offer: AreaOffer
   readonly people: readonly EventPerson[]
   readonly parties: readonly EventParty[]
+  /** How its people choose among the ways out of the ground: fields of a `Stage` that walks. */
+  readonly choice: { readonly follows?: number; readonly keeps?: number }
 }
 
 /**

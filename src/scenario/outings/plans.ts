@@ -95,7 +95,7 @@ export function planner(trips: TripTable, tripRow: ReadonlyMap<number, number>, 
   }
 
   return (outing, person) => {
-    const { area, parties } = outing
+    const { area, parties, choice } = outing
     const party = person.party < 0 ? null : parties[person.party]!
     const legs: DraftLeg[] = []
     let start = person.come
@@ -113,11 +113,14 @@ export function planner(trips: TripTable, tripRow: ReadonlyMap<number, number>, 
       legs.push(...way.legs)
     }
     const { exits, legs: home } = wayBack(outing, person)
-    const stages: Stage[] = [...(there ? [] : [{ kind: 'walk' as const, goals: [person.stand] }]), { kind: 'stay', own: true }, { kind: 'walk', goals: exits }]
+    const stages: Stage[] = [...(there ? [] : [{ kind: 'walk' as const, goals: [person.stand] }]), { kind: 'stay', own: true }, { kind: 'walk', goals: exits, ...(isWayOut(exits) ? choice : {}) }]
     legs.push({ kind: 'crowd', area, own: there, enter, stages }, ...home)
     return { person, startTick: there ? 0 : Math.max(0, tickOf(clock, start)), legs }
   }
 }
+
+/** Whether one leaves the ground by these goals, and not by the doors of a train, over which people spread by themselves. */
+const isWayOut = (goals: readonly string[]): boolean => goals.length > 1 && goals.every(goal => goal.startsWith('portal:'))
 
 function placeOf(area: CityArea, goal: string): readonly [number, number] {
   const found = area.space.goals.find(({ id }) => id === goal)

@@ -10,16 +10,17 @@ import { session } from '../session'
 import { MapTags, type MapTag } from './MapTags'
 import { useLayer } from './useLayer'
 
-type Part = Pick<OnFoot, 'stage' | 'staggered' | 'shuttle'>
+type Part = Pick<OnFoot, 'stage' | 'staggered' | 'shuttle' | 'exitChoice'>
 interface Props { readonly value: Part; /** Where the event is, m. */ readonly at: readonly [number, number] | null; readonly onChange: (part: { [Name in keyof Part]: Part[Name] | undefined }) => void }
 
 const BLOCKS = 4, BLOCK_MINUTES = 5
 const SHUTTLE = { share: 0.2, headwayMinutes: 3, seats: 70 } // a full city bus; assumed
+const STRANGERS = { followSeconds: 5, keepSeconds: 5 } // docs/crowd-model.md, choosing a goal
 const STATIONS_WITHIN = 8000 // m
 const TAG_WITHIN = 20_000 // m
 
 /** What stewards do about an event: where its stage is, stands that leave block by block, buses that are ordered. */
-export function EventStewards({ value: { stage, staggered, shuttle }, at, onChange }: Props): ReactElement {
+export function EventStewards({ value: { stage, staggered, shuttle, exitChoice }, at, onChange }: Props): ReactElement {
   const { t } = useTranslation()
   const [placing, setPlacing] = useState(false)
   const stations = useStations(at)
@@ -59,6 +60,13 @@ export function EventStewards({ value: { stage, staggered, shuttle }, at, onChan
             <NumberField label={t('stewards.seats')} value={shuttle.seats} min={10} max={200} step={10} onChange={seats => onChange({ shuttle: { ...shuttle, seats } })} />
           </div>
         </>
+      )}
+      <label className="row"><input type="checkbox" data-testid="exit-choice" checked={exitChoice !== undefined} onChange={({ target }) => onChange({ exitChoice: target.checked ? STRANGERS : undefined })} /> {t('stewards.strangers')}</label>
+      {exitChoice && (
+        <div className="settings">
+          <NumberField label={t('stewards.follow')} value={exitChoice.followSeconds} min={0} max={60} step={1} onChange={followSeconds => onChange({ exitChoice: { ...exitChoice, followSeconds } })} />
+          <NumberField label={t('stewards.keep')} value={exitChoice.keepSeconds} min={0} max={60} step={1} onChange={keepSeconds => onChange({ exitChoice: { ...exitChoice, keepSeconds } })} />
+        </div>
       )}
     </details>
   )
