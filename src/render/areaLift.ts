@@ -68,9 +68,9 @@ export class AreaLift {
     const { x: west, y: south, w: height } = this.bounds
     const u = (x - west) / CELL, v = (y - south) / CELL, i = Math.floor(u), j = Math.floor(v)
     if (i < 0 || j < 0 || i >= this.#columns - 1 || j >= this.#rows - 1) return 0
-    const value = (column: number, row: number): number => this.#data[(row * this.#columns + column) * 2]!
+    const data = this.#data, below = (j * this.#columns + i) * 2, above = below + this.#columns * 2
     const s = u - i, t = v - j
-    const lift = (value(i, j) * (1 - s) + value(i + 1, j) * s) * (1 - t) + (value(i, j + 1) * (1 - s) + value(i + 1, j + 1) * s) * t
+    const lift = (data[below]! * (1 - s) + data[below + 2]! * s) * (1 - t) + (data[above]! * (1 - s) + data[above + 2]! * s) * t
     return lift * Math.max(0, 1 - Math.abs(z - height) / FADE)
   }
 }

@@ -133,7 +133,7 @@ class Builder {
 
   #vertex(x: number, y: number, z: number, nx: number, ny: number, nz: number, u: number, v: number, w: number, part: AreaPart): void {
     const dx = x - this.origin[0], dy = y - this.origin[1]
-    this.#farthest = Math.max(this.#farthest, Math.hypot(dx, dy, z))
+    this.#farthest = Math.max(this.#farthest, Math.sqrt(dx * dx + dy * dy + z * z))
     this.#position.push(dx, dy, z + this.liftAt(x, y, z))
     this.#normal.push(nx, ny, nz)
     this.#local.push(u, v, w)
@@ -149,7 +149,9 @@ class Builder {
     }
     const triangles = earcut(flat, holes)
     const put = (ax: number, ay: number, bx: number, by: number, cx: number, cy: number): void => {
-      for (const [x, y] of [[ax, ay], [bx, by], [cx, cy]] as const) this.#vertex(x, y, z, 0, 0, 1, x, y, 0, part)
+      this.#vertex(ax, ay, z, 0, 0, 1, ax, ay, 0, part)
+      this.#vertex(bx, by, z, 0, 0, 1, bx, by, 0, part)
+      this.#vertex(cx, cy, z, 0, 0, 1, cx, cy, 0, part)
     }
     for (let i = 0; i < triangles.length; i += 3) {
       const [a, b, c] = [triangles[i]! * 2, triangles[i + 1]! * 2, triangles[i + 2]! * 2]

@@ -6,8 +6,8 @@ import { store, useApp } from './stores/store'
 /** Where each step points, in the order of a planner's first minute; those that a small screen has no room for are left out. */
 const steps = [
   { name: 'scenario', at: '.scenario-name', side: 'bottom' },
-  { name: 'map', at: '[data-tool="inspect"]', side: 'right' },
-  { name: 'close', at: '[data-tool="close"]', side: 'right' },
+  { name: 'map', at: '.rail-item[data-tool="inspect"]', side: 'right' },
+  { name: 'close', at: '.rail-item[data-tool="close"]', side: 'right' },
   { name: 'time', at: '.transport', side: 'bottom' },
   { name: 'edits', at: '[data-panel="edits"]', side: 'right' },
   { name: 'compare', at: '.top-compare', side: 'bottom' },

@@ -19,6 +19,7 @@ export class AreaLayer {
   readonly #material
   readonly #veil
   #drawn: DrawnArea[] = []
+  #wanted: readonly CityArea[] = []
 
   constructor(private readonly shared: SharedUniforms) {
     this.#material = cityMaterial(shared, 'areas', areaVertex, areaFragment, this.floors)
@@ -30,24 +31,32 @@ export class AreaLayer {
 
   /** Areas that were there before stay as they are; none are kept where the ground under them has `changed`. */
   setAreas(areas: readonly CityArea[], groundAt: (x: number, y: number) => number, changed = false): void {
-    const kept = new Map(this.#drawn.filter(({ area }) => !changed && areas.includes(area)).map(drawn => [drawn.area, drawn]))
-    for (const { area, mesh, lift } of this.#drawn) {
-      if (kept.has(area)) continue
-      this.group.remove(mesh)
-      mesh.geometry.dispose()
-      lift?.texture.dispose()
+    const kept = new Set(changed ? [] : this.#drawn.filter(({ area }) => areas.includes(area)))
+    for (const drawn of this.#drawn) {
+      if (kept.has(drawn)) continue
+      this.group.remove(drawn.mesh)
+      drawn.mesh.geometry.dispose()
+      drawn.lift?.texture.dispose()
     }
-    this.#drawn = areas.map(area => {
-      const same = kept.get(area)
-      if (same) return same
+    this.#drawn = [...kept]
+    this.#liftOf(null)
+    this.#wanted = areas
+    const there = new Set(this.#drawn.map(({ area }) => area))
+    void this.#build(areas.filter(area => !there.has(area)), groundAt, areas)
+  }
+
+  /** One at a time, with room for the page between them: a square takes some 40 ms. */
+  async #build(missing: readonly CityArea[], groundAt: (x: number, y: number) => number, wanted: readonly CityArea[]): Promise<void> {
+    for (const area of missing) {
+      await new Promise(done => setTimeout(done))
+      if (this.#wanted !== wanted) return
       const plan = planArea(area.space, groundAt)
       const lift = plan.open.length > 0 ? new AreaLift(plan, groundAt) : null
       const mesh = meshOf(buildArea(area, plan, (x, y, z) => lift?.at(x, y, z) ?? 0), this.#material)
       mesh.renderOrder = 2.2
       this.group.add(mesh)
-      return { area, mesh, lift, x: mesh.position.x, y: mesh.position.y }
-    })
-    this.#liftOf(null)
+      this.#drawn.push({ area, mesh, lift, x: mesh.position.x, y: mesh.position.y })
+    }
   }
 
   /** Only floors between two heights above the sea, m, seen through what lies above them; null = all, as the eye sees them. */
