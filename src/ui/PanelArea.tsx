@@ -12,6 +12,7 @@ const panels: Record<Panel, (props: { onClose: () => void }) => ReactElement> = 
   jams: lazyPart(withTexts(() => import('./panels/JamsPanel'))),
   crowd: lazyPart(withTexts(() => import('./panels/CrowdPanel'))),
   trips: lazyPart(withTexts(() => import('./panels/TripsPanel'))),
+  charts: lazyPart(withTexts(() => import('./panels/ChartsPanel'))),
   compare: lazyPart(withTexts(() => import('./panels/ComparePanel'))),
 }
 

@@ -1,4 +1,4 @@
-import { Ban, CarFront, GitCompareArrows, Layers, ListChecks, MapPinOff, MousePointer2, PencilLine, Route, Users, type LucideIcon } from 'lucide-react'
+import { Ban, CarFront, ChartLine, GitCompareArrows, Layers, ListChecks, MapPinOff, MousePointer2, PencilLine, Route, Users, type LucideIcon } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Tip } from './parts/Tip'
@@ -17,6 +17,7 @@ const panels: readonly { panel: Panel; icon: LucideIcon }[] = [
   { panel: 'jams', icon: CarFront },
   { panel: 'crowd', icon: Users },
   { panel: 'trips', icon: MapPinOff },
+  { panel: 'charts', icon: ChartLine },
   { panel: 'compare', icon: GitCompareArrows },
 ]
 /** As keys 1, 2, 3 ... open them. */

@@ -48,6 +48,8 @@ export interface SimHost {
   routes(question: RouteQuestion): Promise<readonly (RouteAnswer | null)[]>
   /** Counts of the run at every recorded moment, oldest first. */
   recorded(): Promise<readonly RunTotals[]>
+  /** Persons by place at the end of every minute of the run as it stands, also while an earlier moment is shown; null = it has none. */
+  peopleByMinute(): Promise<PeopleReport['placesByMinute'] | null>
   /** The run as it stands as a zip for researchers: manifest with hashes, scenario, indicators, trips, links. */
   exportRun(): Promise<Uint8Array>
 }

@@ -448,6 +448,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     },
     async signalAdvice(program) { return (await import('./signalAdvice')).signalAdvice(loaded().world, program) },
     async recorded() { return loaded().history.totals() },
+    async peopleByMinute() { return peopleNow(loaded())?.placesByMinute ?? null },
     exportRun: () => exclusive(async () => {
       const { scenario, pack, input, world } = loaded()
       const { zipRun } = await import('./exportRun')

@@ -25,7 +25,7 @@ export function timeChart(bins: readonly ComparedBin[], { width, height, label, 
     marks: [
       gridY({ strokeOpacity: 0.14 }),
       axisY({ label, labelArrow: 'none', ticks: 4 }),
-      axisX({ label: null, tickFormat: (seconds: number) => clock(seconds), ticks: hourTicks(bins, width) }),
+      axisX({ label: null, tickFormat: (seconds: number) => clock(seconds), ticks: hourTicks(bins.map(({ time }) => time), width) }),
       ...(sure ? [areaY(minutes, { x: 'time', y1: bin => bin.baseline.vehicles + bin.difference.low95!, y2: bin => bin.baseline.vehicles + bin.difference.high95!, fill: sideColours.variant, fillOpacity: 0.2 })] : []),
       lineY(minutes, { x: 'time', y: 'before', stroke: sideColours.baseline, strokeWidth: 2, strokeDasharray: '5 3' }),
       lineY(minutes, { x: 'time', y: 'after', stroke: sideColours.variant, strokeWidth: 2.2 }),
@@ -35,9 +35,10 @@ export function timeChart(bins: readonly ComparedBin[], { width, height, label, 
   return chart
 }
 
-/** Round times, one about every 70 px. */
-function hourTicks(bins: readonly ComparedBin[], width: number): number[] {
-  const first = bins[0]?.time ?? 0, last = bins.at(-1)?.time ?? 0
-  const step = [300, 600, 900, 1800, 3600, 7200, 14400].find(each => (last - first) / each <= width / 70) ?? 14400
+/** Round times between the first and the last, one about every 70 px. */
+export function hourTicks(times: readonly number[], width: number): number[] {
+  const first = times.reduce((least, time) => Math.min(least, time), Infinity), last = times.reduce((most, time) => Math.max(most, time), -Infinity)
+  if (first > last) return []
+  const step = [60, 120, 300, 600, 900, 1800, 3600, 7200, 14400].find(each => (last - first) / each <= width / 70) ?? 14400
   return Array.from({ length: Math.floor(last / step) - Math.ceil(first / step) + 1 }, (_, at) => (Math.ceil(first / step) + at) * step)
 }

@@ -3,7 +3,7 @@ import type { DifferenceMeasure } from '../../analysis'
 import type { PlaceHit } from '../model/cityModel'
 import type { AppState } from './store'
 
-export type Panel = 'scenarios' | 'layers' | 'edits' | 'jams' | 'crowd' | 'trips' | 'compare'
+export type Panel = 'scenarios' | 'layers' | 'edits' | 'jams' | 'crowd' | 'trips' | 'charts' | 'compare'
 export type Dialog = 'credits' | 'shortcuts' | 'report' | 'briefing' | 'share' | 'corridor' | 'new' | 'saveAs' | 'rename'
 export type Theme = 'dark' | 'light'
 export type Tool = 'inspect' | 'close' | 'draw'

@@ -49,7 +49,7 @@ function IntervalLine({ of, digits }: { of: ComparedKpi; digits: number }): Reac
   const { t } = useTranslation()
   const { low95, high95 } = of
   if (low95 === null || high95 === null || (low95 === 0 && high95 === 0)) return null
-  return <small className="soft interval">{isSure(of) ? '' : `${t('compare.chance')} `}{signed(low95, digits)} … {signed(high95, digits)}</small>
+  return <small className="soft interval">{isSure(of) ? '' : `${t('compare.chance')} `}<span>{signed(low95, digits)} … {signed(high95, digits)}</span></small>
 }
 
 /** By what is shown: a difference that rounds to nothing is none. */

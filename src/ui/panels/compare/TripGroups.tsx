@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TripComparison, TripGroup } from '../../../analysis'
-import { fixed, signed, whole } from '../../model/format'
+import { signed, whole } from '../../model/format'
 import { isSure } from '../../model/verdict'
 import { openGroupNames, type GroupNames } from '../../model/groupNames'
 import { Segments } from '../../parts/Segments'
@@ -57,7 +57,7 @@ export function GroupTable({ first, groups, nameOf }: { first: string; groups: r
           <tr key={key}>
             <td>{nameOf(key)}</td><td>{whole(trips)}</td><td>{signed(hours, 1)}</td>
             <td data-trend={sure ? trend(mean, 0, false) : 'same'} data-sure={sure}>{signed(mean, 0)}
-              {low95 !== null && high95 !== null && <small className="soft interval">{sure ? '' : `${t('compare.chance')} `}{fixed(low95, 0)} … {fixed(high95, 0)}</small>}</td>
+              {low95 !== null && high95 !== null && <small className="soft interval">{sure ? '' : `${t('compare.chance')} `}<span>{signed(low95, 0)} … {signed(high95, 0)}</span></small>}</td>
           </tr>
         )
       })}</tbody>

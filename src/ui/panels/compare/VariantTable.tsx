@@ -12,10 +12,10 @@ import { trend } from './KpiTable'
 export function VariantTable({ variants }: { variants: readonly FinishedComparison[] }): ReactElement {
   const { t } = useTranslation()
   const rows = variantTable(variants, variants[0]!.seeds.length)
-  const first = new Set<string>(headlines(rows.map(row => row.variants[0]!), 6).map(({ name }) => name))
+  const first = new Set<string>(headlines(rows.map(row => row.variants[0]!), 6).map(({ name }) => name)).add('unreachable')
   const told = (at: number, which: 'better' | 'worse' | 'chance' | 'unsure'): string => rows.filter(({ name }) => first.has(name))
     .map(row => row.variants[at]!).filter(cell => verdictAmong(cell) === which)
-    .map(cell => (which === 'better' || which === 'worse' ? `${t(`kpi.${cell.name}`)} ${written(cell)}` : t(`kpi.${cell.name}`))).join(t('edits.comma'))
+    .map(cell => (which === 'better' || which === 'worse' ? `${t(`kpi.${cell.name}`)} ${written(cell)} ${t(`kpiUnit.${shownKpi(cell).unit}`, { defaultValue: shownKpi(cell).unit })}`.trim() : t(`kpi.${cell.name}`))).join(t('edits.comma'))
   return (
     <div data-testid="variant-table">
       <p className="soft small">{t(variants[0]!.seeds.length > 1 ? 'compare.variantsNote' : 'compare.variantsOneSeed', { count: variants.length })}</p>
@@ -70,7 +70,7 @@ function Cell({ cell }: { cell: VariantCell }): ReactElement {
   return (
     <td data-trend={sure ? trend(difference ?? 0, digits, goodWhenMore.has(name)) : 'same'} data-sure={sure}>
       {written(cell)}
-      {low95 !== null && high95 !== null && !(low95 === 0 && high95 === 0) && <small className="soft interval">{doubt} {signed(low95, digits)} … {signed(high95, digits)}</small>}
+      {low95 !== null && high95 !== null && !(low95 === 0 && high95 === 0) && <small className="soft interval">{doubt} <span>{signed(low95, digits)} … {signed(high95, digits)}</span></small>}
     </td>
   )
 }
