@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { networkLayer } from '../../src/city'
-import { corridorOf, corridorRoads, fitGreens, greenSpan, greenWave, planFaults, stageConflicts, stagesOf, widestBand, type WaveSignal } from '../../src/scenario'
+import { coordinatedStretch, corridorOf, corridorRoads, fitGreens, greenSpan, greenWave, planFaults, stageConflicts, stagesOf, widestBand, type WaveSignal } from '../../src/scenario'
 import type { Network } from '../../src/sim'
 import { packPresent, shippedPack } from '../shipped'
 
@@ -91,6 +91,8 @@ describe.skipIf(!packPresent)('the shipped city (skipped where assets/shenzhen i
     for (const name of roads.slice(0, 30)) {
       const corridor = corridorOf(network, name)!
       expect(corridor.signals.length).toBeGreaterThanOrEqual(3)
+      const { first, last } = coordinatedStretch(corridor)
+      expect(last).toBeGreaterThan(first)
       for (const [at, signal] of corridor.signals.entries()) {
         if (at > 0) expect(signal.at).toBeGreaterThan(corridor.signals[at - 1]!.at)
         expect(signal.forward ?? signal.backward).not.toBeNull()

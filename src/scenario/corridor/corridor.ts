@@ -71,6 +71,20 @@ export function corridorOf(network: Network, road: string): Corridor | null {
   return { road, heading: Math.abs(ax) >= Math.abs(ay) ? 'east' : 'north', signals, speedLimit: named.reduce((sum, link) => sum + links.speedLimit[link]! * links.length[link]!, 0) / long }
 }
 
+/** Signals farther apart than this are not worth a green wave, m: platoons spread out (MUTCD 2009, 4D.01: half a mile). */
+const COORDINATED_WITHIN = 1000
+
+/** The longest row of signals of a road of which none is far from the one before: first and last of them. */
+export function coordinatedStretch({ signals }: Corridor): { first: number; last: number } {
+  let best = { first: 0, last: 0 }
+  let first = 0
+  for (let last = 0; last < signals.length; last++) {
+    if (last > 0 && signals[last]!.at - signals[last - 1]!.at > COORDINATED_WITHIN) first = last
+    if (last - first > best.last - best.first) best = { first, last }
+  }
+  return best.last > best.first ? best : { first: 0, last: signals.length - 1 }
+}
+
 interface Group { readonly bit: number; readonly lanes: number }
 
 /** Bit of the group in which traffic of a link goes straight on; null = it has none. */

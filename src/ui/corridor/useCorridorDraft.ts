@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { corridorOf, cycleOfPlan, fitGreens, greenSpan, greenWave, stagesOf, widestBand, type Band, type Corridor, type CorridorSignal, type ScenarioEdit, type SignalPlanEdit, type StageTimes, type WaveSignal } from '../../scenario'
+import { coordinatedStretch, corridorOf, cycleOfPlan, fitGreens, greenSpan, greenWave, stagesOf, widestBand, type Band, type Corridor, type CorridorSignal, type ScenarioEdit, type SignalPlanEdit, type StageTimes, type WaveSignal } from '../../scenario'
 import { kmPerHour, metresPerSecond, type Network } from '../../sim'
 import { stateOf } from '../model/editsInForce'
 
@@ -51,7 +51,8 @@ interface Times { readonly greens: readonly number[]; readonly offset: number }
 /** A road's signals and what the planner does to them before anything of it is applied; null = the road has none. @param now  second of the day at which it was opened */
 export function useCorridorDraft(network: Network, road: string, edits: readonly ScenarioEdit[], now: number): CorridorDraft | null {
   const whole = useMemo(() => corridorOf(network, road), [network, road])
-  const [stretch, setStretch] = useState<Stretch>({ first: 0, last: Infinity })
+  const [chosen, setStretch] = useState<Stretch | null>(null)
+  const stretch = useMemo(() => chosen ?? (whole ? coordinatedStretch(whole) : { first: 0, last: 0 }), [chosen, whole])
   const corridor = useMemo(() => (whole ? stretchOf(whole, stretch) : null), [whole, stretch])
   const found = useMemo(() => (corridor ? corridor.signals.map(signal => timesOf(network, signal, edits, now)) : []), [corridor, network, edits, now])
   const [draft, setDraft] = useState<{ readonly of: readonly Times[]; readonly times: readonly Times[] }>({ of: found, times: found })
@@ -74,7 +75,7 @@ export function useCorridorDraft(network: Network, road: string, edits: readonly
     return { greens: fitGreens(greens, stages.map(({ greenMin }) => greenMin), common - lost) ?? greens, offset: Math.floor(offset % common) }
   })
   return {
-    whole, stretch: { first: stretch.first, last: Math.min(stretch.last, whole.signals.length - 1) }, setStretch, corridor, signals, cycle, cycleLeast, speedKmh, bands: cycle === null ? null : bandsOf(signals, cycle),
+    whole, stretch, setStretch, corridor, signals, cycle, cycleLeast, speedKmh, bands: cycle === null ? null : bandsOf(signals, cycle),
     setSpeed: kmh => setSpeed({ road, kmh }),
     setCycle: common => set(inCycle(common)),
     setOffset: (at, offset) => set(times.map((each, row) => (row === at ? { ...each, offset: wrap(offset, signals[at]!.cycle) } : each))),
