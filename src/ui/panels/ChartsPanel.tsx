@@ -24,19 +24,20 @@ export default function ChartsPanel({ onClose }: { onClose: () => void }): React
   })
   const behind = (value: 'vehicles' | 'speed'): Curve => result?.series.map(({ time, baseline }) => ({ time, value: baseline[value] })) ?? NONE
   const curve = (value: keyof RunPoint): Curve => points.map(point => ({ time: point.time, value: point[value] }))
+  const span = { from: points[0]?.time ?? 0, to: Math.max(points.at(-1)?.time ?? 0, result?.series.at(-1)?.time ?? 0) }
   return (
     <PanelFrame title={t('charts.title')} intro={t('charts.intro')} wide onClose={onClose}>
       {points.length < 2 ? <p className="notice">{t('charts.none')}</p> : (
         <div className="run-charts" data-testid="run-charts">
-          <RunChart label={t('compare.vehiclesOnRoad')} curve={curve('vehicles')} behind={behind('vehicles')} />
-          <RunChart label={t('charts.speed')} curve={curve('speed')} behind={behind('speed')} />
+          <RunChart span={span} label={t('compare.vehiclesOnRoad')} curve={curve('vehicles')} behind={behind('vehicles')} />
+          <RunChart span={span} label={t('charts.speed')} curve={curve('speed')} behind={behind('speed')} />
           {result && <p className="soft small">{t('charts.behind', { name: result.variant.name[language()] })}</p>}
-          <RunChart label={t('charts.waiting')} curve={curve('waiting')} />
-          <RunChart label={t('charts.arrivals')} curve={curve('arrivals')} />
+          <RunChart span={span} label={t('charts.waiting')} curve={curve('waiting')} />
+          <RunChart span={span} label={t('charts.arrivals')} curve={curve('arrivals')} />
           {people && <>
-            <RunChart label={t('charts.walking')} curve={sumOf(people, ['crowd', 'footway', 'transfer'])} />
-            <RunChart label={t('charts.queueing')} curve={sumOf(people, ['platform', 'taxiRank'])} />
-            <RunChart label={t('charts.home')} curve={sumOf(people, ['arrived'])} />
+            <RunChart span={span} label={t('charts.walking')} curve={sumOf(people, ['crowd', 'footway', 'transfer'])} />
+            <RunChart span={span} label={t('charts.queueing')} curve={sumOf(people, ['platform', 'taxiRank'])} />
+            <RunChart span={span} label={t('charts.home')} curve={sumOf(people, ['arrived'])} />
           </>}
         </div>
       )}
@@ -71,7 +72,7 @@ function useRecorded(): { readonly points: readonly RunPoint[]; readonly people:
   return recorded
 }
 
-function RunChart({ label, curve, behind = NONE }: { label: string; curve: Curve; behind?: Curve }): ReactElement {
-  const draw = useCallback((width: number) => runChart({ width, label, curve, behind, now: timeNow() }), [label, curve, behind])
+function RunChart({ label, curve, behind = NONE, span: { from, to } }: { label: string; curve: Curve; behind?: Curve; span: { from: number; to: number } }): ReactElement {
+  const draw = useCallback((width: number) => runChart({ width, label, curve, behind, from, to, now: timeNow() }), [label, curve, behind, from, to])
   return <Chart label={label} draw={draw} />
 }

@@ -24,6 +24,7 @@ export function VariantTable({ variants }: { variants: readonly FinishedComparis
           <span key={which} data-verdict={which}>{t(`compare.told.${which}`, { measures: told(at, which) })} </span>
         ))}</li>
       ))}</ol>
+      {rows.some(({ name, variants: cells }) => name === 'unreachable' && cells.some(({ difference }) => (difference ?? 0) > 0)) && <p className="notice">{t('compare.missing')}</p>}
       <div className="variant-scroll" role="region" aria-label={t('compare.variants')} tabIndex={0}>
         <table className="compare-table variant-table">
           <thead><tr><th scope="col">{t('compare.measure')}</th><th scope="col">{t('compare.baseline')}</th>{variants.map(({ id, variant: { name } }, at) => <th key={id} scope="col" title={name[language()]}>{letter(at)}</th>)}</tr></thead>
