@@ -171,8 +171,8 @@ function joinSpaces(areas: readonly CityArea[]): WalkSpace {
       return pick(space).map(item => ({ ...item, id: name(item.id), ...more(item, name) }))
     })
   return {
-    // In stands and all over stations people wait their turn: on platforms and escalators too, where nobody steps on before there is a step free. Not in the ring behind the stands, where streams join.
-    floors: named(({ floors }) => floors, ({ id, outlines: [outer], cell }) => ({ cell: ringArea(outer!) > WIDE ? Math.max(cell, WIDE_CELL) : cell, ...(id.includes(':') && id !== 'stadium:ring' ? { orderly: true } : {}) })),
+    // In stands and station halls people wait their turn, and on escalators nobody presses.
+    floors: named(({ floors }) => floors, ({ id, outlines: [outer], cell }) => ({ cell: ringArea(outer!) > WIDE ? Math.max(cell, WIDE_CELL) : cell, ...(/^stadium:sector|:concourse$|:up$|:down$/.test(id) ? { orderly: true } : {}) })),
     joins: named(({ joins }) => joins, ({ floors: [a, b] }, name) => ({ floors: [name(a), name(b)] })),
     barriers: named(({ barriers }) => barriers, ({ floor }, name) => ({ floor: name(floor) })),
     gates: named(({ gates }) => gates, ({ floor }, name) => ({ floor: name(floor) })),
