@@ -37,6 +37,7 @@ export const linkStateColumns = {
   queueHead: { type: 'i32', unit: 'row', doc: 'first trip that waits to enter here; -1 = none' },
   queueTail: { type: 'i32', unit: 'row', doc: 'last of them' },
   queueAt: { type: 'i32', unit: 'row', doc: 'its place in the list of links with a queue; -1 = none' },
+  walkAt: { type: 'f32', unit: 'm', doc: 'from its start: crossing between junctions on which somebody is or wants to be; 0 = none' },
   onStart: { type: 'u8', unit: '1', doc: '1 = somebody on foot is on the crossing at its start' },
   onEnd: { type: 'u8', unit: '1', doc: '1 = somebody on foot is on the crossing before its stop line' },
 } as const satisfies Columns

@@ -7,6 +7,7 @@ import { setGoalRoom } from '../crowd/navigation/exits'
 import { createSidewalks, type Sidewalks } from '../sidewalks'
 import { createTransit, type Transit } from '../transit'
 import { findCrossings, type Crossings } from './crossings'
+import { findMidBlock, type MidBlock } from './midBlock'
 import { createPeopleWatch, type PeopleWatch } from './peopleWatch'
 import { doorWaitColumns } from './trainDoors'
 import { LegKind, Place, PLACES, type PeopleInput } from './peopleTypes'
@@ -53,6 +54,7 @@ export interface People {
   /** Crossings at junctions, and by row when their people last got green; -1 = they have red. */
   readonly crossings: Crossings | null
   readonly greenTick: Int32Array
+  readonly midBlock: MidBlock | null
   /** Goal of the walk space at each stop and door of the trains: stop * doorsMax + door; -1 = none. And the stops that have any. */
   readonly doorGoal: Int32Array
   readonly stops: Int32Array
@@ -122,7 +124,7 @@ export function createPeople(input: PeopleInput, network: Network, dt: number, s
   const doors = doorsOf(input, transit?.doorsMax ?? 0)
   if (crowdNow.counts[CrowdCount.tick] === 0) for (const goal of doors.doorGoal) if (goal >= 0) setGoalRoom(crowdNow, goal, 0)
   const people: People = {
-    input, crowd: crowdNow, watch: createPeopleWatch(input, crowdNow, sidewalks), sidewalks, transit, crossings, greenTick: new Int32Array(crossings?.edge.length ?? 0).fill(-1), ...doors, counts: new Int32Array(COUNTS),
+    input, crowd: crowdNow, watch: createPeopleWatch(input, crowdNow, sidewalks), sidewalks, transit, crossings, midBlock: input.sidewalks ? findMidBlock(network, input.sidewalks) : null, greenTick: new Int32Array(crossings?.edge.length ?? 0).fill(-1), ...doors, counts: new Int32Array(COUNTS),
     persons: createTable(personStateColumns, persons.rows), legTick: new Int32Array(legs.rows).fill(-1), parties: createTable(partyStateColumns, parties.rows), ranks: createTable(rankStateColumns, ranks.length),
     riding: new Int32Array(parties.rows), transferring: new Int32Array(persons.rows), coming: new Int32Array(taxis.rows), memberFirst, member, personOfWalker, crowdSteps,
   }

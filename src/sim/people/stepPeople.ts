@@ -11,6 +11,7 @@ import { doorsAt, RideEvent, stepTransit, TransitCount, waitForRide } from '../t
 import type { Advance } from '../threads/trafficModel'
 import type { World } from '../world'
 import { updateCrossings } from './crossings'
+import { updateMidBlock } from './midBlock'
 import { WATCH_SECONDS } from './crowdWatch'
 import { PeopleCount, type People } from './people'
 import { noteBoarding, openDoors, watchDoors } from './trainDoors'
@@ -153,6 +154,7 @@ function walkFootways(world: World, people: People): void {
   const { sidewalks, crossings, persons, counts } = people
   if (!sidewalks) return
   updateCrossings(world, crossings!, people.greenTick, sidewalks)
+  updateMidBlock(world, people.midBlock!, sidewalks)
   const { blockedHead, blockedTail } = PeopleCount
   let person = counts[blockedHead]
   counts[blockedHead] = counts[blockedTail] = -1

@@ -23,6 +23,7 @@ export const edgeStateColumns = {
   backward: { type: 'i32', unit: 'persons', doc: 'on it, walking backward' },
   passed: { type: 'i32', unit: 'persons', doc: 'that left it so far, both directions' },
   shut: { type: 'u8', unit: '1', doc: '1 = nobody steps on to it now: red for those on foot, or closed' },
+  asked: { type: 'u8', unit: '1', doc: '1 = somebody wanted to step on while it was shut' },
 } as const satisfies Columns
 
 /** Who reached the goal in the last step. */
@@ -96,6 +97,7 @@ export function enterSidewalk(sidewalks: Sidewalks, person: number, from: number
   }
   const edge = wayTo(sidewalks, goal)[from]
   const backward = graph.edges.from[edge] === from ? 0 : 1
+  if (edges.shut[edge] === 1) edges.asked[edge] = 1
   if (edges.shut[edge] === 1 || !hasRoom(sidewalks, edge, backward)) return false
   const slot = freeSlots[--counts[FootCount.freeSlots]]
   walkers.person[slot] = person

@@ -59,6 +59,7 @@ function walk(sidewalks: Sidewalks, slot: number, dt: number): void {
   const node = backward ? graph.edges.from[edge] : graph.edges.to[edge]
   const next = node === walkers.goal[slot] ? -1 : wayTo(sidewalks, walkers.goal[slot])[node]
   const turned = next >= 0 && graph.edges.from[next] !== node ? 1 : 0
+  if (next >= 0 && edges.shut[next] === 1) edges.asked[next] = 1
   const free = next < 0 || (edges.shut[next] === 0 && hasRoom(sidewalks, next, turned))
   const squeezes = !free && edges.shut[next] === 0 && walkers.held[slot] >= SQUEEZE && edges.still[next] >= SQUEEZE
   if (edges.leaves[edge] < 1 || (!free && !squeezes)) {

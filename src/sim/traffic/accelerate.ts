@@ -21,7 +21,8 @@ import { cursorOf, linkAfter, pickTurn } from './turnChoice'
 export function accelerate(world: World, domain: number): void {
   const { index, paths, lanes, cells, input } = world
   const { position, speed, acceleration, factor, noise, length, class: type, marks } = cells
-  const { laneRows, laneFree, pathLength } = index
+  const { walkAt } = world.links
+  const { laneRows, laneFree, pathLength, pathLink } = index
   const { gapMin } = drivers
   const dt = input.dt
   const motion = motionOf(world)
@@ -62,6 +63,7 @@ export function accelerate(world: World, domain: number): void {
       }
       if (cell < reservedEnd && (parts || marks[cell] & CellMark.tied)) crossAcceleration(world, path, cell, parts)
     }
+    if (isLane && walkAt[pathLink[path]] > 0) stopForWalkers(world, path, first, end)
   }
 }
 
@@ -75,6 +77,24 @@ function stopAcceleration(world: World, path: number, cell: number): void {
   const stop = followAcceleration(index.pathLength[path] - cells.position[cell] + LINE_ROOM, cells.speed[cell], 0, freeOf(world, path, cell), cells.class[cell], input.dt)
   if (stop < acceleration[cell]) acceleration[cell] = stop
 }
+
+/** Who comes first of those that can still stop before people on a crossing between junctions does; those behind follow. */
+function stopForWalkers(world: World, path: number, first: number, end: number): void {
+  const { index, cells, input, links } = world
+  const { position, speed, acceleration } = cells
+  const link = index.pathLink[path]
+  const line = (links.walkAt[link] * index.pathLength[path]) / input.network.links.length[link] - WALKERS_ROOM
+  for (let cell = first; cell < end; cell++) {
+    const left = line - position[cell]
+    if (left < 0 || speed[cell] * speed[cell] > 2 * WALKERS_BRAKING * left) continue
+    const stop = followAcceleration(left + LINE_ROOM, speed[cell], 0, freeOf(world, path, cell), cells.class[cell], input.dt)
+    if (stop < acceleration[cell]) acceleration[cell] = stop
+    return
+  }
+}
+/** m before the middle of a crossing at which drivers stop, and the braking that they accept for it, m/s2. */
+const WALKERS_ROOM = 3
+const WALKERS_BRAKING = 3
 
 /** Speed that a driver wants where the limit is this, m/s. */
 const desiredSpeed = (limit: number, factor: number, kind: number): number =>
