@@ -50,6 +50,14 @@ test('in favour of one direction its band is as wide as the shortest green', () 
   }), { seed: 9, numRuns: 100 })
 })
 
+test('where no two bands pass at once, one direction is served whole', () => {
+  const short = { start: 0, length: 4 }
+  const signals = [0, 130, 410, 730, 1190, 1510].map((at, row) => ({ at, forward: short, backward: { start: (row * 17) % 60, length: 4 } }))
+  const [forward, backward] = bands(signals, greenWave(signals, 60, speeds, 'both'), 60)
+  expect(Math.min(forward, backward)).toBe(0)
+  expect(Math.max(forward, backward)).toBeGreaterThanOrEqual(2.9)
+})
+
 test('signals half a cycle of travel apart have both full bands: every other one half a cycle later', () => {
   const green = { start: 0, length: 40 }
   const signals = [0, 400, 800, 1200].map(at => ({ at, forward: green, backward: green }))

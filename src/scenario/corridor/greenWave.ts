@@ -44,7 +44,8 @@ export function widestBand(signals: readonly WaveSignal[], offsets: readonly num
 const STEP = 0.5
 
 /**
- * Offsets (whole s, within the cycle) of a green wave: `both` makes the narrower of the two bands as wide as it can be;
+ * Offsets (whole s, within the cycle) of a green wave: `both` makes the narrower of the two bands as wide as it can be, or
+ * where no two can be, serves the direction that is served better;
  * `forward` and `backward` make that band as wide as the shortest green, and the other as wide as is left.
  *
  * A band of half width h that is centred on 0 passes signal i if its offset lies within H_i - h of the one that centres
@@ -80,6 +81,12 @@ export function greenWave(signals: readonly WaveSignal[], cycle: number, speeds:
   for (let lag = STEP; lag < cycle; lag += STEP) {
     const next = widths(lag)
     if (next.forward + next.backward > best.forward + best.backward) best = { lag, ...next }
+  }
+  if (prefer === 'both' && best.forward <= 0) {
+    // No two bands pass at once: one whole one is worth more than two halves that end in a red.
+    const ways = (['forward', 'backward'] as const).map(way => greenWave(signals, cycle, speeds, way))
+    const total = (offsets: readonly number[]): number => (['forward', 'backward'] as const).reduce((sum, way) => sum + (widestBand(signals, offsets, cycle, speeds, way)?.width ?? 0), 0)
+    return total(ways[0]!) >= total(ways[1]!) ? ways[0]! : ways[1]!
   }
   return centred.map(({ forward, backward }) => {
     if (!forward && !backward) return 0
