@@ -6,8 +6,8 @@ import { checkInCity } from './cityChecks'
 import { networkChanges, tickOf, type AppliedEdit, type RunClock } from './closures'
 import type { Scenario } from './document'
 import { settleShares } from './modeChoice'
-import { isEvent, isOnFoot, needsGround, rulesOf } from './editKinds'
-import { addEventTrips, eventIds, eventSlot, resolveVenue } from './events'
+import { isOnFoot, needsGround, rulesOf } from './editKinds'
+import { addEventTrips, eventIds, eventSlot, plannedEdits, resolveVenue } from './events'
 import { addHousingTrips, resolveAccess } from './housing'
 import { listedLengths, listedRoutes, listedSpeedFactors, listedTrips } from './listedTrips'
 import type { compileRules } from './rules/compileRules'
@@ -95,7 +95,7 @@ function baseTrips({ seed, demand: { scale } }: Scenario, city: ScenarioCity, cl
 
 /** Adds the trips of all events and new estates; answers the events whose people are simulated on foot. */
 function addPlanned(scenario: Scenario, city: ScenarioCity, clock: RunClock, trips: TripList): OutingEvent[] {
-  const planned = scenario.edits.filter(edit => isEvent(edit) || edit.kind === 'housing').filter(({ enabled }) => enabled)
+  const planned = plannedEdits(scenario.edits)
   if (planned.length === 0) return []
   const outings: OutingEvent[] = []
   const sums = sumDemand(city.demand)

@@ -5,7 +5,8 @@ import type { ScenarioCity, ScenarioVenue } from './city'
 import { usableLinks } from './usableLinks'
 import type { RunClock } from './closures'
 import { tickOf } from './closures'
-import type { EventEdit, EventPlace, Profile } from './document'
+import type { EventEdit, EventPlace, HousingEdit, Profile, Scenario, ScenarioEdit } from './document'
+import { isEvent } from './editKinds'
 import type { SettledEvent } from './modeChoice'
 import { endUse, homeWeights, pickLink, pickRow, type DemandSums } from './places'
 import { emptyDraft, EVENT_IDS } from './synthesise'
@@ -134,6 +135,15 @@ function placeOf({ name, position: [longitude, latitude] }: EventPlace, city: Sc
 
 /** Which of the 256 events that ids have room for. */
 export const eventSlot = (idFirst: number): number => (idFirst - EVENT_IDS) / PARTY_IDS
+
+/** The trips of each event and estate that is in force, by its own id: an id between `first` and `first + count`. */
+export function tripIdsOf({ edits }: Scenario): ReadonlyMap<string, { readonly first: number; readonly count: number }> {
+  return new Map([...eventIds(plannedEdits(edits))].map(([id, first]) => [id, { first, count: PARTY_IDS }]))
+}
+
+/** Events and new estates that are in force: what brings trips of its own. */
+export const plannedEdits = (edits: readonly ScenarioEdit[]): (EventEdit | HousingEdit)[] =>
+  edits.flatMap(edit => ((isEvent(edit) || edit.kind === 'housing') && edit.enabled ? [edit] : []))
 
 /** First trip id of each event or estate, by its own id, so that one more shifts no other's draws. */
 export function eventIds(edits: readonly { readonly id: string }[]): Map<string, number> {

@@ -9,7 +9,7 @@ const panels: Record<Panel, (props: { onClose: () => void }) => ReactElement> = 
   scenarios: lazyPart(withTexts(() => import('./panels/ScenariosPanel'))),
   layers: lazyPart(withTexts(() => import('./panels/LayersPanel'))),
   edits: lazyPart(withTexts(() => import('./panels/EditsPanel'))),
-  jams: lazyPart(withTexts(() => import('./panels/JamsPanel'))),
+  jams: lazyPart(withTexts(() => import('./panels/WherePanel'))),
   crowd: lazyPart(withTexts(() => import('./panels/CrowdPanel'))),
   trips: lazyPart(withTexts(() => import('./panels/TripsPanel'))),
   charts: lazyPart(withTexts(() => import('./panels/ChartsPanel'))),

@@ -1,4 +1,4 @@
-import type { JamReport, NetworkChange, Outcome, PeopleReport, PersonReport, Problem, RuleReport, RunTotals, Snapshot, SnapshotLayout } from '../sim'
+import type { CallPlace, JamReport, NetworkChange, Outcome, PeopleReport, PersonReport, Problem, RuleReport, RunTotals, Snapshot, SnapshotLayout, TripTally } from '../sim'
 import type { Conflict, CutOff, Scenario } from '../scenario'
 
 /**
@@ -40,6 +40,8 @@ export interface SimHost {
   interventions(): Promise<readonly Intervention[]>
   /** What edits of a document, followed or not, do to each other and to the city that a planner may not mean. */
   conflicts(scenario: Scenario): Promise<readonly Conflict[]>
+  /** Where taxis are wanted, and how the trips of each event and estate stand. */
+  demandNow(): Promise<DemandNow>
   /** Where the queues of these links begin, and why. */
   jams(links: readonly number[]): Promise<readonly JamReport[]>
   /** Times of the signals of a program for what wants to pass its junction now. */
@@ -52,6 +54,14 @@ export interface SimHost {
   peopleByMinute(): Promise<PeopleReport['placesByMinute'] | null>
   /** The run as it stands as a zip for researchers: manifest with hashes, scenario, indicators, trips, links. */
   exportRun(): Promise<Uint8Array>
+}
+
+/** What people want of the roads now. */
+export interface DemandNow {
+  /** Zones where taxis set out in the last quarter of an hour, most first. */
+  readonly taxis: readonly CallPlace[]
+  /** Of every event and estate in force, by the id of its edit. */
+  readonly planned: readonly (TripTally & { readonly edit: string })[]
 }
 
 /** The rules of a run as it stands, and what they have changed of the network so far. */

@@ -1,8 +1,8 @@
 import { openPackUrl, type CityPack } from '../city'
-import { compileScenario, conflicts, cutOffs, loadBus, loadScenarioCity, networkChanges, ruleSource, secondsOfDay, type CompiledScenario, type CutOff, type Scenario } from '../scenario'
+import { compileScenario, conflicts, cutOffs, loadBus, loadScenarioCity, networkChanges, ruleSource, secondsOfDay, tripIdsOf, type CompiledScenario, type CutOff, type Scenario } from '../scenario'
 import {
-  createCrew, createLivePlanner, createWorld, followChanges, isShared, jamReport, linkReport, interventionLog, pastLinkReport, peopleEngine, planRoute, restoreWorld, ruleEngine, saveWorld, scheduleChanges, snapshotLayout,
-  stateHash, step, totals, unreachableTrips, vehicleReport, writeSnapshot,
+  callsByZone, createCrew, createLivePlanner, createWorld, followChanges, isShared, jamReport, linkReport, interventionLog, pastLinkReport, peopleEngine, planRoute, restoreWorld, ruleEngine, saveWorld, scheduleChanges, snapshotLayout,
+  stateHash, step, tallyTrips, totals, unreachableTrips, vehicleReport, VehicleClass, writeSnapshot,
   type Crew, type HelperPort, type NetworkChange, type Outcome, type Problem, type World, type WorldInput,
 } from '../sim'
 import { Checkpoints } from './checkpoints'
@@ -40,6 +40,8 @@ const threadsFor = (cores: number): number => (cores >= 8 ? 4 : cores >= 4 ? 2 :
 const SLICE = 0.012
 /** Wall seconds between two snapshots: 20 Hz, the rate the renderer interpolates from. */
 const PUBLISH_EVERY = 0.045
+/** Simulated seconds within which a taxi that set out says where taxis are wanted now. */
+const CALLS_WITHIN = 900
 /** Simulated seconds between two regular checkpoints. */
 const CHECKPOINT_EVERY = 900
 
@@ -431,6 +433,13 @@ export function createSimHost(environment: HostEnvironment): SimHost {
       const { world, input } = loaded()
       return interventionLog(world).map(({ tick, node, trip }): Intervention =>
         ({ time: input.startTime + tick * input.dt, node, trip }))
+    },
+    async demandNow() {
+      const { world, scenario } = loaded()
+      return {
+        taxis: callsByZone(world, VehicleClass.taxi, CALLS_WITHIN),
+        planned: [...tripIdsOf(scenario)].map(([edit, { first, count }]) => ({ edit, ...tallyTrips(world, first, count) })),
+      }
     },
     async jams(links) { return links.map(link => jamReport(loaded().world, link)) },
     async routes({ from, to, class: type, moments }) {

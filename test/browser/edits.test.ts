@@ -239,14 +239,14 @@ test('a panel that cannot be fetched says so in its place, the run goes on, and 
   const { page, errors } = watched
   const complaints = errors.length
   await page.evaluate(() => window.__pengcheng.store.setState({ panel: null, playing: true }))
-  await page.route('**/assets/JamsPanel-*.js', route => route.abort())
+  await page.route('**/assets/WherePanel-*.js', route => route.abort())
   await page.locator('[data-panel="jams"]').click()
   const missing = page.locator('.left .part-missing')
   await missing.waitFor()
   expect(await missing.textContent()).toContain('The simulation goes on')
   const { tick } = await state()
   await until('the run to go on', async () => (await state()).tick > tick)
-  await page.unroute('**/assets/JamsPanel-*.js')
+  await page.unroute('**/assets/WherePanel-*.js')
   await missing.getByRole('button', { name: 'Try again' }).click()
   await page.locator('.left .panel').waitFor()
   expect(await missing.count()).toBe(0)

@@ -1,19 +1,17 @@
-import '../styles/results.css'
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { JamReport } from '../../sim'
-import { linkMiddle } from '../model/cityModel'
-import { clock } from '../model/format'
-import type { JamRow } from '../model/jams'
-import { namePair } from '../model/places'
-import { Fold } from '../parts/Fold'
-import { PanelFrame } from '../parts/PanelFrame'
-import { session } from '../session'
-import { store, useApp } from '../stores/store'
-import { WayFinder } from './jams/WayFinder'
+import type { JamReport } from '../../../sim'
+import { linkMiddle } from '../../model/cityModel'
+import { clock } from '../../model/format'
+import type { JamRow } from '../../model/jams'
+import { namePair } from '../../model/places'
+import { Fold } from '../../parts/Fold'
+import { session } from '../../session'
+import { store, useApp } from '../../stores/store'
+import { WayFinder } from './WayFinder'
 
-/** Where traffic stands now. */
-export default function JamsPanel({ onClose }: { onClose: () => void }): ReactElement {
+/** Where traffic stands now, why, and how to get round it. */
+export function Jams(): ReactElement {
   const { t } = useTranslation()
   const jams = useApp(state => state.jams)
   const interventions = useApp(state => state.interventions)
@@ -33,7 +31,7 @@ export default function JamsPanel({ onClose }: { onClose: () => void }): ReactEl
     session.view.flyTo({ x: nodes.x[node]!, y: nodes.y[node]!, distance: 300 })
   }
   return (
-    <PanelFrame title={t('jams.title')} intro={t('jams.intro')} onClose={onClose}>
+    <>
       <Fold title={t('wayFinder.title')}><WayFinder /></Fold>
       {jams.length === 0 && <p className="soft">{t('jams.empty')}</p>}
       <ol className="rows ranked">
@@ -62,7 +60,7 @@ export default function JamsPanel({ onClose }: { onClose: () => void }): ReactEl
           ))}
         </ul>
       </>}
-    </PanelFrame>
+    </>
   )
 }
 
