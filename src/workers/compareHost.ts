@@ -40,7 +40,10 @@ export function createCompareHost({ now, pause, openPack = openPackUrl }: HostEn
 
     trace: ({ scenario, cityUrl }, id, onProgress) => told(async () => {
       const compiled = await compileScenario(scenario, await packAt(cityUrl))
-      return compiled.ok ? { ok: true, value: await traceJourney(compiled.value, id, telling(onProgress)) } : compiled
+      if (!compiled.ok) return compiled
+      const journey = await traceJourney(compiled.value, id, telling(onProgress))
+      onProgress(1)
+      return { ok: true, value: journey }
     }),
 
     async compare(cityUrl, baselines, variants): Promise<ComparisonResult> {

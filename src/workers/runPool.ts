@@ -39,7 +39,8 @@ export class RunPool {
       if (!lane) return
       void this.#serve(lane, this.#waiting.shift()!)
     }
-    for (const lane of this.#lanes.filter(({ task }) => task === null)) this.#end(lane)
+    // Who waited for this task may have another at once, for which the city is open here.
+    setTimeout(() => { for (const lane of this.#lanes.filter(({ task }) => task === null)) this.#end(lane) })
   }
 
   #newLane(): Lane {

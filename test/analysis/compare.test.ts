@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
-  baselineOf, usualBaseline, compareRuns, compareSpeeds, comparisonCsv, computeKpis, fitSummary, groupRoads, shownKpis, kpisCsv, linksGeoJson, parseObservedSpeeds, roadHours,
+  baselineOf, usualBaseline, compareRuns, compareSpeeds, comparisonCsv, computeKpis, fitSummary, groupRoads, shownKpis, kpisCsv, linksGeoJson, parseObservedSpeeds, roadHours, runName,
   runScenario, summarise, sumByLink, toCsv, tripsCsv, type RunRecord,
 } from '../../src/analysis'
 import { compileInCity, type CompiledScenario, type Scenario } from '../../src/scenario'
@@ -64,6 +64,17 @@ describe('one run', async () => {
     expect(compareSpeeds(city, whole, observed, 0, 7, 8)[0]!.observedKmh).toBe(7)
     expect(compareSpeeds(city, whole, observed, 0, 8, 9)).toEqual([])
   })
+})
+
+test('documents of one name make the same run, whatever they are called and whatever is switched off in them', async () => {
+  const short = { start: '07:45', end: '07:48' } as const
+  const off = { ...baselineOf({ ...closed, window: short }, 'nothing'), id: 'other', name: { zh: '另一个', en: 'Another' } }
+  const never = { ...closed, window: short, edits: [] }
+  const labelled = { ...closed, edits: closed.edits.map(edit => ({ ...edit, label: 'works' })) }
+  expect(runName(off)).toBe(runName(never))
+  expect(runName(labelled)).toBe(runName(closed))
+  expect(new Set([runName(never), runName({ ...never, window }), runName({ ...closed, window: short }), runName({ ...never, demand: { ...never.demand, scale: 0.5 } })]).size).toBe(4)
+  expect((await run(off)).stateHash).toBe((await run(never)).stateHash)
 })
 
 describe('paired comparison', async () => {

@@ -13,10 +13,11 @@ const closing = (road: string): Scenario => ({
 /** Runs that end when the test says so. */
 function stage(size = 2) {
   const asked: { readonly what: string; end(outcome: Outcome<RunSummary>): void; readonly report: (share: number) => void; readonly crash: (error: Error) => void }[] = []
-  const workers = { open: 0, most: 0 }
+  const workers = { open: 0, most: 0, ever: 0 }
   let clock = 0
   let entries: readonly QueuedComparison[] = []
   const open = (crash: (error: Error) => void): PoolWorker => {
+    workers.ever++
     workers.most = Math.max(workers.most, ++workers.open)
     const host = {
       run: ({ scenario: { seed, edits } }: { scenario: Scenario }, report: (share: number) => void) => new Promise<Outcome<RunSummary>>(end => {
@@ -27,7 +28,7 @@ function stage(size = 2) {
     return { host: host as unknown as PoolWorker['host'], close: () => { workers.open-- } }
   }
   const queue = new ComparisonQueue(new RunPool(size, open), () => clock, all => { entries = all })
-  const settle = (): Promise<void> => new Promise(done => setTimeout(done))
+  const settle = async (): Promise<void> => { for (let turn = 0; turn < 3; turn++) await new Promise(done => setTimeout(done)) }
   const end = async (what: string): Promise<void> => {
     const run = asked.find(each => each.what === what)!
     run.report(1)
@@ -49,7 +50,7 @@ describe('a queue of comparisons', () => {
     expect(all.now()).toEqual(['done', 'done', 'done'])
     expect(all.entries().map(({ result }) => (result as unknown as { before: string[]; after: string[] })).map(({ before, after }) => [before, after])).toEqual([[['7 baseline'], ['7 a']], [['7 baseline'], ['7 b']], [['7 baseline'], ['7 c']]])
     expect(new Set(all.entries().map(({ result }) => result!.against)).size).toBe(1)
-    expect(all.workers).toEqual({ open: 0, most: 2 })
+    expect(all.workers).toEqual({ open: 0, most: 2, ever: 2 })
   })
 
   test('seeds are paired, from that of the document on', async () => {
