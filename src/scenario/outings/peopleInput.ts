@@ -163,6 +163,13 @@ function rideTables(outings: readonly Outing[], drafts: readonly Draft[], tripRo
 
 const withMeasures = (space: WalkSpace, { barriers, gates }: GroundMeasures): WalkSpace => ({ ...space, barriers: [...space.barriers, ...barriers], gates: [...space.gates, ...gates] })
 
+/** m that people keep who wait their turn, as in lines before gates: in stands, station halls and on escalators; and in a throng that does not press, 5 to 6 a m²: on platforms and in the ring behind the stands. Assumed. */
+const TURN_GAP = 0.25
+const THRONG_GAP = 0.12
+
+const orderOf = (floor: string): Pick<WalkSpace['floors'][number], 'orderly'> =>
+  /^stadium:sector|:concourse$|:up$|:down$/.test(floor) ? { orderly: TURN_GAP } : /^stadium:ring$|:platform:[^:]+(:[fr])?$/.test(floor) ? { orderly: THRONG_GAP } : {}
+
 /** Several areas as one walk space, with the area's id before every name. */
 function joinSpaces(areas: readonly CityArea[]): WalkSpace {
   const named = <T extends { readonly id: string }>(pick: (space: WalkSpace) => readonly T[], more: (item: T, name: (id: string) => string) => Partial<T>): T[] =>
@@ -171,8 +178,7 @@ function joinSpaces(areas: readonly CityArea[]): WalkSpace {
       return pick(space).map(item => ({ ...item, id: name(item.id), ...more(item, name) }))
     })
   return {
-    // In stands and station halls people wait their turn, and on escalators nobody presses.
-    floors: named(({ floors }) => floors, ({ id, outlines: [outer], cell }) => ({ cell: ringArea(outer!) > WIDE ? Math.max(cell, WIDE_CELL) : cell, ...(/^stadium:sector|:concourse$|:up$|:down$/.test(id) ? { orderly: true } : {}) })),
+    floors: named(({ floors }) => floors, ({ id, outlines: [outer], cell }) => ({ cell: ringArea(outer!) > WIDE ? Math.max(cell, WIDE_CELL) : cell, ...orderOf(id) })),
     joins: named(({ joins }) => joins, ({ floors: [a, b] }, name) => ({ floors: [name(a), name(b)] })),
     barriers: named(({ barriers }) => barriers, ({ floor }, name) => ({ floor: name(floor) })),
     gates: named(({ gates }) => gates, ({ floor }, name) => ({ floor: name(floor) })),

@@ -37,11 +37,9 @@ const ROOM_SPEED = 0.3
 /** Share of a push that who walks feels of somebody who stays and stands: one goes up to them until they make room (0.12 m, where all of it would stop one at 0.2). Assumed. */
 const STANDER_SHARE = 0.4
 /**
- * About gates nobody presses: behind who is slower than LINE_SPEED, m/s, goes the same way and is ahead rather than
- * beside (by so much of what they are aside), one keeps this gap, m: 0.51 m from middle to middle, 3 to 4 persons a m2,
- * Fruin's level E of queues. Before, 6 to 8 a m2 were measured, as of people who push.
+ * Where people line up nobody presses: behind who is slower than LINE_SPEED, m/s, goes the same way and is ahead rather
+ * than beside (by so much of what they are aside), one keeps the gap of the place (`linesUp`, m).
  */
-const LINE_GAP = 0.25
 const LINE_AHEAD = 0.6
 const LINE_SPEED = 0.3
 /** Persons a m² up to which one waits for companions, and from which on one does not; assumed. */
@@ -273,16 +271,16 @@ export function walk(crowd: Crowd, from: number, to: number): void {
         // Nobody comes nearer to a neighbour by more than half of what parts them: then two that move at once do not overlap.
         let gap = Infinity
         let bound = wanted
-        const orderly = linesUp[cell] !== 0 && persons.pass[walker] < 0
+        const lineGap = persons.pass[walker] < 0 ? linesUp[cell] : 0
         for (let at = 0; at < seen; at++) {
           const ahead = seenX[at] * goX + seenY[at] * goY
           if (ahead <= 0) continue
           const between = seenGap[at]
           const lateral = seenX[at] * goY - seenY[at] * goX
-          if (orderly && ahead > LINE_AHEAD * (lateral < 0 ? -lateral : lateral) && between - LINE_GAP < gap) {
+          if (lineGap > 0 && ahead > LINE_AHEAD * (lateral < 0 ? -lateral : lateral) && between - lineGap < gap) {
             const other = seenRow[at]
             // Who is ahead walks away from one: of two who come together neither waits for the other for ever.
-            if (now.speed[other] < LINE_SPEED && now.headingX[other] * seenX[at] + now.headingY[other] * seenY[at] > 0 && now.headingX[other] * goX + now.headingY[other] * goY > 0) gap = between - LINE_GAP
+            if (now.speed[other] < LINE_SPEED && now.headingX[other] * seenX[at] + now.headingY[other] * seenY[at] > 0 && now.headingX[other] * goX + now.headingY[other] * goY > 0) gap = between - lineGap
           }
           if ((lateral < 0 ? -lateral : lateral) <= seenReach[at]) {
             if (between < gap) gap = between

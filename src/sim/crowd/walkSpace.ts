@@ -29,8 +29,8 @@ export interface Floor {
   readonly belt?: number
   /** Cell of flow fields, m: 0.25 where it is narrow, 0.5 on squares. */
   readonly cell: number
-  /** People wait their turn here rather than press, as they do near gates. */
-  readonly orderly?: boolean
+  /** m that people keep from who stands ahead of them and goes the same way, beyond what bodies need: nobody presses; absent = nothing. */
+  readonly orderly?: number
 }
 
 /** A straight edge that two floors share and that people cross: foot or head of a stair, a door between two rooms. */

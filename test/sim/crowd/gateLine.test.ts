@@ -40,7 +40,7 @@ test('people line up before a gate: they do not press, and its lanes serve as ma
 
 test('on an orderly floor people wait before a door rather than press, and all get out', () => {
   const [pressed, orderly] = [false, true].map(isOrderly => {
-    const floors = [{ ...floorOf('hall', rectangle(0, 0, 10, 22)), orderly: isOrderly }, floorOf('out', rectangle(0, 22, 10, 30))]
+    const floors = [{ ...floorOf('hall', rectangle(0, 0, 10, 22)), orderly: isOrderly ? 0.25 : 0 }, floorOf('out', rectangle(0, 22, 10, 30))]
     const space = spaceOf({ floors, joins: [{ id: 'door', floors: ['hall', 'out'], line: [[4.4, 22], [5.6, 22]] }], goals: [exitOf('street', 'out', [1, 29.6], [9, 29.6])] })
     const crowd = createCrowd(inputOf(space, walkersAt(Array.from({ length: 120 }, (_, at) => [0.8 + (at % 10) * 0.9, 8 + Math.floor(at / 10) * 1.1] as const)), [['street']]))
     let dense = 0

@@ -21,6 +21,8 @@ export const EVENTS_MAX = 4096
 export const GATE_REACH = 3
 /** m from a gate within which people stand in line for it rather than press. */
 const LINE_REACH = 15
+/** m that they keep there beyond what their bodies need: 0.51 m from middle to middle, 3 to 4 persons a m2, Fruin's level E of queues. Before, 6 to 8 a m2 were measured, as of people who push. */
+const LINE_GAP = 0.25
 export const EXIT_REACH = 1
 export const QUEUE_REACH = 4
 
@@ -59,11 +61,11 @@ export interface Navigation {
   readonly gates: GateTable
   readonly lanes: LaneTable
   readonly gateCells: NearCells
-  /** Where people stand in line for each gate; by cell of the space index, 1 = for one that stands. */
+  /** Where people stand in line for each gate; by cell of the space index, m that they keep from who stands ahead, 0 = nothing. */
   readonly lineCells: NearCells
-  readonly linesUp: Uint8Array
-  /** By cell: 1 = of a floor on which nobody presses. */
-  readonly orderly: Uint8Array
+  readonly linesUp: Float32Array
+  /** By cell: the same of its floor. */
+  readonly orderly: Float32Array
   readonly exitCells: NearCells
   readonly queues: QueueTable
   readonly slots: SlotTable
@@ -216,7 +218,7 @@ export function createNavigation(input: CrowdInput, index: SpaceIndex): Navigati
     queue: createMarchQueue(grid.cells, space.floors.length), arrival: createArrival(grid.cells), fields,
     wanted: new Uint8Array(fields.length), due: new Uint8Array(fields.length), keep: new Float64Array(fields.length).fill(Infinity),
     counts: new Float64Array(8), journeyFirst, stages, options: Int32Array.from(options), intents, courses: new Float32Array(8 * walkers.rows), goals, gates, lanes: laneTable,
-    gateCells: nearCells(index, gateLines, GATE_REACH), lineCells: nearCells(index, gateLines, LINE_REACH), linesUp: new Uint8Array(index.cells), orderly: orderlyCells(space.floors, index),
+    gateCells: nearCells(index, gateLines, GATE_REACH), lineCells: nearCells(index, gateLines, LINE_REACH), linesUp: new Float32Array(index.cells), orderly: orderlyCells(space.floors, index),
     exitCells: nearCells(index, space.goals.map(({ floor, shape }) => ({ floor: floorRow.get(floor) ?? -1, points: shape, isRing: shape.length > 2 })), EXIT_REACH),
     queues, slots, queueCells: nearCells(index, space.queues.map(({ floor, line }) => ({ floor: floorRow.get(floor) ?? -1, points: line })), QUEUE_REACH),
     lifts, members: new Int32Array(members).fill(-1), landingFloor: Int32Array.from(allLandings, ({ floor }) => floorRow.get(floor) ?? -1),
@@ -250,9 +252,9 @@ export function openIfOpen({ grid, openingsIfOpen, gates }: Navigation, { space,
   openSteps(grid, index, lets, index.floors.belt, gates.letsOpen.map((open, gate) => (gates.stands[gate] === 1 ? open : NO_GATE)), openingsIfOpen)
 }
 
-function orderlyCells(floors: readonly Floor[], { cells, floors: { cellFirst, width, height } }: SpaceIndex): Uint8Array {
-  const result = new Uint8Array(cells)
-  for (const [row, { orderly }] of floors.entries()) if (orderly) result.fill(1, cellFirst[row], cellFirst[row] + width[row] * height[row])
+function orderlyCells(floors: readonly Floor[], { cells, floors: { cellFirst, width, height } }: SpaceIndex): Float32Array {
+  const result = new Float32Array(cells)
+  for (const [row, { orderly }] of floors.entries()) if (orderly) result.fill(orderly, cellFirst[row], cellFirst[row] + width[row] * height[row])
   return result
 }
 
@@ -260,7 +262,7 @@ function orderlyCells(floors: readonly Floor[], { cells, floors: { cellFirst, wi
 export function markLines({ gates, lineCells: { first, cell }, linesUp, orderly }: Pick<Navigation, 'gates' | 'lineCells' | 'linesUp' | 'orderly'>): void {
   linesUp.set(orderly)
   for (let gate = 0; gate < gates.rows; gate++)
-    if (gates.stands[gate] === 1) for (let at = first[gate]; at < first[gate + 1]; at++) linesUp[cell[at]] = 1
+    if (gates.stands[gate] === 1) for (let at = first[gate]; at < first[gate + 1]; at++) linesUp[cell[at]] = LINE_GAP
 }
 
 /** Who is let through at a gate, by whether it stands and is open. */

@@ -8,7 +8,7 @@ function run(crowd: Crowd, seconds: number): Crowd {
 }
 
 test('a line before a door is no jam: of 360 who wait up to three minutes hardly anybody is sent another way (22 before), though some turn left behind it and others right', () => {
-  const floors = [{ ...floorOf('stand', rectangle(0, 0, 20, 16)), orderly: true }, { ...floorOf('ring', rectangle(0, 16, 20, 20)), orderly: true }]
+  const floors = [{ ...floorOf('stand', rectangle(0, 0, 20, 16)), orderly: 0.25 }, { ...floorOf('ring', rectangle(0, 16, 20, 20)), orderly: 0.25 }]
   const space = spaceOf({
     floors, joins: [{ id: 'door', floors: ['stand', 'ring'], line: [[9.4, 16], [10.6, 16]] }],
     goals: [exitOf('left', 'ring', [0.4, 16.4], [0.4, 19.6]), exitOf('right', 'ring', [19.6, 16.4], [19.6, 19.6])],
