@@ -1,4 +1,5 @@
 import '../styles/results.css'
+import { GitCompareArrows } from 'lucide-react'
 import { useCallback, useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PeopleReport } from '../../sim'
@@ -8,7 +9,7 @@ import { language } from '../i18n'
 import { runSeries, type RunPoint } from '../model/runSeries'
 import { PanelFrame } from '../parts/PanelFrame'
 import { session, timeNow } from '../session'
-import { useApp } from '../stores/store'
+import { store, useApp } from '../stores/store'
 
 /** ms between two looks at what was recorded. */
 const EVERY = 2000
@@ -39,6 +40,7 @@ export default function ChartsPanel({ onClose }: { onClose: () => void }): React
             <RunChart span={span} label={t('charts.queueing')} curve={sumOf(people, ['platform', 'taxiRank'])} />
             <RunChart span={span} label={t('charts.home')} curve={sumOf(people, ['arrived'])} />
           </>}
+          <button type="button" className="button" onClick={() => store.getState().show('compare')}><GitCompareArrows aria-hidden size="1rem" /> {t('charts.compare')}</button>
         </div>
       )}
     </PanelFrame>
