@@ -41,6 +41,8 @@ const STANDER_SHARE = 0.4
  * than beside (by so much of what they are aside), one keeps the gap of the place (`linesUp`, m).
  */
 const LINE_AHEAD = 0.6
+/** Who has a lane of a gate keeps no more than this, m, so as to stand where its line has them (0.45 m apart, `gates.ts`). */
+const LANE_GAP = 0.18
 const LINE_SPEED = 0.3
 /** Persons a m² up to which one waits for companions, and from which on one does not; assumed. */
 const ALONE = 0.7
@@ -68,7 +70,7 @@ export function walk(crowd: Crowd, from: number, to: number): void {
   const perAsideRange = 1 / asideRange
   const perSide = 1 / side
   const grouped = crowd.groups.member.length > 0
-  const { linesUp, density, courses } = crowd.navigation
+  const { linesUp, density, courses, intents } = crowd.navigation
   const tick = crowd.counts[CrowdCount.tick]
   const lookTicks = Math.max(1, Math.round(LOOK_SECONDS / dt))
   const stirred = stirredNow(crowd)
@@ -271,7 +273,7 @@ export function walk(crowd: Crowd, from: number, to: number): void {
         // Nobody comes nearer to a neighbour by more than half of what parts them: then two that move at once do not overlap.
         let gap = Infinity
         let bound = wanted
-        const lineGap = persons.pass[walker] < 0 ? linesUp[cell] : 0
+        const lineGap = persons.pass[walker] >= 0 ? 0 : intents.gate[walker] >= 0 && linesUp[cell] > LANE_GAP ? LANE_GAP : linesUp[cell]
         for (let at = 0; at < seen; at++) {
           const ahead = seenX[at] * goX + seenY[at] * goY
           if (ahead <= 0) continue

@@ -32,10 +32,10 @@ test('people line up before a gate: they do not press, and its lanes serve as ma
     stepCrowd(crowd)
     if (tick % 100 === 99) dense = Math.max(dense, most(crowd))
   }
-  expect(dense / (Math.PI * 1.5 * 1.5)).toBeLessThan(4.5)
+  expect(dense / (Math.PI * 1.5 * 1.5)).toBeLessThan(4.8)
   const through = Array.from({ length: crowd.counts[CrowdCount.left]! }, (_, at) => crowd.left.tick[at]!)
   const passed = through.filter(tick => tick > 20 * 40).length
-  expect(passed).toBeGreaterThanOrEqual(0.95 * 60)
+  expect(passed).toBeGreaterThanOrEqual(0.97 * 60)
 })
 
 test('on an orderly floor people wait before a door rather than press, and all get out', () => {
