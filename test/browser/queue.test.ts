@@ -34,7 +34,10 @@ test('three variants and one that is called off run in workers while the city go
     for (let at = 0; at < roads.length; at++) await boxes.nth(at).setChecked(at === variant)
     await page.getByTestId('start-compare').click()
   }
+  // So many runs that it cannot be over before it is called off.
   await boxes.nth(0).setChecked(true)
+  await seeds.fill('30')
+  await seeds.press('Tab')
   await page.getByTestId('start-compare').click()
   await until('a time that is left', async () => (await queue()).some(({ state, secondsLeft }) => state === 'running' && secondsLeft !== null && secondsLeft > 0))
   const rows = page.getByTestId('compare-queue').locator('li')
@@ -57,6 +60,13 @@ test('three variants and one that is called off run in workers while the city go
   const doubtful = await table.locator('tbody td[data-sure="false"] .interval').allTextContents()
   expect(doubtful.length).toBeGreaterThan(0)
   for (const text of doubtful) expect(text).toMatch(/may be chance|not among/)
+})
+
+test('charts of the running city grow with it', async () => {
+  const { page } = watched
+  await page.locator('[data-panel="charts"]').click()
+  await until('four curves', async () => await page.getByTestId('run-charts').locator('.chart svg path').count() >= 4)
+  await page.locator('[data-panel="compare"]').click()
 })
 
 test('results stay when another document is opened', async () => {

@@ -32,7 +32,7 @@ export default function ChartsPanel({ onClose }: { onClose: () => void }): React
         <div className="run-charts" data-testid="run-charts">
           <RunChart span={span} label={t('compare.vehiclesOnRoad')} curve={curve('vehicles')} behind={behind('vehicles')} />
           <RunChart span={span} label={t('charts.speed')} curve={curve('speed')} behind={behind('speed')} />
-          {result && <p className="soft small">{t('charts.behind', { name: result.variant.name[language()] })}</p>}
+          {result && result.series.length > 1 && <p className="soft small">{t('charts.behind', { name: result.variant.name[language()] })}</p>}
           <RunChart span={span} label={t('charts.waiting')} curve={curve('waiting')} />
           <RunChart span={span} label={t('charts.arrivals')} curve={curve('arrivals')} />
           {people && <>
