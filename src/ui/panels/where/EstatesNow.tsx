@@ -26,7 +26,7 @@ export function EstatesNow(): ReactElement {
           t('where.out', { due: whole(tally.due), trips: whole(tally.trips) }),
           t('where.cars', { underWay: whole(tally.underWay), arrived: whole(tally.arrived), waiting: whole(tally.waiting) }),
         ].join(' · ') : ''
-        return <PlaceRow key={estate.id} name={estate.label ?? estate.id} figure={t('where.estate', { persons: whole(estate.persons) })} more={more} share={(tally?.underWay ?? 0) / busiest} go={() => goToEdit(estate)} />
+        return <PlaceRow key={estate.id} name={estate.label ?? estate.name} figure={t('where.estate', { persons: whole(estate.persons) })} more={more} share={(tally?.underWay ?? 0) / busiest} go={() => goToEdit(estate)} />
       })}
     </ul>
   )
