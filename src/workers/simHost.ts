@@ -1,8 +1,8 @@
 import { openPackUrl, type CityPack } from '../city'
-import { compileScenario, conflicts, cutOffs, loadBus, loadScenarioCity, networkChanges, ruleSource, secondsOfDay, tripIdsOf, type CompiledScenario, type CutOff, type Scenario } from '../scenario'
+import { compileScenario, cutOffs, loadScenarioCity, networkChanges, ruleSource, secondsOfDay, type CompiledScenario, type CutOff, type Scenario } from '../scenario'
 import {
-  callsByZone, createCrew, createLivePlanner, createWorld, followChanges, isShared, jamReport, linkReport, interventionLog, pastLinkReport, peopleEngine, planRoute, restoreWorld, ruleEngine, saveWorld, scheduleChanges, snapshotLayout,
-  stateHash, step, tallyTrips, totals, unreachableTrips, vehicleReport, VehicleClass, writeSnapshot,
+  createCrew, createWorld, followChanges, isShared, linkReport, interventionLog, pastLinkReport, peopleEngine, restoreWorld, ruleEngine, saveWorld, scheduleChanges, snapshotLayout,
+  stateHash, step, totals, unreachableTrips, vehicleReport, writeSnapshot,
   type Crew, type HelperPort, type NetworkChange, type Outcome, type Problem, type World, type WorldInput,
 } from '../sim'
 import { Checkpoints } from './checkpoints'
@@ -40,8 +40,6 @@ const threadsFor = (cores: number): number => (cores >= 8 ? 4 : cores >= 4 ? 2 :
 const SLICE = 0.012
 /** Wall seconds between two snapshots: 20 Hz, the rate the renderer interpolates from. */
 const PUBLISH_EVERY = 0.045
-/** Simulated seconds within which a taxi that set out says where taxis are wanted now. */
-const CALLS_WITHIN = 900
 /** Simulated seconds between two regular checkpoints. */
 const CHECKPOINT_EVERY = 900
 
@@ -422,39 +420,15 @@ export function createSimHost(environment: HostEnvironment): SimHost {
         originLink: input.trips.originLink[row]!, destinationLink: input.trips.destinationLink[row]!,
       }))
     },
-    async conflicts(scenario) {
-      const { pack, input } = loaded()
-      const [city, bus] = await Promise.all([loadScenarioCity(pack), scenario.edits.some(({ kind, enabled }) => kind === 'closure' && enabled) ? loadBus(pack) : null])
-      const clock = { start: secondsOfDay(scenario.window.start)!, end: secondsOfDay(scenario.window.end)!, dt: input.dt }
-      return conflicts(scenario, city, networkChanges(scenario, city, clock).applied, bus)
-    },
-
+    async conflicts(scenario) { const { pack, input } = loaded(); return (await import('./answers')).conflictsOf(scenario, pack, input.dt) },
     async interventions() {
       const { world, input } = loaded()
       return interventionLog(world).map(({ tick, node, trip }): Intervention =>
         ({ time: input.startTime + tick * input.dt, node, trip }))
     },
-    async demandNow() {
-      const { world, scenario } = loaded()
-      return {
-        taxis: callsByZone(world, VehicleClass.taxi, CALLS_WITHIN),
-        planned: [...tripIdsOf(scenario)].map(([edit, { first, count }]) => ({ edit, ...tallyTrips(world, first, count) })),
-      }
-    },
-    async jams(links) { return links.map(link => jamReport(loaded().world, link)) },
-    async routes({ from, to, class: type, moments }) {
-      const { world, input } = loaded()
-      return moments.map(({ at, open = false }) => {
-        const planner = createLivePlanner(world, { tick: at === 'now' ? at : Math.max(0, Math.round((at - input.startTime) / input.dt)), open })
-        for (const start of from) {
-          for (const goal of to) {
-            const route = planRoute(planner, start, goal, type)
-            if (route) return { links: route.links, seconds: route.milliseconds / 1000, metres: route.metres }
-          }
-        }
-        return null
-      })
-    },
+    async demandNow() { const { demandNow } = await import('./answers'), { world, scenario } = loaded(); return demandNow(world, scenario) },
+    async jams(links) { return (await import('./answers')).jams(loaded().world, links) },
+    async routes(question) { return (await import('./answers')).routes(loaded().world, question) },
     async signalAdvice(program) { return (await import('./signalAdvice')).signalAdvice(loaded().world, program) },
     async recorded() { return loaded().history.totals() },
     async peopleByMinute() { return peopleNow(loaded())?.placesByMinute ?? null },
