@@ -187,7 +187,8 @@ export class CityView extends CityScene {
     this.#setUniforms()
     this.prepare({ camera: rig.camera, now, distance: rig.camera.position.distanceTo(rig.target), width: this.#panes.paneWidth, height: this.#height, write: this.#write })
     renderer.info.reset()
-    this.#programs.prepare(this.scene, rig.camera)
+    // The first picture is worth the wait for it; what comes once the city runs must not hold it up.
+    if (!this.opening) this.#programs.prepare(this.scene, rig.camera)
     if (this.late) this.#shadows.update(renderer, rig.camera, rig.target, [...this.late.buildings.meshes, ...this.late.trees.meshes], this.late.buildings.shadowMaterial)
     const lamps = this.uniforms.uLampsOn.value
     if (this.beside && this.#panes.division) this.#renderBoth()

@@ -22,7 +22,7 @@ export class Programs {
     if (this.#fresh.length === 0) return
     const shown: Material[] = [], examples = new Scene()
     for (const { geometry, material } of this.#fresh as { geometry: Mesh['geometry']; material: Material }[]) {
-      if (!material.visible) continue
+      if (!material.visible || this.renderer.properties.has(material)) continue // hidden by its layer, or drawn before
       material.visible = false
       shown.push(material)
       examples.add(new Mesh(geometry, material))
