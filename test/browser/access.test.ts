@@ -61,6 +61,7 @@ describe.each([['dark', 'zh'], ['light', 'en']] as const)('WCAG 2.1 AA, %s, %s',
     for (const panel of await page.locator('[data-panel]').evaluateAll(buttons => buttons.map(button => (button as HTMLElement).dataset['panel']!))) {
       await page.evaluate(name => { window.__pengcheng.store.setState({ panel: name as never }) }, panel)
       await until(`panel ${panel}`, () => page.evaluate(() => document.querySelector('.panel-body') !== null))
+      if (panel === 'charts') await until('its curves', () => page.evaluate(() => document.querySelector('.chart svg') !== null))
       await look(`panel ${panel}`)
     }
     await page.evaluate(() => { window.__pengcheng.store.setState({ panel: null }) })
