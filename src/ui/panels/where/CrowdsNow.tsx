@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { CityArea } from '../../../city'
 import { useGrounds } from '../../inspector/useGrounds'
 import { clock, fixed, whole } from '../../model/format'
+import { middle } from '../../model/walkGround'
 import { session } from '../../session'
 import { store, useApp } from '../../stores/store'
 import { usePlaceName } from '../people/usePlaceName'
@@ -43,7 +44,9 @@ export function CrowdsNow(): ReactElement {
 function middleOf(id: string, areas: readonly CityArea[]): { readonly x: number; readonly y: number } | null {
   for (const { space } of areas) {
     const ring = space.floors.find(floor => floor.id === id)?.outlines[0]
-    if (ring) return { x: ring.reduce((sum, [x]) => sum + x, 0) / ring.length, y: ring.reduce((sum, [, y]) => sum + y, 0) / ring.length }
+    if (!ring) continue
+    const [x, y] = middle(ring)
+    return { x, y }
   }
   return null
 }

@@ -43,9 +43,11 @@ export function TaxisNow(): ReactElement {
 /** A rank is known by the event or square that it belongs to. */
 function goTo(name: string): { go?: () => void } {
   const { city } = session
-  return city ? { go: () => void import('../../model/walkGround').then(async ({ openAreas }) => {
+  return city ? { go: () => void import('../../model/walkGround').then(async ({ middle, openAreas }) => {
     const area = (await openAreas(city.pack)).find(({ id }) => id === name)
     const ring = area?.space.goals.find(({ id }) => id.endsWith('taxi'))?.shape ?? area?.space.floors[0]?.outlines[0]
-    if (ring) session.view.flyTo({ x: ring.reduce((sum, [x]) => sum + x, 0) / ring.length, y: ring.reduce((sum, [, y]) => sum + y, 0) / ring.length, distance: 150 })
+    if (!ring) return
+    const [x, y] = middle(ring)
+    session.view.flyTo({ x, y, distance: 150 })
   }) } : {}
 }
