@@ -9,7 +9,7 @@ import { closedLanesAt } from './model/closures'
 import { namePair, openPlaces } from './model/places'
 import { presetIds, presetUrl } from './model/presets'
 import { meanSpeed, topJams } from './model/jams'
-import { rainAt } from './model/editsInForce'
+import { changesInOrder, rainAt } from './model/editsInForce'
 import { clock } from './model/format'
 import { i18n } from './i18n'
 import type { Origin } from './stores/documentSlice'
@@ -471,7 +471,7 @@ export class Session {
 
   #showClosed(): void {
     const { changes, rules, status } = store.getState()
-    const lanes = closedLanesAt(rules ? [...changes, ...rules.changes].sort((a, b) => a.tick - b.tick) : changes, status?.totals.tick ?? 0)
+    const lanes = closedLanesAt(changesInOrder(changes, rules?.changes), status?.totals.tick ?? 0)
     const key = lanes.join()
     if (key === this.#closedKey) return
     this.#closedKey = key

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
-  assembleNetwork, createMeso, createWorld, gridSpec, Light, mesoTotals, randomTrips, restoreWorld, saveWorld, stateHash, stepMeso, totals,
+  assembleNetwork, createMeso, createWorld, gridSpec, Light, mesoTotals, programAt, randomTrips, restoreWorld, saveWorld, SignalKind, stateHash, stepMeso, totals,
   type Network, type NetworkChange, type World,
 } from '../../src/sim'
 import { actuated, inputOf, run, runChecked, tripTable } from './support'
@@ -38,6 +38,16 @@ describe.each(kinds)('a junction with a %s program under a plan', (_, network) =
   const cycle = times.reduce((sum, green) => sum + green, lost)
   const offset = 17
   const trips = randomTrips(network, 300, 1400, 4)
+
+  test('tells the cycle that holds now: that of the plan while it holds, before and after its own', () => {
+    const changes = plan(program, 200, 600, times)
+    const own = programAt(network, changes, 199, program)
+    const longest = stages.reduce((sum, stage) => sum + (own.byTraffic ? network.stages.greenMax[stage]! : network.stages.green[stage]!), lost)
+    expect(own).toEqual({ cycle: longest, byTraffic: network.programs.kind[program] === SignalKind.actuated, source: null })
+    expect(programAt(network, changes, 200, program)).toEqual({ cycle, byTraffic: false, source: 'plan' })
+    expect(programAt(network, changes, 600, program)).toEqual(own)
+    expect(programAt(network, changes, 300, program + 1).source).toBeNull()
+  })
 
   test('comes into step within two cycles and then turns each stage green to the second that the plan says', () => {
     const { each, greens } = watchGreens(network, program)

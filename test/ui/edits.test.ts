@@ -30,6 +30,17 @@ test('a road knows the closures and limits on it, closures first; what is over i
   expect(on(1, at(8, 30))).toEqual([])
 })
 
+test('of the plans of a junction the one in force comes first, then the next to begin', async () => {
+  const { editsOnNode } = await import('../../src/ui/model/editsInForce')
+  const network = { nodes: { id: [0] }, strings: ['n1'] }
+  const plan = (id: string, start: string, end: string, node = 'n1'): ScenarioEdit => ({ kind: 'signalPlan', id, enabled: true, window: { start, end }, node, greens: [30, 30], offset: 0 })
+  const plans = [plan('evening', '17:00', '19:00'), plan('noon', '11:00', '13:00'), plan('day', '06:00', '20:00'), plan('peak', '07:00', '09:00'), plan('other', '00:00', '24:00', 'n2')]
+  const on = (now: number): string[] => editsOnNode(0, network as never, plans, now).map(({ id }) => id)
+  expect(on(at(8, 0))).toEqual(['peak', 'day', 'noon', 'evening'])
+  expect(on(at(10, 0))).toEqual(['day', 'noon', 'evening'])
+  expect(on(at(12, 0))).toEqual(['noon', 'day', 'evening'])
+})
+
 test('reopening ends a closure now and keeps its past; one that has not begun is taken away', async () => {
   const { endNow } = await import('../../src/ui/model/editsInForce')
   expect(endNow(closure, at(7, 30, 12.4))).toEqual({ kind: 'replace', id: 'works', edit: { ...closure, window: { start: '07:10', end: '07:30:13' } } })

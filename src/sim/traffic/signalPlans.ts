@@ -42,6 +42,25 @@ export function setPlan(plans: SignalPlans, network: Network, changes: readonly 
   plans.planned[program] = plan || programs.kind[program] === SignalKind.fixed ? 1 : 0
 }
 
+/** How a junction's signals run at a moment. */
+export interface ProgramNow {
+  /** s; of a program that follows the traffic the longest, with every green at its limit. */
+  readonly cycle: number
+  readonly byTraffic: boolean
+  /** Who set the plan that holds; null = the network's own times hold. */
+  readonly source: string | null
+}
+
+/** How a program runs at `tick`, given the changes that a run follows in order of tick. */
+export function programAt(network: Network, changes: readonly NetworkChange[], tick: number, program: number): ProgramNow {
+  const { programs, stages } = network
+  const change = inForce(changes, changes.filter(each => each.tick <= tick).length, 'signalPlan', program)
+  const byTraffic = !change?.plan && programs.kind[program] === SignalKind.actuated
+  const greens = byTraffic ? stages.greenMax.slice() : stages.green.slice()
+  if (change?.plan) greens.set(change.plan.greens, programs.stageFirst[program])
+  return { cycle: cycleOf(network, greens, program), byTraffic, source: change?.source ?? null }
+}
+
 /** Sets all programs that plans have changed; for a state that was restored. */
 export function setPlans(plans: SignalPlans, network: Network, changes: readonly NetworkChange[], count: number): void {
   for (let at = 0; at < count; at++) if (changes[at].kind === 'signalPlan') setPlan(plans, network, changes, count, changes[at].row)

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
-import { coordinatedStretch, corridorOf, cycleOfPlan, fitGreens, greenSpan, greenWave, stagesOf, widestBand, type Band, type Corridor, type CorridorSignal, type ScenarioEdit, type SignalPlanEdit, type StageTimes, type WaveSignal } from '../../scenario'
+import { coordinatedStretch, corridorOf, cycleOfPlan, fitGreens, greenSpan, greenWave, stagesOf, widestBand, type Band, type Corridor, type CorridorSignal, type ScenarioEdit, type StageTimes, type WaveSignal } from '../../scenario'
 import { kmPerHour, metresPerSecond, type Network } from '../../sim'
-import { stateOf } from '../model/editsInForce'
+import { editsOnNode } from '../model/editsInForce'
 
 /** Times of one signal of a road as the planner has them. */
 export interface SignalDraft {
@@ -98,8 +98,7 @@ function stretchOf(whole: Corridor, { first, last }: Stretch): Corridor {
 const wrap = (offset: number, cycle: number): number => Math.round(offset - Math.floor(offset / cycle) * cycle) % Math.max(1, Math.floor(cycle))
 
 function timesOf(network: Network, { node, program }: CorridorSignal, edits: readonly ScenarioEdit[], now: number): Times {
-  const id = network.strings[network.nodes.id[node]!]
-  const held = edits.filter((edit): edit is SignalPlanEdit => edit.kind === 'signalPlan' && edit.node === id && edit.enabled && stateOf(edit, now) !== 'over').at(-1)
+  const held = editsOnNode(node, network, edits, now)[0]
   const stages = stagesOf(network, program)
   const own = Math.round(network.programs.offset[program]!)
   return held ? { greens: held.greens, offset: held.offset ?? own } : { greens: stages.map(({ green }) => Math.round(green)), offset: own }

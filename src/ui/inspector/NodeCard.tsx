@@ -2,7 +2,8 @@ import { ChartNoAxesGantt, SlidersHorizontal } from 'lucide-react'
 import { useMemo, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { corridorRoads, stagesOf, type ScenarioEdit } from '../../scenario'
-import { editsOnNode } from '../model/editsInForce'
+import { programAt } from '../../sim'
+import { changesInOrder, editsOnNode } from '../model/editsInForce'
 import { whole } from '../model/format'
 import { namePair } from '../model/places'
 import { Figure } from '../parts/Figure'
@@ -19,6 +20,10 @@ export function NodeCard({ row, onClose }: { row: number; onClose: () => void })
   const { t } = useTranslation()
   const [planning, setPlanning] = useState(false)
   const edits = useApp(({ scenario }) => scenario?.edits ?? none)
+  const changes = useApp(state => state.changes)
+  const ruled = useApp(({ rules }) => rules?.changes)
+  const tick = useApp(({ status }) => status?.totals.tick ?? 0)
+  const inOrder = useMemo(() => changesInOrder(changes, ruled), [changes, ruled])
   if (!session.city) return null
   const { network } = session.city
   const { nodes, strings } = network
@@ -26,17 +31,18 @@ export function NodeCard({ row, onClose }: { row: number; onClose: () => void })
   const { pack } = session.city
   // The roads that meet, "A / B".
   const name = strings[nodes.name[row]!]?.split(' / ').map(road => namePair(pack, road).name).join(' / ') ?? t('inspector.node')
-  const held = editsOnNode(row, network, edits, timeNow()).find(edit => edit.kind === 'signalPlan')
   const stages = program >= 0 ? stagesOf(network, program) : []
-  const cycle = stages.reduce((sum, { green, yellow, allRed }) => sum + green + yellow + allRed, 0)
+  const now = stages.length > 0 ? programAt(network, inOrder, tick, program) : null
+  const held = editsOnNode(row, network, edits, timeNow())[0]
   return (
     <CardFrame kind={t('inspector.node')} title={name} onClose={onClose}>
       <dl className="figures">
         <Figure label={t('inspector.control')} value={t(`control.${nodes.control[row]!}`)} />
         <Figure label={t('inspector.turns')} value={whole(nodes.turnCount[row]!)} />
-        {program >= 0 && <Figure label={t('inspector.cycle')} value={whole(cycle)} unit={t('unit.s')} />}
-        {program >= 0 && <Figure label={t('inspector.stages')} value={whole(stages.length)} />}
+        {now && <Figure label={t('inspector.cycle')} value={now.byTraffic ? t('inspector.upTo', { value: whole(now.cycle) }) : whole(now.cycle)} unit={t('unit.s')} />}
+        {now && <Figure label={t('inspector.stages')} value={whole(stages.length)} />}
       </dl>
+      {now && (now.byTraffic || now.source !== null) && <p className="soft small" data-testid="cycle-now">{t(now.byTraffic ? 'inspector.byTraffic' : 'inspector.byPlan')}</p>}
       {stages.length > 0 && !planning && (
         <>
           <NodeEdits node={row} />

@@ -1,4 +1,4 @@
-import { formatTimeOfDay, secondsOfDay, type DocumentEdit, type Rain, type ScenarioEdit } from '../../scenario'
+import { formatTimeOfDay, secondsOfDay, type DocumentEdit, type Rain, type ScenarioEdit, type SignalPlanEdit } from '../../scenario'
 import type { Network, NetworkChange } from '../../sim'
 
 export type EditState = 'off' | 'upcoming' | 'active' | 'over'
@@ -25,10 +25,18 @@ export function editsOnLink(link: number, { lanes, turns }: Network, changes: re
   return edits.filter(edit => sources.has(edit.id) && stateOf(edit, now) !== 'over').sort((a, b) => order(a) - order(b))
 }
 
-/** Signal plans of the document for a junction that are not over. */
-export function editsOnNode(node: number, { nodes, strings }: Network, edits: readonly ScenarioEdit[], now: number): ScenarioEdit[] {
-  return edits.filter(edit => edit.kind === 'signalPlan' && edit.enabled && edit.node === strings[nodes.id[node]!] && stateOf(edit, now) !== 'over')
+/** Signal plans of the document for a junction that are not over: the one in force first, then that which begins first. */
+export function editsOnNode(node: number, { nodes, strings }: Network, edits: readonly ScenarioEdit[], now: number): SignalPlanEdit[] {
+  const begin = ({ window }: ScenarioEdit): number => secondsOfDay(window.start) ?? 0
+  const plans = edits.filter((edit): edit is SignalPlanEdit => edit.kind === 'signalPlan' && edit.enabled && edit.node === strings[nodes.id[node]!] && stateOf(edit, now) !== 'over')
+  // Of those that have begun the latest holds, and of two at one time the later in the list.
+  const begun = plans.filter(edit => begin(edit) <= now).reverse().sort((a, b) => begin(b) - begin(a))
+  return [...begun, ...plans.filter(edit => begin(edit) > now).sort((a, b) => begin(a) - begin(b))]
 }
+
+/** What a run follows, by its edits and by what its rules have changed, in order of tick. */
+export const changesInOrder = (changes: readonly NetworkChange[], ruled: readonly NetworkChange[] = []): readonly NetworkChange[] =>
+  (ruled.length > 0 ? [...changes, ...ruled].sort((a, b) => a.tick - b.tick) : changes)
 
 /** The rain that falls at a second of the day: that of the edit that began last; null = none. */
 export function rainAt(edits: readonly ScenarioEdit[], now: number): Rain | null {
