@@ -1,25 +1,20 @@
 import type { CityArea } from '../../city'
 import {
   createTable, From, LegKind, legColumns, partyColumns, planColumns, taxiColumns, walkerColumns,
-  type Goal, type Journey, type Network, type PeopleInput, type Stage, type TripTable, type WalkSpace,
+  type Journey, type Network, type PeopleInput, type Stage, type TripTable, type WalkSpace,
 } from '../../sim'
 import type { WalkingCity } from '../city'
 import type { RunClock } from '../closures'
 import type { EventParty } from '../events'
-import { ringArea } from '../ground/ring'
 import type { GroundMeasures } from '../ground/groundMeasures'
 import type { EventPerson } from './eventPeople'
 import type { AreaOffer, TrainOffer } from './offer'
+import { peopleSpace } from './peopleSpace'
 import { planner, type Draft } from './plans'
 import type { PublicTransport } from './publicTransport'
 
 /** s, of a step of the crowd: ten to a tick of the traffic. */
 const CROWD_DT = 0.05
-/** Open ground above so many m² has cells of 1 m for its flow fields: a quarter of the work, and no way out there is narrower than 3 m. */
-const WIDE = 20_000
-const WIDE_CELL = 1
-/** s between two persons through the door of a train, for each metre of its width: two streams of one a second in 1.4 m. */
-const DOOR_SERVICE = 0.7
 /** An event whose people are simulated on foot. */
 export interface Outing {
   /** Id of the event. */
@@ -40,7 +35,7 @@ export interface Outing {
 export function peopleInput(outings: readonly Outing[], trips: TripTable, network: Network, walking: WalkingCity, transport: PublicTransport, clock: RunClock, seed: number, measuresOn: (areas: readonly CityArea[], clock: RunClock) => GroundMeasures): PeopleInput {
   const areas = [...new Set(outings.flatMap(({ area, offer }) => [area, ...offer.trains.map(train => train.area)]))]
   const measures = measuresOn(areas, { ...clock, dt: CROWD_DT })
-  const space = withMeasures(joinSpaces(areas), measures)
+  const space = withMeasures(peopleSpace(areas), measures)
   const goalRow = new Map(space.goals.map(({ id }, row) => [id, row]))
   const tripRow = new Map(Array.from({ length: trips.rows }, (_, row) => [trips.id[row]!, row]))
   const plan = planner(trips, tripRow, network, walking, transport.transit, clock)
@@ -162,29 +157,3 @@ function rideTables(outings: readonly Outing[], drafts: readonly Draft[], tripRo
 }
 
 const withMeasures = (space: WalkSpace, { barriers, gates }: GroundMeasures): WalkSpace => ({ ...space, barriers: [...space.barriers, ...barriers], gates: [...space.gates, ...gates] })
-
-/** m that people keep who wait their turn, as in lines before gates: in stands, station halls and on escalators; and in a throng that does not press, 5 to 6 a m²: on platforms and in the ring behind the stands. Assumed. */
-const TURN_GAP = 0.25
-const THRONG_GAP = 0.12
-
-const orderOf = (floor: string): Pick<WalkSpace['floors'][number], 'orderly'> =>
-  /^stadium:sector|:concourse$|:up$|:down$/.test(floor) ? { orderly: TURN_GAP } : /^stadium:ring$|:platform:[^:]+(:[fr])?$/.test(floor) ? { orderly: THRONG_GAP } : {}
-
-/** Several areas as one walk space, with the area's id before every name. */
-function joinSpaces(areas: readonly CityArea[]): WalkSpace {
-  const named = <T extends { readonly id: string }>(pick: (space: WalkSpace) => readonly T[], more: (item: T, name: (id: string) => string) => Partial<T>): T[] =>
-    areas.flatMap(({ id, space }) => {
-      const name = (own: string): string => `${id}/${own}`
-      return pick(space).map(item => ({ ...item, id: name(item.id), ...more(item, name) }))
-    })
-  return {
-    floors: named(({ floors }) => floors, ({ id, outlines: [outer], cell }) => ({ cell: ringArea(outer!) > WIDE ? Math.max(cell, WIDE_CELL) : cell, ...orderOf(id) })),
-    joins: named(({ joins }) => joins, ({ floors: [a, b] }, name) => ({ floors: [name(a), name(b)] })),
-    barriers: named(({ barriers }) => barriers, ({ floor }, name) => ({ floor: name(floor) })),
-    gates: named(({ gates }) => gates, ({ floor }, name) => ({ floor: name(floor) })),
-    queues: named(({ queues }) => queues, ({ floor }, name) => ({ floor: name(floor) })),
-    lifts: named(({ lifts }) => lifts, ({ landings }, name) => ({ landings: landings.map(landing => ({ ...landing, floor: name(landing.floor) })) })),
-    // People spread over the doors of a train, since those ahead at each take their time. A rank is left by whoever reaches it: the line for taxis is kept by the rank itself.
-    goals: named(({ goals }) => goals, (goal, name): Partial<Goal> => ({ floor: name(goal.floor), ...(goal.id === 'taxi' ? { kind: 'exit' } : goal.id.startsWith('door:') ? { service: DOOR_SERVICE } : {}) })),
-  }
-}

@@ -62,7 +62,7 @@ export function checkWalkSpace(space: WalkSpace): Problem[] {
   return problems
 }
 
-function checkFloor({ outlines, surface, ascent, belt, cell, height }: Floor, report: (code: string, message: string, remedy: string) => void): void {
+function checkFloor({ outlines, surface, ascent, belt, cell, height, orderly = 0, reluctance = 1 }: Floor, report: (code: string, message: string, remedy: string) => void): void {
   if (outlines.length === 0) report('no-outline', 'it has no outline.', 'Draw its edge.')
   for (const ring of outlines) {
     if (!ring.every(isFinitePoint)) { report('no-number', 'a coordinate is no number.', 'Draw it again.'); return }
@@ -74,6 +74,8 @@ function checkFloor({ outlines, surface, ascent, belt, cell, height }: Floor, re
   if (!Number.isFinite(height)) report('no-number', 'its height is no number.', 'Give the height above sea level in metres.')
   if (surface !== 'level' && !(ascent && ascent.rise > 0 && lengthOf([ascent.from, ascent.to]) > 0.1)) report('no-ascent', `a floor of kind ${surface} rises nowhere.`, 'Say from where to where it ascends, and by how much.')
   if (belt !== undefined && surface !== 'escalator') report('belt', `a floor of kind ${surface} has no belt.`, 'Make it an escalator, or leave the belt out.')
+  if (!(orderly >= 0)) report('no-gap', `people keep ${orderly} m.`, 'Give 0 m or more.')
+  if (!(reluctance >= 1)) report('no-reluctance', `a walk on it counts ${reluctance} times.`, 'Give 1 or more.')
 }
 
 const isFinitePoint = ([x, y]: Point): boolean => Number.isFinite(x) && Number.isFinite(y)

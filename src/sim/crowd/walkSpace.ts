@@ -29,8 +29,10 @@ export interface Floor {
   readonly belt?: number
   /** Cell of flow fields, m: 0.25 where it is narrow, 0.5 on squares. */
   readonly cell: number
-  /** m that people keep from who stands ahead of them and goes the same way, beyond what bodies need: nobody presses; absent = nothing. */
+  /** m that people keep from who stands ahead of them and goes the same way, beyond what bodies need: nobody presses; absent = nothing. Not in openings to other floors. */
   readonly orderly?: number
+  /** How many times longer than it takes a walk on this floor counts where ways are chosen, 1 and more; absent = 1. Above 1 people leave it by a nearer way out. */
+  readonly reluctance?: number
 }
 
 /** A straight edge that two floors share and that people cross: foot or head of a stair, a door between two rooms. */

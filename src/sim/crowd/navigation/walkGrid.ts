@@ -48,7 +48,7 @@ export interface WalkGrid {
   readonly inside: Int32Array
   /** Which steps are open whatever barriers and belts do. */
   readonly fixed: Uint8Array
-  /** s to walk over a cell at FIELD_SPEED: alone, and, with the others, now. */
+  /** s to walk over a cell at FIELD_SPEED, times its floor's reluctance: alone, and, with the others, now. */
   readonly costFree: Float32Array
   readonly cost: Float32Array
   /** Steps that walls of barriers lie across: those of wall w are edge[edgeFirst[w]] on; an edge is cell * 2 + (0 to the east, 1 to the north), and whether who goes east or north has the wall's first end on the left hand. */
@@ -143,9 +143,9 @@ export function createWalkGrid(space: WalkSpace, index: SpaceIndex): WalkGrid {
         }
     edgeFirst[wall + 1] = edges.length
   }
-  for (let floor = 0; floor < rasters.rows.length; floor++) {
+  for (const [floor, { reluctance = 1 }] of space.floors.entries()) {
     const { first, columns, rows, cell } = rasters
-    const factor = cell[floor] / FIELD_SPEED
+    const factor = (reluctance * cell[floor]) / FIELD_SPEED
     for (let at = first[floor]; at < first[floor] + columns[floor] * rows[floor]; at++) costFree[at] *= factor
   }
   const inside = new Int32Array(costFree.reduce((sum, cost) => sum + (cost > 0 ? 1 : 0), 0))
