@@ -30,7 +30,7 @@ export function Rail(): ReactElement {
   const panel = useApp(state => state.panel)
   const edits = useApp(state => state.scenario?.edits.length ?? 0)
   const trips = useApp(state => state.status?.totals.unreachable ?? 0)
-  const crowd = useApp(state => state.status?.people?.alarmCount ?? 0)
+  const crowd = useApp(state => state.status?.people?.alarmsNow ?? 0)
   const badge: Partial<Record<Panel, number>> = { edits, trips, crowd }
   const { setTool, show } = store.getState()
   return (

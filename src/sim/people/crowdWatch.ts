@@ -3,7 +3,8 @@ import { CrowdCount, type Crowd } from '../crowd/crowd'
 import { fruinRoom } from '../crowd/fruin'
 import { distanceSquare } from '../crowd/planGeometry'
 import type { Point } from '../crowd/walkSpace'
-import { AlarmKind, crowdLimits, type CrowdLimits } from './crowdLimits'
+import { ENDS_BELOW, noteAlarm, type Alarms } from './alarms'
+import { AlarmKind } from './crowdLimits'
 
 /** s between two looks at the crowd. */
 export const WATCH_SECONDS = 1
@@ -13,8 +14,15 @@ const CELL = 1
 const EDGE = 2
 /** Points a side by which the walkable part of a cell is found. */
 const SAMPLES = 4
-/** Persons of which one alone is no crowd: densities of fewer within a window are counted, but raise no alarm. */
-const ALARM_PERSONS = 8
+/** Densities of fewer within a window are counted, but are not told as the densest: one alone is no crowd. */
+const CROWD_PERSONS = 8
+/**
+ * Cells each way from the middle of the square over which alarms average: 5 x 5 m. Assumed: large enough that those who
+ * stand close before one door are no crowd that presses, small enough for the foot of a stair.
+ */
+const AREA_REACH = 2
+/** m² that such a square counts as at least: the Green Guide gives densities in persons per 10 m². */
+const AREA_LEAST = 10
 
 /** Levels A to F on walkways, then on stairs. */
 const LEVELS = 6
@@ -22,43 +30,31 @@ const LEVELS = 6
 /** Densities at which time is counted whatever raises an alarm, so that runs can be compared: unstable and dangerous, p/m². Fruin (1993), Still (2014). */
 const EXPOSED = [4, 5] as const
 
-/** By block and kind, what is watched in cells. */
-const KINDS = 3
-/** Side of the blocks in which alarms of one kind are one, in cells; and how long it must be calm there before another, s. */
+/** What is watched in cells: density, pressure. */
+const CELL_KINDS = [AlarmKind.unstable, AlarmKind.turbulent] as const
+/** Side of the blocks of which each tells its worst place at a look, in cells. */
 const BLOCK = 8
-const CALM = 60
 
-export const alarmColumns = {
-  x: { type: 'f64', unit: 'm', doc: 'middle of the cell where it was worst when the alarm was raised' },
-  y: { type: 'f64', unit: 'm', doc: 'the same' },
-  value: { type: 'f64', unit: 'of its kind', doc: 'what was measured there' },
-  limit: { type: 'f64', unit: 'of its kind', doc: 'what it passed' },
-  tick: { type: 'i32', unit: 'tick', doc: 'of the crowd' },
-  floor: { type: 'i32', unit: 'row', doc: 'floor; -1 = footways' },
-  kind: { type: 'i32', unit: 'AlarmKind', doc: 'what passed its limit' },
-} as const satisfies Columns
-const ALARMS_MAX = 512
-
-/** By block and kind of alarm: block * KINDS + kind. */
+/** By block and kind: block * CELL_KINDS.length + kind. */
 export const blockColumns = {
-  value: { type: 'f64', unit: 'p/m² or 1/s²', doc: 'worst of this look; 0 = below the limit' },
+  value: { type: 'f64', unit: 'p/m² or 1/s²', doc: 'worst of this look; 0 = below what keeps an alarm up' },
   cell: { type: 'i32', unit: 'row', doc: 'where' },
   floor: { type: 'i32', unit: 'row', doc: 'floor' },
-  seconds: { type: 'i32', unit: 's', doc: 'that the limit has been passed for; negative: until a new alarm may be raised' },
+  persons: { type: 'i32', unit: 'persons', doc: 'in the square around' },
 } as const satisfies Columns
 
 export const WatchCount = { densest: 0, densestFloor: 1, densestX: 2, densestY: 3, densestTick: 4, pressure: 5, now: 6 } as const
 
 /** A crowd as it is watched once a second: who stands how densely, for how long, and where it gets dangerous. */
 export interface CrowdWatch {
-  readonly limits: CrowdLimits
   /** By floor: first cell, south-west corner, cells in a row. */
   readonly first: Int32Array
   readonly originX: Float64Array
   readonly originY: Float64Array
   readonly width: Int32Array
   readonly stairs: Uint8Array
-  /** By cell: ground that can be walked on in the 3 x 3 cells around, m², with that beyond a door. */
+  /** By cell: ground of it that can be walked on, m²; and in the 3 x 3 cells around, with that beyond a door. */
+  readonly ground: Float32Array
   readonly room: Float32Array
   /** By cell near a join: the cell at the same place of the floor beyond; -1 = none. */
   readonly beyond: Int32Array
@@ -76,13 +72,10 @@ export interface CrowdWatch {
   /** By floor, first block; by block, its floor. */
   readonly blockFirst: Int32Array
   readonly blocks: TableOf<typeof blockColumns>
-  readonly alarms: TableOf<typeof alarmColumns>
-  /** How many alarms there have been, listed or not. */
-  readonly raised: Int32Array
   readonly counts: Float64Array
 }
 
-export function createWatch({ input }: Crowd, limits = crowdLimits): CrowdWatch {
+export function createWatch({ input }: Crowd): CrowdWatch {
   const { floors } = input.space
   const first = new Int32Array(floors.length + 1)
   const blockFirst = new Int32Array(floors.length + 1)
@@ -100,15 +93,19 @@ export function createWatch({ input }: Crowd, limits = crowdLimits): CrowdWatch 
     blockFirst[row + 1] = blockFirst[row] + Math.ceil(width[row] / BLOCK) * Math.ceil(lines / BLOCK)
   }
   const cells = first[floors.length]
+  const ground = new Float32Array(cells)
   const room = new Float32Array(cells)
-  for (const [row, { outlines }] of floors.entries()) spreadGround(room.subarray(first[row], first[row + 1]), groundOf(outlines, originX[row], originY[row], width[row], (first[row + 1] - first[row]) / width[row]), width[row])
+  for (const [row, { outlines }] of floors.entries()) {
+    ground.set(groundOf(outlines, originX[row], originY[row], width[row], (first[row + 1] - first[row]) / width[row]), first[row])
+    spreadGround(room.subarray(first[row], first[row + 1]), ground.subarray(first[row], first[row + 1]), width[row])
+  }
   const beyond = cellsBeyond(input.space, first, originX, originY, width)
   const own = room.slice()
   for (let cell = 0; cell < cells; cell++) if (beyond[cell] >= 0) room[cell] += own[beyond[cell]]
   return {
-    limits, first, blockFirst, originX, originY, width, room, beyond, stairs: Uint8Array.from(floors, floor => (floor.surface === 'level' ? 0 : 1)),
+    first, blockFirst, originX, originY, width, ground, room, beyond, stairs: Uint8Array.from(floors, floor => (floor.surface === 'level' ? 0 : 1)),
     persons: new Uint16Array(cells), sumX: new Float32Array(cells), sumY: new Float32Array(cells), squares: new Float32Array(cells), densest: new Float32Array(cells),
-    levels: new Float64Array(2 * LEVELS), exposure: new Float64Array(2), blocks: createTable(blockColumns, blockFirst[floors.length] * KINDS), alarms: createTable(alarmColumns, ALARMS_MAX), raised: new Int32Array(1), counts: new Float64Array(8),
+    levels: new Float64Array(2 * LEVELS), exposure: new Float64Array(2), blocks: createTable(blockColumns, blockFirst[floors.length] * CELL_KINDS.length), counts: new Float64Array(8),
   }
 }
 
@@ -169,7 +166,7 @@ function cellsBeyond({ floors, joins }: Crowd['input']['space'], first: Int32Arr
 }
 
 /** Floor of a cell. */
-function floorAt({ first }: CrowdWatch, cell: number): number {
+function floorAt({ first }: Pick<CrowdWatch, 'first'>, cell: number): number {
   let [low, high] = [0, first.length - 1]
   while (high - low > 1) {
     const middle = (low + high) >> 1
@@ -186,9 +183,11 @@ function personsAround(persons: Uint16Array, cell: number, width: number): numbe
   return count
 }
 
-/** Looks at the crowd: densities of this moment, what they have been for how long, and alarms. Alone, between two of its ticks. */
-export function watchCrowd(watch: CrowdWatch, { now, mail, index, counts: { [CrowdCount.tick]: tick } }: Crowd): void {
-  const { width, room, beyond, persons, sumX, sumY, squares, densest, levels, exposure, limits, counts } = watch
+/** Looks at the crowd: densities of this moment, what they have been for how long, and what may be an alarm. Alone, between two of its ticks. */
+export function watchCrowd(watch: CrowdWatch, alarms: Alarms, { now, mail, index, counts: { [CrowdCount.tick]: tick } }: Crowd): void {
+  const { width, room, beyond, persons, sumX, sumY, squares, densest, levels, exposure, counts } = watch
+  const { limits } = alarms
+  const unstableEnd = ENDS_BELOW * limits.unstable
   const bodies = mail.first[index.domains]
   for (let row = 0; row < bodies; row++) {
     const cell = cellAt(watch, now.floor[row], now.x[row], now.y[row])
@@ -211,7 +210,7 @@ export function watchCrowd(watch: CrowdWatch, { now, mail, index, counts: { [Cro
     if (density >= EXPOSED[0]) exposure[0] += WATCH_SECONDS
     if (density >= EXPOSED[1]) exposure[1] += WATCH_SECONDS
     if (density > densest[cell]) densest[cell] = density
-    if (count < ALARM_PERSONS) continue
+    if (count < CROWD_PERSONS) continue
     if (density > counts[WatchCount.now]) counts[WatchCount.now] = density
     if (density > counts[WatchCount.densest]) {
       counts[WatchCount.densest] = density
@@ -220,15 +219,16 @@ export function watchCrowd(watch: CrowdWatch, { now, mail, index, counts: { [Cro
       counts[WatchCount.densestY] = now.y[row]
       counts[WatchCount.densestTick] = tick
     }
-    if (density >= limits.unstable) note(watch, AlarmKind.unstable, floor, cell, density)
-    if (density >= limits.dangerous) note(watch, AlarmKind.dangerous, floor, cell, density)
+    // A square that is dense on the whole has such a place in it.
+    const wide = density < unstableEnd && density < EXPOSED[0] ? 0 : densityAround(watch, cell, floor)
+    if (wide >= unstableEnd) note(watch, 0, floor, cell, wide)
     // Where people have room, different speeds are no turbulence.
     if (density < EXPOSED[0]) continue
     const pressure = density * variance(watch, cell, width[floor], own)
     if (pressure > counts[WatchCount.pressure]) counts[WatchCount.pressure] = pressure
-    if (pressure >= limits.turbulent) note(watch, AlarmKind.turbulent, floor, cell, pressure)
+    if (wide >= EXPOSED[0] && pressure >= ENDS_BELOW * limits.turbulent) note(watch, 1, floor, cell, pressure)
   }
-  raiseAlarms(watch, tick)
+  tellAlarms(watch, alarms, tick)
   for (let row = 0; row < bodies; row++) {
     const cell = cellAt(watch, now.floor[row], now.x[row], now.y[row])
     persons[cell] = 0
@@ -261,51 +261,57 @@ function variance({ sumX, sumY, squares }: CrowdWatch, cell: number, width: numb
   return spread > 0 ? spread : 0
 }
 
+/** Persons in the square around a cell over which alarms average, and m² there. Beyond a door as far as the density about one person looks. */
+const square = { persons: 0, ground: 0 }
+function lookAround({ first, width, persons, ground, beyond }: CrowdWatch, cell: number, floor: number): typeof square {
+  square.persons = square.ground = 0
+  const add = (middle: number, on: number): void => {
+    const lineMost = (first[on + 1] - first[on]) / width[on] - 1
+    const own = middle - first[on]
+    const line = Math.floor(own / width[on])
+    const column = own - line * width[on]
+    for (let y = Math.max(0, line - AREA_REACH); y <= Math.min(lineMost, line + AREA_REACH); y++) {
+      for (let x = Math.max(0, column - AREA_REACH); x <= Math.min(width[on] - 1, column + AREA_REACH); x++) {
+        square.persons += persons[first[on] + y * width[on] + x]
+        square.ground += ground[first[on] + y * width[on] + x]
+      }
+    }
+  }
+  add(cell, floor)
+  if (beyond[cell] >= 0) add(beyond[cell], floorAt({ first }, beyond[cell]))
+  return square
+}
+function densityAround(watch: CrowdWatch, cell: number, floor: number): number {
+  const { persons, ground } = lookAround(watch, cell, floor)
+  return persons / (ground < AREA_LEAST ? AREA_LEAST : ground)
+}
+
 /** Keeps the worst value of its block. */
-function note({ first, width, blockFirst, blocks }: CrowdWatch, kind: number, floor: number, cell: number, value: number): void {
+function note(watch: CrowdWatch, kind: number, floor: number, cell: number, value: number): void {
+  const { first, width, blockFirst, blocks } = watch
   const own = cell - first[floor]
   const line = Math.floor(own / width[floor])
   const block = blockFirst[floor] + Math.floor(line / BLOCK) * Math.ceil(width[floor] / BLOCK) + Math.floor((own - line * width[floor]) / BLOCK)
-  const at = block * KINDS + kind
+  const at = block * CELL_KINDS.length + kind
   if (value <= blocks.value[at]) return
   blocks.value[at] = value
   blocks.cell[at] = cell
   blocks.floor[at] = floor
+  blocks.persons[at] = lookAround(watch, cell, floor).persons
 }
 
-function raiseAlarms(watch: CrowdWatch, tick: number): void {
-  const { blocks, limits, first, width, originX, originY } = watch
-  const passed = [limits.unstable, limits.dangerous, limits.turbulent]
+/** The worst place of each block is told. */
+function tellAlarms({ blocks, first, width, originX, originY }: CrowdWatch, alarms: Alarms, tick: number): void {
   for (let at = 0; at < blocks.rows; at++) {
     const value = blocks.value[at]
-    if (value === 0) {
-      if (blocks.seconds[at] > 0) blocks.seconds[at] = 0
-      else if (blocks.seconds[at] < 0) blocks.seconds[at] += WATCH_SECONDS
-      continue
-    }
+    if (value === 0) continue
     blocks.value[at] = 0
-    if (blocks.seconds[at] < 0) { blocks.seconds[at] = -CALM; continue }
-    blocks.seconds[at] += WATCH_SECONDS
-    if (blocks.seconds[at] < limits.hold) continue
-    blocks.seconds[at] = -CALM
+    const kind = CELL_KINDS[at % CELL_KINDS.length]
     const floor = blocks.floor[at]
     const own = blocks.cell[at] - first[floor]
-    const [x, y] = [originX[floor] + (own % width[floor]) + CELL / 2, originY[floor] + Math.floor(own / width[floor]) + CELL / 2]
-    raiseAlarm(watch, at % KINDS, value, passed[at % KINDS], floor, x, y, tick)
+    noteAlarm(alarms, kind, value, kind === AlarmKind.unstable ? alarms.limits.unstable : alarms.limits.turbulent, blocks.persons[at],
+      floor, originX[floor] + (own % width[floor]) + CELL / 2, originY[floor] + Math.floor(own / width[floor]) + CELL / 2, tick)
   }
-}
-
-/** Adds an alarm to the list; all are counted, the first `ALARMS_MAX` are told. @param floor  row, -1 = footways */
-export function raiseAlarm({ alarms, raised }: CrowdWatch, kind: number, value: number, limit: number, floor: number, x: number, y: number, tick: number): void {
-  const row = raised[0]++
-  if (row >= ALARMS_MAX) return
-  alarms.x[row] = x
-  alarms.y[row] = y
-  alarms.value[row] = value
-  alarms.limit[row] = limit
-  alarms.tick[row] = tick
-  alarms.floor[row] = floor
-  alarms.kind[row] = kind
 }
 
 /** What is saved and hashed, in fixed order. */
@@ -314,11 +320,4 @@ export function* watchViews({ densest, levels, exposure, counts }: CrowdWatch): 
   yield densest
   yield levels
   yield exposure
-}
-
-/** What is saved besides: alarms, which are a log by the limits that held at their time, and no part of the state that two runs share. */
-export function* alarmViews({ blocks, alarms, raised }: CrowdWatch): Generator<ColumnArray> {
-  yield raised
-  for (const name of Object.keys(blockColumns) as (keyof typeof blockColumns)[]) yield blocks[name]
-  for (const name of Object.keys(alarmColumns) as (keyof typeof alarmColumns)[]) yield alarms[name]
 }

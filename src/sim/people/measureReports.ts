@@ -14,7 +14,7 @@ const secondsOf = ({ crowd: { counts, input } }: People): number => counts[Crowd
 const minutesOf = (people: People): number => minuteAt(secondsOf(people)) + 1
 
 export function lineReports(people: People): LineReport[] {
-  const { lines: counts, crowd: { limits } } = people.watch
+  const { lines: counts, alarms: { limits } } = people.watch
   const minutes = minutesOf(people)
   const seconds = secondsOf(people)
   return counts.lines.map(({ id }, line) => {

@@ -39,6 +39,8 @@ export interface PeopleReport {
   /** Latest first. */
   readonly alarms: readonly CrowdAlarm[]
   readonly alarmCount: number
+  /** How many of them go on. */
+  readonly alarmsNow: number
   readonly lines: readonly LineReport[]
   readonly platforms: readonly PlatformReport[]
   /** Stops of trains where people of the run waited, got on or stayed behind. */
@@ -56,8 +58,22 @@ export interface PeopleReport {
   readonly replans: number
 }
 
-/** `kind`: one of `AlarmKind`. `floor` is null on footways. */
-export interface CrowdAlarm { readonly kind: number; readonly value: number; readonly limit: number; readonly x: number; readonly y: number; readonly floor: string | null; readonly time: number }
+/** What passed its limit at a place, from when it began until it was calm again. `kind`: one of `AlarmKind`. */
+export interface CrowdAlarm {
+  readonly kind: number
+  readonly limit: number
+  /** Most that was measured, when, where, and who were there; null = a line. */
+  readonly peak: number
+  readonly peakTime: number
+  readonly persons: number | null
+  readonly x: number
+  readonly y: number
+  /** null = footways. */
+  readonly floor: string | null
+  readonly time: number
+  /** null = it goes on. */
+  readonly endTime: number | null
+}
 
 /** Persons over a line; left and right are seen from its first point. Flows in persons by metre and minute, both ways. */
 export interface LineReport {

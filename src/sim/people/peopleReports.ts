@@ -4,6 +4,7 @@ import { WalkerState } from '../crowd/crowdTypes'
 import { checkSidewalks } from '../sidewalks'
 import { checkTransit, transitTotals } from '../transit'
 import type { World } from '../world'
+import { alarmsNow } from './alarms'
 import { WatchCount } from './crowdWatch'
 import { clearing, clearingByEvent } from './clearing'
 import { exitReports } from './exitReports'
@@ -28,11 +29,11 @@ export function rankReports({ ranks, input }: People, dt: number): RankReport[] 
 const LISTED = 20
 
 export function peopleReport(people: People, dt: number): PeopleReport {
-  const { watch: { crowd: watch, places }, crowd, input } = people
+  const { watch: { crowd: watch, alarms: { list, raised, limits }, places }, crowd, input } = people
   const { floors } = input.crowd.space
-  const { counts, alarms, raised, limits, levels, exposure } = watch
+  const { counts, levels, exposure } = watch
   const seconds = (tick: number): number => tick * input.crowd.dt
-  const alarmCount = Math.min(raised[0], alarms.rows)
+  const alarmCount = Math.min(raised[0], list.rows)
   const { exits, balance } = exitReports(people)
   return {
     persons: input.persons.rows, places: peopleTotals(people), ranks: rankReports(people, dt),
@@ -43,9 +44,10 @@ export function peopleReport(people: People, dt: number): PeopleReport {
       floor: floors[counts[WatchCount.densestFloor]].id, time: seconds(counts[WatchCount.densestTick]),
     },
     pressure: counts[WatchCount.pressure], walkwayLevels: Array.from(levels.subarray(0, 6)), stairLevels: Array.from(levels.subarray(6)),
-    exposure: [exposure[0], exposure[1]], limits, alarmCount: raised[0],
+    exposure: [exposure[0], exposure[1]], limits, alarmCount: raised[0], alarmsNow: alarmsNow(people.watch.alarms),
     alarms: Array.from({ length: Math.min(LISTED, alarmCount) }, (_, at) => alarmCount - 1 - at).map(row => ({
-      kind: alarms.kind[row], value: alarms.value[row], limit: alarms.limit[row], x: alarms.x[row], y: alarms.y[row], floor: floors[alarms.floor[row]]?.id ?? null, time: seconds(alarms.tick[row]),
+      kind: list.kind[row], peak: list.peak[row], limit: list.limit[row], persons: list.persons[row] || null, x: list.x[row], y: list.y[row], floor: floors[list.floor[row]]?.id ?? null,
+      time: seconds(list.tick[row]), peakTime: seconds(list.peakTick[row]), endTime: list.endTick[row] < 0 ? null : seconds(list.endTick[row]),
     })),
     lines: lineReports(people), platforms: platformReports(people), stops: stopReports(people), queues: queueReports(people),
     exits, exitBalance: balance,

@@ -3,19 +3,18 @@ import { CrowdCount, type Crowd } from '../crowd/crowd'
 import type { Sidewalks } from '../sidewalks'
 import type { Transit } from '../transit'
 import { countCrowd, countFootways, createLineCounts, flowAt, lineViews, resumeLines, type LineCounts } from './countLines'
+import { alarmViews, createAlarms, ENDS_BELOW, noteAlarm, settleAlarms, type Alarms } from './alarms'
 import { AlarmKind } from './crowdLimits'
-import { alarmViews, createWatch, raiseAlarm, WATCH_SECONDS, watchCrowd, watchViews, type CrowdWatch } from './crowdWatch'
+import { createWatch, WATCH_SECONDS, watchCrowd, watchViews, type CrowdWatch } from './crowdWatch'
 import type { PeopleInput } from './peopleTypes'
 import { createPlaceSeries, notePlaces } from './placeSeries'
 import { clearMinutes, createPlatformLoads, loadOf, platformViews, watchPlatforms, type PlatformLoads } from './platformLoads'
 import { countGates, createQueueWatch, queueViews, resumeQueues, watchQueues, type QueueWatch } from './queueWatch'
 
-/** s until a platform that goes on being too full is told of again. */
-const CALM = 300
-
 /** Everything that is measured of people while they walk, wait and ride. */
 export interface PeopleWatch {
   readonly crowd: CrowdWatch
+  readonly alarms: Alarms
   readonly lines: LineCounts
   readonly platforms: PlatformLoads
   readonly queues: QueueWatch
@@ -24,7 +23,7 @@ export interface PeopleWatch {
 
 export function createPeopleWatch(input: PeopleInput, crowd: Crowd, sidewalks: Sidewalks | null): PeopleWatch {
   return {
-    crowd: createWatch(crowd, input.limits), lines: createLineCounts(crowd, sidewalks, input.countLines), platforms: createPlatformLoads(crowd, input),
+    crowd: createWatch(crowd), alarms: createAlarms(crowd.input.space, input.limits), lines: createLineCounts(crowd, sidewalks, input.countLines), platforms: createPlatformLoads(crowd, input),
     queues: createQueueWatch(crowd), places: createPlaceSeries(),
   }
 }
@@ -36,40 +35,41 @@ export function watchSteps({ lines, queues }: PeopleWatch, crowd: Crowd): void {
 }
 
 /** Once in `WATCH_SECONDS`, when everybody has moved. @param counts  persons by place, first */
-export function watchPeople({ crowd: watch, lines, platforms, queues, places }: PeopleWatch, crowd: Crowd, transit: Transit | null, counts: Int32Array): void {
+export function watchPeople({ crowd: watch, alarms, lines, platforms, queues, places }: PeopleWatch, crowd: Crowd, transit: Transit | null, counts: Int32Array): void {
   const tick = crowd.counts[CrowdCount.tick]
   const seconds = tick * crowd.input.dt
-  watchCrowd(watch, crowd)
+  watchCrowd(watch, alarms, crowd)
   watchPlatforms(platforms, crowd, transit)
   watchQueues(queues, crowd, WATCH_SECONDS)
   notePlaces(places, counts, seconds - WATCH_SECONDS)
-  alarmPlatforms(watch, platforms, crowd, transit, tick)
-  if (Math.round(seconds) % 60 === 0) alarmFlows(watch, lines, tick, seconds)
+  alarmPlatforms(alarms, platforms, crowd, transit, tick)
+  if (Math.round(seconds) % 60 === 0) alarmFlows(alarms, lines, tick, seconds)
+  settleAlarms(alarms, WATCH_SECONDS, tick, crowd.input.dt)
 }
 
 export { countFootways as watchFootways }
 
 /** Lines over which more went in the minute that has just ended than one should reckon with. */
-function alarmFlows(watch: CrowdWatch, counts: LineCounts, tick: number, seconds: number): void {
+function alarmFlows(alarms: Alarms, counts: LineCounts, tick: number, seconds: number): void {
   const { lines, stepped, crossings } = counts
   for (let line = 0; line < lines.length; line++) {
     const flow = flowAt(counts, line, seconds - 30)
-    const limit = stepped[line] === 1 ? watch.limits.flowStepped : watch.limits.flowLevel
+    const limit = stepped[line] === 1 ? alarms.limits.flowStepped : alarms.limits.flowLevel
     const [a, b] = lines[line].line
-    if (flow > limit) raiseAlarm(watch, AlarmKind.flow, flow, limit, crossings.lines[line].floors[0] ?? -1, (a[0] + b[0]) / 2, (a[1] + b[1]) / 2, tick)
+    if (flow > ENDS_BELOW * limit) noteAlarm(alarms, AlarmKind.flow, flow, limit, 0, crossings.lines[line].floors[0] ?? -1, (a[0] + b[0]) / 2, (a[1] + b[1]) / 2, tick)
   }
 }
 
-function alarmPlatforms(watch: CrowdWatch, loads: PlatformLoads, { input: { space, startTime, dt } }: Crowd, transit: Transit | null, tick: number): void {
-  const { floors, capacity, table } = loads
+function alarmPlatforms(alarms: Alarms, loads: PlatformLoads, { input: { space, startTime, dt } }: Crowd, transit: Transit | null, tick: number): void {
+  const { floors, capacity } = loads
+  const { limits } = alarms
   for (let platform = 0; platform < floors.length; platform++) {
-    if (table.calm[platform] > 0) continue
-    const { platform: clear, safety } = clearMinutes(loadOf(loads, platform, transit, startTime + tick * dt).toClear, capacity[platform])
-    if (clear <= watch.limits.platform && safety <= watch.limits.safety) continue
-    table.calm[platform] = CALM
+    const { toClear } = loadOf(loads, platform, transit, startTime + tick * dt)
+    const { platform: clear, safety } = clearMinutes(toClear, capacity[platform])
+    if (clear <= ENDS_BELOW * limits.platform && safety <= ENDS_BELOW * limits.safety) continue
     const [x, y] = middleOf(space.floors[floors[platform]].outlines[0])
-    if (clear > watch.limits.platform) raiseAlarm(watch, AlarmKind.platform, clear, watch.limits.platform, floors[platform], x, y, tick)
-    if (safety > watch.limits.safety) raiseAlarm(watch, AlarmKind.safety, safety, watch.limits.safety, floors[platform], x, y, tick)
+    if (safety > limits.safety) noteAlarm(alarms, AlarmKind.safety, safety, limits.safety, toClear, floors[platform], x, y, tick)
+    else noteAlarm(alarms, AlarmKind.platform, clear, limits.platform, toClear, floors[platform], x, y, tick)
   }
 }
 
@@ -92,10 +92,7 @@ export function* peopleWatchViews({ crowd, lines, platforms, queues, places }: P
 }
 
 /** What is saved besides. */
-export function* alarmStateViews({ crowd, platforms }: PeopleWatch): Generator<ColumnArray> {
-  yield* alarmViews(crowd)
-  yield platforms.table.calm
-}
+export const alarmStateViews = ({ alarms }: PeopleWatch): Generator<ColumnArray> => alarmViews(alarms)
 
 /** After a restored state was laid in, in which other lines and gates may have been. */
 export function resumeWatch({ lines, queues }: PeopleWatch, crowd: Crowd, sidewalks: Sidewalks | null): void {

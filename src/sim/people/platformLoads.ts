@@ -20,7 +20,6 @@ export const platformColumns = {
   most: { type: 'i32', unit: 'persons', doc: 'most on it at a time' },
   mostTick: { type: 'i32', unit: 'tick', doc: 'of the crowd, when' },
   mostToClear: { type: 'i32', unit: 'persons', doc: 'most at a time, those in trains that stand there with them' },
-  calm: { type: 'i32', unit: 's', doc: 'until alarms of this platform may be raised again' },
 } as const satisfies Columns
 
 /** How many persons are on each platform: a floor with doors of trains. */
@@ -84,7 +83,6 @@ export function watchPlatforms(loads: PlatformLoads, { now, mail, index, counts:
       table.mostTick[platform] = tick
     }
     if (toClear > table.mostToClear[platform]) table.mostToClear[platform] = toClear
-    if (table.calm[platform] > 0) table.calm[platform]--
   }
 }
 

@@ -1,28 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { AlarmKind, createCrowd, crowdLimits, fruinRoom, type Crowd, type Point } from '../../../src/sim'
+import { createCrowd, fruinRoom, type Crowd } from '../../../src/sim'
+import { createAlarms } from '../../../src/sim/people/alarms'
 import { createWatch, watchCrowd, WatchCount, type CrowdWatch } from '../../../src/sim/people/crowdWatch'
 import { exitOf, floorOf, inputOf, rectangle, spaceOf, walkersAt } from '../crowd/support'
+import { crowdAt, grid } from './support'
 
-/** A crowd that stands, or walks east at `speed`, at given places of a hall of 20 x 20 m. */
-function crowdAt(places: readonly Point[], speed: (row: number) => number = () => 0): Crowd {
-  const hall = floorOf('hall', rectangle(0, 0, 20, 20))
-  const crowd = createCrowd(inputOf(spaceOf({ floors: [hall], goals: [exitOf('out', 'hall', [20, 8], [20, 12])] }), walkersAt(places), [['out']]))
-  for (const [row, [x, y]] of places.entries()) {
-    Object.assign(crowd.now.x, { [row]: x })
-    crowd.now.y[row] = y
-    crowd.now.headingX[row] = Math.sign(speed(row)) || 1
-    crowd.now.speed[row] = Math.abs(speed(row))
-  }
-  crowd.mail.first[crowd.index.domains] = places.length
-  return crowd
-}
-/** So many persons a square metre, in columns of a grid over a rectangle. */
-function grid(west: number, south: number, side: number, perMetre: number): Point[] {
-  const n = side * perMetre
-  return Array.from({ length: n * n }, (_, at): Point => [west + ((at % n) + 0.5) / perMetre, south + (Math.floor(at / n) + 0.5) / perMetre])
-}
-const look = (crowd: Crowd, seconds = 1, watch = createWatch(crowd)): CrowdWatch => {
-  for (let second = 0; second < seconds; second++) { crowd.counts[0] = 20 * (second + 1); watchCrowd(watch, crowd) }
+const look = (crowd: Crowd): CrowdWatch => {
+  const watch = createWatch(crowd)
+  crowd.counts[0] = 20
+  watchCrowd(watch, createAlarms(crowd.input.space), crowd)
   return watch
 }
 
@@ -57,43 +43,23 @@ describe('density', () => {
   })
 
   test('time is counted by Fruin level: a bound belongs to the better one', () => {
-    const watch = look(crowdAt(grid(0, 0, 20, 1)), 3)
+    const watch = look(crowdAt(grid(0, 0, 20, 1)))
     // 1 person a square metre: 1.00 m² each, between D (0.93) and C (1.39).
     expect(fruinRoom.walkway[3]).toBe(0.93)
-    expect(Array.from(watch.levels.subarray(0, 6))).toEqual([0, 0, 0, 1200, 0, 0])
+    expect(Array.from(watch.levels.subarray(0, 6))).toEqual([0, 0, 0, 400, 0, 0])
   })
 })
 
-describe('exposure and alarms', () => {
-  test('person-seconds at 4 and at 5 a square metre', () => {
-    expect(Array.from(look(crowdAt(grid(0, 0, 20, 2)), 2).exposure)).toEqual([3200, 0])
-    const dense = look(crowdAt(grid(4, 4, 6, 3)))
-    expect(dense.exposure[1]).toBeGreaterThan(100)
-    expect(dense.counts[WatchCount.densest]).toBeCloseTo(9, 4)
-  })
+test('exposure is person-seconds at 4 and at 5 a square metre', () => {
+  expect(Array.from(look(crowdAt(grid(0, 0, 20, 2))).exposure)).toEqual([1600, 0])
+  const dense = look(crowdAt(grid(4, 4, 6, 3)))
+  expect(dense.exposure[1]).toBeGreaterThan(100)
+  expect(dense.counts[WatchCount.densest]).toBeCloseTo(9, 4)
+})
 
-  test('what lasts is told once, at its place; what passes is not', () => {
-    const crowd = crowdAt(grid(8, 8, 4, 3))
-    expect(look(crowd, crowdLimits.hold - 1).raised[0]).toBe(0)
-    const watch = look(crowd, 40)
-    const kinds = Array.from({ length: watch.raised[0]! }, (_, row) => watch.alarms.kind[row])
-    expect(new Set(kinds)).toEqual(new Set([AlarmKind.unstable, AlarmKind.dangerous]))
-    // The square lies over four blocks: at most one alarm of a kind in each.
-    expect(kinds.length).toBeLessThanOrEqual(8)
-    for (let row = 0; row < kinds.length; row++) {
-      expect(Math.max(Math.abs(watch.alarms.x[row]! - 10), Math.abs(watch.alarms.y[row]! - 10))).toBeLessThanOrEqual(2)
-      expect(watch.alarms.tick[row]).toBe(20 * crowdLimits.hold)
-    }
-  })
-
-  test('pressure is density times the variance of velocity: none where all walk alike, turbulence where they push to and fro', () => {
-    const places = grid(8, 8, 4, 3)
-    expect(look(crowdAt(places, () => 1)).counts[WatchCount.pressure]).toBeLessThan(1e-5)
-    const mixed = look(crowdAt(places, row => (row % 2 === 0 ? 0.5 : -0.5)), 10)
-    // Variance 0.25 m²/s² at 9 a square metre.
-    expect(mixed.counts[WatchCount.pressure]).toBeGreaterThan(2)
-    expect(Array.from({ length: mixed.raised[0]! }, (_, row) => mixed.alarms.kind[row])).toContain(AlarmKind.turbulent)
-  })
-
-  test('a handful on a narrow step raises none', () => expect(look(crowdAt([[10, 10], [10.1, 10], [10, 10.1]]), 60).raised[0]).toBe(0))
+test('pressure is density times the variance of velocity: none where all walk alike', () => {
+  const places = grid(8, 8, 4, 3)
+  expect(look(crowdAt(places, () => 1)).counts[WatchCount.pressure]).toBeLessThan(1e-5)
+  // Variance 0.25 m²/s² at 9 a square metre.
+  expect(look(crowdAt(places, row => (row % 2 === 0 ? 0.5 : -0.5))).counts[WatchCount.pressure]).toBeGreaterThan(2)
 })

@@ -54,12 +54,13 @@ describe('a platform', () => {
         watchPeople(watch, crowd, null, new Int32Array(PLACES))
       }
       expect(watch.platforms.table.most[0]).toBe(persons)
-      return Array.from({ length: watch.crowd.raised[0]! }, (_, row) => ({ kind: watch.crowd.alarms.kind[row]!, value: watch.crowd.alarms.value[row]!, limit: watch.crowd.alarms.limit[row]! }))
+      return Array.from({ length: watch.alarms.raised[0]! }, (_, row) => ({ kind: watch.alarms.list.kind[row]!, value: watch.alarms.list.peak[row]!, limit: watch.alarms.list.limit[row]! }))
     }
     expect(alarms(1100)).toEqual([])
     // 289.35 a minute: 1,200 take 4.15 min, and all are in safety after 5.15.
     expect(alarms(1200)).toEqual([{ kind: AlarmKind.platform, value: 1200 / (0.9 * 321.5), limit: 4 }])
-    expect(alarms(1500).map(({ kind }) => kind)).toEqual([AlarmKind.platform, AlarmKind.safety])
+    // One platform, one alarm: the graver.
+    expect(alarms(1500)).toEqual([{ kind: AlarmKind.safety, value: 1 + 1500 / (0.9 * 321.5), limit: 6 }])
   })
 })
 
@@ -72,11 +73,11 @@ test('a minute with more over a line than the Green Guide reckons with raises an
     watch.lines.series[index] = persons
     crowd.counts[0] = 20 * 60 * (index + 1)
     watchPeople(watch, crowd, null, new Int32Array(PLACES))
-    return watch.crowd.raised[0]!
+    return watch.alarms.raised[0]!
   }
   expect(minute(0, 820)).toBe(0)
   expect(minute(1, 821)).toBe(1)
-  expect([watch.crowd.alarms.kind[0], watch.crowd.alarms.value[0], watch.crowd.alarms.limit[0]]).toEqual([AlarmKind.flow, 82.1, 82])
+  expect([watch.alarms.list.kind[0], watch.alarms.list.peak[0], watch.alarms.list.limit[0]]).toEqual([AlarmKind.flow, 82.1, 82])
 })
 
 test('exits are balanced where each takes as many as its width does of all widths', () => {

@@ -11,13 +11,13 @@ const LEVELS = ['A', 'B', 'C', 'D', 'E', 'F'] as const
 export function DensityFigures({ people, start }: { people: PeopleReport; start: number }): ReactElement {
   const { t } = useTranslation()
   const nameOf = usePlaceName()
-  const { densest, densityNow, exposure, limits } = people
+  const { densest, densityNow, exposure } = people
   const levels = people.walkwayLevels.map((seconds, level) => seconds + people.stairLevels[level]!)
   const all = levels.reduce((sum, seconds) => sum + seconds, 0)
   return (
     <>
       <dl className="figures">
-        <Figure label={t('people.now')} value={fixed(densityNow, 1)} unit={t('people.perMetre')} {...(densityNow >= limits.unstable ? { tone: 'bad' as const } : {})} />
+        <Figure label={t('people.now')} value={fixed(densityNow, 1)} unit={t('people.perMetre')} />
         <Figure label={t('people.most')} value={densest ? fixed(densest.density, 1) : '–'} unit={densest ? `${t('people.perMetre')}, ${clock(start + densest.time)}` : ''} />
         <Figure label={t('people.exposure', { density: 4 })} value={fixed(exposure[0] / 60, 1)} unit={t('people.personMinutes')} />
         <Figure label={t('people.exposure', { density: 5 })} value={fixed(exposure[1] / 60, 1)} unit={t('people.personMinutes')} />

@@ -23,7 +23,7 @@ export function PeopleReport(): ReactElement | null {
 
 function Report({ people, start }: { people: Measured; start: number }): ReactElement {
   const { t } = useTranslation()
-  const { alarmCount, clear, clearByEvent, densityNow, lines, platforms, queues, ranks, exits, exitBalance, limits } = people
+  const { alarmCount, alarmsNow, clear, clearByEvent, densityNow, lines, platforms, queues, ranks, exits, exitBalance, limits } = people
   const minutes = (seconds: number | null): string => (seconds === null ? '–' : fixed(seconds / 60, 1))
   const crossed = lines.reduce((sum, { toLeft, toRight }) => sum + toLeft + toRight, 0)
   const fullest = Math.max(0, ...platforms.map(({ most }) => most))
@@ -41,7 +41,7 @@ function Report({ people, start }: { people: Measured; start: number }): ReactEl
         </dl>
         {clearByEvent.length > 1 && <EventClearings events={clearByEvent} />}
       </Fold>
-      <Fold title={t('people.alarms')} figure={whole(alarmCount)} {...(alarmCount > 0 ? { tone: 'bad' as const } : {})} open testId="fold-alarms"><AlarmList people={people} start={start} /></Fold>
+      <Fold title={t('people.alarms')} figure={whole(alarmCount)} {...(alarmsNow > 0 ? { tone: 'bad' as const } : {})} open testId="fold-alarms"><AlarmList people={people} start={start} /></Fold>
       <Fold title={t('people.lines')} figure={lines.length > 0 ? t('people.personsOf', { count: crossed, persons: whole(crossed) }) : undefined} open={lines.length > 0} testId="fold-lines"><LineList lines={lines} start={start} /></Fold>
       <Fold title={t('people.density')} figure={`${fixed(densityNow, 1)} ${t('people.perMetre')}`} testId="fold-density"><DensityFigures people={people} start={start} /></Fold>
       {platforms.length > 0 && <Fold title={t('people.platforms')} figure={t('people.atMost', { count: fullest, persons: whole(fullest) })} {...(late ? { tone: 'bad' as const } : {})} testId="fold-platforms"><StationLoads people={people} start={start} /></Fold>}
