@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { baselineOf, baselines, compareRuns, runName, SURE, usualBaseline, variantTable, type Baseline, type ComparedKpi, type RunSummary, type VariantCell, type VariantRow } from '../analysis'
+import { baselineOf, baselines, compareRuns, digitsFor, runName, shownComparison, SURE, usualBaseline, variantTable, type Baseline, type ComparedKpi, type RunSummary, type VariantCell, type VariantRow } from '../analysis'
 import { ARRIVAL_MINUTES, formatTimeOfDay, isCityEdit, isEvent, isGroundEdit, rulesOf, secondsOfDay, type CompiledScenario, type Scenario } from '../scenario'
 import type { Problem } from '../sim'
 import type { CompareJob } from './compareJob'
@@ -9,7 +9,6 @@ import { Failure, failFile, UsageError } from './failure'
 import { openScenario, parseSeeds, warningsOf, type OpenedScenario } from './input'
 import { printJson } from './output'
 import { progressLine } from './progress'
-import { round } from './run'
 
 export interface CompareCommandOptions { seeds: string; until?: string; json?: boolean; threads?: string; pack?: string; baseline?: string }
 
@@ -137,18 +136,27 @@ type WorkerMessage =
 
 const tableOf = (head: string, values: readonly ComparedKpi[]): string => aligned([
   [head, 'unit', 'baseline', 'variant', 'difference', '95 % interval'],
-  ...values.map(value => [value.name, value.unit, round(value.baseline), round(value.variant), round(value.difference), value.low95 === null ? '–' : interval(value)]),
+  ...values.map(value => {
+    const { digits, baseline, variant, difference, low95 } = shownComparison(value)
+    return [value.name, value.unit, written(baseline, digits), written(variant, digits), written(difference, digits), low95 === null ? '–' : interval(value)]
+  }),
 ])
 
-const interval = ({ low95, high95 }: ComparedKpi): string => `${round(low95)} .. ${round(high95)}`
+const written = (value: number | null, digits: number): string => (value === null ? '–' : value.toFixed(digits))
+
+function interval(value: ComparedKpi): string {
+  const { digits, low95, high95 } = shownComparison(value)
+  return `${written(low95, digits)} .. ${written(high95, digits)}`
+}
 
 /** The difference of each variant, with its own interval; starred where it is more than chance also among all of them. */
 function tableOfVariants(names: readonly string[], rows: readonly VariantRow[]): string {
   const cell = (value: VariantCell): string => {
-    if (value.difference === null || value.low95 === null) return String(round(value.difference))
-    return `${round(value.difference)} (${interval(value)})${value.among! < SURE ? ' *' : value.probability! < SURE ? ' (*)' : ''}`
+    const { digits, difference, low95 } = shownComparison(value)
+    if (difference === null || low95 === null) return written(difference, digits)
+    return `${written(difference, digits)} (${interval(value)})${value.among! < SURE ? ' *' : value.probability! < SURE ? ' (*)' : ''}`
   }
-  return `${aligned([['indicator', 'unit', 'baseline', ...names], ...rows.map(row => [row.name, row.unit, round(row.baseline), ...row.variants.map(cell)])])}`
+  return `${aligned([['indicator', 'unit', 'baseline', ...names], ...rows.map(row => [row.name, row.unit, written(row.baseline, digitsFor(row.baseline ?? 0)), ...row.variants.map(cell)])])}`
     + `* more than chance among ${names.length} variants (Holm); (*) by itself, not among them; others may be chance.\n`
 }
 

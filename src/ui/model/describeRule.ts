@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { ResponseRule, RuleAction, ScenarioEdit } from '../../scenario'
 import type { RuleLogEntry } from '../../sim'
-import { digitsFor, fixed } from './format'
+import { brief } from './format'
 import { whatOf, whereOf } from './describeEdit'
 
 /** Names of places of the run, by the ids that scenarios have. */
@@ -24,14 +24,14 @@ export function measureOf({ when }: ResponseRule, t: TFunction, nameOf: NameOf):
 
 /** "above 20 vehicles for 30 s". */
 export function thresholdOf({ when: { measure, above, below, forSeconds } }: ResponseRule, t: TFunction): string {
-  const value = amount(above ?? below ?? 0)
+  const value = brief(above ?? below ?? 0)
   return t(above === undefined ? 'rules.below' : 'rules.above', { value, unit: t(`rules.unit.${measure}`), seconds: forSeconds })
 }
 
 /** When its actions end. */
 export function releaseOf({ when: { measure, above }, release }: ResponseRule, t: TFunction): string {
   if (!release) return t('rules.untilEnd')
-  return t(above === undefined ? 'rules.releaseAbove' : 'rules.releaseBelow', { value: amount(release.threshold), unit: t(`rules.unit.${measure}`), seconds: release.afterSeconds })
+  return t(above === undefined ? 'rules.releaseAbove' : 'rules.releaseBelow', { value: brief(release.threshold), unit: t(`rules.unit.${measure}`), seconds: release.afterSeconds })
 }
 
 /** What one of its actions does. */
@@ -43,6 +43,4 @@ export function actionOf(action: RuleAction, t: TFunction, nameOf: NameOf): stri
 
 /** Why a rule began or ended. */
 export const because = ({ cause, measure, value, threshold }: RuleLogEntry, t: TFunction): string => (cause === 'window' ? t('rules.windowEnds')
-  : t('rules.because', { measure: t(`rules.measure.${measure}`), value: amount(value), threshold: amount(threshold), unit: t(`rules.unit.${measure}`) }))
-
-export const amount = (value: number): string => fixed(value, digitsFor(value))
+  : t('rules.because', { measure: t(`rules.measure.${measure}`), value: brief(value), threshold: brief(threshold), unit: t(`rules.unit.${measure}`) }))

@@ -1,3 +1,4 @@
+import { digitsFor } from '../../analysis'
 import { language } from '../i18n'
 
 const locale = (): string => (language() === 'zh' ? 'zh-CN' : 'en-GB')
@@ -10,12 +11,6 @@ export const fixed = (value: number, digits: number): string =>
 /** As many digits as a reader wants: 0.42, 4.2, 42, 4,200. */
 export function brief(value: number): string {
   return fixed(value, digitsFor(value))
-}
-
-/** Digits after the point that suit every value of a row. */
-export function digitsFor(...values: readonly number[]): number {
-  const size = Math.max(...values.map(Math.abs))
-  return size >= 100 || values.every(Number.isInteger) ? 0 : size >= 10 ? 1 : 2
 }
 
 /** With its sign, a true minus, and ±0 as 0. */

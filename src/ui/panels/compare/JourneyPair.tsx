@@ -43,7 +43,7 @@ function Trips({ told, baseline, variant }: { told: TracedTrip; baseline: Traced
         <tbody>
           {row(t('journey.departs'), trip => clock(trip.departed, true))}
           {row(t('journey.arrives'), trip => (trip.arrived === null ? never(trip) : clock(trip.arrived, true)))}
-          {row(t('journey.takes'), trip => (trip.arrived === null ? '–' : duration(trip.arrived - trip.departed)))}
+          {row(t('journey.takes'), trip => (trip.arrived === null ? '–' : duration(Math.floor(trip.arrived) - Math.floor(trip.departed))))}
           {row(t('journey.delay'), trip => duration(delayOf(trip)))}
           {row(t('journey.way'), trip => fixed(trip.links.reduce((sum, { link }) => sum + city.network.links.length[link]!, 0) / 1000, 1))}
           {row(t('journey.waits'), trip => (trip.entered === null ? never(trip) : duration(trip.entered - trip.departed)))}

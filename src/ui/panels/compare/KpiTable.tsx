@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ComparedKpi } from '../../../analysis'
-import { digitsFor, fixed, signed } from '../../model/format'
+import { shownComparison, type ComparedKpi } from '../../../analysis'
+import { fixed, signed } from '../../model/format'
 import { goodWhenMore, shownKpi } from '../../model/kpis'
 import { isSure } from '../../model/verdict'
 
@@ -24,30 +24,31 @@ export function ComparedHead({ first }: { first: string }): ReactElement {
 
 function KpiRow({ kpi }: { kpi: ComparedKpi }): ReactElement {
   const { t } = useTranslation()
-  const digits = digitsFor(kpi.baseline ?? 0, kpi.variant ?? 0)
-  const shown = (value: number | null, write: typeof fixed): string => (value === null ? '–' : write(value, digits))
+  const { digits, baseline, variant } = shownComparison(kpi)
+  const shown = (value: number | null): string => (value === null ? '–' : fixed(value, digits))
   return (
     <tr>
       <td>{t(`kpi.${kpi.name}`, { defaultValue: kpi.name })} <small className="soft">{t(`kpiUnit.${kpi.unit}`, { defaultValue: kpi.unit })}</small></td>
-      <td>{shown(kpi.baseline, fixed)}</td><td>{shown(kpi.variant, fixed)}</td>
-      <DifferenceCell of={kpi} digits={digits} moreIsBetter={goodWhenMore.has(kpi.name)} />
+      <td>{shown(baseline)}</td><td>{shown(variant)}</td>
+      <DifferenceCell of={kpi} moreIsBetter={goodWhenMore.has(kpi.name)} />
     </tr>
   )
 }
 
-/** A difference with its interval below, coloured where the seeds show that something changed. */
-export function DifferenceCell({ of, digits, moreIsBetter, children }: { of: ComparedKpi; digits: number; moreIsBetter: boolean; children?: ReactElement }): ReactElement {
+/** The difference of the figures beside it with its interval below, coloured where the seeds show that something changed. */
+export function DifferenceCell({ of, moreIsBetter, children }: { of: ComparedKpi; moreIsBetter: boolean; children?: ReactElement }): ReactElement {
+  const { digits, difference } = shownComparison(of)
   return (
-    <td data-trend={isSure(of) ? trend(of.difference ?? 0, digits, moreIsBetter) : 'same'} data-sure={isSure(of)}>
-      {of.difference === null ? '–' : signed(of.difference, digits)}<IntervalLine of={of} digits={digits} />{children}
+    <td data-trend={isSure(of) ? trend(difference ?? 0, digits, moreIsBetter) : 'same'} data-sure={isSure(of)}>
+      {difference === null ? '–' : signed(difference, digits)}<IntervalLine of={of} />{children}
     </td>
   )
 }
 
 /** The 95 % interval below a difference; says so where it holds 0. */
-function IntervalLine({ of, digits }: { of: ComparedKpi; digits: number }): ReactElement | null {
+function IntervalLine({ of }: { of: ComparedKpi }): ReactElement | null {
   const { t } = useTranslation()
-  const { low95, high95 } = of
+  const { digits, low95, high95 } = shownComparison(of)
   if (low95 === null || high95 === null || (low95 === 0 && high95 === 0)) return null
   return <small className="soft interval">{isSure(of) ? '' : `${t('compare.chance')} `}<span>{signed(low95, digits)} … {signed(high95, digits)}</span></small>
 }

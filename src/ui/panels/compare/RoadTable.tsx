@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { shownComparison } from '../../../analysis'
 import type { ComparedRoad } from '../../../workers'
 import { linkMiddle } from '../../model/cityModel'
 import { fixed } from '../../model/format'
@@ -20,6 +21,7 @@ export function RoadTable({ roads }: { roads: readonly ComparedRoad[] }): ReactE
 }
 
 function RoadRow({ road, most }: { road: ComparedRoad; most: number }): ReactElement {
+  const { digits, baseline, variant, difference } = shownComparison(road)
   function go(): void {
     if (!session.city) return
     session.view.flyTo({ ...linkMiddle(session.city.network, road.link), distance: 1200 })
@@ -28,9 +30,9 @@ function RoadRow({ road, most }: { road: ComparedRoad; most: number }): ReactEle
   return (
     <tr>
       <td><button type="button" className="link-button" onClick={go}>{session.city ? namePair(session.city.pack, road.name).name : road.name}</button></td>
-      <td>{fixed(road.baseline, 1)}</td><td>{fixed(road.variant, 1)}</td>
-      <DifferenceCell of={road} digits={1} moreIsBetter={false}>
-        <i className="diff-bar" data-trend={trend(road.difference, 1, false)} style={{ width: `${(100 * Math.abs(road.difference)) / most}%` }} />
+      <td>{fixed(baseline!, digits)}</td><td>{fixed(variant!, digits)}</td>
+      <DifferenceCell of={road} moreIsBetter={false}>
+        <i className="diff-bar" data-trend={trend(difference!, digits, false)} style={{ width: `${(100 * Math.abs(road.difference)) / most}%` }} />
       </DifferenceCell>
     </tr>
   )

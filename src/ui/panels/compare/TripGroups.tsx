@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { TripComparison, TripGroup } from '../../../analysis'
+import { roundedTogether, type TripComparison, type TripGroup } from '../../../analysis'
 import { signed, whole } from '../../model/format'
 import { isSure } from '../../model/verdict'
 import { openGroupNames, type GroupNames } from '../../model/groupNames'
@@ -14,10 +14,12 @@ const SHOWN = 12
 export const tripGroupings = ['district', 'zone', 'class', 'distance', 'departure'] as const
 export type TripGrouping = (typeof tripGroupings)[number]
 
-/** Rows of a grouping, those that a table has room for. */
-export const groupsOf = (trips: TripComparison, by: TripGrouping): readonly TripGroup[] => ({
-  district: trips.byRegion, zone: trips.byZone.slice(0, SHOWN), class: trips.byClass, distance: trips.byDistance, departure: trips.byDeparture,
-})[by]
+/** Rows of a grouping, those that a table has room for; counts and hours are rounded so that every grouping has the same sums. */
+export function groupsOf(trips: TripComparison, by: TripGrouping): readonly TripGroup[] {
+  const groups = { district: trips.byRegion, zone: trips.byZone, class: trips.byClass, distance: trips.byDistance, departure: trips.byDeparture }[by]
+  const counts = roundedTogether(groups.map(group => group.trips)), hours = roundedTogether(groups.map(group => group.hours), 1)
+  return groups.map((group, at) => ({ ...group, trips: counts[at]!, hours: hours[at]! })).slice(0, by === 'zone' ? SHOWN : undefined)
+}
 
 /** Who gained and who lost time: how many, and by where and when they set out, how far they go and what they drive. */
 export function TripGroups({ trips }: { trips: TripComparison }): ReactElement {
@@ -39,8 +41,9 @@ export function TripGroups({ trips }: { trips: TripComparison }): ReactElement {
 
 export function TripCounts({ trips: { winners, losers, unchanged, stranded, freed } }: { trips: TripComparison }): ReactElement {
   const { t } = useTranslation()
+  const [gain, lose, stay] = roundedTogether([winners, losers, unchanged]) as [number, number, number]
   return (
-    <p data-testid="compare-trips">{t('compare.winners', { winners: whole(winners), losers: whole(losers), unchanged: whole(unchanged) })}
+    <p data-testid="compare-trips">{t('compare.winners', { winners: whole(gain), losers: whole(lose), unchanged: whole(stay) })}
       {stranded > 0 && ` ${t('compare.stranded', { count: Math.round(stranded) })}`}{freed > 0 && ` ${t('compare.freed', { count: Math.round(freed) })}`}</p>
   )
 }

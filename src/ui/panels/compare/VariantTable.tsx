@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { SURE, variantTable, type VariantCell } from '../../../analysis'
+import { digitsFor, shownComparison, SURE, variantTable, type VariantCell } from '../../../analysis'
 import type { FinishedComparison } from '../../../workers'
 import { language } from '../../i18n'
-import { digitsFor, fixed, signed } from '../../model/format'
+import { fixed, signed } from '../../model/format'
 import { goodWhenMore, shownKpi } from '../../model/kpis'
 import { headlines } from '../../model/verdict'
 import { trend } from './KpiTable'
@@ -47,11 +47,9 @@ export function VariantTable({ variants }: { variants: readonly FinishedComparis
 /** A, B, C ... */
 const letter = (at: number): string => String.fromCharCode(65 + at)
 
-const digitsOf = ({ baseline, variant }: VariantCell): number => digitsFor(baseline ?? 0, variant ?? 0)
-
 function written(cell: VariantCell): string {
-  const shown = { ...cell, ...shownKpi(cell) }
-  return shown.difference === null ? '–' : signed(shown.difference, digitsOf(shown))
+  const { digits, difference } = shownComparison(shownKpi(cell))
+  return difference === null ? '–' : signed(difference, digits)
 }
 
 /** What is said of a variant beside others: only what holds among all of them is called better or worse. */
@@ -64,8 +62,8 @@ function verdictAmong({ name, difference, among }: VariantCell): 'better' | 'wor
 
 function Cell({ cell }: { cell: VariantCell }): ReactElement {
   const { t } = useTranslation()
-  const { difference, low95, high95, probability, among, name } = { ...cell, ...shownKpi(cell) }
-  const digits = digitsOf({ ...cell, ...shownKpi(cell) })
+  const { probability, among, name } = cell
+  const { digits, difference, low95, high95 } = shownComparison(shownKpi(cell))
   const sure = among === null || among < SURE
   const doubt = sure ? '' : t(probability! < SURE ? 'compare.onlyAlone' : 'compare.chance')
   return (

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ComparedKpi } from '../../../analysis'
-import { digitsFor, fixed, signed } from '../../model/format'
+import { shownComparison, type ComparedKpi } from '../../../analysis'
+import { fixed, signed } from '../../model/format'
 import { shownKpi } from '../../model/kpis'
 import { headlines, verdictOf } from '../../model/verdict'
 
@@ -12,9 +12,9 @@ export function Verdicts({ kpis }: { kpis: readonly ComparedKpi[] }): ReactEleme
     <ul className="verdicts" data-testid="verdicts">
       {headlines(kpis).map(kpi => {
         const verdict = verdictOf(kpi)
-        const { baseline, variant, difference, low95, high95, unit } = shownKpi(kpi)
-        const digits = digitsFor(baseline ?? 0, variant ?? 0)
-        const share = baseline ? ` (${signed((100 * difference!) / baseline, 0)} %)` : ''
+        const { unit, ...values } = shownKpi(kpi)
+        const { digits, baseline, variant, difference, percent, low95, high95 } = shownComparison(values)
+        const share = percent === null ? '' : ` (${signed(percent, 0)} %)`
         return (
           <li key={kpi.name} data-verdict={verdict}>
             <b>{t(`kpi.${kpi.name}`)}</b> {t(`compare.verdict.${verdict}`, {

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { roundedTogether } from '../../../analysis'
 import type { PeopleReport } from '../../../sim'
 import { clock, fixed } from '../../model/format'
 import { Figure } from '../../parts/Figure'
@@ -14,6 +15,7 @@ export function DensityFigures({ people, start }: { people: PeopleReport; start:
   const { densest, densityNow, exposure } = people
   const levels = people.walkwayLevels.map((seconds, level) => seconds + people.stairLevels[level]!)
   const all = levels.reduce((sum, seconds) => sum + seconds, 0)
+  const shares = roundedTogether(levels.map(seconds => (100 * seconds) / Math.max(1, all)), 1)
   return (
     <>
       <dl className="figures">
@@ -26,11 +28,11 @@ export function DensityFigures({ people, start }: { people: PeopleReport; start:
       {all > 0 && (
         <div className="fruin-bar" role="img" aria-label={t('people.fruin')}>
           {levels.map((seconds, level) => seconds > 0 && (
-            <span key={LEVELS[level]} data-grade={LEVELS[level]} style={{ flexGrow: seconds / all }} title={`${LEVELS[level]}: ${fixed((100 * seconds) / all, 1)} %`}>{seconds / all > 0.06 ? LEVELS[level] : ''}</span>
+            <span key={LEVELS[level]} data-grade={LEVELS[level]} style={{ flexGrow: seconds / all }} title={`${LEVELS[level]}: ${fixed(shares[level]!, 1)} %`}>{seconds / all > 0.06 ? LEVELS[level] : ''}</span>
           ))}
         </div>
       )}
-      <p className="soft small">{t('people.fruin')}: {levels.map((seconds, level) => `${LEVELS[level]} ${fixed((100 * seconds) / Math.max(1, all), seconds > 0 && seconds / all < 0.01 ? 2 : 0)} %`).join(' · ')}</p>
+      <p className="soft small">{t('people.fruin')}: {levels.map((_, level) => `${LEVELS[level]} ${fixed(shares[level]!, 1)} %`).join(' · ')}</p>
     </>
   )
 }

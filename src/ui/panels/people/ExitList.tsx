@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { roundedTogether } from '../../../analysis'
 import type { PeopleReport } from '../../../sim'
 import { exitUse } from '../../model/exits'
 import { fixed, whole } from '../../model/format'
@@ -13,6 +14,7 @@ export function ExitList({ exits, balance }: { exits: PeopleReport['exits']; bal
   const nameOf = usePlaceName()
   const uses = exitUse(exits)
   const streets = exits.filter(({ share }) => share !== null)
+  const shares = roundedTogether(streets.map(({ share }) => 100 * share!)), widths = roundedTogether(streets.map(({ capacityShare }) => 100 * capacityShare!))
   return (
     <>
       <ol className="rows ranked">
@@ -25,8 +27,8 @@ export function ExitList({ exits, balance }: { exits: PeopleReport['exits']; bal
         <table className="people-table" data-testid="exit-balance">
           <thead><tr><th>{t('people.wayOut')}</th><th>{t('people.persons')}</th><th>{t('people.share')}</th><th>{t('people.widthShare')}</th></tr></thead>
           <tbody>
-            {streets.slice(0, SHOWN).map(({ goal, persons, share, capacityShare }) => (
-              <tr key={goal}><td>{nameOf(goal)}</td><td>{whole(persons)}</td><td>{fixed(100 * share!, 0)} %</td><td>{fixed(100 * capacityShare!, 0)} %</td></tr>
+            {streets.slice(0, SHOWN).map(({ goal, persons }, at) => (
+              <tr key={goal}><td>{nameOf(goal)}</td><td>{whole(persons)}</td><td>{fixed(shares[at]!, 0)} %</td><td>{fixed(widths[at]!, 0)} %</td></tr>
             ))}
           </tbody>
         </table>

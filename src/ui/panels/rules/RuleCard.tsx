@@ -4,8 +4,8 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ResponseRule } from '../../../scenario'
 import type { RuleStatus } from '../../../sim'
-import { actionOf, amount, measureOf, releaseOf, thresholdOf } from '../../model/describeRule'
-import { clock } from '../../model/format'
+import { actionOf, measureOf, releaseOf, thresholdOf } from '../../model/describeRule'
+import { brief, clock } from '../../model/format'
 import { IconButton } from '../../parts/IconButton'
 import { session } from '../../session'
 import { useApp } from '../../stores/store'
@@ -28,7 +28,7 @@ export function RuleCard({ rule, status, onChange }: { rule: ResponseRule; statu
         <p className="soft">{releaseOf(rule, t)} · {rule.window.start.slice(0, 5)}–{rule.window.end.slice(0, 5)}</p>
         <span className="chips">
           <i data-tone={state === 'acting' ? 'closure' : undefined}>{t(`rules.state.${state}`, { time: since === null ? '' : clock(start + since, true) })}</i>
-          {status && status.value !== null && rule.enabled && <i>{t('rules.now', { value: amount(status.value), unit: t(`rules.unit.${rule.when.measure}`) })}</i>}
+          {status && status.value !== null && rule.enabled && <i>{t('rules.now', { value: brief(status.value), unit: t(`rules.unit.${rule.when.measure}`) })}</i>}
         </span>
       </div>
       <div className="edit-actions">
