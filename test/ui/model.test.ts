@@ -1,3 +1,4 @@
+import type { Scenario, ScenarioEdit } from '../../src/scenario'
 import { exitUse } from '../../src/ui/model/exits'
 import { describe, beforeAll, expect, test, vi } from 'vitest'
 
@@ -49,4 +50,29 @@ describe('ways out of a walk space', () => {
       { kind: 'train', name: '4', persons: 11 }, { kind: 'street', name: '', persons: 7 }, { kind: 'taxi', name: '', persons: 1 },
     ])
   })
+})
+
+test('a shipped document loses its description when it becomes the planner\'s own; a planner\'s keeps it', async () => {
+  const { forkOf } = await import('../../src/ui/documents/names')
+  const name = { zh: '我的', en: 'Mine' }, description = { zh: '无管制', en: 'nothing closed' }
+  const scenario = { id: 'morning-peak', name: { zh: '早高峰', en: 'Morning peak' }, description, edits: [] } as unknown as Scenario
+  expect(forkOf(scenario, name, { kind: 'shipped', url: 'x' })).toEqual({ id: 'morning-peak', name, edits: [] })
+  expect(forkOf(scenario, name, { kind: 'given' })).toEqual({ ...scenario, name })
+})
+
+test('a report asks what the planner wrote, else what the changes of the document do', async () => {
+  const { questionOf } = await import('../../src/ui/model/describeEdit')
+  const t = ((key: string, values?: { changes?: string; name?: string }) => (key === 'edits.comma' ? ', ' : key === 'conflict.more' ? ' more' : values?.changes ?? values?.name ?? key)) as never
+  const closure = (at: number): ScenarioEdit => ({ kind: 'closure', id: String(at), enabled: at !== 1, window: { start: '07:10', end: '08:00' }, target: { road: '滨海大道' }, lanes: 'all' })
+  const of = (edits: readonly ScenarioEdit[], description?: Scenario['description']): string => questionOf({ name: { zh: '甲', en: 'A' }, edits, ...(description ? { description } : {}) }, t)
+  expect(of([])).toBe('A')
+  expect(of([closure(0), closure(1)])).toBe('edits.closure (滨海大道, edits.allLanes, 07:10–08:00)')
+  expect(of([2, 3, 4, 5, 6, 7].map(closure))).toMatch(/^(edits\.closure \([^)]*\); ){4}edits\.closure \([^)]*\) more$/)
+  expect(of([closure(0)], { zh: '问', en: 'Why?' })).toBe('Why?')
+})
+
+test('a time is read as planners type it; what is none is refused, not taken for 00:00', async () => {
+  const { timeTyped } = await import('../../src/ui/parts/TimeField')
+  expect(['7:30', '07:30', '730', '0730', ' 7 ', '17：05', '7.30', '24:00'].map(timeTyped)).toEqual(['07:30', '07:30', '07:30', '07:30', '07:00', '17:05', '07:30', '24:00'])
+  expect(['abc', '', '25:00', '7:61', '12:5', '12345', '-1', '7:30pm', '24:01'].map(timeTyped)).toEqual(Array(9).fill(null))
 })

@@ -3,6 +3,7 @@ import { Download, ExternalLink } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { language } from '../i18n'
+import { questionOf } from '../model/describeEdit'
 import { download } from '../model/download'
 import { sameBaseline } from '../model/sameBaseline'
 import { TextField } from '../parts/TextField'
@@ -18,8 +19,8 @@ export default function ReportDialog({ onClose }: { onClose: () => void }): Reac
   const { t } = useTranslation()
   const { queue, result } = useApp(state => state.comparison)
   const lang = language()
-  const { name, description, id } = result?.variant ?? { name: { zh: '', en: '' }, description: undefined, id: '' }
-  const [words, setWords] = useState<ReportWords>({ title: name[lang] || id, question: description?.[lang] ?? t('report.usualQuestion', { name: name[lang] }), remarks: '', author: localStorage.getItem(AUTHOR_KEY) ?? '' })
+  const { name, id, ...variant } = result?.variant ?? { name: { zh: '', en: '' }, id: '', edits: [] }
+  const [words, setWords] = useState<ReportWords>({ title: name[lang] || id, question: questionOf({ name, ...variant }, t), remarks: '', author: localStorage.getItem(AUTHOR_KEY) ?? '' })
   const [busy, setBusy] = useState(false)
   if (!result) return <DialogFrame title={t('report.make')} closeLabel={t('report.close')} onClose={onClose}><p>{t('report.nothing')}</p></DialogFrame>
   const set = (part: Partial<ReportWords>): void => setWords({ ...words, ...part })

@@ -5,7 +5,7 @@ import { session, timeNow, type SessionOptions } from '../session'
 import { store } from '../stores/store'
 import { holdDocument } from './hold'
 import { listDocuments, readDocument, removeDocument, writeDocument, type History, type KeptDocument } from './library'
-import { derivedName } from './names'
+import { derivedName, forkOf } from './names'
 import { carriesDocument, lastPlace, rememberPlace } from './place'
 import { textOfLink } from './shareLink'
 
@@ -212,12 +212,12 @@ class Desk {
 
   /** From here on the open document is one of the planner's own, under a key of its own. */
   #fork(name: Scenario['name']): void {
-    const { scenario } = store.getState()
+    const { scenario, origin } = store.getState()
     if (!scenario) return
     const held: Held = { key: newId(), release: null, last: null, time: 0 }
     this.#hold(held)
     void holdDocument(held.key).then(release => { if (this.#held === held) held.release = release; else release?.() })
-    store.setState({ scenario: { ...scenario, name }, origin: { kind: 'own', key: held.key } })
+    store.setState({ scenario: forkOf(scenario, name, origin), origin: { kind: 'own', key: held.key } })
     this.#write()
   }
 

@@ -1,4 +1,5 @@
 import type { Scenario } from '../../scenario'
+import type { Origin } from '../stores/documentSlice'
 
 type Name = Scenario['name']
 /** Longest name that the schema allows, less room for what is put behind it. */
@@ -18,6 +19,11 @@ export function derivedName({ zh, en }: Name, mark: keyof typeof marks, taken: r
     const name = { zh: base.zh + marks[mark].zh(n), en: base.en + marks[mark].en(n) }
     if (!used.has(name.en)) return name
   }
+}
+
+/** A document that is made from another. What is said of a shipped one does not hold for what becomes of it, so it does without. */
+export function forkOf({ description, ...scenario }: Scenario, name: Name, { kind }: Origin): Scenario {
+  return { ...scenario, name, ...(description && kind !== 'shipped' ? { description } : {}) }
 }
 
 /** The name of a document with some of its changes switched off. */

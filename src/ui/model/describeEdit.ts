@@ -1,6 +1,7 @@
 import { Ban, Building2, Bus, CloudRain, CornerUpRight, Construction, DoorOpen, Fence, Footprints, MessageSquareWarning, SlidersHorizontal, Ticket, Timer, TrainFront, Waves, type LucideIcon } from 'lucide-react'
 import type { TFunction } from 'i18next'
-import type { ScenarioEdit, WeatherEdit } from '../../scenario'
+import type { Scenario, ScenarioEdit, WeatherEdit } from '../../scenario'
+import { language } from '../i18n'
 import { session } from '../session'
 import { whole } from './format'
 import { namePair } from './places'
@@ -37,6 +38,23 @@ export function whatOf(edit: ScenarioEdit, t: TFunction): string {
 /** "Heavy rain, wind of force 10". */
 export const weatherName = ({ rain, windBeaufort = 0 }: Pick<WeatherEdit, 'rain' | 'windBeaufort'>, t: TFunction): string =>
   [...rain ? [t(`weather.${rain}`)] : [], ...windBeaufort > 0 ? [t('wind.named', { force: windBeaufort })] : []].join(t('edits.comma'))
+
+/** A line about an edit: its name, where, what and when. */
+export function lineOf(edit: ScenarioEdit, t: TFunction): string {
+  const about = [whereOf(edit, t), whatOf(edit, t), `${edit.window.start.slice(0, 5)}–${edit.window.end.slice(0, 5)}`].filter(Boolean).join(t('edits.comma'))
+  return `${edit.label ?? t(`edits.${edit.kind}`)} (${about})`
+}
+
+const LINES_MOST = 5
+
+/** What a report asks of a document: what its planner wrote about it, else what its changes do. */
+export function questionOf({ name, description, edits }: Pick<Scenario, 'name' | 'description' | 'edits'>, t: TFunction): string {
+  if (description) return description[language()]
+  const lines = edits.filter(({ enabled }) => enabled).map(edit => lineOf(edit, t))
+  if (lines.length === 0) return t('report.usualQuestion', { name: name[language()] })
+  const more = lines.length - LINES_MOST
+  return t('report.changesQuestion', { changes: lines.slice(0, LINES_MOST).join(language() === 'zh' ? '；' : '; ') + (more > 0 ? t('conflict.more', { more }) : '') })
+}
 
 /** Where it does it; empty where that is said by what it does. */
 export function whereOf(edit: ScenarioEdit, t: TFunction): string {

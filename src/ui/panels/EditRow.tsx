@@ -9,6 +9,7 @@ import { editIcons, shutsOut, whatOf, whereOf } from '../model/describeEdit'
 import { newEditId, stateOf } from '../model/editsInForce'
 import { framingOf } from '../model/framing'
 import { linksOfEdit } from '../model/roadTargets'
+import { isSound } from '../parts/EditForm'
 import { IconButton } from '../parts/IconButton'
 import { TextField } from '../parts/TextField'
 import { TimeField } from '../parts/TimeField'
@@ -80,7 +81,7 @@ function Change({ edit, onDone }: { edit: ScenarioEdit; onDone: () => void }): R
     if (session.apply({ kind: 'replace', id: edit.id, edit: { ...rest, window: { start, end }, ...(given ? { label: given } : {}) } })) onDone()
   }
   return (
-    <form className="edit-change" onSubmit={event => { event.preventDefault(); submit() }}>
+    <form className="edit-change" onSubmit={event => { event.preventDefault(); if (isSound(event.currentTarget)) submit() }}>
       <TextField label={t('edits.label')} value={label} placeholder={t(`edits.${edit.kind}`)} longest={200} onChange={setLabel} />
       <div className="times">
         <label>{t('closure.from')}<TimeField label={t('closure.from')} value={start.slice(0, 5)} onChange={time => { if (time && time !== start.slice(0, 5)) setWindow({ start: time, end }) }} /></label>

@@ -9,9 +9,7 @@ export function EditForm({ title, tone, onSubmit, children }: Props): ReactEleme
   return (
     <form ref={form} noValidate className="edit-form" data-tone={tone} onSubmit={event => {
       event.preventDefault()
-      const invalid = event.currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]')
-      if (invalid) showField(invalid)
-      else onSubmit()
+      if (isSound(event.currentTarget)) onSubmit()
     }}>
       <h3>{title}</h3>
       {children}
@@ -19,8 +17,10 @@ export function EditForm({ title, tone, onSubmit, children }: Props): ReactEleme
   )
 }
 
-/** Brings a field into view, also from within a fold. */
-function showField(field: HTMLElement): void {
-  field.closest('details')?.setAttribute('open', '')
-  field.focus()
+/** Whether every field of a form can be read; the first that cannot be is brought into view, also from within a fold. */
+export function isSound(form: HTMLFormElement): boolean {
+  const invalid = form.querySelector<HTMLElement>('[aria-invalid="true"]')
+  invalid?.closest('details')?.setAttribute('open', '')
+  invalid?.focus()
+  return invalid === null
 }

@@ -8,6 +8,7 @@ import { nameWithout } from '../../documents/names'
 import { useLibrary } from '../../documents/useLibrary'
 import { language } from '../../i18n'
 import { loadPresets } from '../../model/presets'
+import { isSound } from '../../parts/EditForm'
 import { Fold } from '../../parts/Fold'
 import { NumberField } from '../../parts/NumberField'
 import { Segments } from '../../parts/Segments'
@@ -34,7 +35,7 @@ export function PlanForm(): ReactElement | null {
   const keeps = against ?? usualBaseline(variant)
   const nothing = runName(baselineOf(variant, keeps)) === runName(variant)
   return (
-    <form className="compare-start" onSubmit={event => { event.preventDefault(); if (!nothing) comparer.add({ variant, seeds, keeps }) }}>
+    <form className="compare-start" onSubmit={event => { event.preventDefault(); if (!nothing && isSound(event.currentTarget)) comparer.add({ variant, seeds, keeps }) }}>
       <label className="number-field compare-document"><span>{t('compare.document')}</span>
         <select className="time-field" value={chosen} data-testid="compare-document" onChange={({ target }) => { choose(target.value); setLeft(new Set()); setUntil(null); setAgainst(null) }}>
           <option value={OPEN}>{t('compare.thisDocument', { name: open?.name[language()] })}</option>
@@ -73,12 +74,13 @@ const partsOf = ({ edits, rules = [] }: Scenario, t: Translate): Part[] => [
 
 /** The document with some of its changes switched off, which its name says, and cut off at a time. */
 function without(scenario: Scenario, parts: readonly Part[], left: ReadonlySet<string>, until: string | null, t: Translate): Scenario {
-  const { name, edits, rules, window } = scenario
-  const cut = { ...scenario, window: { ...window, end: until ?? window.end } }
-  if (left.size === 0) return cut
+  const { name, edits, rules, window, description: _, ...rest } = scenario
+  const hours = { ...window, end: until ?? window.end }
+  if (left.size === 0) return { ...scenario, window: hours }
   const off = parts.filter(({ id }) => left.has(id)).map(each => each.name).join(t('edits.comma'))
   const kept = <Each extends { readonly id: string; readonly enabled: boolean }>(list: readonly Each[]): Each[] => list.map(each => (left.has(each.id) ? { ...each, enabled: false } : each))
-  return { ...cut, name: nameWithout(name, off), edits: kept(edits), ...(rules ? { rules: kept(rules) } : {}) }
+  // What is said of the whole does not hold for a part of it.
+  return { ...rest, window: hours, name: nameWithout(name, off), edits: kept(edits), ...(rules ? { rules: kept(rules) } : {}) }
 }
 
 /** A time typed by the planner, kept inside the window of the document. */

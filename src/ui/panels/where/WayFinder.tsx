@@ -9,6 +9,7 @@ import type { CityModel, PlaceHit } from '../../model/cityModel'
 import { duration, fixed } from '../../model/format'
 import { nearestLinks } from '../../model/nearestLinks'
 import { namePair } from '../../model/places'
+import { isSound } from '../../parts/EditForm'
 import { IconButton } from '../../parts/IconButton'
 import { TimeField } from '../../parts/TimeField'
 import { PlaceInput } from '../../search/PlaceInput'
@@ -54,7 +55,7 @@ export function WayFinder(): ReactElement {
     setShown('now')
   }
   return (
-    <form className="way" data-testid="way-finder" onSubmit={event => { event.preventDefault(); void find() }}>
+    <form className="way" data-testid="way-finder" onSubmit={event => { event.preventDefault(); if (isSound(event.currentTarget)) void find() }}>
       <EndField label={t('wayFinder.from')} end={from} onChange={end => { setFrom(end); setAnswers(null) }} />
       <EndField label={t('wayFinder.to')} end={to} onChange={end => { setTo(end); setAnswers(null) }} />
       <div className="row">
