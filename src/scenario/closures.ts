@@ -68,19 +68,26 @@ export function cutOffs(scenario: Scenario, city: ScenarioCity, applied: readonl
   const shuts = new Map(scenario.edits.flatMap(edit =>
     (edit.kind === 'closure' && edit.lanes === 'all' || edit.kind === 'turnClosure') && !edit.classes ? [[edit.id, edit] as const] : []))
   const full = applied.filter(({ id }) => shuts.has(id))
-  return full.filter(({ id }) => only?.has(id) ?? true).flatMap(({ id, fromTick }) => {
-    const now = full.filter(other => other.fromTick <= fromTick && other.toTick > fromTick)
+  const idOf = (link: number): string => network.strings[network.links.id[link]!]!
+  const cutAt = (tick: number): Omit<CutOff, 'id'> | null => {
+    const now = full.filter(other => other.fromTick <= tick && other.toTick > tick)
     const closed = new Set(now.filter(other => shuts.get(other.id)!.kind === 'closure').flatMap(({ links }) => links))
     const banned = new Set(now.flatMap(other => {
       const edit = shuts.get(other.id)!
       return edit.kind === 'turnClosure' ? edit.turns.map(({ from, to }) => `${from} ${to}`) : []
     }))
-    const idOf = (link: number): string => network.strings[network.links.id[link]!]!
     const open = new Set(connectedLinks(network, closed, banned.size === 0 ? undefined : (from, to) => banned.has(`${idOf(from)} ${idOf(to)}`)).links)
     const lost = Array.from(demand.connected.link).filter(link => !open.has(link) && !closed.has(link))
-    if (lost.length === 0) return []
+    if (lost.length === 0) return null
     const km = lost.reduce((sum, link) => sum + network.links.length[link]!, 0) / 1000
     const names = [...new Set(lost.map(link => network.strings[network.links.name[link]!]).filter(name => name !== undefined))].slice(0, 5)
-    return [{ id, links: lost.length, km, names }]
+    return { links: lost.length, km, names }
+  }
+  // All that begin at one moment cut off the same streets, and a day has fewer moments than a document may have edits.
+  const cut = new Map<number, Omit<CutOff, 'id'> | null>()
+  return full.filter(({ id }) => only?.has(id) ?? true).flatMap(({ id, fromTick }) => {
+    if (!cut.has(fromTick)) cut.set(fromTick, cutAt(fromTick))
+    const lost = cut.get(fromTick)
+    return lost ? [{ id, ...lost }] : []
   })
 }

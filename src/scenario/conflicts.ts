@@ -4,11 +4,11 @@ import { problem } from './checks'
 import type { ScenarioCity } from './city'
 import { cutOffs, type AppliedEdit, type CutOff } from './closures'
 import type { CompiledScenario } from './compile'
-import type { ClosureEdit, EventEdit, HousingEdit, Scenario, ScenarioEdit } from './document'
+import type { ClosureEdit, Scenario, ScenarioEdit } from './document'
 import { isEvent, isOnFoot } from './editKinds'
-import { effectOf } from './effects'
 import { ARRIVAL_MINUTES, LEAVING_MINUTES, roadsTo } from './events'
 import { resolveAccess } from './housing'
+import { meetings, type Held } from './meetings'
 import { secondsOfDay } from './timeOfDay'
 import { usableLinks } from './usableLinks'
 
@@ -34,6 +34,9 @@ export type Conflict =
 
 /** m from a stop within which the road that its buses use lies. */
 const STOP_REACH = 40
+/** Side of the squares by which stops are looked up, m, and a number beyond those of a city across. */
+const STOP_CELL = 250
+const CELL_ROW = 1 << 16
 const SHOWN = 5
 
 /** Buses of a pack, for `conflicts`; null = it has none. */
@@ -48,73 +51,55 @@ export const loadBus = async (pack: CityPack): Promise<BusLayer | null> => (pack
 export function conflicts(scenario: Scenario, city: ScenarioCity, applied: readonly AppliedEdit[], bus: BusLayer | null): Conflict[] {
   const links = new Map(applied.map(({ id, links: touched }) => [id, new Set(touched)]))
   const edits = scenario.edits.filter(({ enabled }) => enabled)
-  const pairs = edits.flatMap((edit, at) => edits.slice(0, at).filter(other => overlap(edit, other)).map(other => [edit, other] as const))
-  const shared = (a: ScenarioEdit, b: ScenarioEdit): number => {
-    const [one, two] = [links.get(a.id), links.get(b.id)]
-    return one && two ? [...one].filter(link => two.has(link)).length : 0
-  }
   return [
     ...cutOffs(scenario, city, applied).map(cutOff => ({ kind: 'cutOff' as const, ...cutOff })),
-    ...pairs.flatMap(([edit, other]) => [...sameThing(edit, other, shared), ...onClosed(edit, other, links, shared), ...onClosed(other, edit, links, shared)]),
-    ...edits.filter(isEvent).flatMap(event => shutOff(event, edits, city)),
-    ...edits.flatMap(edit => (edit.kind === 'housing' ? shutIn(edit, edits, city) : [])),
+    ...meetings(edits.flatMap((edit, at) => heldBy(edit, at, links.get(edit.id) ?? NONE, city))).flatMap(pair => meeting(pair, edits)),
     ...edits.flatMap((edit): Conflict[] => (edit.kind === 'metro' && !isOnFoot(scenario) ? [{ kind: 'metroIdle', id: edit.id }] : [])),
     ...edits.flatMap(edit => outside(edit, scenario)),
-    ...(bus ? edits.flatMap(edit => (edit.kind === 'closure' ? stopsOn(edit, links.get(edit.id), city.network, bus) : [])) : []),
+    ...(bus ? stopsOn(edits, links, city.network, bus) : []),
   ]
 }
 
-/** Two edits of one kind that set the same thing. */
-function sameThing(edit: ScenarioEdit, other: ScenarioEdit, shared: (a: ScenarioEdit, b: ScenarioEdit) => number): Conflict[] {
-  if (edit.kind !== other.kind) return []
-  const holds = secondsOfDay(edit.window.start)! >= secondsOfDay(other.window.start)! ? edit.id : other.id
-  const both = { kind: 'overlap', id: edit.id, other: other.id, holds } as const
-  if (edit.kind === 'weather') return [{ ...both, what: 'weather', subject: '', links: 0 }]
-  if (edit.kind === 'signalPlan') return other.kind === 'signalPlan' && edit.node === other.node ? [{ ...both, what: 'signals', subject: edit.node, links: 0 }] : []
-  if (edit.kind === 'metro') return other.kind === 'metro' && edit.change.what === 'setHeadway' && other.change.what === 'setHeadway' && edit.change.line === other.change.line ? [{ ...both, what: 'headway', subject: edit.change.line, links: 0 }] : []
-  const count = edit.kind === 'speedLimit' || edit.kind === 'capacity' || edit.kind === 'closure' ? shared(edit, other) : 0
-  if (count === 0) return []
-  if (edit.kind === 'speedLimit' || edit.kind === 'capacity') return [{ ...both, what: edit.kind, subject: '', links: count }]
-  // Of closures that leave something open, each may shut what the other does not.
-  return isFull(edit) && isFull(other) ? [{ kind: 'closedTwice', id: edit.id, other: other.id, links: count }] : []
+const NONE: ReadonlySet<number> = new Set()
+
+/** What an edit holds that another may get in the way of. */
+function heldBy(edit: ScenarioEdit, at: number, links: ReadonlySet<number>, city: ScenarioCity): Held[] {
+  const [from, to] = [secondsOfDay(edit.window.start)!, secondsOfDay(edit.window.end)!]
+  const own = { at, from, to }
+  switch (edit.kind) {
+    case 'weather': return [{ ...own, role: 'weather', on: ['weather'] }]
+    case 'signalPlan': return [{ ...own, role: 'plan', on: [edit.node] }, { ...own, role: 'signals', on: links }]
+    case 'metro': return edit.change.what === 'setHeadway' ? [{ ...own, role: 'headway', on: [edit.change.line] }] : []
+    case 'speedLimit': return [{ ...own, role: 'limit', on: links }]
+    case 'capacity': return [{ ...own, role: 'works', on: links }]
+    // Of closures that leave something open, each may shut what the other does not.
+    case 'closure': return isFull(edit) ? [{ ...own, role: 'shut', on: links }] : []
+    case 'event': return [{
+      at, role: 'event', on: roadsTo(edit.venue, city),
+      from: from - 60 * (edit.arrivalMinutesBefore ?? ARRIVAL_MINUTES)[0], to: to + 60 * (edit.leavingMinutesAfter ?? LEAVING_MINUTES)[2],
+    }]
+    case 'housing': {
+      const access = resolveAccess(edit.access ?? edit.position, city, usableLinks(city), edit.id, '')
+      return access.ok ? [{ ...own, role: 'estate', on: access.value.links.map(({ link }) => link) }] : []
+    }
+    default: return []
+  }
 }
 
-/** A limit, works or signals where a closure lets nobody in. */
-function onClosed(edit: ScenarioEdit, closure: ScenarioEdit, links: ReadonlyMap<string, ReadonlySet<number>>, shared: (a: ScenarioEdit, b: ScenarioEdit) => number): Conflict[] {
-  if (!isFull(closure) || (edit.kind !== 'speedLimit' && edit.kind !== 'capacity' && edit.kind !== 'signalPlan')) return []
-  const count = shared(edit, closure)
-  return count === 0 ? [] : [{ kind: 'onClosed', id: edit.id, other: closure.id, links: count, of: links.get(edit.id)!.size }]
-}
-
-/** Closures on the roads to an event while its people come or leave. */
-function shutOff(event: EventEdit, edits: readonly ScenarioEdit[], city: ScenarioCity): Conflict[] {
-  const shuts = edits.filter(isFull)
-  if (shuts.length === 0) return []
-  const roads = roadsTo(event.venue, city)
-  const [begin, end] = [secondsOfDay(event.window.start)!, secondsOfDay(event.window.end)!]
-  const from = begin - 60 * (event.arrivalMinutesBefore ?? ARRIVAL_MINUTES)[0], to = end + 60 * (event.leavingMinutesAfter ?? LEAVING_MINUTES)[2]
-  return shuts.filter(closure => secondsOfDay(closure.window.start)! < to && secondsOfDay(closure.window.end)! > from).flatMap((closure): Conflict[] => {
-    const count = shutBy(closure, roads, city)
-    return count === 0 ? [] : [{ kind: 'eventShut', id: event.id, other: closure.id, links: count, of: roads.length }]
-  })
-}
-
-/** Closures on the street of an estate. */
-function shutIn(estate: HousingEdit, edits: readonly ScenarioEdit[], city: ScenarioCity): Conflict[] {
-  const shuts = edits.filter(isFull)
-  const access = shuts.length === 0 ? null : resolveAccess(estate.access ?? estate.position, city, usableLinks(city), estate.id, '')
-  const street = access?.ok ? access.value.links.map(({ link }) => link) : []
-  return shuts.filter(closure => overlap(closure, estate)).flatMap((closure): Conflict[] => {
-    const count = shutBy(closure, street, city)
-    return count === 0 ? [] : [{ kind: 'estateShut', id: estate.id, other: closure.id, links: count, of: street.length }]
-  })
-}
-
-/** How many of these roads a closure shuts. */
-function shutBy(closure: ClosureEdit, roads: readonly number[], city: ScenarioCity): number {
-  const effect = effectOf(closure, city, '')
-  const closed = new Set(effect.ok ? effect.value.links : [])
-  return roads.filter(link => closed.has(link)).length
+/** What it means that two edits hold on the same thing at one time. */
+function meeting([one, two]: readonly [Held, Held], edits: readonly ScenarioEdit[]): Conflict[] {
+  const [edit, other] = [edits[one.at]!, edits[two.at]!]
+  const shared = (a: Held, b: Held): number => { const there = new Set(b.on); return [...a.on].filter(link => there.has(link)).length }
+  if (one.role !== two.role) {
+    const [held, shut] = one.role === 'shut' ? [two, one] : [one, two]
+    const pair = { id: edits[held.at]!.id, other: edits[shut.at]!.id, links: shared(held, shut), of: [...held.on].length }
+    return [{ kind: held.role === 'event' ? 'eventShut' : held.role === 'estate' ? 'estateShut' : 'onClosed', ...pair }]
+  }
+  if (one.role === 'shut') return [{ kind: 'closedTwice', id: edit.id, other: other.id, links: shared(one, two) }]
+  const both = { kind: 'overlap', id: edit.id, other: other.id, holds: one.from >= two.from ? edit.id : other.id } as const
+  if (one.role === 'limit' || one.role === 'works') return [{ ...both, what: one.role === 'limit' ? 'speedLimit' : 'capacity', subject: '', links: shared(one, two) }]
+  const what = one.role === 'weather' ? 'weather' : one.role === 'plan' ? 'signals' : 'headway'
+  return [{ ...both, what, subject: what === 'weather' ? '' : String([...one.on][0]), links: 0 }]
 }
 
 function outside(edit: ScenarioEdit, { window }: Scenario): Conflict[] {
@@ -130,42 +115,58 @@ function outside(edit: ScenarioEdit, { window }: Scenario): Conflict[] {
 }
 
 /** Stops whose nearest road a closure shuts for buses. */
-function stopsOn(closure: ClosureEdit, closed: ReadonlySet<number> | undefined, network: Network, { stops, lines, calls, strings }: BusLayer): Conflict[] {
-  if (!closed || closure.lanes !== 'all' || (closure.classes && !closure.classes.includes('bus'))) return []
-  const reached = new Set<number>()
-  for (let stop = 0; stop < stops.rows; stop++) {
-    const [x, y] = [stops.x[stop]!, stops.y[stop]!]
-    if (distanceTo(network, closed, x, y) <= STOP_REACH && closed.has(nearestLink(network, x, y))) reached.add(stop)
+function stopsOn(edits: readonly ScenarioEdit[], links: ReadonlyMap<string, ReadonlySet<number>>, network: Network, { stops, lines, calls, strings }: BusLayer): Conflict[] {
+  const closures = edits.filter(edit => edit.kind === 'closure' && edit.lanes === 'all' && (!edit.classes || edit.classes.includes('bus')))
+  const closed = new Set(closures.flatMap(({ id }) => [...links.get(id) ?? []]))
+  if (closed.size === 0) return []
+  /** By closed link, the stops whose nearest road it is. */
+  const stopsOf = new Map<number, number[]>()
+  for (const [stop, link] of roadsAtStops(network, stops).entries()) {
+    if (!closed.has(link)) continue
+    const own = stopsOf.get(link) ?? []
+    stopsOf.set(link, own)
+    own.push(stop)
   }
-  if (reached.size === 0) return []
-  const names = new Set<string>()
+  const linesOf = new Map<number, number[]>()
   for (let line = 0; line < lines.rows; line++) {
     const first = lines.callFirst[line]!
-    if (calls.stop.subarray(first, first + lines.callCount[line]!).some(stop => reached.has(stop))) names.add(strings[lines.name[line]!]!)
+    for (const stop of new Set(calls.stop.subarray(first, first + lines.callCount[line]!))) linesOf.set(stop, [...linesOf.get(stop) ?? [], line])
   }
-  return [{ kind: 'busStops', id: closure.id, stops: reached.size, lines: [...names] }]
+  return closures.flatMap(({ id }): Conflict[] => {
+    const reached = [...links.get(id) ?? []].flatMap(link => stopsOf.get(link) ?? [])
+    const called = [...new Set(reached.flatMap(stop => linesOf.get(stop) ?? []))].sort((a, b) => a - b)
+    return reached.length === 0 ? [] : [{ kind: 'busStops', id, stops: reached.length, lines: [...new Set(called.map(line => strings[lines.name[line]!]!))] }]
+  })
 }
 
-function distanceTo(network: Network, links: ReadonlySet<number>, x: number, y: number): number {
-  let best = Infinity
-  for (const link of links) best = Math.min(best, nearestOnLink(network, link, x, y, best).distance)
-  return best
-}
-
-function nearestLink(network: Network, x: number, y: number): number {
-  let [link, best] = [-1, Infinity]
-  for (let row = 0; row < network.links.rows; row++) {
-    const far = nearestOnLink(network, row, x, y, best).distance
-    if (far < best) [link, best] = [row, far]
+/** By stop, the road at it; -1 = none within reach. */
+function roadsAtStops(network: Network, stops: BusLayer['stops']): Int32Array {
+  const { links, points } = network
+  const cell = (x: number, y: number): number => Math.floor(x / STOP_CELL) * CELL_ROW + Math.floor(y / STOP_CELL)
+  const grid = new Map<number, number[]>()
+  for (let stop = 0; stop < stops.rows; stop++) {
+    const at = cell(stops.x[stop]!, stops.y[stop]!)
+    grid.set(at, [...grid.get(at) ?? [], stop])
   }
-  return link
+  const road = new Int32Array(stops.rows).fill(-1)
+  const best = new Float64Array(stops.rows).fill(STOP_REACH)
+  for (let link = 0; link < links.rows; link++) {
+    const [from, to] = [links.pointFirst[link]!, links.pointFirst[link]! + links.pointCount[link]!]
+    const xs = points.x.subarray(from, to), ys = points.y.subarray(from, to)
+    for (let x = Math.min(...xs) - STOP_REACH; x < Math.max(...xs) + STOP_REACH + STOP_CELL; x += STOP_CELL) {
+      for (let y = Math.min(...ys) - STOP_REACH; y < Math.max(...ys) + STOP_REACH + STOP_CELL; y += STOP_CELL) {
+        for (const stop of grid.get(cell(x, y)) ?? []) {
+          const { distance } = nearestOnLink(network, link, stops.x[stop]!, stops.y[stop]!, best[stop])
+          if (distance < best[stop]!) [road[stop], best[stop]] = [link, distance]
+        }
+      }
+    }
+  }
+  return road
 }
 
 /** Whether an edit shuts all lanes for everybody. */
 const isFull = (edit: ScenarioEdit): edit is ClosureEdit => edit.kind === 'closure' && edit.lanes === 'all' && !edit.classes
-
-const overlap = (a: ScenarioEdit, b: ScenarioEdit): boolean =>
-  secondsOfDay(a.window.start)! < secondsOfDay(b.window.end)! && secondsOfDay(b.window.start)! < secondsOfDay(a.window.end)!
 
 /** Everything that a planner should know though the scenario runs: conflicts of its edits, and measures on the ground that nobody heeds. */
 export function scenarioWarnings(scenario: Scenario, city: ScenarioCity, { applied, people, warnings }: Pick<CompiledScenario, 'applied' | 'people' | 'warnings'>, bus: BusLayer | null): Problem[] {

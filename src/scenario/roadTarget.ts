@@ -11,9 +11,28 @@ export function resolveTarget(target: RoadTarget, city: ScenarioCity, where: str
   return 'links' in target ? resolveIds(target.links, city, where) : resolveRoad(target, city, where)
 }
 
-function resolveIds(ids: readonly string[], { network }: ScenarioCity, where: string): Outcome<readonly number[]> {
+interface Names { readonly rows: ReadonlyMap<string, number>; readonly named: ReadonlyMap<string, readonly number[]> }
+const names = new WeakMap<Network, Names>()
+
+/** Links of a network by their id, and by the name of their road, ascending: made once, as a document may name thousands. */
+function namesOf(network: Network): Names {
+  const known = names.get(network)
+  if (known) return known
   const rows = new Map<string, number>()
-  for (let link = 0; link < network.links.rows; link++) rows.set(network.strings[network.links.id[link]!] ?? '', link)
+  const named = new Map<string, number[]>()
+  for (let link = 0; link < network.links.rows; link++) {
+    rows.set(network.strings[network.links.id[link]!] ?? '', link)
+    const name = network.strings[network.links.name[link]!] ?? ''
+    const own = named.get(name)
+    if (own) own.push(link)
+    else named.set(name, [link])
+  }
+  names.set(network, { rows, named })
+  return { rows, named }
+}
+
+function resolveIds(ids: readonly string[], { network }: ScenarioCity, where: string): Outcome<readonly number[]> {
+  const { rows } = namesOf(network)
   const unknown = ids.filter(id => !rows.has(id))
   if (unknown.length > 0) {
     return {
@@ -26,9 +45,7 @@ function resolveIds(ids: readonly string[], { network }: ScenarioCity, where: st
 
 function resolveRoad(target: Extract<RoadTarget, { road: string }>, city: ScenarioCity, where: string): Outcome<readonly number[]> {
   const { network } = city
-  const { links } = network
-  const named: number[] = []
-  for (let link = 0; link < links.rows; link++) if (network.strings[links.name[link]!] === target.road) named.push(link)
+  const named = namesOf(network).named.get(target.road) ?? []
   const refuse = (problems: Problem[]): Outcome<readonly number[]> => ({ ok: false, problems })
   if (named.length === 0) {
     const similar = similarNames(network, target.road)
