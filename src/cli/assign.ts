@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { ImportError, readTntpNetwork, readTntpTrips, tntpAssignment, type TntpNetwork, type TntpTrips } from '../city'
+import { ImportError, readTntpNetwork, readTntpTrips, textOf, tntpAssignment, type TntpNetwork, type TntpTrips } from '../city'
 import { assignTraffic, unservedDemand, type Assignment, type AssignmentProblem, type Problem } from '../sim'
 import { Failure, failFile, failWith, UsageError } from './failure'
 import { printJson } from './output'
@@ -43,7 +43,7 @@ export function assignCommand(options: AssignOptions): void {
 function read<T>(path: string, parse: (text: string, file: string) => T): T {
   let text: string
   try {
-    text = readFileSync(resolve(path), 'utf8')
+    text = textOf(readFileSync(resolve(path)))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     return failFile('tntp/unreadable', path, code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`, 'Give the path of a file in the TNTP format.')

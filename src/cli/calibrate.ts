@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { compareSpeeds, fitSummary, parseObservedSpeeds, type ObservedRoad } from '../analysis'
+import { textOf } from '../city'
 import { Failure, failFile } from './failure'
 import { printJson } from './output'
 import { executeRun, runReport, type RunCommandOptions } from './run'
@@ -8,7 +9,7 @@ import { executeRun, runReport, type RunCommandOptions } from './run'
 export async function calibrateCommand(path: string, options: RunCommandOptions & { observed: string }): Promise<void> {
   let csv: string
   try {
-    csv = readFileSync(options.observed, 'utf8')
+    csv = textOf(readFileSync(options.observed))
   } catch {
     failFile('calibrate/observed', options.observed, 'cannot be read', 'Give a table with the columns road, dir, h00 .. h23.')
   }

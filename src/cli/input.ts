@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readPack, type CityPack } from '../city'
+import { readPack, textOf, type CityPack } from '../city'
 import {
   cityNamed, compileInCity, loadBus, loadScenarioCity, needsGround, parseScenarioText, problemsInCity, scenarioWarnings, secondsOfDay, type CompiledScenario, type Scenario, type ScenarioCity,
 } from '../scenario'
@@ -60,7 +60,7 @@ function scenarioPath(given: string): string {
 
 function readText(path: string, given: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return textOf(readFileSync(path))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     return failFile('scenario/unreadable', given, code === 'EISDIR' ? 'is a folder, not a scenario file' : `cannot be read (${code})`, 'Give the path of a scenario file.')

@@ -3,6 +3,7 @@ import {
   lineLength, polygonArea, polygonOfWkt, readRecording, writeJupedsim,
   type CrowdLine, type CrowdPoint, type CrowdPolygon, type FruinSurface, type MeasureMethod, type MeasurePlan, type Recording, type SpeedBorder, type Trajectories,
 } from '../analysis'
+import { textOf } from '../city'
 import { failFile, failWith, UsageError } from './failure'
 
 /** As typed, of `measure`; `validate crowd --experiment` has some of them. */
@@ -67,7 +68,7 @@ function readBytes(path: string): Uint8Array {
 
 /** A polygon as WKT, or a file that holds it. */
 function readGeometry(given: string): CrowdPolygon {
-  const text = existsSync(given) ? new TextDecoder().decode(readBytes(given)) : given
+  const text = existsSync(given) ? textOf(readBytes(given)) : given
   const polygon = polygonOfWkt(text)
   if (typeof polygon === 'string') throw new UsageError('--geometry', `--geometry ${given.slice(0, 60)}: ${polygon}${text === given ? ' (and there is no such file)' : ''}.`, 'Give a POLYGON in WKT, or a file with it.')
   return polygon

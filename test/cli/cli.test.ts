@@ -353,6 +353,11 @@ test('calibrate names the table that holds nothing', async () => {
   }
 })
 
+test('a scenario with a byte order mark, as Windows editors write it, is read like one without', async () => {
+  const marked = scenarioFile('marked.json', '\ufeff' + readFileSync(closed(), 'utf8'))
+  expect(await run('validate', marked, '--pack', pack, '--json')).toEqual(await run('validate', closed(), '--pack', pack, '--json'))
+})
+
 test('validate says what an edit touches', async () => {
   const done = JSON.parse((await run('validate', closed(), '--pack', pack, '--json')).out) as { valid: boolean; edits: { links: number; seconds: number }[] }
   expect(done).toMatchObject({ ok: true, valid: true, edits: [{ links: 10, seconds: 360 }] })

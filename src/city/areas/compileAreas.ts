@@ -9,6 +9,7 @@ import { ExtractError, type OsmData } from '../osm'
 import type { LayerBuild } from '../pack/writePack'
 import { toPlane } from '../projection'
 import type { AreaEntry, AreasFile, LonLat, StationEntry } from './areasFile'
+import { textOf } from '../textOf'
 import { addPortals, openGround, streetsOf, type Streets } from './openGround'
 import { box, frameOf, onGrid, ringInside, united } from './shapes'
 import { SpaceDraft } from './spaceDraft'
@@ -35,7 +36,7 @@ export interface DrawnPath { readonly line: readonly Point[]; readonly width: nu
 
 /** Compiles the walk spaces that an areas file lists. The same input gives the same areas. */
 export function compileAreas(path: string, from: AreaSources): { areas: CityArea[]; paths: DrawnPath[]; build: LayerBuild } {
-  const file = JSON.parse(readFileSync(path, 'utf8')) as AreasFile
+  const file = JSON.parse(textOf(readFileSync(path))) as AreasFile
   if (file.format !== 'pengcheng-areas' || file.version !== 1) throw new ExtractError(`${path}: is no areas file of version 1.`)
   const shapes = mapShapes(from)
   const streets = streetsOf(from.network)

@@ -8,6 +8,7 @@ import { extractLayers } from '../layers/compile/extractLayers'
 import { searchBuild, take } from '../layers/compile/search'
 import { shenzhenHead } from '../layers/compile/shenzhen'
 import { sources } from '../layers/compile/sources'
+import { textOf } from '../textOf'
 import { busLayer } from '../layers/bus'
 import { metroLayer } from '../layers/metro'
 import { sampleTerrain } from '../layers/terrain'
@@ -103,7 +104,7 @@ export async function buildExtract(extract: string, output: string, options: { b
 function readCorrections(path: string): CorrectionsFile {
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = textOf(readFileSync(path))
   } catch (error) {
     throw new ExtractError(`${path}: cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)}). Check --corrections.`)
   }
