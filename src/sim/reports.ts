@@ -36,6 +36,10 @@ export interface SimLinkReport {
   readonly flow: number
   /** Way by time of all on it and its turns in the last five minutes, m/s: a level of service is of minutes, not of who is there now; null = nobody was. */
   readonly speed: number | null
+  /** How many speed is of: who left it in these minutes, and who is on it. */
+  readonly seen: number
+  /** s for which nobody has been on it at all; 0 = less than a minute. */
+  readonly quiet: number
   readonly vehicles: number
   readonly queue: number
   readonly closedLanes: number
@@ -57,7 +61,7 @@ export function linkReport(world: World, link: number): SimLinkReport {
     }
   }
   return {
-    link, vehicles, queue: standing, closedLanes: closed, ...passing(world, link, world.tick),
+    link, vehicles, queue: standing, closedLanes: closed, ...passing(world, link, world.tick, vehicles),
     speedLimit: conditionsOf(input.network, world.changes, world.counts[Count.nextChange], link).limit,
   }
 }
@@ -73,23 +77,32 @@ export function pastLinkReport(world: World, link: number, { head, path, linkQue
   let closedLanes = 0
   for (let lane = links.laneFirst[link]; lane < links.laneFirst[link] + links.laneCount[link]; lane++) if ((shut.get(lane) ?? 0) & 1) closedLanes++
   const count = changes.findIndex(change => change.tick > tick)
-  return { link, vehicles, queue: linkQueue[link], closedLanes, ...passing(world, link, tick), speedLimit: conditionsOf(input.network, changes, count < 0 ? changes.length : count, link).limit }
+  return { link, vehicles, queue: linkQueue[link], closedLanes, ...passing(world, link, tick, vehicles), speedLimit: conditionsOf(input.network, changes, count < 0 ? changes.length : count, link).limit }
 }
 
-/** Who passed lately, or in the whole bin that an earlier tick lies in. */
-function passing({ measures: { bins }, tick, input: { dt } }: World, link: number, at: number): Pick<SimLinkReport, 'flow' | 'speed'> {
+/** s in which nobody was on a road, from which on what was before tells nothing of it. */
+const QUIET = 60
+
+/** Who passed lately, or in the whole bin that an earlier tick lies in. @param vehicles  on it */
+function passing({ measures: { bins }, tick, input: { dt } }: World, link: number, at: number, vehicles: number): Pick<SimLinkReport, 'flow' | 'speed' | 'seen' | 'quiet'> {
   const now = at * dt
   const bin = Math.min(Math.floor(now / BIN_SECONDS), bins.length - 1)
   const whole = (bin + 1) * BIN_SECONDS <= tick * dt
   const since = whole ? BIN_SECONDS : now - bin * BIN_SECONDS
   const { left, metres, vehicleTicks } = bins[bin]
+  if (vehicles === 0 && left[link] === 0 && vehicleTicks[link] === 0) {
+    let empty = bin
+    while (empty > 0 && bins[empty - 1].vehicleTicks[link] === 0) empty--
+    const quiet = now - empty * BIN_SECONDS
+    if (quiet >= QUIET) return { flow: 0, speed: null, seen: 0, quiet }
+  }
   // Early in a bin the one before counts in proportion.
   const before = bin > 0 && !whole ? bins[bin - 1] : null
   const share = (BIN_SECONDS - since) / BIN_SECONDS
   const count = left[link] + (before ? before.left[link] * share : 0)
   const way = metres[link] + (before ? before.metres[link] * share : 0)
   const time = (vehicleTicks[link] + (before ? before.vehicleTicks[link] * share : 0)) * dt
-  return { flow: before ? count / BIN_SECONDS : since > 0 ? count / since : 0, speed: time > 0 ? way / time : null }
+  return { flow: before ? count / BIN_SECONDS : since > 0 ? count / since : 0, speed: time > 0 ? way / time : null, seen: Math.round(count) + vehicles, quiet: 0 }
 }
 
 /** Everything about one vehicle, SI. */

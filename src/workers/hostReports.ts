@@ -3,12 +3,12 @@ import type { LinkReport, VehicleReport } from './protocol'
 
 /** Reports of the simulation in the units that people read. */
 export function toLinkReport(report: SimLinkReport, { network }: WorldInput): LinkReport {
-  const { link, flow, speed, vehicles, queue, closedLanes, speedLimit } = report
+  const { link, flow, speed, seen, quiet, vehicles, queue, closedLanes, speedLimit } = report
   const { links, strings } = network
   return {
     link, id: strings[links.id[link]!] ?? '', name: strings[links.name[link]!] ?? '', lanes: links.laneCount[link]!,
     lengthM: links.length[link]!, speedLimitKmh: kmPerHour(speedLimit), flowVehPerHour: vehiclesPerHour(flow),
-    speedKmh: speed === null ? null : kmPerHour(speed), vehicles, queueVehicles: queue, closedLanes,
+    speedKmh: speed === null ? null : kmPerHour(speed), seen, quiet, vehicles, queueVehicles: queue, closedLanes,
   }
 }
 

@@ -153,6 +153,9 @@ export interface LinkReport {
   readonly speedLimitKmh: number
   readonly flowVehPerHour: number
   readonly speedKmh: number | null
+  /** How many its speed is of; s for which nobody has been on it: see `SimLinkReport`. */
+  readonly seen: number
+  readonly quiet: number
   readonly vehicles: number
   readonly queueVehicles: number
   readonly closedLanes: number

@@ -1,7 +1,7 @@
 import { Ban, Construction, CornerUpRight, Crosshair, Ellipsis, SlidersHorizontal, Timer } from 'lucide-react'
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { streetLevelOfService } from '../../analysis'
+import { GRADED_LEAST, streetLevelOfService } from '../../analysis'
 import { linkMiddle, linkOctant } from '../model/cityModel'
 import { fixed, metres, whole } from '../model/format'
 import { roadName } from '../model/places'
@@ -36,7 +36,10 @@ export function LinkCard({ link, onClose }: { link: number; onClose: () => void 
   const road = roadName(city, link)
   const closed = Math.min(report?.closedLanes ?? 0, shutLanes)
   const shut = report !== null && closed >= report.lanes
-  const grade = report && !shut && report.speedKmh !== null ? streetLevelOfService(report.speedKmh, report.speedLimitKmh) : null
+  // What was measured before a road was shut or emptied is no state of it.
+  const speed = shut || !report ? null : report.speedKmh
+  const few = report !== null && !shut && report.seen < GRADED_LEAST
+  const grade = report && speed !== null && !few ? streetLevelOfService(speed, report.speedLimitKmh) : null
   function done(): void {
     setAsked(null)
     view.highlightLinks([link])
@@ -47,17 +50,17 @@ export function LinkCard({ link, onClose }: { link: number; onClose: () => void 
       subtitle={<>{road?.other && `${road.other} · `}{t(`heading.${linkOctant(network, link)}`)} · {metres(network.links.length[link]!)}
         {closed > 0 && <i className="tag" data-tone="closure">{t(shut ? 'inspector.closed' : 'inspector.partlyClosed')}</i>}</>}>
       <div className="grade-row">
-        <Tip text={t(shut ? 'inspector.losClosed' : 'inspector.losNote')} side="left">
+        <Tip text={shut ? t('inspector.losClosed') : t(few ? 'inspector.losFew' : 'inspector.losNote', { least: GRADED_LEAST, count: report?.seen ?? 0 })} side="left">
           <div className="grade" data-grade={grade ?? 'none'} tabIndex={0}><b>{grade ?? '–'}</b><span>{t('inspector.los')}</span></div>
         </Tip>
         <div className="speed-now">
-          <b>{report?.speedKmh == null ? '–' : fixed(report.speedKmh, 0)}<small> km/h</small></b>
-          <span className="soft">{shut ? t('inspector.losClosed') : report && report.speedKmh === null ? t('inspector.noTraffic') : `${t('inspector.limit')} ${report ? whole(report.speedLimitKmh) : '–'} km/h`}</span>
-          <i className="speed-bar"><i style={{ width: `${report?.speedKmh == null ? 0 : Math.min(100, (100 * report.speedKmh) / report.speedLimitKmh)}%` }} data-grade={grade ?? 'none'} /></i>
+          <b>{speed === null ? '–' : fixed(speed, 0)}<small> km/h</small></b>
+          <span className="soft">{shut ? t('inspector.closedNow') : report && speed === null ? t('inspector.noTraffic', { count: Math.max(1, Math.floor(report.quiet / 60)) }) : `${t('inspector.limit')} ${report ? whole(report.speedLimitKmh) : '–'} km/h`}</span>
+          <i className="speed-bar"><i style={{ width: `${speed === null || !report ? 0 : Math.min(100, (100 * speed) / report.speedLimitKmh)}%` }} data-grade={grade ?? 'none'} /></i>
         </div>
       </div>
       <dl className="figures">
-        <Figure label={t('inspector.flow')} value={report ? whole(report.flowVehPerHour) : '–'} unit={t('inspector.flowUnit')} />
+        <Figure label={t('inspector.flow')} value={report && !shut ? whole(report.flowVehPerHour) : '–'} unit={t('inspector.flowUnit')} />
         <Figure label={t('inspector.onIt')} value={<span data-testid="link-vehicles">{report ? whole(report.vehicles) : '–'}</span>} unit={t('unit.veh')} />
         <Figure label={t('inspector.queue')} value={report ? whole(report.queueVehicles) : '–'} unit={t('inspector.queueUnit')} />
         <Figure label={t('inspector.lanes')} value={report ? report.lanes : network.links.laneCount[link]!}
