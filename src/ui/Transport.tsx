@@ -1,4 +1,4 @@
-import { CloudRain, Moon, Pause, Play, Sun, Sunrise, Sunset } from 'lucide-react'
+import { CloudRain, Moon, Pause, Play, RotateCcw, Sun, Sunrise, Sunset } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rainAt } from './model/editsInForce'
@@ -7,7 +7,8 @@ import { withTexts } from './i18n'
 import { IconButton } from './parts/IconButton'
 import { lazyPart } from './parts/lazyPart'
 import { SpeedButton } from './SpeedButton'
-import { store, useApp } from './stores/store'
+import { session } from './session'
+import { useApp } from './stores/store'
 
 /** No part of opening the city; until it is there the button stands in for it. */
 const SpeedMenu = lazyPart(() => import('./SpeedMenu'), SpeedButton)
@@ -17,6 +18,7 @@ const Timeline = lazyPart(withTexts(() => import('./Timeline')))
 export function Transport(): ReactElement {
   const { t } = useTranslation()
   const playing = useApp(state => state.playing)
+  const finished = useApp(state => state.status?.finished)
   const running = useApp(state => state.phase === 'running')
   const time = useApp(state => (state.info ? Math.floor(state.info.startTime + (state.status?.totals.tick ?? 0) * state.info.dt) : null))
   const rain = useApp(state => (time === null || !state.scenario ? null : rainAt(state.scenario.edits, time)))
@@ -24,8 +26,7 @@ export function Transport(): ReactElement {
   const Icon = part.icon
   return (
     <div className="island glass transport">
-      <IconButton icon={playing ? Pause : Play} label={playing ? t('run.pause') : t('run.play')} keys="Space"
-        onClick={() => store.setState({ playing: !playing })} />
+      <IconButton icon={playing ? Pause : finished ? RotateCcw : Play} label={t(playing ? 'run.pause' : finished ? 'run.again' : 'run.play')} keys="Space" onClick={() => session.toggle()} />
       {running ? <SpeedMenu /> : <SpeedButton disabled />}
       <div className="clock" data-testid="clock">
         <time>{time === null ? '--:--' : clock(time)}<small>{time === null ? '' : `:${clock(time, true).slice(-2)}`}</small></time>

@@ -63,10 +63,12 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
       <main className="city" aria-label={t('app.name')}>{children}</main>
       {furnished && <TopBar />}
       {furnished && <div className="left"><Rail /><PanelArea /></div>}
-      <div className="right">{inspecting && <Inspector onClose={() => { store.getState().select(null); store.getState().setTool('inspect') }} />}</div>
+      <div className="right">
+        {inspecting && <Inspector onClose={() => { store.getState().select(null); store.getState().setTool('inspect') }} />}
+        {furnished && <Legend />}
+      </div>
       {marked && furnished && <MapMarks />}
       <ToolHint />
-      {furnished && <Legend />}
       {beside && !globe && <BesideBar />}
       {reviewing && furnished && <ReviewBar />}
       {furnished && <StatusBar />}

@@ -180,6 +180,13 @@ export class Session {
     await this.#measure()
   }
 
+  /** Runs or pauses; a run that has come to its end begins anew. */
+  toggle(): void {
+    const { playing, status, info } = store.getState()
+    store.setState({ playing: !playing })
+    if (!playing && status?.finished && info) void this.runTo(info.startTime)
+  }
+
   /** Shows the run as it was at an earlier tick; null = as it stands. Of many wishes that come while one is fulfilled, the last counts. */
   review(tick: number | null): void {
     const { client } = this
@@ -402,10 +409,12 @@ export class Session {
     if (this.client !== client || !outcome.ok) return
     const status = outcome.value
     if (status.failure) return this.#failed([status.failure])
+    const ended = status.finished && !store.getState().status?.finished
     const newest = client.feed?.newest()
     const slow = this.#measures++ % 4 === 0
     store.setState({
       status,
+      ...(ended ? { playing: false } : {}),
       ...(newest ? { speedMean: meanSpeed(newest) } : {}),
       ...(newest && slow && city ? { jams: topJams(city.network, newest, 12) } : {}),
     })

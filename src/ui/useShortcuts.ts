@@ -48,7 +48,7 @@ function alone({ key, target }: KeyboardEvent): boolean {
   switch (key.toLowerCase()) {
     case ' ':
       if (target instanceof HTMLButtonElement) return false
-      store.setState({ playing: !state.playing })
+      session.toggle()
       return true
     case ']': changeSpeed(1); return true
     case '[': changeSpeed(-1); return true

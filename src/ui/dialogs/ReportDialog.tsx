@@ -43,8 +43,8 @@ export default function ReportDialog({ onClose }: { onClose: () => void }): Reac
     <DialogFrame title={t('report.make')} closeLabel={t('report.close')} onClose={onClose}>
       <form className="report-form" onSubmit={event => { event.preventDefault(); void make(save) }}>
         <TextField label={t('report.title')} value={words.title} onChange={title => set({ title })} />
-        <label className="field"><span>{t('report.question')}</span><textarea rows={3} value={words.question} onChange={event => set({ question: event.target.value })} /></label>
-        <label className="field"><span>{t('report.remarks')}</span><textarea rows={3} value={words.remarks} onChange={event => set({ remarks: event.target.value })} /></label>
+        <label className="number-field"><span>{t('report.question')}</span><textarea rows={3} value={words.question} onChange={event => set({ question: event.target.value })} /></label>
+        <label className="number-field"><span>{t('report.remarks')}</span><textarea rows={3} value={words.remarks} onChange={event => set({ remarks: event.target.value })} /></label>
         <TextField label={t('report.author')} value={words.author} onChange={author => set({ author })} />
         <p className="soft small">{t('report.holds')}</p>
         <div className="row">

@@ -44,7 +44,7 @@ export function PlanForm(): ReactElement | null {
           ))}
         </select>
       </label>
-      <label>{t('compare.window')} <b>{scenario.window.start}</b> {t('compare.until')}
+      <label className="number-field"><span>{t('compare.window')} <b>{scenario.window.start}</b> {t('compare.until')}</span>
         <TimeField label={t('compare.until')} value={variant.window.end.slice(0, 5)} onChange={time => { if (time) setUntil(later(time, scenario.window)) }} /></label>
       <span data-testid="compare-seeds"><NumberField label={t('compare.seeds')} value={seeds} min={1} max={30} step={1} onChange={setSeeds} /></span>
       {events.some(isEvent) && !events.every(isEvent) && (
