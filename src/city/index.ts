@@ -31,3 +31,4 @@ export { readTntpNetwork, readTntpTrips, tntpAssignment, type TntpNetwork, type 
 export { ImportError } from './import/importError'
 export { placeName, type PlaceNaming } from './areas/placeNames'
 export { textOf } from './textOf'
+export { nearNames } from './layers/nearNames'

@@ -133,6 +133,12 @@ export interface SimVehicleReport {
   readonly route: readonly number[]
 }
 
+/** Slot of the vehicle that makes the trip with an id; -1 = it is not on the road. */
+export function vehicleWith({ slots, input, capacity }: World, id: number): number {
+  for (let slot = 0; slot < capacity; slot++) if (slots.trip[slot] >= 0 && input.trips.id[slots.trip[slot]] === id) return slot
+  return -1
+}
+
 const cursor: RouteCursor = { chunk: -1, at: 0, link: -1 }
 
 export function vehicleReport(world: World, slot: number): SimVehicleReport | null {

@@ -32,8 +32,8 @@ export interface SimHost {
   inspectVehicle(slot: number): Promise<VehicleReport | null>
   /** Of runs with people on foot, by slot of the snapshot; null = nobody. */
   inspectPerson(slot: number): Promise<PersonReport | null>
-  /** Slot of the person with a number; -1 = nobody has it. */
-  findPerson(id: number): Promise<number>
+  /** Slot of the person with a number, and of the vehicle that makes the trip of that number; -1 = nobody has it, it is not on the road. */
+  findNumber(id: number): Promise<{ readonly person: number; readonly vehicle: number }>
   /** What the rules of the run measure and have done; null = it has none. */
   ruleLog(): Promise<RuleLog | null>
   unreachable(): Promise<readonly UnreachableTrip[]>

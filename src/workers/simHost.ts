@@ -2,7 +2,7 @@ import { openPackUrl, type CityPack } from '../city'
 import { compileScenario, cutOffs, loadScenarioCity, networkChanges, ruleSource, secondsOfDay, type CompiledScenario, type CutOff, type Scenario } from '../scenario'
 import {
   createCrew, createWorld, followChanges, isShared, linkReport, interventionLog, pastLinkReport, peopleEngine, restoreWorld, ruleEngine, saveWorld, scheduleChanges, snapshotLayout,
-  stateHash, step, totals, unreachableTrips, vehicleReport, writeSnapshot,
+  stateHash, step, totals, unreachableTrips, vehicleReport, vehicleWith, writeSnapshot,
   type Crew, type HelperPort, type NetworkChange, type Outcome, type Problem, type World, type WorldInput,
 } from '../sim'
 import { Checkpoints } from './checkpoints'
@@ -405,9 +405,9 @@ export function createSimHost(environment: HostEnvironment): SimHost {
       const { world, review } = loaded()
       return world.people && !review ? peopleEngine().person(world, world.people, slot) : null
     },
-    async findPerson(id) {
-      const { people } = loaded().world
-      return people ? peopleEngine().personWith(people, id) : -1
+    async findNumber(id) {
+      const { world } = loaded()
+      return { person: world.people ? peopleEngine().personWith(world.people, id) : -1, vehicle: vehicleWith(world, id) }
     },
     async ruleLog() {
       const { world } = loaded()

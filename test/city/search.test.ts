@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openSearch, SearchKind, searchLayer, searchNames, type SearchIndex } from '../../src/city'
+import { nearNames, openSearch, SearchKind, searchLayer, searchNames, type SearchIndex } from '../../src/city'
 import { englishRoad } from '../../src/city/layers/compile/englishNames'
 import { openPackFolder } from '../../src/city/node'
 
@@ -35,6 +35,13 @@ describe('search', () => {
   test('spaces, case and full-width letters do not matter', () => {
     for (const query of ['Shen Nan Da Dao', 'SHENNANDADAO', ' shennandadao ', 'ｓｈｅｎｎａｎｄａｄａｏ']) expect(names(query)).toEqual(names('shennandadao'))
   })
+
+  test.each([['windwo of the world', '世界之窗'], ['Shennna Boulevard', '深南大道'], ['chegongmioa', '车公庙'], ['深圳湾体育场馆', '深圳湾体育中心体育馆'], ['Futien Station', '福田']])('%s is nearly %s', (query, name) => {
+    expect(names(query)).toEqual([])
+    expect(nearNames(index, query, 6).map(hit => hit.name).join(' ')).toContain(name)
+  })
+
+  test('nothing is nearly nonsense', () => expect(nearNames(index, 'qqqqxyz', 4)).toEqual([]))
 
   test('nothing is found for nothing, and for nonsense', () => {
     expect(names('')).toEqual([])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { assembleNetwork, createWorld, linkReport, straightSpec } from '../../src/sim'
+import { assembleNetwork, createWorld, linkReport, straightSpec, vehicleReport, vehicleWith } from '../../src/sim'
 import { inputOf, run, tripTable } from './support'
 
 test('a road that has been empty for a minute shows nothing of those who were there before, and for how long it has been', () => {
@@ -18,4 +18,16 @@ test('a road that has been empty for a minute shows nothing of those who were th
   expect(linkReport(world, 0)).toMatchObject({ vehicles: 0, seen: 0, flow: 0, speed: null, quiet: 80 })
   run(world, 600)
   expect(linkReport(world, 0)).toMatchObject({ quiet: 380 })
+})
+
+test('a vehicle on the road is found by the number of its trip; one that has not set out or has arrived is not', () => {
+  const network = assembleNetwork(straightSpec(1600, { parts: 2, signal: false, lanes: 1 }))
+  const trips = tripTable(network, [{ depart: 0, from: 0, to: 1, toOffset: 700 }, { depart: 20, from: 0, to: 1, toOffset: 700 }, { depart: 900, from: 0, to: 1, toOffset: 700 }])
+  const world = run(createWorld(inputOf(network, trips, { startTime: 0 })), 60)
+  const [first, second, third] = Array.from(trips.id)
+  expect(vehicleReport(world, vehicleWith(world, first!))?.trip).toBe(first)
+  expect(vehicleReport(world, vehicleWith(world, second!))?.trip).toBe(second)
+  expect(vehicleWith(world, third!)).toBe(-1)
+  run(world, 600)
+  expect(vehicleWith(world, first!)).toBe(-1)
 })

@@ -12,6 +12,8 @@ export interface PlaceHit {
   readonly link?: number
   /** A person's slot. */
   readonly person?: number
+  /** A vehicle on the road, and the number of its trip. */
+  readonly vehicle?: { readonly slot: number; readonly trip: number }
   /** More about it, in the language of the page. */
   readonly detail?: string
 }

@@ -1,4 +1,4 @@
-import { openSearch, searchLayer, SearchKind, searchNames, type CityPack, type SearchIndex } from '../../city'
+import { nearNames, openSearch, searchLayer, SearchKind, searchNames, type CityPack, type SearchHit, type SearchIndex } from '../../city'
 import { language } from '../i18n'
 import { linkMiddle, linkName, type CityModel, type PlaceHit } from './cityModel'
 
@@ -28,13 +28,19 @@ export function openPlaces(pack: CityPack): Promise<SearchIndex> {
 }
 
 /** Places by name, best first. */
-export async function findPlaces({ pack, network }: CityModel, query: string, count: number): Promise<readonly PlaceHit[]> {
-  const index = await openPlaces(pack)
-  return searchNames(index, query, count).map(({ name, nameEn, kind, x, y }) => {
-    const place = { kind: kindNames[kind] ?? 'place', zh: name, en: nameEn, x, y }
-    const link = kind === SearchKind.road ? nearestLink({ network }, name, x, y) : -1
-    return link < 0 ? place : { ...place, link }
-  })
+export async function findPlaces(city: CityModel, query: string, count: number): Promise<readonly PlaceHit[]> {
+  return searchNames(await openPlaces(city.pack), query, count).map(hit => placeOf(city, hit))
+}
+
+/** Places whose names are nearly it, for what is not found. */
+export async function findNear(city: CityModel, query: string, count: number): Promise<readonly PlaceHit[]> {
+  return nearNames(await openPlaces(city.pack), query, count).map(hit => placeOf(city, hit))
+}
+
+function placeOf({ network }: CityModel, { name, nameEn, kind, x, y }: SearchHit): PlaceHit {
+  const place = { kind: kindNames[kind] ?? 'place', zh: name, en: nameEn, x, y }
+  const link = kind === SearchKind.road ? nearestLink({ network }, name, x, y) : -1
+  return link < 0 ? place : { ...place, link }
 }
 
 function nearestLink({ network }: Pick<CityModel, 'network'>, name: string, x: number, y: number): number {

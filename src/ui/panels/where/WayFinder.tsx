@@ -8,7 +8,7 @@ import { language } from '../../i18n'
 import type { CityModel, PlaceHit } from '../../model/cityModel'
 import { duration, fixed } from '../../model/format'
 import { nearestLinks } from '../../model/nearestLinks'
-import { namePair } from '../../model/places'
+import { findNear, findPlaces, namePair } from '../../model/places'
 import { isSound } from '../../parts/EditForm'
 import { IconButton } from '../../parts/IconButton'
 import { TimeField } from '../../parts/TimeField'
@@ -25,6 +25,8 @@ interface Answer { readonly of: Case; readonly route: RouteAnswer | null }
 const NAMED = 4
 /** Links near a place from or to which a way is looked for. */
 const TRIED = 6
+/** Names that are nearly what was typed. */
+const NEAR = 4
 
 /** The quickest way between two places: now, at another time, and as if nothing had been changed; a click shows it on the map. */
 export function WayFinder(): ReactElement {
@@ -78,9 +80,10 @@ export function WayFinder(): ReactElement {
   )
 }
 
-function EndField({ label, end, onChange }: { label: string; end: End | null; onChange: (end: End) => void }): ReactElement {
+function EndField({ label, end, onChange }: { label: string; end: End | null; onChange: (end: End | null) => void }): ReactElement {
   const { t } = useTranslation()
   const [picking, setPicking] = useState(false)
+  const [missed, setMissed] = useState<{ readonly text: string; readonly near: readonly PlaceHit[] } | null>(null)
   useEffect(() => {
     if (!picking) return undefined
     return session.view.watchPointer({
@@ -90,6 +93,7 @@ function EndField({ label, end, onChange }: { label: string; end: End | null; on
         const { city } = session
         if (!city) return
         const links = nearestLinks(city.network, x, y, TRIED)
+        setMissed(null)
         onChange({ links, name: roadOf(city, links[0]!) || t('inspector.unnamed') })
       },
     })
@@ -97,16 +101,36 @@ function EndField({ label, end, onChange }: { label: string; end: End | null; on
   function choose(hit: PlaceHit): void {
     const { city } = session
     if (!city) return
+    setMissed(null)
     const near = nearestLinks(city.network, hit.x, hit.y, TRIED)
-    onChange({ links: hit.link === undefined ? near : [hit.link, ...near], name: language() === 'en' && hit.en ? hit.en : hit.zh })
+    onChange({ links: hit.link === undefined ? near : [hit.link, ...near], name: nameOf(hit) })
+  }
+  /** What was typed and not chosen is the best that is called so, or nothing: an answer to another question must not stand beside it. */
+  async function leave(text: string): Promise<void> {
+    const { city } = session
+    if (!city) return
+    onChange(null)
+    const [best] = await findPlaces(city, text, 1)
+    if (best) return choose(best)
+    setMissed({ text, near: await findNear(city, text, NEAR) })
   }
   return (
+    <>
     <div className="way-end search">
-      <PlaceInput label={label} placeholder={picking ? t('wayFinder.pick') : label} chosen={end?.name ?? ''} onChoose={choose} />
+      <PlaceInput label={label} placeholder={picking ? t('wayFinder.pick') : label} chosen={missed?.text ?? end?.name ?? ''} onChoose={choose} onLeave={text => void leave(text)} />
       <IconButton icon={LocateFixed} label={t('wayFinder.onMap')} pressed={picking} onClick={() => setPicking(!picking)} />
     </div>
+    {missed && (
+      <div className="way-missed" role="alert" data-testid="way-missed">
+        <p className="warn">{t('wayFinder.unknown', { text: missed.text })} {t(missed.near.length > 0 ? 'wayFinder.near' : 'wayFinder.tryOther')}</p>
+        {missed.near.length > 0 && <div className="row">{missed.near.map(hit => <button type="button" key={`${hit.kind} ${hit.zh}`} className="button" onClick={() => choose(hit)}>{nameOf(hit)}</button>)}</div>}
+      </div>
+    )}
+    </>
   )
 }
+
+const nameOf = ({ zh, en }: PlaceHit): string => (language() === 'en' && en ? en : zh)
 
 function roadOf({ pack, network: { links, strings } }: CityModel, link: number): string {
   const row = links.name[link]!
