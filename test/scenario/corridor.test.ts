@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { networkLayer } from '../../src/city'
-import { coordinatedStretch, corridorOf, corridorRoads, fitGreens, greenSpan, greenWave, planFaults, stageConflicts, stagesOf, widestBand, type WaveSignal } from '../../src/scenario'
+import { coordinatedStretch, corridorOf, corridorRoads, fitGreens, greenSpan, greenWave, planFaults, stageConflicts, stagesOf, widestBand, type Corridor, type WaveSignal } from '../../src/scenario'
 import type { Network } from '../../src/sim'
 import { packPresent, shippedPack } from '../shipped'
 
@@ -12,6 +12,17 @@ const road = (cycle: number, count: number): fc.Arbitrary<WaveSignal[]> =>
     .map(rows => { let at = 0; return rows.map(({ gap, forward, backward }, row) => { at += row === 0 ? 0 : gap; return { at, forward, backward } }) })
 const bands = (signals: readonly WaveSignal[], offsets: readonly number[], cycle: number): [number, number] =>
   [widestBand(signals, offsets, cycle, speeds, 'forward')!.width, widestBand(signals, offsets, cycle, speeds, 'backward')!.width]
+
+test('a green wave begins around the junction that is asked about, else with the longest row of signals', () => {
+  const corridor = (...at: number[]): Corridor => ({ road: 'x', heading: 'east', speedLimit: 15, signals: at.map((each, node) => ({ node, program: node, at: each, forward: 1, backward: 1 })) })
+  const long = corridor(0, 400, 970, 2100, 2600, 4000, 6000, 7600)
+  expect(coordinatedStretch(long)).toEqual({ first: 0, last: 2 })
+  expect(coordinatedStretch(long, 3)).toEqual({ first: 3, last: 4 })
+  expect(coordinatedStretch(long, 4)).toEqual({ first: 3, last: 4 })
+  expect(coordinatedStretch(long, 5)).toEqual({ first: 4, last: 6 })
+  expect(coordinatedStretch(long, 7)).toEqual({ first: 6, last: 7 })
+  expect(coordinatedStretch(long, 99)).toEqual({ first: 0, last: 2 })
+})
 
 test('a band is as wide as a second-by-second look finds it', () => {
   const cycle = 24

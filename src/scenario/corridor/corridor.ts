@@ -74,15 +74,21 @@ export function corridorOf(network: Network, road: string): Corridor | null {
 /** Signals farther apart than this are not worth a green wave, m: platoons spread out (MUTCD 2009, 4D.01: half a mile). */
 const COORDINATED_WITHIN = 1000
 
-/** The longest row of signals of a road of which none is far from the one before: first and last of them. */
-export function coordinatedStretch({ signals }: Corridor): { first: number; last: number } {
+/**
+ * First and last of a row of signals of a road of which none is far from the one before: the longest row, or that around a
+ * junction, which a neighbour belongs to in any case.
+ */
+export function coordinatedStretch({ signals }: Corridor, around?: number): { first: number; last: number } {
+  const own = signals.findIndex(({ node }) => node === around)
+  const far = (row: number): boolean => signals[row]!.at - signals[row - 1]!.at > COORDINATED_WITHIN
   let best = { first: 0, last: 0 }
   let first = 0
   for (let last = 0; last < signals.length; last++) {
-    if (last > 0 && signals[last]!.at - signals[last - 1]!.at > COORDINATED_WITHIN) first = last
-    if (last - first > best.last - best.first) best = { first, last }
+    if (last > 0 && far(last)) first = last
+    if (own < 0 ? last - first > best.last - best.first : first <= own && own <= last) best = { first, last }
   }
-  return best.last > best.first ? best : { first: 0, last: signals.length - 1 }
+  if (best.last > best.first) return best
+  return own < 0 ? { first: 0, last: signals.length - 1 } : { first: Math.max(0, own - 1), last: Math.min(signals.length - 1, own + 1) }
 }
 
 interface Group { readonly bit: number; readonly lanes: number }

@@ -3,9 +3,10 @@ import { RotateCcw, Waves } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CYCLE_MAX, corridorRoads, type ScenarioEdit, type SignalPlanEdit, type SingleEdit } from '../../scenario'
+import { language } from '../i18n'
 import { DialogFrame } from '../dialogs/DialogFrame'
 import { useEditWindow } from '../inspector/useEditWindow'
-import { newEditId, stateOf } from '../model/editsInForce'
+import { editsOnNode, newEditId } from '../model/editsInForce'
 import { fixed, metres } from '../model/format'
 import { linkName } from '../model/cityModel'
 import { namePair } from '../model/places'
@@ -26,18 +27,21 @@ const AROUND = 440
 export default function CorridorDialog({ onClose }: { onClose: () => void }): ReactElement | null {
   const { t } = useTranslation()
   const { city } = session
-  const asked = useApp(({ dialogAbout }) => dialogAbout?.key)
+  const asked = useApp(({ dialogAbout }) => dialogAbout)
   const roads = useMemo(() => (city ? corridorRoads(city.network) : []), [city])
-  const [road, setRoad] = useState(() => asked ?? selectedRoad(roads) ?? roads[0] ?? '')
+  const [begun] = useState(() => (asked ? { road: asked.key, node: asked.node } : selectedRoad(roads)))
+  const [road, setRoad] = useState(begun?.road ?? roads[0] ?? '')
   if (!city) return null
   const shown = (name: string): string => namePair(city.pack, name).name
+  const order = new Intl.Collator(language() === 'zh' ? 'zh-CN' : 'en', { numeric: true })
+  const sorted = roads.map(key => ({ key, text: shown(key) })).sort((a, b) => order.compare(a.text, b.text))
   return (
     <DialogFrame title={t('corridor.heading')} closeLabel={t('panel.close')} wide onClose={onClose}>
       {roads.length === 0 ? <p className="soft">{t('corridor.none')}</p> : (
         <>
-          <Corridor key={road} road={road} shown={shown} onClose={onClose} choice={(
+          <Corridor key={road} road={road} {...(road === begun?.road && begun.node !== undefined ? { around: begun.node } : {})} shown={shown} onClose={onClose} choice={(
             <label className="number-field"><span>{t('hit.road')}</span>
-              <select className="time-field" data-testid="corridor-road" value={road} onChange={({ target }) => setRoad(target.value)}>{roads.map(name => <option key={name} value={name}>{shown(name)}</option>)}</select>
+              <select className="time-field" data-testid="corridor-road" value={road} onChange={({ target }) => setRoad(target.value)}>{sorted.map(({ key, text }) => <option key={key} value={key}>{text}</option>)}</select>
             </label>
           )} />
         </>
@@ -46,19 +50,21 @@ export default function CorridorDialog({ onClose }: { onClose: () => void }): Re
   )
 }
 
-/** The road of the section that is selected on the map, if it has signals enough. */
-function selectedRoad(roads: readonly string[]): string | undefined {
+/** The road of the section that is selected on the map, if it has signals enough, and the junction that the section leads to. */
+function selectedRoad(roads: readonly string[]): { road: string; node: number } | undefined {
   const { selection } = store.getState()
-  const name = selection?.kind === 'link' && session.city ? linkName(session.city.network, selection.link) : null
-  return roads.find(road => road === name)
+  if (selection?.kind !== 'link' || !session.city) return undefined
+  const { network } = session.city
+  const road = linkName(network, selection.link)
+  return road !== null && roads.includes(road) ? { road, node: network.links.toNode[selection.link]! } : undefined
 }
 
-function Corridor({ road, shown, choice, onClose }: { road: string; shown: (name: string) => string; choice: ReactElement; onClose: () => void }): ReactElement | null {
+function Corridor({ road, around, shown, choice, onClose }: { road: string; around?: number; shown: (name: string) => string; choice: ReactElement; onClose: () => void }): ReactElement | null {
   const { t } = useTranslation()
   const network = session.city!.network
   const edits = useApp(({ scenario }) => scenario?.edits ?? none)
   const [now] = useState(timeNow)
-  const draft = useCorridorDraft(network, road, edits, now)
+  const draft = useCorridorDraft(network, road, edits, now, around)
   const hours = useEditWindow()
   const [prefer, setPrefer] = useState<Preference>('both')
   const [room, width] = useWidth()
@@ -66,7 +72,7 @@ function Corridor({ road, shown, choice, onClose }: { road: string; shown: (name
   const { whole, stretch, corridor, signals, cycle, cycleLeast, speedKmh, bands } = draft
   const nameOf = (node: number): string => {
     const meeting = network.strings[network.nodes.name[node]!]?.split(' / ') ?? []
-    return meeting.filter(name => name !== road).map(shown).join(' / ') || meeting.map(shown)[0] || t('inspector.node')
+    return [...new Set(meeting.map(shown))].filter(name => name !== shown(road)).join(' / ') || t('inspector.unnamed')
   }
   const headings = corridor.heading === 'east' ? ['east', 'west'] as const : ['north', 'south'] as const
 
@@ -74,7 +80,7 @@ function Corridor({ road, shown, choice, onClose }: { road: string; shown: (name
     const window = hours.read()
     const changes = signals.map(({ signal: { node }, greens, offset, cycle: own }, at): SingleEdit => {
       const id = network.strings[network.nodes.id[node]!]!
-      const old = edits.filter(edit => edit.kind === 'signalPlan' && edit.node === id && edit.enabled && stateOf(edit, timeNow()) !== 'over').at(-1)
+      const old = editsOnNode(node, network, edits, timeNow())[0]
       const edit: SignalPlanEdit = { kind: 'signalPlan', id: old?.id ?? `${newEditId('signals')}-${at + 1}`, enabled: true, node: id, greens, offset: offset % own, window, label: t('corridor.label', { road: shown(road), name: nameOf(node) }).slice(0, 200) }
       return old ? { kind: 'replace', id: old.id, edit } : { kind: 'add', edit }
     })

@@ -2,29 +2,30 @@ import { useRef, type KeyboardEvent, type PointerEvent, type ReactElement } from
 import { useTranslation } from 'react-i18next'
 import { metresPerSecond } from '../../sim'
 import { metres } from '../model/format'
+import { placeRows } from './placeRows'
 import type { CorridorDraft, SignalDraft } from './useCorridorDraft'
 
 /** Cycles of the slowest signal that are drawn. */
 const CYCLES = 3
-const LEFT = 190, RIGHT = 14, TOP = 14, BOTTOM = 30 // px
-/** px between two rows of signals at least, and of a bar. */
-const ROW_LEAST = 26, BAR = 5
+const LEFT = 230, RIGHT = 14, TOP = 14, BOTTOM = 30 // px
+/** px: of a bar; between two rows, from name to name, and of what is dragged of a row. */
+const BAR = 5, ROWS_APART = 13, NAMES_APART = 15, GRIP = 26
 const TICK_EVERY = 30 // s
 
-interface Props { readonly draft: CorridorDraft; readonly width: number; /** px for the distances, if the rows leave room. */ readonly height: number; readonly nameOf: (node: number) => string }
+interface Props { readonly draft: CorridorDraft; readonly width: number; /** px for the distances. */ readonly height: number; readonly nameOf: (node: number) => string }
 
-/** Signals of a road by distance, over some cycles: green and red of both directions, and the bands of those who meet only green. A row is dragged to move its offset. */
+/** Signals of a road by distance, to scale, over some cycles: green and red of both directions, and the bands of those who meet only green. A row is dragged to move its offset. */
 export function TimeSpaceDiagram({ draft, width, height, nameOf }: Props): ReactElement {
   const { t } = useTranslation()
   const { signals, bands, cycle, speedKmh } = draft
   const end = CYCLES * Math.max(...signals.map(each => each.cycle))
   const x = (time: number): number => LEFT + (time / end) * (width - LEFT - RIGHT)
-  const rows = placeRows(signals.map(({ signal }) => signal.at), height - TOP - BOTTOM)
-  const y = (row: number): number => TOP + rows.height - rows.at[row]!
-  const bottom = TOP + rows.height + ROW_LEAST / 2
+  const rows = placeRows(signals.map(({ signal }) => signal.at), height - TOP - BOTTOM - GRIP / 2, ROWS_APART, NAMES_APART)
+  const y = (row: number): number => TOP + rows.height - rows.lines[row]!
+  const bottom = TOP + rows.height + GRIP / 2
   const ticks = Array.from({ length: Math.floor(end / TICK_EVERY) + 1 }, (_, at) => at * TICK_EVERY)
   const speed = metresPerSecond(speedKmh)
-  /** A band from place to place; rows that were moved apart bend it a little. */
+  /** A band from place to place. */
   const polygon = (direction: 'forward' | 'backward', first: number, wide: number): string => {
     const shift = (at: number): number => (direction === 'forward' ? at / speed : -at / speed)
     const side = (from: number): string[] => signals.map(({ signal }, row) => `${x(from + shift(signal.at)).toFixed(1)},${y(row).toFixed(1)}`)
@@ -43,15 +44,15 @@ export function TimeSpaceDiagram({ draft, width, height, nameOf }: Props): React
           return band && band.width > 0 ? starts(band.start, direction === 'backward').map(start => <polygon key={`${direction} ${start}`} className="wave" data-direction={direction} points={polygon(direction, start, band.width)} />) : []
         })}
       </g>
-      {signals.map((each, row) => <Row key={each.signal.program} each={each} y={y(row)} x={x} end={end} name={nameOf(each.signal.node)} onOffset={offset => draft.setOffset(row, offset)} />)}
+      {signals.map((each, row) => <Row key={each.signal.program} each={each} y={y(row)} named={TOP + rows.height - rows.names[row]!} grip={gripOf(rows.lines, row)} x={x} end={end} name={nameOf(each.signal.node)} onOffset={offset => draft.setOffset(row, offset)} />)}
     </svg>
   )
 }
 
-interface RowProps { readonly each: SignalDraft; readonly y: number; readonly x: (time: number) => number; readonly end: number; readonly name: string; readonly onOffset: (offset: number) => void }
+interface RowProps { readonly each: SignalDraft; readonly y: number; /** px, of its name. */ readonly named: number; /** px above and below its line that are dragged. */ readonly grip: number; readonly x: (time: number) => number; readonly end: number; readonly name: string; readonly onOffset: (offset: number) => void }
 
 /** One signal: above its line those who drive with the order of the road, below those against it. */
-function Row({ each, y, x, end, name, onOffset }: RowProps): ReactElement {
+function Row({ each, y, named, grip, x, end, name, onOffset }: RowProps): ReactElement {
   const { t } = useTranslation()
   const held = useRef<{ readonly x: number; readonly offset: number } | null>(null)
   const { cycle, offset, wave, signal } = each
@@ -74,9 +75,11 @@ function Row({ each, y, x, end, name, onOffset }: RowProps): ReactElement {
     <g className="signal-row" role="slider" tabIndex={0} aria-label={t('corridor.offsetOf', { name })} aria-valuemin={0} aria-valuemax={Math.ceil(cycle) - 1} aria-valuenow={offset} aria-valuetext={t('corridor.offsetIs', { offset })}
       onPointerDown={begin} onPointerMove={drag} onPointerUp={release} onPointerCancel={release} onKeyDown={onKey}>
       <title>{name}</title>
-      <rect className="signal-grip" x={0} y={y - ROW_LEAST / 2} width={x(end)} height={ROW_LEAST} />
-      <text className="signal-name" x={LEFT - 62} y={y + 4} textAnchor="end">{shorten(name)}</text>
-      <text x={LEFT - 8} y={y + 4} textAnchor="end">{metres(signal.at)}</text>
+      <rect className="signal-grip" x={LEFT} y={y - grip} width={x(end) - LEFT} height={2 * grip} />
+      <rect className="signal-grip" x={0} y={named - NAMES_APART / 2} width={LEFT - 12} height={NAMES_APART} />
+      <text className="signal-name" x={LEFT - 70} y={named + 4} textAnchor="end">{shorten(name)}</text>
+      <text x={LEFT - 16} y={named + 4} textAnchor="end">{metres(signal.at)}</text>
+      <line className="time-tick" x1={LEFT - 13} x2={LEFT} y1={named} y2={y} />
       {(['forward', 'backward'] as const).map(direction => {
         const span = wave[direction]
         const top = direction === 'forward' ? y - BAR - 1 : y + 1
@@ -93,13 +96,9 @@ function Row({ each, y, x, end, name, onOffset }: RowProps): ReactElement {
   )
 }
 
-const LONGEST = 14
+const LONGEST = 20
 const shorten = (name: string): string => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name)
 
-/** Heights of rows by their distance, none nearer than `ROW_LEAST` to the one below. */
-function placeRows(at: readonly number[], room: number): { readonly at: readonly number[]; readonly height: number } {
-  const far = at.at(-1)! || 1
-  const spare = Math.max(0, room - ROW_LEAST * (at.length - 1))
-  const placed = at.map((distance, row) => row * ROW_LEAST + (distance / far) * spare)
-  return { at: placed, height: placed.at(-1)! }
-}
+/** Half of the way to the next row, or as far as a row reaches that stands alone. */
+const gripOf = (lines: readonly number[], row: number): number =>
+  Math.min(GRIP / 2, ...[row - 1, row + 1].filter(other => lines[other] !== undefined).map(other => Math.max(BAR, Math.abs(lines[other]! - lines[row]!) / 2)))

@@ -48,11 +48,11 @@ const STEP = 5 // km/h
 
 interface Times { readonly greens: readonly number[]; readonly offset: number }
 
-/** A road's signals and what the planner does to them before anything of it is applied; null = the road has none. @param now  second of the day at which it was opened */
-export function useCorridorDraft(network: Network, road: string, edits: readonly ScenarioEdit[], now: number): CorridorDraft | null {
+/** A road's signals and what the planner does to them before anything of it is applied; null = the road has none. @param now  second of the day at which it was opened @param around  junction to begin with */
+export function useCorridorDraft(network: Network, road: string, edits: readonly ScenarioEdit[], now: number, around?: number): CorridorDraft | null {
   const whole = useMemo(() => corridorOf(network, road), [network, road])
   const [chosen, setStretch] = useState<Stretch | null>(null)
-  const stretch = useMemo(() => chosen ?? (whole ? coordinatedStretch(whole) : { first: 0, last: 0 }), [chosen, whole])
+  const stretch = useMemo(() => chosen ?? (whole ? coordinatedStretch(whole, around) : { first: 0, last: 0 }), [chosen, whole, around])
   const corridor = useMemo(() => (whole ? stretchOf(whole, stretch) : null), [whole, stretch])
   const found = useMemo(() => (corridor ? corridor.signals.map(signal => timesOf(network, signal, edits, now)) : []), [corridor, network, edits, now])
   const [draft, setDraft] = useState<{ readonly of: readonly Times[]; readonly times: readonly Times[] }>({ of: found, times: found })

@@ -67,7 +67,7 @@ function CorridorButtons({ node }: { node: number }): ReactElement | null {
     return (city.network.strings[city.network.nodes.name[node]!]?.split(' / ') ?? []).filter(road => known.has(road))
   }, [city, node])
   return city && <>{roads.map(road => (
-    <button key={road} type="button" className="button" data-testid="plan-corridor" onClick={() => store.getState().openDialog('corridor', { key: road, name: road })}>
+    <button key={road} type="button" className="button" data-testid="plan-corridor" onClick={() => store.getState().openDialog('corridor', { key: road, name: road, node })}>
       <ChartNoAxesGantt aria-hidden size="1rem" /> {t('corridor.along', { road: namePair(city.pack, road).name })}
     </button>
   ))}</>

@@ -47,7 +47,7 @@ export interface ViewSlice {
   panel: Panel | null
   dialog: Dialog | null
   /** What a dialog is about, by its key: a document, null = the open one; or a road. */
-  dialogAbout: { readonly key: string; readonly name: string } | null
+  dialogAbout: { readonly key: string; readonly name: string; /** Node of a road to begin with. */ readonly node?: number } | null
   theme: Theme
   tool: Tool
   /** What the drawing tool makes, and which change of the document it is to replace. */
