@@ -36,6 +36,7 @@ class Beside {
     const baseline = baselineOf(followed, usualBaseline(followed))
     const client: SimClient = new SimClient(problem => { if (this.#client === client) this.#failed(problem.message) })
     this.#client = client
+    store.getState().showOwnTraffic()
     this.#runs = baseline
     show({ phase: 'loading', tick: -1 })
     const loaded = await client.load(baseline, session.packUrl(baseline))

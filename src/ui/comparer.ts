@@ -31,9 +31,8 @@ class Comparer {
   /** Shows a result, and on the map where it differs. */
   open(result: FinishedComparison | null): void {
     store.setState({ comparison: { ...store.getState().comparison, result } })
-    const { roadColours, setRoadColours } = store.getState()
-    if (result) setRoadColours('difference')
-    else if (roadColours === 'difference') setRoadColours('congestion')
+    const { beside, showDifference } = store.getState()
+    if (!result || beside.phase === 'off') showDifference(result !== null)
   }
 
   /** One journey of a finished comparison, in both runs of its first seed. */

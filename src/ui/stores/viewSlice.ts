@@ -55,6 +55,8 @@ export interface ViewSlice {
   selection: Selection | null
   following: boolean
   roadColours: RoadColours
+  /** Whether somebody asked for these colours, or a result brought its own along. */
+  coloursChosen: boolean
   palette: Palette
   /** What the map of a comparison shows. */
   difference: DifferenceMeasure
@@ -86,6 +88,10 @@ export interface ViewSlice {
   select(selection: Selection | null): void
   setFollowing(following: boolean): void
   setRoadColours(roadColours: RoadColours): void
+  /** Colours the roads by where a result differs, or no longer. */
+  showDifference(shown: boolean): void
+  /** Each of two runs side by side in the colours of its own traffic, unless somebody asked for others. */
+  showOwnTraffic(): void
   setPalette(palette: Palette): void
   setCrowdHeat(crowdHeat: CrowdHeat): void
   setLevels(levels: Levels | null): void
@@ -119,6 +125,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   selection: null,
   following: false,
   roadColours: 'congestion',
+  coloursChosen: false,
   palette: localStorage.getItem(PALETTE_KEY) === 'safe' ? 'safe' : 'usual',
   difference: 'density',
   crowdHeat: 'none',
@@ -143,7 +150,12 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   draw(what, replaces) { set({ tool: 'draw', drawn: replaces === undefined ? { what } : { what, replaces }, selection: null, following: false }) },
   select(selection) { set({ selection, following: false, ...(selection && get().tool === 'draw' ? { tool: 'inspect' as const } : {}) }) },
   setFollowing(following) { set({ following }) },
-  setRoadColours(roadColours) { set({ roadColours }) },
+  setRoadColours(roadColours) { set({ roadColours, coloursChosen: true }) },
+  showDifference(shown) {
+    if (shown) set({ roadColours: 'difference', coloursChosen: false })
+    else if (get().roadColours === 'difference') set({ roadColours: 'congestion', coloursChosen: false })
+  },
+  showOwnTraffic() { if (!get().coloursChosen) get().showDifference(false) },
   setPalette(palette) {
     localStorage.setItem(PALETTE_KEY, palette)
     set({ palette })
