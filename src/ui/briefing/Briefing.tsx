@@ -5,12 +5,14 @@ import { Verdicts } from '../panels/compare/Verdicts'
 import { Sparkline } from '../parts/Sparkline'
 import type { BriefingContent } from './collectBriefing'
 
+/** Places told of in a column: more is not read in half a minute. */
+const SHOWN = 3
 const ALARMS = ['unstable', 'dangerous', 'turbulent', 'flow', 'platform', 'safety'] as const
 
 /** One page, read in half a minute: the city in four columns, what is going on, and how it stands against the baseline. */
 export function Briefing({ content, nameOf }: { content: BriefingContent; nameOf: (floor: string | null) => string }): ReactElement {
   const { t } = useTranslation()
-  const { title, time, totals, speed, poorService, vehicles, jams, people, start, events, changes, rules, kpis } = content
+  const { title, time, totals, speed, poorService, vehicles, jams, people, taxis, start, events, changes, rules, kpis } = content
   const fired = rules?.log ?? []
   return (
     <article className="briefing" data-testid="briefing">
@@ -25,16 +27,16 @@ export function Briefing({ content, nameOf }: { content: BriefingContent; nameOf
         <Block title={t('briefing.jams')}>
           {jams.length === 0 ? <p>{t('jams.empty')}</p> : (
             <ol>{jams.map(({ name, queue, cause, from }) => (
-              <li key={name}><b>{name}</b> {t('jams.queue', { count: queue })} · {t(`jams.cause.${cause}`)}{from && ` · ${t('jams.from', { road: from })}`}</li>
+              <li key={name}><b>{name}</b>{t('briefing.colon')}{t('jams.queue', { count: queue })}{t('edits.comma')}{t(`jams.cause.${cause}`)}{from && `${t('edits.comma')}${t('jams.from', { road: from })}`}</li>
             ))}</ol>
           )}
         </Block>
         <Block title={t('briefing.metro')}>
           {!people ? <p className="soft">{t('briefing.noPeople')}</p> : (
             <>
-              <Headline value={whole(people.stops.reduce((sum, stop) => sum + stop.leftBehind, 0))} unit="" note={t('people.leftBehind')} />
-              <ul>{people.platforms.filter(({ most }) => most > 0).toSorted((a, b) => b.onFloor - a.onFloor || b.most - a.most).slice(0, 4).map(({ floor, onFloor, atDoors, most, mostTime }) => (
-                <li key={floor}><b>{nameOf(floor)}</b> {t('people.platformNow', { now: whole(onFloor + atDoors), most: whole(most), at: clock(start + mostTime) })}</li>
+              <Headline value={whole(people.stops.reduce((sum, stop) => sum + stop.leftBehind, 0))} unit="" note={t('briefing.leftBehind')} />
+              <ul>{people.platforms.filter(({ most }) => most > 0).toSorted((a, b) => b.onFloor - a.onFloor || b.most - a.most).slice(0, SHOWN).map(({ floor, onFloor, atDoors, most, mostTime }) => (
+                <li key={floor}><b>{nameOf(floor)}</b>{t('briefing.colon')}{t('briefing.platform', { count: onFloor + atDoors, now: whole(onFloor + atDoors), most: whole(most), at: clock(start + mostTime) })}</li>
               ))}</ul>
             </>
           )}
@@ -42,14 +44,15 @@ export function Briefing({ content, nameOf }: { content: BriefingContent; nameOf
         <Block title={t('briefing.crowds')}>
           {!people ? <p className="soft">{t('briefing.noPeople')}</p> : (
             <>
-              <Headline value={fixed(people.densityNow, 1)} unit={t('people.unit.unstable')} note={t('briefing.densest')} tone={people.densityNow >= people.limits.dangerous ? 'bad' : people.densityNow >= people.limits.unstable ? 'warn' : undefined} />
+              <Headline value={whole(people.alarmsNow)} unit="" note={t('briefing.alarms', { count: people.alarmsNow, all: whole(people.alarmCount) })} tone={people.alarmsNow > 0 ? 'bad' : undefined} />
               <ul>
-                {people.ranks.filter(({ line, lineMost }) => line + lineMost > 0).slice(0, 3).map(rank => <li key={rank.name}>{t('briefing.rank', { name: rank.name, line: whole(rank.line), most: whole(rank.lineMost) })}</li>)}
-                {people.alarms.slice(0, 3).map(alarm => <li key={`${alarm.kind} ${alarm.time} ${alarm.x}`} className="warn">{clock(start + alarm.time)} {t(`people.alarm.${ALARMS[alarm.kind]!}`)} · {nameOf(alarm.floor)}</li>)}
+                {people.alarms.filter(({ endTime }) => endTime === null).slice(0, SHOWN).map(alarm => <li key={`${alarm.kind} ${alarm.time} ${alarm.x}`} className="warn"><b>{nameOf(alarm.floor)}</b>{t('briefing.colon')}{t('briefing.alarm', { what: t(`people.alarm.${ALARMS[alarm.kind]!}`), at: clock(start + alarm.time) })}</li>)}
+                {people.ranks.filter(({ line, lineMost }) => line + lineMost > 0).slice(0, SHOWN).map(rank => <li key={rank.name}><b>{nameOf(`${rank.name}/taxi`)}</b>{t('briefing.colon')}{t('briefing.rank', { count: rank.line, line: whole(rank.line), most: whole(rank.lineMost) })}</li>)}
               </ul>
-              <p>{t('briefing.alarms', { count: people.alarmCount })}</p>
+              <p>{t('briefing.densest', { density: fixed(people.densityNow, 1) })}</p>
             </>
           )}
+          <p>{taxis ? t('briefing.taxis', { place: taxis.place || t('where.gateway'), count: taxis.calls, calls: whole(taxis.calls) }) : t('where.noTaxis')}</p>
         </Block>
       </div>
       <Block title={t('briefing.events')}>

@@ -3,6 +3,7 @@ import { isEvent, secondsOfDay } from '../../scenario'
 import { EMPTY_SLOT, kmPerHour, type Network, type PeopleReport, type RuleReport, type RunTotals, type Snapshot } from '../../sim'
 import { i18n, language } from '../i18n'
 import { whatOf, whereOf } from '../model/describeEdit'
+import { districtAt } from '../model/districts'
 import { stateOf, type EditState } from '../model/editsInForce'
 import { namePair } from '../model/places'
 import { session, timeNow } from '../session'
@@ -22,6 +23,8 @@ export interface BriefingContent {
   readonly vehicles: readonly number[]
   readonly jams: readonly { readonly name: string; readonly queue: number; readonly cause: number; /** Where it begins, if that is another road. */ readonly from: string | null }[]
   readonly people: PeopleReport | null
+  /** Where most taxis set out in the last quarter of an hour; null = none did. */
+  readonly taxis: { readonly place: string; readonly calls: number } | null
   /** Second of the day at which the run began; times of people count from there. */
   readonly start: number
   readonly events: readonly { readonly name: string; readonly what: string; readonly state: EditState; readonly window: string }[]
@@ -31,7 +34,7 @@ export interface BriefingContent {
   readonly kpis: readonly ComparedKpi[] | null
 }
 
-const JAMS = 5
+const JAMS = 3
 
 /** Asks the run and the document for everything that a briefing says. */
 export async function collectBriefing(): Promise<BriefingContent> {
@@ -40,8 +43,8 @@ export async function collectBriefing(): Promise<BriefingContent> {
   if (!client?.info || !city || !scenario || !status || !info) throw new Error('no run is loaded')
   const t = i18n.t.bind(i18n)
   const now = timeNow()
-  const [causes, recorded, rules] = await Promise.all([
-    client.ask(host => host.jams(jams.slice(0, JAMS).map(({ link }) => link))), client.ask(host => host.recorded()), client.ask(host => host.ruleLog()),
+  const [causes, recorded, rules, demand] = await Promise.all([
+    client.ask(host => host.jams(jams.slice(0, JAMS).map(({ link }) => link))), client.ask(host => host.recorded()), client.ask(host => host.ruleLog()), client.ask(host => host.demandNow()),
   ])
   const road = (link: number): string => {
     const row = city.network.links.name[link]!
@@ -52,6 +55,7 @@ export async function collectBriefing(): Promise<BriefingContent> {
     window: `${edit.window.start.slice(0, 5)}–${edit.window.end.slice(0, 5)}`, state: stateOf(edit, now),
   })
   const newest = client.feed?.newest()
+  const taxis = demand.ok ? demand.value.taxis[0] : undefined
   return {
     title: scenario.name[language()], time: now, totals: status.totals, speed: kmPerHour(speedMean), poorService: newest ? poorShare(city.network, newest) : 0,
     vehicles: recorded.ok ? recorded.value.filter(({ tick }) => tick <= status.totals.tick).map(({ running }) => running) : [],
@@ -60,7 +64,7 @@ export async function collectBriefing(): Promise<BriefingContent> {
       const source = found && found.chain.length > 1 ? road(found.chain.at(-1)!) : null
       return { name: road(link), queue, cause: found?.cause ?? 0, from: source === road(link) ? null : source }
     }),
-    people: status.people, start: info.startTime,
+    people: status.people, taxis: taxis ? { place: districtAt(city.pack, taxis.x, taxis.y), calls: taxis.calls } : null, start: info.startTime,
     // Also those whose people are still on their way.
     events: scenario.edits.filter(edit => isEvent(edit) && edit.enabled && secondsOfDay(edit.window.end)! > info.startTime - 7200).map(told),
     changes: scenario.edits.filter(edit => !isEvent(edit)).map(told).filter(({ state }) => state === 'active'),
