@@ -81,7 +81,7 @@ async function program(args: readonly string[]): Promise<Command> {
     .option('--pairs <n>', 'random pairs of links in the city', '10000').option('--json', 'one JSON document on stdout')
     .action((_, command: Command) => validateRouting(command.optsWithGlobals()))
   root.command('route').argument('<from>', 'id of a link, "longitude,latitude", or a name').argument('<to>', 'the same').description('quickest way between two places on empty roads')
-    .option('--class <name>', 'car, taxi, bus, lorry, ebike or emergency', 'car').option('--language <code>', 'of the names of roads: zh or en', 'zh')
+    .option('--class <name>', 'car, taxi, bus, lorry, ebike or emergency', 'car').option('--language <code>', 'of the directions and of names that have both: en or zh', 'en')
     .option('--scenario <scenario>', 'with the closures, bans and limits of a scenario').option('--at <HH:MM>', 'with --scenario: those in force then; else at its start')
     .option('--avoid <road...>', 'names of roads or ids of links not to take', []).option('--city <id>', 'without --scenario: the city', 'shenzhen')
     .option(...pack).option('--json', 'one JSON document on stdout').action(routeCommand)

@@ -1,4 +1,4 @@
-import { openSearch, searchLayer, SearchKind, searchNames } from '../city'
+import { englishNamesOf, openSearch, searchLayer, SearchKind, searchNames } from '../city'
 import { nearestOnLink } from '../sim'
 import { Failure } from './failure'
 import type { LoadedCity } from './input'
@@ -33,12 +33,7 @@ export async function findPlace(given: string, city: LoadedCity, isOpen: (link: 
 
 /** English names of roads by their Chinese ones, where the city knows them. */
 export async function englishNames({ pack }: LoadedCity): Promise<ReadonlyMap<string, string>> {
-  const names = new Map<string, string>()
-  if (!pack.has(searchLayer.kind)) return names
-  const { entries, strings } = await pack.layer(searchLayer)
-  for (let row = 0; row < entries.rows; row++)
-    if (entries.kind[row] === SearchKind.road && entries.nameEn[row]! >= 0) names.set(strings[entries.name[row]!]!, strings[entries.nameEn[row]!]!)
-  return names
+  return pack.has(searchLayer.kind) ? englishNamesOf(await pack.layer(searchLayer), SearchKind.road) : new Map()
 }
 
 function nearest(given: string, { name, nameEn }: { name: string; nameEn: string }, x: number, y: number, { network }: LoadedCity, isOpen: (link: number) => boolean): FoundPlace {

@@ -56,9 +56,12 @@ export type Position = readonly [number, number]
 /** Edits of the road network, which leave everybody's trips as they are. */
 export type NetworkEdit = ClosureEdit | TurnClosureEdit | LaneUseEdit | SpeedLimitEdit | CapacityEdit | FloodEdit | WeatherEdit | SignalPlanEdit | MessageEdit
 
+/** What an edit or a rule is called: as its planner wrote it, or in both languages. */
+export type Label = string | { readonly zh: string; readonly en: string }
+
 interface EditBase {
   readonly id: string
-  readonly label?: string
+  readonly label?: Label
   readonly enabled: boolean
   readonly window: { readonly start: string; readonly end: string }
 }
@@ -193,7 +196,7 @@ export type Passage = 'toLeft' | 'toRight'
  */
 export interface ResponseRule {
   readonly id: string
-  readonly label?: string
+  readonly label?: Label
   readonly enabled: boolean
   /** Within it the rule may act. */
   readonly window: { readonly start: string; readonly end: string }

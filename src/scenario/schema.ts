@@ -45,7 +45,7 @@ const target = v.union([linkTarget, namedRoadTarget], 'must be { "links": [...] 
 
 const editBase = {
   id,
-  label: v.optional(text(0, 200)),
+  label: v.optional(v.union([text(0, 200), bilingual], 'must be a text of at most 200 characters, or { "zh": "...", "en": "..." }')),
   enabled: v.boolean('must be true or false'),
   window,
 }

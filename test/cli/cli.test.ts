@@ -340,6 +340,9 @@ describe('route', () => {
   test('refuses what it does not know, with the option and the remedy', async () => {
     for (const [args, code] of [[['nowhere', idOf(to)], 1], [['1,1', idOf(to)], 1], [[idOf(from), idOf(to), '--class', 'tram'], 2], [[idOf(from), idOf(to), '--language', 'fr'], 2], [[idOf(from), idOf(to), '--at', '08:00'], 2]] as const)
       expect((await run('route', ...args, '--pack', pack)).code, args.join(' ')).toBe(code)
+    // Written in English unless Chinese is asked for.
+    expect((await run('route', idOf(from), idOf(to), '--pack', pack)).out).toMatch(/^ {2}start  /m)
+    expect((await run('route', idOf(from), idOf(to), '--pack', pack, '--language', 'zh')).out).toMatch(/^ {2}出发  /m)
     expect(JSON.parse((await run('route', 'nowhere', idOf(to), '--pack', pack, '--json')).out)).toMatchObject({ problems: [{ code: 'route/unknown-place', subject: { id: 'nowhere' } }] })
     expect((await run('route', idOf(from), idOf(to), '--pack', pack, '--avoid', '没有路')).code).toBe(1)
   })

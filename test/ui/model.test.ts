@@ -1,4 +1,5 @@
 import type { Scenario, ScenarioEdit } from '../../src/scenario'
+import { shippedScenario } from '../shipped'
 import { exitUse } from '../../src/ui/model/exits'
 import { describe, beforeAll, expect, test, vi } from 'vitest'
 
@@ -75,4 +76,23 @@ test('a time is read as planners type it; what is none is refused, not taken for
   const { timeTyped } = await import('../../src/ui/parts/TimeField')
   expect(['7:30', '07:30', '730', '0730', ' 7 ', '17：05', '7.30', '24:00'].map(timeTyped)).toEqual(['07:30', '07:30', '07:30', '07:30', '07:00', '17:05', '07:30', '24:00'])
   expect(['abc', '', '25:00', '7:61', '12:5', '12345', '-1', '7:30pm', '24:01'].map(timeTyped)).toEqual(Array(9).fill(null))
+})
+
+test('a name in both languages is told in that of the page, and stays one unless another is written', async () => {
+  const { editName, labelFrom, labelOf } = await import('../../src/ui/model/labels')
+  const label = { zh: '大雨', en: 'Heavy rain' }
+  expect(labelOf({ label })).toBe('Heavy rain')
+  expect(labelOf({ label: '大雨' })).toBe('大雨')
+  expect(editName({ kind: 'closure' }, ((key: string) => key) as never)).toBe('edits.closure')
+  expect(labelFrom(' Heavy rain ', { label })).toEqual({ label })
+  expect(labelFrom('Rain', { label })).toEqual({ label: 'Rain' })
+  expect(labelFrom('', { label })).toEqual({})
+})
+
+test('what shipped scenarios call their changes and rules is said in both languages', async () => {
+  const { presetIds } = await import('../../src/ui/model/presets')
+  for (const id of presetIds) {
+    const { edits, rules = [] } = shippedScenario(id)
+    for (const { id: each, label } of [...edits, ...rules]) expect(label, `${id} ${each}`).toMatchObject({ zh: expect.stringMatching(/\p{Script=Han}/u), en: expect.not.stringMatching(/\p{Script=Han}|Avenue|Centre/u) })
+  }
 })

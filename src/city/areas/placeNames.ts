@@ -7,7 +7,7 @@ export interface PlaceNaming {
   /** English names of metro stations by their Chinese ones. */
   readonly stationsEn: ReadonlyMap<string, string>
   /** Labels of edits by id. */
-  readonly edits?: ReadonlyMap<string, string>
+  readonly edits?: ReadonlyMap<string, string | LocalName>
 }
 
 /** Names of a floor, gate or goal of a walk space ("civic-center/市民中心:platform:04") that people on the spot would understand. */
@@ -38,7 +38,8 @@ const line = (code: string): string => code.replace(/^0/, '')
 
 function ofEdit(id: string, { edits }: PlaceNaming): LocalName {
   const own = id.replace(/^edit:/, '').replace(/:.*$/, '')
-  return same(edits?.get(own) || own)
+  const label = edits?.get(own) || own
+  return typeof label === 'string' ? same(label) : label
 }
 
 function inStation([station = '', part = '', number = '', ...rest]: readonly string[], { stationsEn }: PlaceNaming): LocalName {

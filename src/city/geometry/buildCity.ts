@@ -5,6 +5,7 @@ import { districtsLayer } from '../layers/districts'
 import { LandUse, landUseLayer } from '../layers/landuse'
 import { metroLayer } from '../layers/metro'
 import { ParkKind, parksLayer } from '../layers/parks'
+import { englishNamesOf, SearchKind, searchLayer } from '../layers/search'
 import { HEIGHT_UNIT, openTerrain, terrainLayer } from '../layers/terrain'
 import { venuesLayer } from '../layers/venues'
 import { waterLayer, WaterKind } from '../layers/water'
@@ -110,6 +111,7 @@ export async function buildCity(pack: CityPack, focus: readonly [number, number]
       districts: pack.has('districts') ? await pack.layer(districtsLayer) : null,
       venues: pack.has('venues') ? await pack.layer(venuesLayer) : null,
       roadNames: (roads?.meta['roadNames'] ?? {}) as Record<string, string>,
+      buildingNames: pack.has('search') ? englishNamesOf(await pack.layer(searchLayer), SearchKind.building) : new Map(),
     }),
   })
   await pause()

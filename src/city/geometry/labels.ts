@@ -31,8 +31,9 @@ export interface LabelSources {
   readonly water: WaterLayer | null
   readonly buildings: Buildings | null
   readonly network: Network | null
-  /** English names of roads. */
+  /** English names of roads, and of buildings. */
   readonly roadNames: Readonly<Record<string, string>>
+  readonly buildingNames: ReadonlyMap<string, string>
   readonly core: { readonly bounds: readonly [number, number, number, number]; readonly name: { readonly zh: string; readonly en: string } }
 }
 
@@ -91,14 +92,14 @@ export function buildLabels(sources: LabelSources): MapLabel[] {
 
 type Add = (zh: string, en: string, x: number, y: number, above: number, kind: number, rank: number, near: number, far: number) => void
 
-function addTowers({ buildings }: LabelSources, add: Add): void {
+function addTowers({ buildings, buildingNames }: LabelSources, add: Add): void {
   if (!buildings) return
   for (let row = 0; row < buildings.count; row++) {
     const height = buildings.height[row]!
     const name = textOf(buildings.strings, buildings.name[row]!)
     if (!isProper(name) || (height < 200 && !(buildings.flags[row]! & BuildingFlag.landmark))) continue
     const [x, y] = middleOf(buildings, row)
-    add(name, name, x, y, height + 18, LabelKind.tower, 12 - height / 100, 200, 2200 + height * 14)
+    add(name, buildingNames.get(name) ?? '', x, y, height + 18, LabelKind.tower, 12 - height / 100, 200, 2200 + height * 14)
   }
 }
 

@@ -22,6 +22,14 @@ export const searchLayer = {
 } as const satisfies LayerKind<Readonly<Record<string, Columns>>>
 export type SearchLayer = Layer<(typeof searchLayer)['tables']>
 
+/** English names of what is of these kinds, by the Chinese ones. */
+export function englishNamesOf({ entries, strings }: SearchLayer, ...kinds: readonly number[]): Map<string, string> {
+  const names = new Map<string, string>()
+  for (let row = 0; row < entries.rows; row++)
+    if (kinds.includes(entries.kind[row]!) && entries.nameEn[row]! >= 0) names.set(strings[entries.name[row]!]!, strings[entries.nameEn[row]!]!)
+  return names
+}
+
 export interface SearchHit {
   readonly row: number
   readonly name: string

@@ -2,6 +2,7 @@ import { streetLevelOfService, type ComparedKpi } from '../../analysis'
 import { isEvent, secondsOfDay } from '../../scenario'
 import { EMPTY_SLOT, kmPerHour, type Network, type PeopleReport, type RuleReport, type RunTotals, type Snapshot } from '../../sim'
 import { i18n, language } from '../i18n'
+import { editName } from '../model/labels'
 import { whatOf, whereOf } from '../model/describeEdit'
 import { districtAt } from '../model/districts'
 import { stateOf, type EditState } from '../model/editsInForce'
@@ -51,7 +52,7 @@ export async function collectBriefing(): Promise<BriefingContent> {
     return row < 0 ? t('inspector.unnamed') : namePair(city.pack, city.network.strings[row]!).name
   }
   const told = (edit: (typeof scenario.edits)[number]): { name: string; what: string; window: string; state: EditState } => ({
-    name: edit.label ?? t(`edits.${edit.kind}`), what: [whereOf(edit, t), whatOf(edit, t)].filter(Boolean).join(' · '),
+    name: editName(edit, t), what: [whereOf(edit, t), whatOf(edit, t)].filter(Boolean).join(' · '),
     window: `${edit.window.start.slice(0, 5)}–${edit.window.end.slice(0, 5)}`, state: stateOf(edit, now),
   })
   const newest = client.feed?.newest()

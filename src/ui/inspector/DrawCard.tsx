@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { waysOf, type GroundEdit, type HousingEdit } from '../../scenario'
 import type { Mark } from '../cityView'
+import { editName } from '../model/labels'
 import { fixed, metres } from '../model/format'
 import { lengthOf, lineOfEdit, middle, wayNamed } from '../model/walkGround'
 import { wayName, wayNumber } from '../model/wayName'
@@ -88,7 +89,7 @@ function MeasureDrawing({ what, old }: { what: GroundEdit['kind']; old: GroundEd
         {chosen ? wayName(chosen.way, chosen.area, t) : sketch.finished ? t('draw.finished', { length: fixed(lengthOf(sketch.points), 1) })
           : sketch.points.length === 0 ? t(`draw.${what}Begin`) : t(`draw.${what}On`, { length: fixed(lengthOf(shown), 1) })}
       </p>
-      {before && !done && <p className="soft small">{t('draw.replaces', { name: old.label ?? t(`edits.${old.kind}`), length: metres(lengthOf(before.line)) })}</p>}
+      {before && !done && <p className="soft small">{t('draw.replaces', { name: editName(old, t), length: metres(lengthOf(before.line)) })}</p>}
       <DrawButtons what={what} sketch={sketch} step={step} putCentre={putCentre} onClear={() => setWay(null)} chosen={chosen !== null} />
       {done && (
         <EditForm title={t('draw.details')} {...(what === 'barrier' && !passage || what === 'gate' && persons === 0 ? { tone: 'closure' as const } : {})} onSubmit={submit}>

@@ -3,6 +3,7 @@ import { Switch } from 'radix-ui'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isEvent, isGroundEdit, ringArea, TRIPS_PER_CAR, type EventEdit, type GroundEdit, type HousingEdit } from '../../scenario'
+import { editName } from '../model/labels'
 import { endNow, stateOf } from '../model/editsInForce'
 import { clock, duration, fixed, squareMetres, whole } from '../model/format'
 import { framingOf } from '../model/framing'
@@ -26,7 +27,7 @@ export function MarkCard({ id, onClose }: { id: string; onClose: () => void }): 
   const time = (state === 'upcoming' ? edit.window.start : edit.window.end).slice(0, 5)
   const remove = (): void => { if (session.apply({ kind: 'remove', id })) onClose() }
   return (
-    <CardFrame kind={t(`edits.${edit.kind}`)} title={edit.label ?? t(`edits.${edit.kind}`)} onClose={onClose}
+    <CardFrame kind={t(`edits.${edit.kind}`)} title={editName(edit, t)} onClose={onClose}
       subtitle={<>{edit.window.start.slice(0, 5)}–{edit.window.end.slice(0, 5)}<i className="tag" data-tone={state === 'active' ? 'accent' : undefined}>{t(`edits.${state!}`, { time })}</i></>}>
       {isEvent(edit) ? <EventFigures edit={edit} /> : edit.kind === 'housing' ? <EstateFigures edit={edit} /> : <MeasureFigures edit={edit} />}
       {changing && isGroundEdit(edit) ? <ChangeForm edit={edit} onDone={() => setChanging(false)} /> : (

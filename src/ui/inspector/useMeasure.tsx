@@ -2,6 +2,7 @@ import { ArrowLeftRight } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AreaWay, GateEdit, GroundEdit, Passage, Position } from '../../scenario'
+import { labelFrom, labelOf } from '../model/labels'
 import { newEditId } from '../model/editsInForce'
 import { lanesOf } from '../model/marksOfEdits'
 import { lengthOf, octantAcross, positionOf, type Point } from '../model/walkGround'
@@ -38,7 +39,7 @@ export interface Measure {
  */
 export function useMeasure(what: GroundEdit['kind'], { line, way, old }: { line: readonly Point[] | null; way: AreaWay['kind'] | null; old?: GroundEdit | undefined }): Measure {
   const { t } = useTranslation()
-  const [name, setName] = useState(old?.label ?? '')
+  const [name, setName] = useState(labelOf(old ?? {}) ?? '')
   const [passage, setPassage] = useState<Passage | undefined>(old && old.kind !== 'countLine' ? old.passage : undefined)
   const [persons, setPersons] = useState(old?.kind === 'gate' ? old.personsPerMinute : USUAL_PERSONS)
   const hours = useEditWindow({ ...(old ? { given: old.window } : {}), ...(what === 'countLine' ? { lasting: DAY } : {}) })
@@ -85,7 +86,7 @@ export function useMeasure(what: GroundEdit['kind'], { line, way, old }: { line:
       const at = 'way' in place ? null : place.line.map(positionOf)
       const base = {
         id: old?.id ?? newEditId(what), enabled: old?.enabled ?? true, window: hours.read(),
-        label: name.trim() || usualName('way' in place ? place.name : ''),
+        label: usualName('way' in place ? place.name : ''), ...labelFrom(name, old ?? {}),
         ...('line' in place && place.level ? { level: place.level } : {}),
       }
       if (what === 'countLine') return { kind: what, ...base, line: at as unknown as readonly [Position, Position] }

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { Conflict, ScenarioEdit } from '../../scenario'
 import { session } from '../session'
+import { editName } from './labels'
 import { fixed } from './format'
 import { namePair } from './places'
 
@@ -11,7 +12,7 @@ export function conflictText(conflict: Conflict, edits: readonly ScenarioEdit[],
   const list = (names: readonly string[]): string => names.join(t('edits.comma'))
   const nameOf = (id: string): string => {
     const edit = edits.find(each => each.id === id)
-    return edit?.label ?? (edit ? t(`edits.${edit.kind}`) : id)
+    return edit ? editName(edit, t) : id
   }
   switch (conflict.kind) {
     case 'cutOff': {

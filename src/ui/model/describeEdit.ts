@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next'
 import type { Scenario, ScenarioEdit, WeatherEdit } from '../../scenario'
 import { language } from '../i18n'
 import { session } from '../session'
+import { editName } from './labels'
 import { whole } from './format'
 import { namePair } from './places'
 
@@ -42,7 +43,7 @@ export const weatherName = ({ rain, windBeaufort = 0 }: Pick<WeatherEdit, 'rain'
 /** A line about an edit: its name, where, what and when. */
 export function lineOf(edit: ScenarioEdit, t: TFunction): string {
   const about = [whereOf(edit, t), whatOf(edit, t), `${edit.window.start.slice(0, 5)}–${edit.window.end.slice(0, 5)}`].filter(Boolean).join(t('edits.comma'))
-  return `${edit.label ?? t(`edits.${edit.kind}`)} (${about})`
+  return `${editName(edit, t)} (${about})`
 }
 
 const LINES_MOST = 5

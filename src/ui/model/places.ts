@@ -1,4 +1,4 @@
-import { nearNames, openSearch, searchLayer, SearchKind, searchNames, type CityPack, type SearchHit, type SearchIndex } from '../../city'
+import { englishNamesOf, nearNames, openSearch, searchLayer, SearchKind, searchNames, type CityPack, type SearchHit, type SearchIndex } from '../../city'
 import { language } from '../i18n'
 import { linkMiddle, linkName, type CityModel, type PlaceHit } from './cityModel'
 
@@ -15,14 +15,7 @@ export function openPlaces(pack: CityPack): Promise<SearchIndex> {
   if (!index) {
     index = pack.layer(searchLayer).then(openSearch)
     indices.set(pack, index)
-    index.then(({ layer: { entries, strings } }) => {
-      const names = new Map<string, string>()
-      for (let row = 0; row < entries.rows; row++) {
-        const kind = entries.kind[row]!
-        if ((kind === SearchKind.road || kind === SearchKind.building) && entries.nameEn[row]! >= 0) names.set(strings[entries.name[row]!]!, strings[entries.nameEn[row]!]!)
-      }
-      english.set(pack, names)
-    }, () => indices.delete(pack))
+    index.then(({ layer }) => english.set(pack, englishNamesOf(layer, SearchKind.road, SearchKind.building)), () => indices.delete(pack))
   }
   return index
 }

@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isNetworkEdit, secondsOfDay, type Conflict, type ScenarioEdit } from '../../scenario'
 import { MetroForm } from '../inspector/MetroForm'
+import { editName, labelFrom, labelOf } from '../model/labels'
 import { conflictText } from '../model/conflictText'
 import { editIcons, shutsOut, whatOf, whereOf } from '../model/describeEdit'
 import { newEditId, stateOf } from '../model/editsInForce'
@@ -24,7 +25,7 @@ export function EditRow({ edit, conflicts }: { edit: ScenarioEdit; conflicts: re
   const [changing, setChanging] = useState(false)
   const Icon = editIcons[edit.kind]
   const time = (state === 'upcoming' ? edit.window.start : edit.window.end).slice(0, 5)
-  const name = edit.label ?? t(`edits.${edit.kind}`)
+  const name = editName(edit, t)
   const edits = store.getState().scenario?.edits ?? []
 
   function duplicate(): void {
@@ -73,12 +74,11 @@ function Bar({ edit, shut }: { edit: ScenarioEdit; shut: boolean }): ReactElemen
 /** Another name, other hours. */
 function Change({ edit, onDone }: { edit: ScenarioEdit; onDone: () => void }): ReactElement {
   const { t } = useTranslation()
-  const [label, setLabel] = useState(edit.label ?? '')
+  const [label, setLabel] = useState(labelOf(edit) ?? '')
   const [{ start, end }, setWindow] = useState(edit.window)
   function submit(): void {
     const { label: _, ...rest } = edit
-    const given = label.trim()
-    if (session.apply({ kind: 'replace', id: edit.id, edit: { ...rest, window: { start, end }, ...(given ? { label: given } : {}) } })) onDone()
+    if (session.apply({ kind: 'replace', id: edit.id, edit: { ...rest, window: { start, end }, ...labelFrom(label, edit) } })) onDone()
   }
   return (
     <form className="edit-change" onSubmit={event => { event.preventDefault(); if (isSound(event.currentTarget)) submit() }}>

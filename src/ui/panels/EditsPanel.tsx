@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { secondsOfDay, type Conflict, type ScenarioEdit } from '../../scenario'
 import { useConflicts } from '../documents/useConflicts'
+import { labelOf } from '../model/labels'
 import { whereOf, whatOf } from '../model/describeEdit'
 import { clock } from '../model/format'
 import { IconButton } from '../parts/IconButton'
@@ -30,7 +31,7 @@ export default function EditsPanel({ onClose }: { onClose: () => void }): ReactE
   const { undo, redo } = store.getState()
   const kinds = [...new Set(edits.map(edit => edit.kind))]
   const chosen = kind && kinds.includes(kind) ? kind : null
-  const text = (edit: ScenarioEdit): string => [edit.label, t(`edits.${edit.kind}`), whereOf(edit, t), whatOf(edit, t)].join(' ').toLowerCase()
+  const text = (edit: ScenarioEdit): string => [labelOf(edit), t(`edits.${edit.kind}`), whereOf(edit, t), whatOf(edit, t)].join(' ').toLowerCase()
   const shown = edits.filter(edit => (chosen === null || edit.kind === chosen) && words.toLowerCase().split(/\s+/).every(word => text(edit).includes(word)))
   const of = (edit: ScenarioEdit): readonly Conflict[] => conflicts.filter(({ id }) => id === edit.id)
   return (

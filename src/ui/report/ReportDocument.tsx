@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ValidationStatus } from '../../analysis'
 import type { PackManifest } from '../../city'
 import type { Scenario } from '../../scenario'
+import { labelOf } from '../model/labels'
 import { fixed, whole } from '../model/format'
 import type { GroupNames } from '../model/groupNames'
 import { KpiTable } from '../panels/compare/KpiTable'
@@ -69,7 +70,7 @@ export function ReportDocument({ content }: { content: ReportContent }): ReactEl
       <Section title={t('compare.kpis')}>
         <p className="soft">{t(seeds.length === 1 ? 'compare.oneSeed' : 'compare.howSure')}</p>
         <KpiTable first={t('compare.measure')} kpis={kpis} />
-        {events.length > 1 && events.map(event => <KpiTable key={event.event} first={variant.edits.find(({ id }) => id === event.event)?.label ?? event.event} kpis={event.kpis} />)}
+        {events.length > 1 && events.map(event => <KpiTable key={event.event} first={labelOf(variant.edits.find(({ id }) => id === event.event) ?? {}) ?? event.event} kpis={event.kpis} />)}
       </Section>
       <Section title={`${t('compare.roads')} · ${t('compare.roadsUnit')}`}>
         <KpiTable first={t('inspector.road')} kpis={roads.map((road, at) => ({ ...road, name: roadNames[at]! }))} />

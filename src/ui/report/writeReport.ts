@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { readValidationStatus, VALIDATION_KEY } from '../../analysis'
 import { timeChart } from '../charts/timeChart'
 import { i18n, language } from '../i18n'
+import { editName } from '../model/labels'
 import { whatOf, whereOf } from '../model/describeEdit'
 import { openGroupNames } from '../model/groupNames'
 import { namePair } from '../model/places'
@@ -34,7 +35,7 @@ export async function writeReport(words: ReportWords, result: FinishedComparison
     ...words, result, roadNames, language: lang,
     written: new Date().toLocaleString(lang === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'long', timeStyle: 'short' }),
     variants: beside.map(each => ({ result: each, edits: each.variant.edits.filter(({ enabled }) => enabled).map(edit => ({
-      name: edit.label ?? t(`edits.${edit.kind}`), what: [whereOf(edit, t), whatOf(edit, t)].filter(Boolean).join(' · '), window: `${edit.window.start.slice(0, 5)}–${edit.window.end.slice(0, 5)}`,
+      name: editName(edit, t), what: [whereOf(edit, t), whatOf(edit, t)].filter(Boolean).join(' · '), window: `${edit.window.start.slice(0, 5)}–${edit.window.end.slice(0, 5)}`,
     })) })),
     map: await differenceMap(city.pack, city.network, result.maps.density, ramp, result.roads.slice(0, NAMED).map(({ link }, at) => ({ link, text: roadNames[at]! }))),
     charts: [chart('vehicles', t('compare.vehiclesOnRoad')), chart('speed', t('compare.speedOnRoad'))],

@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { kmPerHour } from '../../sim'
 import { language } from '../i18n'
+import { editName } from '../model/labels'
 import { clock, fixed, whole } from '../model/format'
 import { stateOf } from '../model/editsInForce'
 import { Logo } from '../parts/Logo'
@@ -41,7 +42,7 @@ export default function Wall(): ReactElement {
       <div className="wall-clock">
         <time>{time === null ? '--:--' : clock(time)}</time>
         {!playing && <span className="wall-chip">{t('wall.paused')}</span>}
-        {active.map(edit => <span key={edit.id} className="wall-chip" data-tone={edit.kind}>{edit.label ?? t(`edits.${edit.kind}`)}</span>)}
+        {active.map(edit => <span key={edit.id} className="wall-chip" data-tone={edit.kind}>{editName(edit, t)}</span>)}
       </div>
       <Figures />
       <WallLegend />

@@ -6,6 +6,7 @@ import type { FinishedComparison } from '../../../workers'
 import { Chart } from '../../charts/Chart'
 import { timeChart } from '../../charts/timeChart'
 import { language } from '../../i18n'
+import { labelOf } from '../../model/labels'
 import { download } from '../../model/download'
 import { Segments } from '../../parts/Segments'
 import { store, useApp } from '../../stores/store'
@@ -48,7 +49,7 @@ export function ComparisonResult({ result }: { result: FinishedComparison }): Re
       <h3>{t('compare.kpis')}</h3>
       <KpiTable first={t('compare.measure')} kpis={result.kpis} testId="compare-kpis" />
       {result.events.length > 1 && result.events.map(({ event, kpis }) => (
-        <KpiTable key={event} first={edits.find(({ id }) => id === event)?.label ?? event} kpis={kpis} testId="compare-event" />
+        <KpiTable key={event} first={labelOf(edits.find(({ id }) => id === event) ?? {}) ?? event} kpis={kpis} testId="compare-event" />
       ))}
       <h3>{t('compare.roads')} · {t('compare.roadsUnit')}</h3>
       <RoadTable roads={result.roads} />

@@ -7,6 +7,7 @@ import { comparer } from '../../comparer'
 import { nameWithout } from '../../documents/names'
 import { useLibrary } from '../../documents/useLibrary'
 import { language } from '../../i18n'
+import { editName, labelOf } from '../../model/labels'
 import { loadPresets } from '../../model/presets'
 import { isSound } from '../../parts/EditForm'
 import { Fold } from '../../parts/Fold'
@@ -68,8 +69,8 @@ type Translate = ReturnType<typeof useTranslation>['t']
 
 /** Changes and rules that are switched on. */
 const partsOf = ({ edits, rules = [] }: Scenario, t: Translate): Part[] => [
-  ...edits.filter(({ enabled }) => enabled).map(edit => ({ id: edit.id, name: edit.label ?? t(`edits.${edit.kind}`) })),
-  ...rules.filter(({ enabled }) => enabled).map(rule => ({ id: rule.id, name: `${t('rules.title')}: ${rule.label ?? rule.id}` })),
+  ...edits.filter(({ enabled }) => enabled).map(edit => ({ id: edit.id, name: editName(edit, t) })),
+  ...rules.filter(({ enabled }) => enabled).map(rule => ({ id: rule.id, name: `${t('rules.title')}: ${labelOf(rule) ?? rule.id}` })),
 ]
 
 /** The document with some of its changes switched off, which its name says, and cut off at a time. */

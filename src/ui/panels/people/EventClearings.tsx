@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EventClearing } from '../../../sim'
+import { labelOf } from '../../model/labels'
 import { fixed, whole } from '../../model/format'
 import { useApp } from '../../stores/store'
 
@@ -14,7 +15,7 @@ export function EventClearings({ events }: { events: readonly EventClearing[] })
       <thead><tr><th>{t('people.event')}</th><th>{t('people.left')}</th><th>T50 {t('kpiUnit.min')}</th><th>T95</th><th>T100</th></tr></thead>
       <tbody>
         {events.map(({ event, left, expected, t50, t95, t100 }) => (
-          <tr key={event}><td>{edits?.find(({ id }) => id === event)?.label ?? event}</td><td>{whole(left)} / {whole(expected)}</td><td>{minutes(t50)}</td><td>{minutes(t95)}</td><td>{minutes(t100)}</td></tr>
+          <tr key={event}><td>{labelOf(edits?.find(({ id }) => id === event) ?? {}) ?? event}</td><td>{whole(left)} / {whole(expected)}</td><td>{minutes(t50)}</td><td>{minutes(t95)}</td><td>{minutes(t100)}</td></tr>
         ))}
       </tbody>
     </table>

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toPlane } from '../../../city'
 import type { PeopleReport } from '../../../sim'
+import { labelOf } from '../../model/labels'
 import { brief, clock, fixed, whole } from '../../model/format'
 import { Sparkline } from '../../parts/Sparkline'
 import { session } from '../../session'
@@ -22,7 +23,7 @@ export function LineList({ lines, start }: { lines: PeopleReport['lines']; start
           return (
             <li key={id}>
               <button type="button" className="row-button" onClick={fly}>
-                <b>{edit?.label ?? t('edits.countLine')}</b>
+                <b>{(edit && labelOf(edit)) ?? t('edits.countLine')}</b>
                 <span>{t('people.crossed', { left: whole(toLeft), right: whole(toRight) })}</span>
                 <Sparkline label={t('people.perMinute')} series={[{ values: leftByMinute }, { values: rightByMinute, tone: 'other' }]} />
                 <span className="soft" data-tone={peak && peak.flow > limit ? 'bad' : undefined}>

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ResponseRule } from '../../../scenario'
 import type { RuleStatus } from '../../../sim'
+import { labelOf } from '../../model/labels'
 import { actionOf, measureOf, releaseOf, thresholdOf } from '../../model/describeRule'
 import { brief, clock } from '../../model/format'
 import { IconButton } from '../../parts/IconButton'
@@ -22,7 +23,7 @@ export function RuleCard({ rule, status, onChange }: { rule: ResponseRule; statu
     <li className="edit" data-state={state} data-kind="rule" data-testid={`rule-${rule.id}`}>
       <Zap aria-hidden size="1.1rem" />
       <div>
-        <b>{rule.label ?? t(`rules.measure.${rule.when.measure}`)}</b>
+        <b>{labelOf(rule) ?? t(`rules.measure.${rule.when.measure}`)}</b>
         <p className="soft">{measureOf(rule, t, nameOf)} {thresholdOf(rule, t)}</p>
         <ul className="rule-actions">{rule.actions.map((action, at) => <li key={at}>{actionOf(action, t, nameOf)}</li>)}</ul>
         <p className="soft">{releaseOf(rule, t)} · {rule.window.start.slice(0, 5)}–{rule.window.end.slice(0, 5)}</p>

@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ResponseRule, RuleAction, RuleMeasured, ScenarioEdit } from '../../../scenario'
 import { useEditWindow } from '../../inspector/useEditWindow'
+import { labelFrom, labelOf } from '../../model/labels'
 import { whatOf, whereOf } from '../../model/describeEdit'
 import { actionOf, measureOf } from '../../model/describeRule'
 import { newEditId } from '../../model/editsInForce'
@@ -39,7 +40,7 @@ export function RuleForm({ old, onDone }: { old?: ResponseRule; onDone: () => vo
   const edits = useApp(state => state.scenario?.edits ?? noEdits)
   const drawn = edits.filter(({ kind }) => DRAWN.has(kind))
   const hours = useEditWindow(old ? { given: old.window } : {})
-  const [name, setName] = useState(old?.label ?? '')
+  const [name, setName] = useState(labelOf(old ?? {}) ?? '')
   const [key, setKey] = useState('')
   const chosen = measures.find(measure => measure.key === key) ?? measures[0]
   const measure = chosen?.measured.measure ?? 'roadQueue'
@@ -73,7 +74,7 @@ export function RuleForm({ old, onDone }: { old?: ResponseRule; onDone: () => vo
   function submit(): void {
     if (!chosen || acts.length === 0) return
     const rule: ResponseRule = {
-      id: old?.id ?? newEditId('rule'), ...(name.trim() ? { label: name.trim() } : {}), enabled: old?.enabled ?? true, window: hours.read(),
+      id: old?.id ?? newEditId('rule'), ...labelFrom(name, old ?? {}), enabled: old?.enabled ?? true, window: hours.read(),
       when: { ...chosen.measured, [side]: at, forSeconds: seconds.hold }, ...(lasts ? {} : { release: { threshold: back, afterSeconds: seconds.after } }), actions: acts,
       ...(seconds.rest > 0 ? { cooldownSeconds: seconds.rest } : {}),
     }
@@ -133,7 +134,7 @@ export function RuleForm({ old, onDone }: { old?: ResponseRule; onDone: () => vo
         {drawn.map(edit => (
           <label key={edit.id}>
             <input type="checkbox" checked={taken.includes(edit.id)} onChange={({ target }) => setTaken(target.checked ? [...taken, edit.id] : taken.filter(id => id !== edit.id))} />
-            {edit.label ?? [t(`edits.${edit.kind}`), whereOf(edit, t), whatOf(edit, t)].filter(Boolean).join(' · ')}
+            {labelOf(edit) ?? [t(`edits.${edit.kind}`), whereOf(edit, t), whatOf(edit, t)].filter(Boolean).join(' · ')}
           </label>
         ))}
       </fieldset>}

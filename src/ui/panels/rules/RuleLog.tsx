@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ResponseRule } from '../../../scenario'
 import type { RuleLogEntry } from '../../../sim'
 import { because } from '../../model/describeRule'
+import { labelOf } from '../../model/labels'
 import { clock } from '../../model/format'
 import { useApp } from '../../stores/store'
 
@@ -10,7 +11,7 @@ import { useApp } from '../../stores/store'
 export function RuleLog({ log, rules }: { log: readonly RuleLogEntry[]; rules: readonly ResponseRule[] }): ReactElement {
   const { t } = useTranslation()
   const start = useApp(({ info }) => info?.startTime ?? 0)
-  const labels = new Map(rules.map(({ id, label, when }) => [id, label ?? t(`rules.measure.${when.measure}`)]))
+  const labels = new Map(rules.map(rule => [rule.id, labelOf(rule) ?? t(`rules.measure.${rule.when.measure}`)]))
   return (
     <ul className="rows rule-log" data-testid="rule-log">
       {log.toReversed().map(entry => (

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { waysOf, type RuleMeasured, type ScenarioEdit } from '../../../scenario'
 import { useGrounds } from '../../inspector/useGrounds'
+import { labelOf } from '../../model/labels'
 import { linkName } from '../../model/cityModel'
 import { namePair } from '../../model/places'
 import { middle, positionOf } from '../../model/walkGround'
@@ -42,7 +43,7 @@ export function useMeasureChoices(road: string): { readonly measures: readonly M
     ]
     const named = (measured: RuleMeasured, key: string, place: string): MeasureChoice => ({ key: `${measured.measure} ${key}`, text: `${t(`rules.measure.${measured.measure}`)} · ${place}`, measured })
     const ofEdits = edits.filter(({ enabled }) => enabled).flatMap((edit: ScenarioEdit): MeasureChoice[] => {
-      const place = edit.label ?? edit.id
+      const place = labelOf(edit) ?? edit.id
       return edit.kind === 'gate' ? [named({ measure: 'gateQueue', gate: edit.id }, edit.id, place)] : edit.kind === 'countLine' ? [named({ measure: 'lineFlow', line: edit.id }, edit.id, place)] : []
     })
     const platforms = people.platforms.map(({ floor }) => named({ measure: 'platformLoad', station: floor }, floor, nameOf(floor)))

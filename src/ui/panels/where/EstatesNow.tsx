@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HousingEdit, ScenarioEdit } from '../../../scenario'
+import { labelOf } from '../../model/labels'
 import { whole } from '../../model/format'
 import { useApp } from '../../stores/store'
 import { goToEdit } from './EventsNow'
@@ -26,7 +27,7 @@ export function EstatesNow(): ReactElement {
           t('where.out', { due: whole(tally.due), trips: whole(tally.trips) }),
           t('where.cars', { underWay: whole(tally.underWay), arrived: whole(tally.arrived), waiting: whole(tally.waiting) }),
         ].join(' · ') : ''
-        return <PlaceRow key={estate.id} name={estate.label ?? estate.name} figure={t('where.estate', { persons: whole(estate.persons) })} more={more} share={(tally?.underWay ?? 0) / busiest} go={() => goToEdit(estate)} />
+        return <PlaceRow key={estate.id} name={labelOf(estate) ?? estate.name} figure={t('where.estate', { persons: whole(estate.persons) })} more={more} share={(tally?.underWay ?? 0) / busiest} go={() => goToEdit(estate)} />
       })}
     </ul>
   )

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isEvent, type ScenarioEdit } from '../../../scenario'
+import { labelOf } from '../../model/labels'
 import { whereOf } from '../../model/describeEdit'
 import { stateOf } from '../../model/editsInForce'
 import { framingOf } from '../../model/framing'
@@ -38,7 +39,7 @@ export function EventsNow(): ReactElement {
           ...(cars && cars.unreachable > 0 ? [t('where.carsLost', { unreachable: whole(cars.unreachable) })] : []),
           ...(clearing && clearing.left > 0 ? [t('where.left', { left: whole(clearing.left), expected: whole(clearing.expected) })] : []),
         ].join(' · ')
-        return <PlaceRow key={event.id} name={event.label ?? whereOf(event, t)} figure={`${t(`edits.${state}`, { time: state === 'upcoming' ? window.start : window.end })} · ${t('where.attendance', { count: attendance })}`} more={more} go={() => goToEdit(event)} />
+        return <PlaceRow key={event.id} name={labelOf(event) ?? whereOf(event, t)} figure={`${t(`edits.${state}`, { time: state === 'upcoming' ? window.start : window.end })} · ${t('where.attendance', { count: attendance })}`} more={more} go={() => goToEdit(event)} />
       })}
     </ul>
   )
