@@ -361,6 +361,16 @@ test('a scenario with a byte order mark, as Windows editors write it, is read li
   expect(await run('validate', marked, '--pack', pack, '--json')).toEqual(await run('validate', closed(), '--pack', pack, '--json'))
 })
 
+test('docs/cli.md shows figures of the shipped city as the commands print them', async () => {
+  const page = readFileSync(resolve(import.meta.dirname, '../../docs/cli.md'), 'utf8')
+  const shown = (pattern: RegExp): number[] => [...page.matchAll(pattern)].map(([, figure]) => Number(figure))
+  const { trips, changes } = JSON.parse((await run('validate', 'shennan-two-lanes', '--json')).out) as { trips: number; changes: number }
+  expect(shown(/"trips": ([1-9]\d*)/g)).toEqual([trips, trips])
+  expect(shown(/"changes": ([1-9]\d*)/g)).toEqual([changes])
+  const way = JSON.parse((await run('route', '市民中心', '深圳北站', '--avoid', '彩田路', '--json')).out) as { from: { link: string; metresToLink: number } }
+  expect(page).toContain(`"link": "${way.from.link}", "metresToLink": ${way.from.metresToLink}`)
+}, 60_000)
+
 test('validate says what an edit touches', async () => {
   const done = JSON.parse((await run('validate', closed(), '--pack', pack, '--json')).out) as { valid: boolean; edits: { links: number; seconds: number }[] }
   expect(done).toMatchObject({ ok: true, valid: true, edits: [{ links: 10, seconds: 360 }] })
