@@ -49,6 +49,14 @@ describe('one run', async () => {
     expect(groups.names).toContain('东路1')
   })
 
+  test('a road without a name is told by the named one that it is nearest to, never by a question mark', () => {
+    // East of a named street two links without a name, and two that are joined to nothing that has one.
+    const links = { rows: 5, name: [0, -1, -1, -1, -1], fromNode: [0, 1, 2, 4, 5], toNode: [1, 2, 3, 5, 4] }
+    const groups = groupRoads({ links, nodes: { rows: 6, name: [-1, -1, -1, -1, -1, -1] }, strings: ['东路1'] } as never)
+    expect(Array.from(groups.ofLink, row => groups.names[row])).toEqual(['东路1', 'unnamed road near 东路1', 'unnamed road near 东路1', 'unnamed road', 'unnamed road'])
+    expect(groupRoads(network).names.join()).not.toContain('?')
+  })
+
   test('exports: one line a due trip, one feature a link', () => {
     expect(tripsCsv(record).trim().split('\r\n').length).toBe(record.totals.departures + 1)
     const geo = JSON.parse(linksGeoJson(network, record, (x, y) => [x, y])) as { features: unknown[] }

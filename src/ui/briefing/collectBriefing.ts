@@ -6,7 +6,7 @@ import { editName } from '../model/labels'
 import { whatOf, whereOf } from '../model/describeEdit'
 import { districtAt } from '../model/districts'
 import { stateOf, type EditState } from '../model/editsInForce'
-import { namePair } from '../model/places'
+import { roadTitle } from '../model/roadTitle'
 import { session, timeNow } from '../session'
 import { store } from '../stores/store'
 
@@ -47,10 +47,7 @@ export async function collectBriefing(): Promise<BriefingContent> {
   const [causes, recorded, rules, demand] = await Promise.all([
     client.ask(host => host.jams(jams.slice(0, JAMS).map(({ link }) => link))), client.ask(host => host.recorded()), client.ask(host => host.ruleLog()), client.ask(host => host.demandNow()),
   ])
-  const road = (link: number): string => {
-    const row = city.network.links.name[link]!
-    return row < 0 ? t('inspector.unnamed') : namePair(city.pack, city.network.strings[row]!).name
-  }
+  const road = (link: number): string => roadTitle(city, link)
   const told = (edit: (typeof scenario.edits)[number]): { name: string; what: string; window: string; state: EditState } => ({
     name: editName(edit, t), what: [whereOf(edit, t), whatOf(edit, t)].filter(Boolean).join(' · '),
     window: `${edit.window.start.slice(0, 5)}–${edit.window.end.slice(0, 5)}`, state: stateOf(edit, now),

@@ -6,7 +6,7 @@ import type { Mark } from '../cityView'
 import { newEditId } from '../model/editsInForce'
 import { estateRing, exitAt } from '../model/estate'
 import { whole } from '../model/format'
-import { roadName } from '../model/places'
+import { roadTitle } from '../model/roadTitle'
 import { planeOf, positionOf } from '../model/walkGround'
 import { EditForm } from '../parts/EditForm'
 import { NumberField } from '../parts/NumberField'
@@ -53,7 +53,7 @@ export function HousingCard({ old, onClose, onDone }: { old: HousingEdit | undef
     if (session.apply(old ? { kind: 'replace', id: old.id, edit } : { kind: 'add', edit })) onDone(edit.id)
   }
 
-  const street = access?.link === undefined || !session.city ? null : roadName(session.city, access.link)?.name ?? t('inspector.unnamed')
+  const street = access?.link === undefined || !session.city ? null : roadTitle(session.city, access.link)
   return (
     <CardFrame kind={t('draw.title')} title={t('edits.housing')} onClose={onClose}>
       <p className="notice" role="status" data-testid="draw-status">{t(position ? `housing.click.${click}` : 'housing.begin')}</p>

@@ -5,6 +5,7 @@ import { GRADED_LEAST, streetLevelOfService } from '../../analysis'
 import { linkMiddle, linkOctant } from '../model/cityModel'
 import { fixed, metres, whole } from '../model/format'
 import { roadName } from '../model/places'
+import { roadTitle } from '../model/roadTitle'
 import { Figure } from '../parts/Figure'
 import { Tip } from '../parts/Tip'
 import { session } from '../session'
@@ -46,7 +47,7 @@ export function LinkCard({ link, onClose }: { link: number; onClose: () => void 
     if (tool === 'close') store.getState().setTool('inspect')
   }
   return (
-    <CardFrame kind={t(`roadClass.${network.links.class[link]!}`)} title={road?.name ?? t('inspector.unnamed')} onClose={onClose}
+    <CardFrame kind={t(`roadClass.${network.links.class[link]!}`)} title={roadTitle(city, link)} onClose={onClose}
       subtitle={<>{road?.other && `${road.other} · `}{t(`heading.${linkOctant(network, link)}`)} · {metres(network.links.length[link]!)}
         {closed > 0 && <i className="tag" data-tone="closure">{t(shut ? 'inspector.closed' : 'inspector.partlyClosed')}</i>}</>}>
       <div className="grade-row">

@@ -6,6 +6,7 @@ import { programAt } from '../../sim'
 import { changesInOrder, editsOnNode } from '../model/editsInForce'
 import { whole } from '../model/format'
 import { namePair } from '../model/places'
+import { nodeTitle } from '../model/roadTitle'
 import { Figure } from '../parts/Figure'
 import { session, timeNow } from '../session'
 import { store, useApp } from '../stores/store'
@@ -26,11 +27,9 @@ export function NodeCard({ row, onClose }: { row: number; onClose: () => void })
   const inOrder = useMemo(() => changesInOrder(changes, ruled), [changes, ruled])
   if (!session.city) return null
   const { network } = session.city
-  const { nodes, strings } = network
+  const { nodes } = network
   const program = nodes.program[row]!
-  const { pack } = session.city
-  // The roads that meet, "A / B".
-  const name = strings[nodes.name[row]!]?.split(' / ').map(road => namePair(pack, road).name).join(' / ') ?? t('inspector.node')
+  const name = nodeTitle(session.city, row)
   const stages = program >= 0 ? stagesOf(network, program) : []
   const now = stages.length > 0 ? programAt(network, inOrder, tick, program) : null
   const held = editsOnNode(row, network, edits, timeNow())[0]

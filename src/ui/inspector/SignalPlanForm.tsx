@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { CYCLE_MAX, cycleOfPlan, fitGreens, planFaults, stageConflicts, stagesOf, type PlanFault, type SignalPlanEdit } from '../../scenario'
 import type { Network } from '../../sim'
 import type { SignalAdvice } from '../../workers'
-import { roadName } from '../model/places'
+import { roadTitle } from '../model/roadTitle'
 import { newEditId } from '../model/editsInForce'
 import { fixed, whole } from '../model/format'
 import { EditForm } from '../parts/EditForm'
@@ -107,7 +107,7 @@ function Form({ network, program, node, name, old, onDone }: Props & { readonly 
     }
   }
   function road(link: number): string {
-    return (session.city && roadName(session.city, link)?.name) ?? t('inspector.unnamed')
+    return session.city ? roadTitle(session.city, link) : t('inspector.unnamed')
   }
 }
 

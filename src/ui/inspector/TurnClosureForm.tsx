@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { movementsFrom, type TurnClosureEdit } from '../../scenario'
 import { newEditId } from '../model/editsInForce'
-import { roadName } from '../model/places'
+import { roadTitle } from '../model/roadTitle'
 import { EditForm } from '../parts/EditForm'
 import { session } from '../session'
 import { useClasses } from './useClasses'
@@ -23,7 +23,7 @@ export function TurnClosureForm({ link, onDone }: { link: number; onDone: () => 
   useEffect(() => { view.highlightLinks([link, ...chosen]) }, [chosen, link, view])
   if (!city) return null
   const { network } = city
-  const nameOf = (row: number): string => roadName(city, row)?.name ?? t('inspector.unnamed')
+  const nameOf = (row: number): string => roadTitle(city, row)
   const idOf = (row: number): string => network.strings[network.links.id[row]!]!
 
   function submit(): void {

@@ -2,7 +2,7 @@ import { Eye, EyeOff } from 'lucide-react'
 import { useEffect, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clock, duration, fixed, metres, whole } from '../model/format'
-import { roadName } from '../model/places'
+import { roadTitle } from '../model/roadTitle'
 import { endName } from '../model/tripEnds'
 import { Figure } from '../parts/Figure'
 import { session } from '../session'
@@ -25,7 +25,7 @@ export function VehicleCard({ slot, onClose }: { slot: number; onClose: () => vo
   if (!report) {
     return <CardFrame kind={t('inspector.vehicle')} title={t('inspector.vehicle')} onClose={onClose}><p className="soft">{t(reviewing ? 'review.card' : 'inspector.arrived')}</p></CardFrame>
   }
-  const road = roadName(city, report.link)?.name ?? t('inspector.unnamed')
+  const road = roadTitle(city, report.link)
   const toggle = (): void => {
     view.follow(following ? null : slot)
     store.getState().setFollowing(!following)

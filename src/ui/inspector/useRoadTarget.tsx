@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RoadTarget } from '../../scenario'
 import { linkName } from '../model/cityModel'
-import { roadName } from '../model/places'
+import { roadTitle } from '../model/roadTitle'
 import { linksOf, targetOf } from '../model/roadTargets'
 import { Field } from '../parts/Field'
 import { Segments } from '../parts/Segments'
@@ -19,7 +19,7 @@ export function useRoadTarget(link: number): { readonly target: RoadTarget | nul
   useEffect(() => { view.highlightLinks(links) }, [links, view])
   return {
     target, links,
-    road: (city && roadName(city, link)?.name) ?? t('inspector.unnamed'),
+    road: city ? roadTitle(city, link) : t('inspector.unnamed'),
     fields: (
       <>
         <Field label={t('closure.direction')}>

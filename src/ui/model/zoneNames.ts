@@ -2,7 +2,7 @@ import { zonesLayer } from '../../city'
 import { i18n } from '../i18n'
 import type { CityModel } from './cityModel'
 import { districtAt, openDistricts } from './districts'
-import { roadName } from './places'
+import { roadTitle } from './roadTitle'
 
 /** Names of the places that trips set out from, once their layers are open: district and sub-district of a zone, or the road over the cordon. */
 export async function openZoneNames(city: CityModel): Promise<(zone: number) => string> {
@@ -10,7 +10,7 @@ export async function openZoneNames(city: CityModel): Promise<(zone: number) => 
   const [{ polygons }] = await Promise.all([pack.layer(zonesLayer), openDistricts(pack)])
   const rows = new Map(Array.from({ length: polygons.rows }, (_, row) => [polygons.id[row]!, row]))
   return zone => {
-    if (zone <= -2) return i18n.t('inspector.gateway', { road: (roadName(city, links.fromNode.indexOf(-zone - 2)))?.name ?? i18n.t('inspector.unnamed') })
+    if (zone <= -2) return i18n.t('inspector.gateway', { road: roadTitle(city, links.fromNode.indexOf(-zone - 2)) })
     const row = rows.get(zone)
     if (row === undefined) return i18n.t('compare.noZone')
     return [districtAt(pack, polygons.x[row]!, polygons.y[row]!), zone].filter(Boolean).join(' · ')

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { linkMiddle } from '../model/cityModel'
 import { clock, whole } from '../model/format'
-import { roadName } from '../model/places'
+import { roadTitle } from '../model/roadTitle'
 import { PanelFrame } from '../parts/PanelFrame'
 import { session } from '../session'
 import { useApp } from '../stores/store'
@@ -14,7 +14,7 @@ export default function TripsPanel({ onClose }: { onClose: () => void }): ReactE
   const { t } = useTranslation()
   const trips = useApp(state => state.trips)
   const { city, view } = session
-  const name = (link: number): string => (city && roadName(city, link)?.name) ?? t('inspector.unnamed')
+  const name = (link: number): string => city ? roadTitle(city, link) : t('inspector.unnamed')
   return (
     <PanelFrame title={t('unreachable.title')} intro={t('unreachable.intro')} onClose={onClose}>
       {trips.length === 0 && <p className="soft">{t('unreachable.empty')}</p>}

@@ -6,7 +6,7 @@ import { i18n, language } from '../i18n'
 import { editName } from '../model/labels'
 import { whatOf, whereOf } from '../model/describeEdit'
 import { openGroupNames } from '../model/groupNames'
-import { namePair } from '../model/places'
+import { roadTitle } from '../model/roadTitle'
 import { session } from '../session'
 import type { FinishedComparison } from '../../workers'
 import { differenceMap } from './differenceMap'
@@ -27,7 +27,7 @@ export async function writeReport(words: ReportWords, result: FinishedComparison
   if (!city) throw new Error('no city is open')
   const t = i18n.t.bind(i18n)
   const lang = language()
-  const roadNames = result.roads.map(({ name }) => namePair(city.pack, name).name)
+  const roadNames = result.roads.map(({ link }) => roadTitle(city, link))
   const style = getComputedStyle(document.documentElement)
   const ramp = [0, 1, 2, 3, 4].map(step => style.getPropertyValue(`--ramp-difference-${step}`).trim())
   const chart = (value: 'vehicles' | 'speed', title: string): { title: string; svg: string } => ({ title, svg: timeChart(result.series, { ...CHART, value, label: title }).outerHTML })

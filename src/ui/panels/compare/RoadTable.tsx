@@ -4,7 +4,7 @@ import { shownComparison } from '../../../analysis'
 import type { ComparedRoad } from '../../../workers'
 import { linkMiddle } from '../../model/cityModel'
 import { fixed } from '../../model/format'
-import { namePair } from '../../model/places'
+import { roadTitle } from '../../model/roadTitle'
 import { session } from '../../session'
 import { store } from '../../stores/store'
 import { ComparedHead, DifferenceCell, trend } from './KpiTable'
@@ -29,7 +29,7 @@ function RoadRow({ road, most }: { road: ComparedRoad; most: number }): ReactEle
   }
   return (
     <tr>
-      <td><button type="button" className="link-button" onClick={go}>{session.city ? namePair(session.city.pack, road.name).name : road.name}</button></td>
+      <td><button type="button" className="link-button" onClick={go}>{session.city ? roadTitle(session.city, road.link) : road.name}</button></td>
       <td>{fixed(baseline!, digits)}</td><td>{fixed(variant!, digits)}</td>
       <DifferenceCell of={road} moreIsBetter={false}>
         <i className="diff-bar" data-trend={trend(difference!, digits, false)} style={{ width: `${(100 * Math.abs(road.difference)) / most}%` }} />

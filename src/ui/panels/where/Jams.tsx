@@ -5,6 +5,7 @@ import { linkMiddle } from '../../model/cityModel'
 import { clock } from '../../model/format'
 import type { JamRow } from '../../model/jams'
 import { namePair } from '../../model/places'
+import { nodeTitle } from '../../model/roadTitle'
 import { Fold } from '../../parts/Fold'
 import { session } from '../../session'
 import { store, useApp } from '../../stores/store'
@@ -21,10 +22,6 @@ export function Jams(): ReactElement {
     if (!session.city) return
     session.view.flyTo({ ...linkMiddle(session.city.network, link), distance: 700 })
     store.getState().select({ kind: 'link', link })
-  }
-  const nodeName = (node: number): string => {
-    const { nodes, strings } = session.city!.network
-    return strings[nodes.name[node]!] ?? ''
   }
   function goNode(node: number): void {
     const { nodes } = session.city!.network
@@ -53,7 +50,7 @@ export function Jams(): ReactElement {
           {interventions.slice(-10).toReversed().map(({ time, node, trip }) => (
             <li key={`${time} ${trip}`}>
               <button type="button" className="row-button" onClick={() => goNode(node)}>
-                <b>{nodeName(node) || t('inspector.unnamed')}</b>
+                <b>{session.city && nodeTitle(session.city, node)}</b>
                 <span className="soft">{clock(time, true)} · {t('inspector.trip', { id: trip })}</span>
               </button>
             </li>

@@ -9,6 +9,7 @@ import type { CityModel, PlaceHit } from '../../model/cityModel'
 import { duration, fixed } from '../../model/format'
 import { nearestLinks } from '../../model/nearestLinks'
 import { findNear, findPlaces, namePair } from '../../model/places'
+import { roadTitle } from '../../model/roadTitle'
 import { isSound } from '../../parts/EditForm'
 import { IconButton } from '../../parts/IconButton'
 import { TimeField } from '../../parts/TimeField'
@@ -94,10 +95,10 @@ function EndField({ label, end, onChange }: { label: string; end: End | null; on
         if (!city) return
         const links = nearestLinks(city.network, x, y, TRIED)
         setMissed(null)
-        onChange({ links, name: roadOf(city, links[0]!) || t('inspector.unnamed') })
+        onChange({ links, name: roadTitle(city, links[0]!) })
       },
     })
-  }, [picking, onChange, t])
+  }, [picking, onChange])
   function choose(hit: PlaceHit): void {
     const { city } = session
     if (!city) return
