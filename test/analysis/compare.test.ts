@@ -137,7 +137,7 @@ describe('paired comparison', async () => {
 
   test('each event has its own times to clear, paired; where a side never cleared or lacks it there is no difference', () => {
     const withEvents = (runs: typeof baselines, ...times: readonly (number | null)[]): typeof baselines => runs.map((summary, at) => ({
-      ...summary, events: [{ event: 'show', expected: 10, left: 10, t50: times[at]!, t95: 600, t100: null }],
+      ...summary, events: [{ event: 'show', expected: 10, staying: 0, left: 10, t50: times[at]!, t95: 600, t100: null }],
     }))
     const { events } = compareRuns(network, withEvents(baselines, 300, 310, 320), withEvents(variants, 330, 350, 340))
     expect(events.map(({ event, kpis }) => [event, kpis.map(({ name }) => name)])).toEqual([['show', ['clearT50', 'clearT95', 'clearT100']]])

@@ -20,9 +20,11 @@ function clearingOf({ input: { crowd: { walkers, dt }, persons: plans, legs }, c
   const counts = (walker: number): boolean => walkers.leaveTick[walker] >= 0 && (event < 0 || (personOfWalker[walker] >= 0 && plans.event[personOfWalker[walker]] === event))
   let leaveFrom = Infinity
   let expected = 0
+  let staying = 0
   for (let row = 0; row < walkers.rows; row++) {
     if (!counts(row)) continue
     expected++
+    if (walkers.leaveTick[row] > crowd.counts[CrowdCount.tick]) staying++
     leaveFrom = Math.min(leaveFrom, walkers.leaveTick[row] * dt)
   }
   for (let person = 0; person < plans.rows; person++) {
@@ -37,5 +39,5 @@ function clearingOf({ input: { crowd: { walkers, dt }, persons: plans, legs }, c
     const time = left[Math.ceil((percent * expected) / 100) - 1]
     return time === undefined ? null : time - leaveFrom
   }
-  return { expected, left: left.length, t50: when(50), t95: when(95), t100: when(100) }
+  return { expected, staying, left: left.length, t50: when(50), t95: when(95), t100: when(100) }
 }

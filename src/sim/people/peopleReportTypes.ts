@@ -154,9 +154,10 @@ export interface ExitReport {
   readonly capacityShare: number | null
 }
 
-/** How a place empties: how many of those who come will leave, how many have, and s from when the first leave until half, 95 % and all have; null = not yet. */
+/** How a place empties: how many of those who come will leave, how many of them would not yet, how many have, and s from when the first leave until half, 95 % and all have; null = not yet. */
 export interface Clearing {
   readonly expected: number
+  readonly staying: number
   readonly left: number
   readonly t50: number | null
   readonly t95: number | null

@@ -17,7 +17,9 @@ export function lastPlace(): { readonly place: Place; readonly ofThisTab: boolea
     if (place && place.search === location.search) return { place, ofThisTab: true }
   } catch { /* of another build: as if nothing had been open */ }
   const own = localStorage.getItem(KEY)
-  return own !== null && !new URLSearchParams(location.search).has('scenario') ? { place: { own }, ofThisTab: false } : null
+  const asked = new URLSearchParams(location.search)
+  // A wall shows what its address says, the shipped day where it says nothing: never what somebody worked on last.
+  return own !== null && !asked.has('scenario') && !asked.has('wall') ? { place: { own }, ofThisTab: false } : null
 }
 
 /** Whether the address carries a document. */

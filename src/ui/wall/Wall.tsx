@@ -44,6 +44,7 @@ export default function Wall(): ReactElement {
         {!playing && <span className="wall-chip">{t('wall.paused')}</span>}
         {active.map(edit => <span key={edit.id} className="wall-chip" data-tone={edit.kind}>{editName(edit, t)}</span>)}
       </div>
+      <EventFigures />
       <Figures />
       <WallLegend />
       <p className="wall-hint">
@@ -51,6 +52,22 @@ export default function Wall(): ReactElement {
       </p>
     </div>
   )
+}
+
+/** What an event is about: how many of its people sit, are under way, have gone, and how fast it clears. */
+function EventFigures(): ReactElement | null {
+  const { t } = useTranslation()
+  const people = useApp(state => state.status?.people ?? null)
+  if (!people || people.clear.expected === 0) return null
+  const { persons, places: { arrived, stranded }, clear: { expected, staying, left, t95 } } = people
+  const figures = [
+    { name: t('wall.staying'), value: whole(staying), unit: '' },
+    { name: t('wall.underWay'), value: whole(Math.max(0, persons - staying - arrived - stranded)), unit: '' },
+    { name: t('wall.gone'), value: whole(arrived), unit: '' },
+    { name: t('wall.out'), value: fixed((100 * left) / expected, 0), unit: '%' },
+    { name: t('wall.clear'), value: t95 === null ? '–' : fixed(t95 / 60, 0), unit: t('unit.min') },
+  ]
+  return <FigureRow figures={figures} event />
 }
 
 function Figures(): ReactElement {
@@ -62,8 +79,12 @@ function Figures(): ReactElement {
     { name: t('status.speed'), value: totals && fixed(kmPerHour(speedMean), 0), unit: 'km/h' },
     { name: t('status.arrived'), value: totals && whole(totals.arrived), unit: '' },
   ]
+  return <FigureRow figures={figures} />
+}
+
+function FigureRow({ figures, event = false }: { figures: readonly { readonly name: string; readonly value: string | undefined; readonly unit: string }[]; event?: boolean }): ReactElement {
   return (
-    <dl className="wall-figures">
+    <dl className="wall-figures" data-event={event}>
       {figures.map(({ name, value, unit }) => <div key={name}><dt>{name}</dt><dd>{value ?? '–'}{unit && <small> {unit}</small>}</dd></div>)}
     </dl>
   )

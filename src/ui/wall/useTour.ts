@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { isOnFoot } from '../../scenario'
 import { framingOf, frame, type Pose } from '../model/framing'
 import { session } from '../session'
 import { store, useApp } from '../stores/store'
@@ -20,7 +21,7 @@ const stops: readonly Stop[] = [
   { name: 'nanshan', pose: { x: -14_500, y: -3500, distance: 5200, pitch: 22, bearing: 250 } },
 ]
 
-/** Flies from view to view while the wall tours; answers the name of the view where it stands. */
+/** Flies from view to view while the wall tours, back to what the document changes or to its event after each; answers the name of the view where it stands. */
 export function useTour(): string | null {
   const touring = useApp(state => state.touring)
   const step = useApp(state => state.tourStep)
@@ -33,7 +34,7 @@ export function useTour(): string | null {
     let current = true
     const [west, south, east, north] = city.pack.manifest.core.bounds
     const own: readonly Stop[] = city.pack.manifest.id === 'shenzhen' ? stops : [{ name: 'core', pose: frame([[west, south], [east, south], [east, north], [west, north]]) }]
-    void framingOf(edits, city).then(pose => { if (current) setAll(pose ? [{ name: 'changes', pose }, ...own] : own) })
+    void framingOf(edits, city).then(pose => { if (current) setAll(pose ? own.flatMap(stop => [{ name: isOnFoot({ edits }) ? 'event' : 'changes', pose }, stop]) : own) })
     return () => { current = false }
   }, [edits, visible])
   const stop = all.length === 0 ? undefined : all[step % all.length]
