@@ -9,6 +9,7 @@ import { Failure, failFile, UsageError } from './failure'
 import { openScenario, parseSeeds, warningsOf, type OpenedScenario } from './input'
 import { printJson } from './output'
 import { progressLine } from './progress'
+import { unitText } from './run'
 
 export interface CompareCommandOptions { seeds: string; until?: string; json?: boolean; threads?: string; pack?: string; baseline?: string }
 
@@ -138,7 +139,7 @@ const tableOf = (head: string, values: readonly ComparedKpi[]): string => aligne
   [head, 'unit', 'baseline', 'variant', 'difference', '95 % interval'],
   ...values.map(value => {
     const { digits, baseline, variant, difference, low95 } = shownComparison(value)
-    return [value.name, value.unit, written(baseline, digits), written(variant, digits), written(difference, digits), low95 === null ? '–' : interval(value)]
+    return [value.name, unitText(value.unit), written(baseline, digits), written(variant, digits), written(difference, digits), low95 === null ? '–' : interval(value)]
   }),
 ])
 
@@ -156,7 +157,7 @@ function tableOfVariants(names: readonly string[], rows: readonly VariantRow[]):
     if (difference === null || low95 === null) return written(difference, digits)
     return `${written(difference, digits)} (${interval(value)})${value.among! < SURE ? ' *' : value.probability! < SURE ? ' (*)' : ''}`
   }
-  return `${aligned([['indicator', 'unit', 'baseline', ...names], ...rows.map(row => [row.name, row.unit, written(row.baseline, digitsFor(row.baseline ?? 0)), ...row.variants.map(cell)])])}`
+  return `${aligned([['indicator', 'unit', 'baseline', ...names], ...rows.map(row => [row.name, unitText(row.unit), written(row.baseline, digitsFor(row.baseline ?? 0)), ...row.variants.map(cell)])])}`
     + `* more than chance among ${names.length} variants (Holm); (*) by itself, not among them; others may be chance.\n`
 }
 

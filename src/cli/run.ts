@@ -105,7 +105,10 @@ function plainText(report: ReturnType<typeof runReport>, { scenario, city, compi
   if (run.people) lines.push(...peopleText(run.people, namingOf(scenario, city, compiled)))
   if (rules) lines.push('', ...rules.log.map(({ time, rule, kind, cause, value, threshold, unit, actions }) =>
     `${time}  rule ${rule} ${kind}s: ${cause === 'window' ? 'its window ends' : `${round(value)} ${unit}, threshold ${threshold}`} (${actions.join(', ')})`), ...(rules.log.length > 0 ? [] : ['rules: none began']))
-  return [...lines, '', ...shownKpis([kpis]).map(name => `${name.padEnd(24)} ${round(kpis[name])} ${kpiUnits[name]}`), ''].join('\n')
+  return [...lines, '', ...shownKpis([kpis]).map(name => `${name.padEnd(24)} ${round(kpis[name])} ${unitText(kpiUnits[name])}`.trimEnd()), ''].join('\n')
 }
+
+/** A count needs no unit. */
+export const unitText = (unit: string): string => (unit === '1' ? '' : unit)
 
 export const round = (value: number | null): string => (value === null ? '–' : Number.isInteger(value) ? String(value) : value.toPrecision(6))

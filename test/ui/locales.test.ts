@@ -43,3 +43,10 @@ test('what is shown before the city runs has its texts in the first file', () =>
   expect(asked.length).toBeGreaterThan(20)
   expect(asked.filter(key => !first.has(key))).toEqual([])
 })
+
+test('one thing has one word: those that were dropped for it do not come back', () => {
+  const dropped = { en: /\b(Avenue|Sports Centre|Civic Centre|Unreachable|Stranded|dissolved)\b/, zh: /停驶|停滞|告警|基线|何处/ }
+  const at = (tree: object, key: string): string => key.split('.').reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], tree) as string
+  expect(keys(en).filter(key => dropped.en.test(at(en, key)))).toEqual([])
+  expect(keys(zh).filter(key => dropped.zh.test(at(zh, key)))).toEqual([])
+})
