@@ -1,8 +1,4 @@
-/** Digits after the point that suit every value of a row: 0.42, 4.20, 42.0, 420; none where all are whole. */
-export function digitsFor(...values: readonly number[]): number {
-  const size = Math.max(...values.map(Math.abs))
-  return size >= 100 || values.every(Number.isInteger) ? 0 : size >= 10 ? 1 : 2
-}
+import { digitsFor } from './digitsFor'
 
 /** Digits that a row takes at most to show a difference that is smaller than its figures. */
 const DIGITS_MOST = 3

@@ -70,7 +70,7 @@ describe('a running city', () => {
 
   test('scripts before the city is interactive: at most 450 KB gzipped, workers included, and no byte of Cesium', () => {
     const bytes = [...scripts.values()].reduce((sum, size) => sum + size, 0)
-    console.log(`initial JavaScript: ${(bytes / 1024).toFixed(0)} KB gzipped in ${scripts.size} files (limit 450)`)
+    console.log(`initial JavaScript: ${(bytes / 1024).toFixed(1)} KB gzipped in ${scripts.size} files (limit 450)`)
     expect(bytes).toBeLessThan(450 * 1024)
     expect([...scripts.keys()].filter(address => /cesium/i.test(address))).toEqual([])
   })
