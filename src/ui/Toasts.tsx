@@ -13,7 +13,7 @@ export default function Toasts(): ReactElement {
       {toasts.map(({ id, tone, text, detail, action }) => {
         const Icon = icons[tone]
         return (
-          <Toast.Root key={id} className="toast glass-strong" data-tone={tone} duration={action ? 12_000 : tone === 'bad' ? 9000 : 3500}
+          <Toast.Root key={id} className="toast glass-strong" data-tone={tone} duration={action?.stays ? Infinity : action ? 12_000 : tone === 'bad' ? 9000 : 3500}
             onOpenChange={open => { if (!open) store.getState().dismiss(id) }}>
             <Icon aria-hidden size="1.1rem" />
             <div><Toast.Title>{text}</Toast.Title>{detail && <Toast.Description className="soft">{detail}</Toast.Description>}</div>

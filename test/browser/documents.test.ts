@@ -97,6 +97,14 @@ describe('documents are kept', () => {
     await kept(page)
     expect((await document(page)).scenario.edits.map(({ id }) => id)).toEqual([...scenario.edits.map(({ id }) => id), 'e'])
     await until('both in the list', async () => await other.getByTestId('own-documents').locator('li').count() === 2)
+    // Whoever wants may go on with it here: the tab that had it is told, and may take it back.
+    const has = (tab: Page) => async (): Promise<boolean> => { const now = (await document(tab)).origin; return now.kind === 'own' && origin.kind === 'own' && now.key === origin.key }
+    for (const [to, from] of [[other, page], [page, other]] as const) {
+      await to.getByRole('button', { name: 'Work on it here' }).first().click()
+      await until('the document to be here', has(to))
+      await until('the other tab to be told', async () => (await document(from)).origin.kind === 'elsewhere' && await from.getByText('is now worked on in another tab').first().isVisible())
+      await running(to)
+    }
     await other.close()
   })
 

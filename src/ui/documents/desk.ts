@@ -3,6 +3,7 @@ import { i18n, language } from '../i18n'
 import { clock } from '../model/format'
 import { session, timeNow, type SessionOptions } from '../session'
 import { store } from '../stores/store'
+import type { Toast } from '../stores/viewSlice'
 import { holdDocument } from './hold'
 import { listDocuments, readDocument, removeDocument, writeDocument, type History, type KeptDocument } from './library'
 import { derivedName, forkOf } from './names'
@@ -90,15 +91,40 @@ class Desk {
       return false
     }
     const { kept, scenario, undoStack, redoStack, historyLost } = found.value
-    const release = this.#held?.key === key ? this.#held.release : await holdDocument(key)
-    if (!release && restored === 'unlessBusy') return false
     const name = kept.name[language()]
+    const release = this.#held?.key === key ? this.#held.release : await holdDocument(key, () => this.#lost(key))
+    if (!release && restored === 'unlessBusy') {
+      say('info', i18n.t('documents.elsewhere', { name }), i18n.t('documents.notOpenedHere'), this.#workHere(key))
+      return false
+    }
     if (release) this.#hold({ key, release, last: { revision: kept.revision, history: { undoStack, redoStack } }, time: kept.time ?? 0 })
     const opening = session.start(scenario, undefined, release ? { kind: 'own', key } : { kind: 'elsewhere', key }, { undoStack, redoStack })
-    if (!release) say('info', i18n.t('documents.elsewhere', { name }), i18n.t('documents.elsewhereNote'))
+    if (!release) say('info', i18n.t('documents.elsewhere', { name }), i18n.t('documents.elsewhereNote'), this.#workHere(key))
     if (historyLost) say('bad', i18n.t('documents.historyLost', { name }))
     void opening.then(() => { if (restored && release) this.#offerRun(kept, scenario) })
     return true
+  }
+
+  /** The choice of who has a document open that another tab works on. */
+  #workHere(key: string): Toast['action'] & object {
+    return { text: i18n.t('documents.workHere'), act: () => void this.takeOver(key), stays: true }
+  }
+
+  /** Goes on with a document here that another tab has open; that tab goes on with a copy as soon as something is changed in it. */
+  async takeOver(key: string): Promise<void> {
+    await this.settled()
+    const release = await holdDocument(key, () => this.#lost(key), true)
+    this.#hold({ key, release, last: null, time: 0 })
+    await this.openOwn(key)
+  }
+
+  /** Another tab has taken the open document over: what is changed here is no longer written to it. */
+  #lost(key: string): void {
+    const { scenario, say } = store.getState()
+    if (this.#held?.key !== key) return
+    this.#held = null
+    store.setState({ origin: { kind: 'elsewhere', key } })
+    say('info', i18n.t('documents.taken', { name: scenario?.name[language()] }), i18n.t('documents.elsewhereNote'), this.#workHere(key))
   }
 
   /** A document of the default city without any change, open under a name. */
@@ -216,7 +242,7 @@ class Desk {
     if (!scenario) return
     const held: Held = { key: newId(), release: null, last: null, time: 0 }
     this.#hold(held)
-    void holdDocument(held.key).then(release => { if (this.#held === held) held.release = release; else release?.() })
+    void holdDocument(held.key, () => this.#lost(held.key)).then(release => { if (this.#held === held) held.release = release; else release?.() })
     store.setState({ scenario: forkOf(scenario, name, origin), origin: { kind: 'own', key: held.key } })
     this.#write()
   }

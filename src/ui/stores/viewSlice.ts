@@ -39,7 +39,7 @@ export interface Toast {
   readonly text: string
   readonly detail?: string
   /** What can be done about it, on a button. */
-  readonly action?: { readonly text: string; readonly act: () => void }
+  readonly action?: { readonly text: string; readonly act: () => void; /** Until it is answered or put away. */ readonly stays?: boolean }
 }
 
 /** What the planner looks at. Never saved with the document, never undone. */
