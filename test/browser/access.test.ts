@@ -48,7 +48,7 @@ async function openApp(theme: 'dark' | 'light', language: 'zh' | 'en'): Promise<
   return page
 }
 
-describe.each([['dark', 'zh'], ['light', 'en']] as const)('WCAG 2.1 AA, %s, %s', (theme, language) => {
+describe.each([['dark', 'zh'], ['light', 'en'], ['dark', 'en'], ['light', 'zh']] as const)('WCAG 2.1 AA, %s, %s', (theme, language) => {
   test('nothing serious or critical in the workbench, its panels, dialogs and cards', async () => {
     const page = await openApp(theme, language)
     const found: string[] = []
