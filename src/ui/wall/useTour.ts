@@ -6,6 +6,8 @@ import { store, useApp } from '../stores/store'
 
 /** s that the camera stays at a view. */
 const STAY = 20
+/** m from which the people of a show fill the picture. */
+const SHOW_DISTANCE = 620
 
 /** `name`: key of `wall.stop` in the texts. */
 interface Stop { readonly name: string; readonly pose: Pose }
@@ -34,7 +36,12 @@ export function useTour(): string | null {
     let current = true
     const [west, south, east, north] = city.pack.manifest.core.bounds
     const own: readonly Stop[] = city.pack.manifest.id === 'shenzhen' ? stops : [{ name: 'core', pose: frame([[west, south], [east, south], [east, north], [west, north]]) }]
-    void framingOf(edits, city).then(pose => { if (current) setAll(pose ? own.flatMap(stop => [{ name: isOnFoot({ edits }) ? 'event' : 'changes', pose }, stop]) : own) })
+    const shows = edits.filter(edit => isOnFoot({ edits: [edit] }))
+    void framingOf(shows.length > 0 ? shows : edits, city).then(pose => {
+      if (!current) return
+      const first = pose && (shows.length > 0 ? { name: 'event', pose: { ...pose, distance: Math.min(pose.distance, SHOW_DISTANCE) } } : { name: 'changes', pose })
+      setAll(first ? own.flatMap(stop => [first, stop]) : own)
+    })
     return () => { current = false }
   }, [edits, visible])
   const stop = all.length === 0 ? undefined : all[step % all.length]
