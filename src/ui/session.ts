@@ -14,7 +14,8 @@ import { clock } from './model/format'
 import { i18n } from './i18n'
 import type { Origin } from './stores/documentSlice'
 import { store, type AppState } from './stores/store'
-import type { LayerName } from './stores/viewSlice'
+import { inspectSelection } from './inspectSelection'
+import { showSettings } from './showSettings'
 
 /** Problems of a refused file that are told in passing; the command line tells all. */
 const TOLD = 3
@@ -70,12 +71,9 @@ export class Session {
     store.subscribe((state, before) => {
       if (state.scenario !== before.scenario && state.scenario && this.#followed) this.#follow(state.scenario)
       if (state.speed !== before.speed || state.playing !== before.playing) this.#pace()
-      if (state.selection !== before.selection) void this.#inspect()
-      if (state.roadColours !== before.roadColours || state.difference !== before.difference || state.comparison.result !== before.comparison.result) this.#showColours()
-      if (state.palette !== before.palette) this.view.setPalette(state.palette)
-      if (state.layers !== before.layers) this.#showLayers()
+      if (state.selection !== before.selection) void inspectSelection(this.client, this.view)
+      showSettings(this.view, state, before)
       if (state.light !== before.light) this.showLight()
-      if (state.crowdHeat !== before.crowdHeat || state.levels !== before.levels) this.#showCrowd()
     })
   }
 
@@ -87,10 +85,7 @@ export class Session {
     if (this.#pack) onPack(this.#pack.pack, this.#pack.url)
     if (this.client?.info) onRun(this.client, this.client.info)
     this.showLight()
-    view.setPalette(store.getState().palette)
-    this.#showColours()
-    this.#showLayers()
-    this.#showCrowd()
+    showSettings(view, store.getState())
     view.setClosedLanes(store.getState().closedLanes)
     void this.#frame()
   }
@@ -429,7 +424,7 @@ export class Session {
     this.#showClosed()
     this.showLight()
     this.view.setRain(rainAt(store.getState().scenario?.edits ?? [], timeNow()))
-    await this.#inspect()
+    await inspectSelection(this.client, this.view)
     if (slow && status.totals.unreachable !== store.getState().trips.length) {
       const trips = await client.ask(host => host.unreachable())
       if (trips.ok && this.client === client) store.setState({ trips: trips.value })
@@ -438,44 +433,6 @@ export class Session {
       const interventions = await client.ask(host => host.interventions())
       if (interventions.ok && this.client === client) store.setState({ interventions: interventions.value })
     }
-  }
-
-  async #inspect(): Promise<void> {
-    const { client } = this
-    const { selection } = store.getState()
-    if (!client?.info || !selection) return
-    if (selection.kind === 'link') {
-      const report = await client.ask(host => host.inspectLink(selection.link))
-      if (report.ok && store.getState().selection === selection) store.setState({ linkReport: report.value })
-    } else if (selection.kind === 'person') {
-      const report = await client.ask(host => host.inspectPerson(selection.slot))
-      if (report.ok && store.getState().selection === selection) store.setState({ personReport: report.value })
-    } else if (selection.kind === 'vehicle') {
-      const report = await client.ask(host => host.inspectVehicle(selection.slot))
-      if (!report.ok || store.getState().selection !== selection) return
-      const found = report.value
-      if (found && selection.trip === -1) store.setState({ selection: { ...selection, trip: found.trip }, vehicleReport: found })
-      else if (found && found.trip === selection.trip) store.setState({ vehicleReport: { ...found, route: sameRoute(store.getState().vehicleReport?.route, found.route) } })
-      else {
-        store.setState({ vehicleReport: null, following: false })
-        this.view.follow(null)
-      }
-    }
-  }
-
-  #showColours(): void {
-    const { roadColours, comparison, difference } = store.getState()
-    this.view.setRoadColours(roadColours, roadColours === 'difference' ? comparison.result?.maps[difference] : undefined)
-  }
-
-  #showLayers(): void {
-    for (const [name, visible] of Object.entries(store.getState().layers)) this.view.setLayer(name as LayerName, visible)
-  }
-
-  #showCrowd(): void {
-    const { crowdHeat, levels } = store.getState()
-    this.view.setCrowdHeat(crowdHeat)
-    this.view.setLevels(levels)
   }
 
   #showClosed(): void {
@@ -523,9 +480,4 @@ function onlyTexts(before: Scenario, after: Scenario): boolean {
 export function timeNow(): number {
   const { info, status } = store.getState()
   return info ? info.startTime + (status?.totals.tick ?? 0) * info.dt : 0
-}
-
-/** The old list where nothing changed, so that the map is not asked to draw the same way again. */
-function sameRoute(before: readonly number[] | undefined, after: readonly number[]): readonly number[] {
-  return before && before.length === after.length && before[0] === after[0] && before.at(-1) === after.at(-1) ? before : after
 }
