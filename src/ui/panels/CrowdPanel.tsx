@@ -19,7 +19,7 @@ export default function CrowdPanel({ onClose }: { onClose: () => void }): ReactE
   const { setCrowdHeat } = store.getState()
   const areas = useAreas()
   const { seen, underPointer, densest } = useCrowd()
-  const density = (value: number | null): string => (value === null ? t('crowd.none') : value.toFixed(1))
+  const density = (value: number | null): string => (value === null ? '–' : value.toFixed(1))
   const tone = (value: number | null): { tone?: 'bad' } => (value !== null && fruinLevel(value) === 5 ? { tone: 'bad' } : {})
   const unit = (value: number | null): string => (value === null ? '' : `${t('unit.perM2')} ${fruinLetters[fruinLevel(value)]!}`)
   function goArea({ space }: CityArea): void {
@@ -31,10 +31,10 @@ export default function CrowdPanel({ onClose }: { onClose: () => void }): ReactE
     <PanelFrame title={t('crowd.title')} intro={seen === 0 ? t('crowd.nobody') : t('crowd.intro')} onClose={onClose}>
       <dl className="figures">
         <Figure label={t('crowd.seen')} value={seen.toLocaleString(i18n.language)} />
-        {/* Measured where the map shows it. */}
-        {heat !== 'none' && <>
+        {/* Measured where the map shows it, and somebody is there. */}
+        {densest && <>
           <Figure label={t('crowd.underPointer')} value={density(underPointer)} unit={unit(underPointer)} {...tone(underPointer)} />
-          <Figure label={t('crowd.densest')} value={density(densest?.density ?? null)} unit={unit(densest?.density ?? null)} {...tone(densest?.density ?? null)} />
+          <Figure label={t('crowd.densest')} value={density(densest.density)} unit={unit(densest.density)} {...tone(densest.density)} />
         </>}
       </dl>
       {densest && <button type="button" className="button" onClick={() => session.view.flyTo({ x: densest.x, y: densest.y, distance: 90 })}>{t('crowd.goDensest')}</button>}
