@@ -1,4 +1,4 @@
-import { englishNamesOf, nearNames, openSearch, searchLayer, SearchKind, searchNames, type CityPack, type SearchHit, type SearchIndex } from '../../city'
+import { englishNamesOf, openSearch, searchLayer, SearchKind, searchNames, type CityPack, type SearchHit, type SearchIndex } from '../../city'
 import { language } from '../i18n'
 import { linkMiddle, linkName, type CityModel, type PlaceHit } from './cityModel'
 
@@ -25,12 +25,8 @@ export async function findPlaces(city: CityModel, query: string, count: number):
   return searchNames(await openPlaces(city.pack), query, count).map(hit => placeOf(city, hit))
 }
 
-/** Places whose names are nearly it, for what is not found. */
-export async function findNear(city: CityModel, query: string, count: number): Promise<readonly PlaceHit[]> {
-  return nearNames(await openPlaces(city.pack), query, count).map(hit => placeOf(city, hit))
-}
-
-function placeOf({ network }: CityModel, { name, nameEn, kind, x, y }: SearchHit): PlaceHit {
+/** A name of the index as a place, a road with its nearest link. */
+export function placeOf({ network }: CityModel, { name, nameEn, kind, x, y }: SearchHit): PlaceHit {
   const place = { kind: kindNames[kind] ?? 'place', zh: name, en: nameEn, x, y }
   const link = kind === SearchKind.road ? nearestLink({ network }, name, x, y) : -1
   return link < 0 ? place : { ...place, link }
