@@ -7,14 +7,14 @@ const WIDE = 20_000
 const WIDE_CELL = 1
 /** s between two persons through the door of a train, for each metre of its width: two streams of one a second in 1.4 m. */
 const DOOR_SERVICE = 0.7
-/** m that people keep who wait their turn, as in lines before gates: in stands, station halls and on escalators; and in a throng that does not press, 5 to 6 a m²: on platforms and in the ring behind the stands. Assumed. */
+/** m that people keep who wait their turn, as in lines before gates: in stands and the ring behind them, station halls and on escalators; and in a throng that does not press, 5 to 6 a m²: on platforms. Assumed. */
 const TURN_GAP = 0.25
 const THRONG_GAP = 0.12
 /** A walk along the ring behind the stands counts so many times: whoever comes down leaves by a door nearby instead of the one nearest to their train. Without it four of the twelve doors stand empty (measured). Assumed. */
 const RING_RELUCTANCE = 1.5
 
 const mannersOn = (floor: string): Pick<WalkSpace['floors'][number], 'orderly' | 'reluctance'> => {
-  if (floor === 'stadium:ring') return { orderly: THRONG_GAP, reluctance: RING_RELUCTANCE }
+  if (floor === 'stadium:ring') return { orderly: TURN_GAP, reluctance: RING_RELUCTANCE }
   if (/^stadium:sector|:concourse$|:up$|:down$/.test(floor)) return { orderly: TURN_GAP }
   return /:platform:[^:]+(:[fr])?$/.test(floor) ? { orderly: THRONG_GAP } : {}
 }
