@@ -141,8 +141,8 @@ export interface WeatherEdit extends EditBase {
 export type Rain = 'light' | 'medium' | 'heavy'
 
 /**
- * Other times for the signals of one junction, by the clock. Stages, yellows and all-reds stay, so no plan can make
- * movements meet; the cycle is the sum of all.
+ * Other times for the signals of one junction, by the clock, and other movements in its stages. Their number, yellows
+ * and all-reds stay; the cycle is the sum of all. A plan that lets two movements go that cross is refused.
  */
 export interface SignalPlanEdit extends EditBase {
   readonly kind: 'signalPlan'
@@ -152,7 +152,19 @@ export interface SignalPlanEdit extends EditBase {
   readonly greens: readonly number[]
   /** Start of the first stage after midnight, s, less than the cycle; absent = the junction's own. */
   readonly offset?: number
+  /** Movements with other lights than the junction's own; absent = none. */
+  readonly movements?: readonly MovementLights[]
 }
+
+/** What a movement over a junction is shown in each stage, in their order: it goes, it may go giving way, it stops. */
+export interface MovementLights {
+  /** Stable id of the link that it comes from. */
+  readonly from: string
+  readonly turn: MovementTurn
+  readonly lights: readonly MovementLight[]
+}
+export type MovementTurn = 'left' | 'straight' | 'right' | 'uTurn'
+export type MovementLight = 'go' | 'yield' | 'stop'
 
 /** Stewards' measures on ground that people walk on, and lines across which they are counted. Whoever is there heeds them within the window. */
 export type GroundEdit = BarrierEdit | GateEdit | CountLineEdit

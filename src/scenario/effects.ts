@@ -40,10 +40,11 @@ export function effectOf(edit: NetworkEdit, city: ScenarioCity, where: string): 
     const program = resolvePlan(edit, city, where)
     if (!program.ok) return program
     const { groups, programs } = city.network
-    const change = { kind: 'signalPlan', row: program.value, source } as const
-    const plan = { greens: edit.greens, ...(edit.offset === undefined ? {} : { offset: edit.offset }) }
-    const first = programs.groupFirst[program.value]!
-    const approaches = groups.link.subarray(first, first + programs.groupCount[program.value]!)
+    const change = { kind: 'signalPlan', row: program.value.program, source } as const
+    const { masks } = program.value
+    const plan = { greens: edit.greens, ...(edit.offset === undefined ? {} : { offset: edit.offset }), ...(masks ? { masks } : {}) }
+    const first = programs.groupFirst[program.value.program]!
+    const approaches = groups.link.subarray(first, first + programs.groupCount[program.value.program]!)
     return { ok: true, value: { links: [...new Set(approaches)], begin: [{ ...change, plan }], end: [change] } }
   }
   const resolved = resolveTarget(edit.target, city, where)
@@ -77,7 +78,7 @@ const shutting = (rows: readonly number[], classes: number, source: string): Pic
 /** What the city lacks for the parts of an edit that are well formed. */
 export function checkEffect(edit: SoundEdit, city: ScenarioCity, where: string): Outcome<unknown> {
   if (edit.turns) return resolveTurns(edit.turns, city, where)
-  if (edit.node !== undefined && edit.greens) return resolvePlan({ node: edit.node, greens: edit.greens, ...(edit.offset === undefined ? {} : { offset: edit.offset }) }, city, where)
+  if (edit.node !== undefined && edit.greens) return resolvePlan({ node: edit.node, greens: edit.greens, ...(edit.offset === undefined ? {} : { offset: edit.offset }), ...(edit.movements ? { movements: edit.movements } : {}) }, city, where)
   if (!edit.target) return { ok: true, value: null }
   const links = resolveTarget(edit.target, city, where)
   const lanes = edit.lanes ?? (edit.laneCount === undefined ? undefined : { count: edit.laneCount, side: edit.side ?? 'kerb' })

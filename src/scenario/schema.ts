@@ -105,6 +105,14 @@ const signalPlan = v.strictObject({
     v.number('must be a number of seconds'), v.minValue(0, 'must be at least 0'), v.maxValue(300, 'must be at most 300 s'),
     v.description('Start of the first stage after midnight, s, less than the cycle.'),
   )),
+  movements: v.optional(v.pipe(
+    v.array(v.strictObject({
+      from: v.pipe(text(1, 200), v.description('Id of the link that the movement comes from.')),
+      turn: v.picklist(['left', 'straight', 'right', 'uTurn'], 'must be "left", "straight", "right" or "uTurn"'),
+      lights: v.pipe(v.array(v.picklist(['go', 'yield', 'stop'], 'must be "go", "yield" or "stop"'), 'must be a list of lights'), v.minLength(1, 'must give a light for each stage'), v.readonly(), v.description('In each stage: it goes, it may go giving way, it stops.')),
+    }, objectMessage), 'must be a list of movements'),
+    v.minLength(1, 'must list at least one movement, or be left out'), v.readonly(), v.description('Movements with other lights than the junction\'s own.'),
+  )),
 }, objectMessage)
 const passage = v.optional(v.pipe(
   v.picklist(['toLeft', 'toRight'], 'must be "toLeft" or "toRight"'),

@@ -3,7 +3,7 @@ import { ConflictKind, type Network } from '../sim'
 /** Two movements that cross and both have a protected green in one stage: links that they come from. */
 export interface StageConflict { readonly stage: number; readonly links: readonly [number, number] }
 
-/** The stages of a program against the conflicts of its junction: a plan changes times, never who goes with whom, so this holds for every plan. */
+/** The stages of a program against the conflicts of its junction. */
 export function stageConflicts({ programs, stages, nodes, nodeTurns, turns, lanes, conflicts }: Network, program: number): StageConflict[] {
   const node = programs.node[program]!
   const bitOf = (turn: number): number => (turns.group[turn]! < 0 ? 0 : 1 << (turns.group[turn]! - programs.groupFirst[program]!))

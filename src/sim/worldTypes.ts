@@ -46,13 +46,18 @@ export interface NetworkChange {
   readonly source: string
 }
 
-/** Times of a signal program; its stages, yellows and all-reds stay as they are. */
+/** Times of a signal program, and who goes in its stages; their number, yellows and all-reds stay as they are. */
 export interface SignalPlan {
   /** Green of each stage, s. */
   readonly greens: readonly number[]
   /** Start of the first stage after midnight, s, modulo the cycle; absent = the program's own. */
   readonly offset?: number
+  /** Signal groups that go in each stage, as bits; absent = the program's own. */
+  readonly masks?: readonly StageMasks[]
 }
+
+/** Bits of the signal groups with a green that no other green crosses, and of those that may go but give way. */
+export interface StageMasks { readonly protectedMask: number; readonly permittedMask: number }
 
 /** Routes of trips that come with one, as links, the origin's first; a trip without any finds its own. */
 export interface GivenRoutes {

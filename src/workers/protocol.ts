@@ -1,4 +1,4 @@
-import type { CallPlace, JamReport, NetworkChange, Outcome, PeopleReport, PersonReport, Problem, RuleReport, RunTotals, Snapshot, SnapshotLayout, TripTally } from '../sim'
+import type { CallPlace, JamReport, NetworkChange, Outcome, PeopleReport, PersonReport, Problem, RuleReport, RunTotals, Snapshot, SnapshotLayout, StageMasks, TripTally } from '../sim'
 import type { Conflict, CutOff, Scenario } from '../scenario'
 
 /**
@@ -44,8 +44,8 @@ export interface SimHost {
   demandNow(): Promise<DemandNow>
   /** Where the queues of these links begin, and why. */
   jams(links: readonly number[]): Promise<readonly JamReport[]>
-  /** Times of the signals of a program for what wants to pass its junction now. */
-  signalAdvice(program: number): Promise<SignalAdvice>
+  /** Times of the signals of a program for what wants to pass its junction now. @param masks  who goes in its stages; null = as compiled */
+  signalAdvice(program: number, masks: readonly StageMasks[] | null): Promise<SignalAdvice>
   /** The quickest way between two links for each moment, by the times of this run. */
   routes(question: RouteQuestion): Promise<readonly (RouteAnswer | null)[]>
   /** Counts of the run at every recorded moment, oldest first. */

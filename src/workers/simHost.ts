@@ -429,7 +429,7 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     async demandNow() { const { demandNow } = await import('./answers'), { world, scenario } = loaded(); return demandNow(world, scenario) },
     async jams(links) { return (await import('./answers')).jams(loaded().world, links) },
     async routes(question) { return (await import('./answers')).routes(loaded().world, question) },
-    async signalAdvice(program) { return (await import('./signalAdvice')).signalAdvice(loaded().world, program) },
+    async signalAdvice(program, masks) { return (await import('./signalAdvice')).signalAdvice(loaded().world, program, masks) },
     async recorded() { return loaded().history.totals() },
     async peopleByMinute() { return peopleNow(loaded())?.placesByMinute ?? null },
     exportRun: () => exclusive(async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { compileInCity, movementsFrom, scenarioWarnings, stagesOf, type CompiledScenario, type Scenario, type ScenarioEdit } from '../../src/scenario'
-import { createWorld, stateHash, step, type Problem } from '../../src/sim'
+import { compileInCity, lightsOf, movementsFrom, movementsOf, scenarioWarnings, stageMasks, stagesOf, type CompiledScenario, type Movement, type MovementLight, type MovementLights, type Scenario, type ScenarioEdit } from '../../src/scenario'
+import { createWorld, stateHash, step, withMasks, type Problem } from '../../src/sim'
 import { gridCity, gridScenario } from './gridCity'
 
 const city = gridCity()
@@ -207,6 +207,35 @@ describe('rain, works and signals', () => {
       { tick: 1200, kind: 'signalPlan', row: 5, plan: { greens, offset: 7 }, source: 'e' }]))
     expect(at(2400)).toHaveLength(7)
     expect(at(2400)).toContainEqual({ tick: 2400, kind: 'signalPlan', row: 5, source: 'e' })
+  })
+
+  const movements = movementsOf(network, 5)
+  const named = ({ link, turn }: Movement) => ({ from: strings[network.links.id[link]!]!, turn })
+  const lights = (movement: Movement, light: MovementLight): MovementLights => ({ ...named(movement), lights: greens.map(() => light) })
+  const stops = (at: number): Movement[] => movements.filter(movement => lightsOf(network, 5, movement)[at] === 'stop')
+
+  test('movements of a plan change who goes in its stages, and nothing else', () => {
+    const right = movements.find(({ turn }) => turn === 'right')!
+    const own = lightsOf(network, 5, right)
+    const other = own.map((light): MovementLight => (light === 'go' ? 'yield' : light))
+    expect(other).not.toEqual(own)
+    const plan = compiled({ edits: [signals({ movements: [{ ...named(right), lights: other }] })] }).changes.find(({ tick }) => tick === 1200)!.plan!
+    const changed = withMasks(network, 5, plan.masks)
+    for (const movement of movements) expect(lightsOf(changed, 5, movement)).toEqual(movement === right ? other : lightsOf(network, 5, movement))
+    expect(compiled({ edits: [signals({ movements: [{ ...named(right), lights: own }] })] }).changes[0]!.plan!.masks).toEqual(stageMasks(network, 5, [{ ...named(right), lights: own }]))
+    expect(compiled({ edits: [signals({})] }).changes[0]!.plan).not.toHaveProperty('masks')
+  })
+
+  test('movements that cannot be, or are unsafe, are refused with what crosses', () => {
+    const [one] = movements
+    expect(problems(signals({ movements: [{ ...named(one!), turn: 'uTurn', lights: greens.map(() => 'go') }] }))).toEqual([expect.stringMatching(/unknown-movement.*no signal for the movement uTurn.*It has these: /)])
+    expect(problems(signals({ movements: [{ ...named(one!), lights: ['go', ...greens.map(() => 'go')] }] }))).toEqual([expect.stringMatching(/scenario\/lights.*stages/)])
+    expect(problems(signals({ movements: [lights(one!, 'yield'), lights(one!, 'yield')] }))).toEqual([expect.stringMatching(/movement-twice/)])
+    const straight = stops(0).find(({ turn }) => turn === 'straight')!
+    expect(problems(signals({ movements: [lights(straight, 'go')] })).join()).toMatch(/crossing-greens.*in stage 1 .* both go though they cross/)
+    expect(problems(signals({ movements: [lights(straight, 'stop')] }))).toEqual([expect.stringMatching(/no-green.*never has green/)])
+    expect(problems(signals({ movements: movements.filter(({ link, turn }) => link === straight.link && turn !== 'right').map(movement => lights(movement, 'yield')) })))
+      .toEqual([expect.stringMatching(/foot-no-green.*people on foot/)])
   })
 
   test('a plan that people on foot or the clock cannot keep to is refused with what it needs', () => {

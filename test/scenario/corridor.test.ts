@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { networkLayer } from '../../src/city'
-import { coordinatedStretch, corridorOf, corridorRoads, fitGreens, greenSpan, greenWave, planFaults, stageConflicts, stagesOf, widestBand, type Corridor, type WaveSignal } from '../../src/scenario'
+import { coordinatedStretch, corridorOf, corridorRoads, fitGreens, greenSpan, greenWave, planFaults, stagesOf, widestBand, type Corridor, type WaveSignal } from '../../src/scenario'
+import { stageConflicts } from '../../src/scenario/stageConflicts'
 import type { Network } from '../../src/sim'
 import { packPresent, shippedPack } from '../shipped'
 

@@ -27,7 +27,7 @@ test('ten minutes at one signalised crossing', () => {
       "interventions": 0,
       "missedTurns": 0,
       "running": 39,
-      "stateHash": "37490889cb2c169e",
+      "stateHash": "50444c4945359447",
       "travelTimeMean": "58.31",
       "unreachable": 0,
       "vehicleHours": "6.240",

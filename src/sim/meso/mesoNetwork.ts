@@ -35,8 +35,9 @@ export interface MesoNetwork {
 
 export const headwayAt = (speed: number): number => drivers.timeGap[0] + SPACE / speed
 
-export function indexMeso(network: Network, index: NetworkIndex): { fixed: MesoNetwork; lanes: Records; turns: Records } {
-  const yields = indexYields(network, index)
+/** @param regrouped  programs in whose stages plans let other movements go */
+export function indexMeso(network: Network, index: NetworkIndex, regrouped: ReadonlySet<number>): { fixed: MesoNetwork; lanes: Records; turns: Records } {
+  const yields = indexYields(network, index, regrouped)
   const lanes = layLanes(network, index)
   const last = (network.lanes.rows - 1) * (LANE_BYTES / 4)
   const units = network.lanes.rows > 0 ? lanes.i32[last + Lane.ringFirst] + lanes.i32[last + Lane.storage] : 0

@@ -144,14 +144,18 @@ function begin(world: MesoWorld, program: number, time: number, actuated: boolea
 /** Lights of a stage at its green. Lanes whose head waited for it start with the loss of a standing queue. */
 function startGroups(world: MesoWorld, program: number, time: number): void {
   const { signals, input, fixed, lanes, slots, wheel, tick } = world
-  const { programs, stages } = input.network
-  const { groups, stage } = signals
-  const shown = stages.protectedMask[stage[program]]
-  const goes = shown | stages.permittedMask[stage[program]]
+  const { programs } = input.network
+  const { groups, stage, plans } = signals
+  const shown = plans.protectedMask[stage[program]]
+  const goes = shown | plans.permittedMask[stage[program]]
   for (let at = 0; at < programs.groupCount[program]; at++) {
     const group = programs.groupFirst[program] + at
-    if (!(goes & (1 << at))) continue
     const record = group * (GROUP_BYTES / 8)
+    if (!(goes & (1 << at))) {
+      // Green went on for it, as the stage had it until a plan came in between.
+      if (groups.f64[record + Group.goUntil] === Infinity) groups.f64[record + Group.goUntil] = time
+      continue
+    }
     groups.i32[2 * record + Group.permitted] = shown & (1 << at) ? 0 : 1
     if (groups.f64[record + Group.goUntil] === Infinity) continue
     groups.f64[record + Group.goFrom] = time
@@ -171,9 +175,9 @@ function startGroups(world: MesoWorld, program: number, time: number): void {
 /** Groups that do not go on in the next stage turn yellow. */
 function stopGroups(world: MesoWorld, program: number, time: number): void {
   const { signals, input } = world
-  const { programs, stages } = input.network
+  const { programs } = input.network
   const after = signals.next[program]
-  const goes = stages.protectedMask[after] | stages.permittedMask[after]
+  const goes = signals.plans.protectedMask[after] | signals.plans.permittedMask[after]
   for (let at = 0; at < programs.groupCount[program]; at++) {
     const group = programs.groupFirst[program] + at
     const until = group * (GROUP_BYTES / 8) + Group.goUntil

@@ -86,7 +86,7 @@ export interface MesoWorld {
 export function createMeso(input: WorldInput): MesoWorld {
   const { network, trips } = input
   const index = indexNetwork(network)
-  const { fixed, lanes, turns } = indexMeso(network, index)
+  const { fixed, lanes, turns } = indexMeso(network, index, new Set(input.changes.flatMap(({ plan, row }) => (plan?.masks ? [row] : []))))
   // Interventions let single vehicles into full lanes.
   const slots = createRecords(Math.min(trips.rows, fixed.units + network.lanes.rows) + 1, SLOT_BYTES)
   for (let slot = 0; slot < slots.rows; slot++) slots.i32[slot * (SLOT_BYTES / 4) + Slot.trip] = -1

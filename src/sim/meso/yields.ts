@@ -33,7 +33,7 @@ const COURTESY = 2.5
 /** Looks at those with priority before a driver takes the time as it is. */
 const LOOKS = 8
 
-export function indexYields(network: Network, index: NetworkIndex): MesoYields {
+export function indexYields(network: Network, index: NetworkIndex, regrouped: ReadonlySet<number>): MesoYields {
   const { turns, nodes } = network
   const first = new Int32Array(turns.rows + 1)
   const other: number[] = []
@@ -47,7 +47,7 @@ export function indexYields(network: Network, index: NetworkIndex): MesoYields {
     const direction = Math.min(turns.direction[turn], Direction.left)
     const critical = minor || direction === Direction.right ? GAP_MINOR[direction] : GAP_MAJOR_LEFT
     const give = (to: number, rule: number, start: number, end: number): void => {
-      if (isSignalled && !meet(network, turns.group[turn], turns.group[to])) return
+      if (isSignalled && !meet(network, turns.group[turn], turns.group[to], regrouped)) return
       const speed = Math.max(SLOW, turns.speedMax[to])
       const clear = (end + drivers.length[0]) / speed
       other.push(to)
@@ -72,11 +72,11 @@ export function indexYields(network: Network, index: NetworkIndex): MesoYields {
   }
 }
 
-/** Whether a stage lets both signal groups go, one of them giving way. */
-function meet({ groups, programs, stages }: Network, group: number, other: number): boolean {
+/** Whether a stage lets both signal groups go, one of them giving way; or might, under a plan. */
+function meet({ groups, programs, stages }: Network, group: number, other: number, regrouped: ReadonlySet<number>): boolean {
   if (other < 0) return true
   const program = groups.program[group]
-  if (groups.program[other] !== program) return true
+  if (groups.program[other] !== program || regrouped.has(program)) return true
   const own = 1 << (group - programs.groupFirst[program])
   const theirs = 1 << (other - programs.groupFirst[program])
   for (let stage = programs.stageFirst[program]; stage < programs.stageFirst[program] + programs.stageCount[program]; stage++) {

@@ -1,6 +1,7 @@
-import { Control, Direction, type Network } from '../network/networkTables'
+import { Control, type Network } from '../network/networkTables'
 import { PathKind, type SidewalkGraph, type Sidewalks } from '../sidewalks'
 import { Light } from '../snapshot'
+import { groupsAcross, isFreeInSome } from '../traffic/footStages'
 import { timeToChange } from '../traffic/signals'
 import type { World } from '../world'
 
@@ -31,7 +32,7 @@ export interface Crossings {
  * and so do left turns through gaps. A crossing that no stage of its program leaves free is crossed at any time.
  */
 export function findCrossings(network: Network, { edges }: SidewalkGraph): Crossings {
-  const { links, turns, lanes, nodes } = network
+  const { links, nodes } = network
   const back = new Map<string, number>()
   for (let link = 0; link < links.rows; link++) back.set(`${links.fromNode[link]} ${links.toNode[link]}`, link)
   const rows: { edge: number; enters: number; leaves: number; program: number; groups: Map<number, boolean> }[] = []
@@ -42,13 +43,7 @@ export function findCrossings(network: Network, { edges }: SidewalkGraph): Cross
     const comes = links.toNode[link] === junction
     const other = back.get(comes ? `${junction} ${links.fromNode[link]}` : `${links.toNode[link]} ${junction}`) ?? -1
     const [enters, leaves] = comes ? [link, other] : [other, link]
-    const groups = new Map<number, boolean>()
-    for (let at = nodes.turnFirst[junction]; at < nodes.turnFirst[junction] + nodes.turnCount[junction]; at++) {
-      const turn = network.nodeTurns.turn[at]
-      if (turns.group[turn] < 0 || turns.direction[turn] === Direction.right) continue
-      if (lanes.link[turns.fromLane[turn]] === enters) groups.set(turns.group[turn], false)
-      else if (lanes.link[turns.toLane[turn]] === leaves) groups.set(turns.group[turn], groups.get(turns.group[turn]) ?? true)
-    }
+    const groups = groupsAcross(network, junction, enters, leaves)
     const program = nodes.control[junction] === Control.signal ? nodes.program[junction] : -1
     rows.push({ edge, enters, leaves, program: program >= 0 && isFreeInSome(network, program, groups) ? program : -1, groups })
   }
@@ -59,17 +54,6 @@ export function findCrossings(network: Network, { edges }: SidewalkGraph): Cross
     program: Int32Array.from(rows, ({ program }) => program), groupFirst,
     group: Int32Array.from(rows.flatMap(({ groups }) => [...groups.keys()])), gives: Uint8Array.from(rows.flatMap(({ groups }) => [...groups.values()].map(Number))),
   }
-}
-
-function isFreeInSome({ programs, stages }: Network, program: number, groups: ReadonlyMap<number, boolean>): boolean {
-  for (let stage = programs.stageFirst[program]; stage < programs.stageFirst[program] + programs.stageCount[program]; stage++) {
-    const goes = [...groups].some(([group, gives]) => {
-      const bit = 1 << (group - programs.groupFirst[program])
-      return (stages.protectedMask[stage] & bit) !== 0 || (!gives && (stages.permittedMask[stage] & bit) !== 0)
-    })
-    if (!goes) return true
-  }
-  return false
 }
 
 /**

@@ -3,7 +3,7 @@ import { Direction, type Network } from '../network/networkTables'
 import { Light } from '../snapshot'
 import type { World } from '../world'
 import { Wait } from '../worldTypes'
-import { scheduledStage, showLights } from './signals'
+import { scheduledStage, showStage } from './signals'
 
 /** What an actuated program remembers: part of the state of a run. */
 export const actuatedColumns = {
@@ -12,6 +12,10 @@ export const actuatedColumns = {
   greenSince: { type: 'f64', unit: 's', doc: 'time of day at which the green began' },
   stage: { type: 'i32', unit: 'row', doc: 'stage that is shown; -1 = not begun, or a fixed program' },
   next: { type: 'i32', unit: 'row', doc: 'stage that follows, chosen at the end of green' },
+  protectedNow: { type: 'u32', unit: 'bits', doc: 'groups of the stage shown, kept apart from plans: one that comes in the midst of a stage changes the next' },
+  permittedNow: { type: 'u32', unit: 'bits', doc: 'groups of the stage shown that give way' },
+  protectedNext: { type: 'u32', unit: 'bits', doc: 'groups of the stage that follows, from the end of green on' },
+  permittedNext: { type: 'u32', unit: 'bits', doc: 'those of them that give way' },
   phase: { type: 'u8', unit: 'Light', doc: 'green, yellow or red (all-red)' },
 } as const satisfies Columns
 
@@ -78,10 +82,9 @@ export function actuate(world: World, program: number, time: number): void {
   const early = time + 1e-6 // rounding must not move a change by a tick
   if (actuated.stage[program] < 0) {
     // Neighbours start out of step with one another: where the clock would have them.
-    actuated.stage[program] = scheduledStage(world, program, time).stage
-    actuated.next[program] = actuated.stage[program]
-    actuated.greenSince[program] = time
-    setPhase(world, program, Light.green, time + stages.greenMin[actuated.stage[program]])
+    const { stage } = scheduledStage(world, program, time)
+    chooseNext(world, program, stage)
+    beginStage(world, program, time, time + stages.greenMin[stage])
     return
   }
   const stage = actuated.stage[program]
@@ -96,14 +99,12 @@ export function actuate(world: World, program: number, time: number): void {
       setChange(world, program, time + LOOK)
       return
     }
-    actuated.next[program] = next
+    chooseNext(world, program, next)
     setPhase(world, program, Light.yellow, time + stages.yellow[stage])
   } else if (actuated.phase[program] === Light.yellow) {
     setPhase(world, program, Light.red, time + stages.allRed[stage])
   } else {
-    actuated.stage[program] = actuated.next[program]
-    actuated.greenSince[program] = time
-    setPhase(world, program, Light.green, time + stages.greenMin[actuated.next[program]])
+    beginStage(world, program, time, time + stages.greenMin[actuated.next[program]])
   }
 }
 
@@ -118,12 +119,29 @@ function nextStage(world: World, program: number, stage: number): number {
   return stage
 }
 
+/** Settles which stage follows, and who goes in it: from now on no plan changes that any more, as groups that go on keep their green. */
+export function chooseNext({ signals: { actuated, plans } }: World, program: number, next: number): void {
+  actuated.next[program] = next
+  actuated.protectedNext[program] = plans.protectedMask[next]
+  actuated.permittedNext[program] = plans.permittedMask[next]
+}
+
+/** Shows the green of the stage that follows, as of `since`, until then or until it is looked at again. */
+export function beginStage(world: World, program: number, since: number, until: number): void {
+  const { actuated } = world.signals
+  actuated.stage[program] = actuated.next[program]
+  actuated.protectedNow[program] = actuated.protectedNext[program]
+  actuated.permittedNow[program] = actuated.permittedNext[program]
+  actuated.greenSince[program] = since
+  setPhase(world, program, Light.green, until)
+}
+
 /** Shows a phase of the program's present stage until then, or until it is looked at again. */
 export function setPhase(world: World, program: number, phase: number, until: number): void {
   const { actuated } = world.signals
   actuated.phase[program] = phase
   setChange(world, program, until)
-  showLights(world, program, actuated.stage[program], actuated.next[program], phase)
+  showStage(world, program)
 }
 
 export function setChange(world: World, program: number, time: number): void {

@@ -1,15 +1,18 @@
 import { SignalKind, type Network } from '../network/networkTables'
-import type { NetworkChange } from '../worldTypes'
+import type { NetworkChange, StageMasks } from '../worldTypes'
 import { inForce } from './inForce'
 
 /**
- * Programs as edits leave them: the network's own stages with other greens and another offset. A program under a plan
+ * Programs as edits leave them: the network's own stages with other greens, another offset, and other movements that go in them. A program under a plan
  * runs stage by stage, whether it is fixed or actuated by nature, so that one plan passes into another without cutting a
  * yellow short; once in step it does at each tick what the clock asks for.
  */
 export interface SignalPlans {
   /** By stage, s. */
   readonly green: Float64Array
+  /** By stage: bits of its groups, as in the network. */
+  readonly protectedMask: Uint32Array
+  readonly permittedMask: Uint32Array
   /** By program: start of the first stage after midnight, s, modulo the cycle. */
   readonly offset: Float64Array
   readonly cycle: Float64Array
@@ -19,7 +22,10 @@ export interface SignalPlans {
 
 export function createPlans(network: Network): SignalPlans {
   const { programs, stages } = network
-  const plans = { green: stages.green.slice(), offset: programs.offset.slice(), cycle: new Float64Array(programs.rows), planned: new Uint8Array(programs.rows) }
+  const plans = {
+    green: stages.green.slice(), protectedMask: stages.protectedMask.slice(), permittedMask: stages.permittedMask.slice(),
+    offset: programs.offset.slice(), cycle: new Float64Array(programs.rows), planned: new Uint8Array(programs.rows),
+  }
   for (let program = 0; program < programs.rows; program++) plans.cycle[program] = cycleOf(network, plans.green, program)
   return plans
 }
@@ -31,12 +37,26 @@ function cycleOf({ programs, stages }: Network, green: Float64Array, program: nu
   return cycle
 }
 
-/** Sets the times of a program to those after the first `count` changes. */
+/** The network as it is while a plan lets other groups go in the stages of a program. */
+export function withMasks(network: Network, program: number, masks: readonly StageMasks[] | undefined): Network {
+  if (!masks) return network
+  const first = network.programs.stageFirst[program]
+  const stages = { ...network.stages, protectedMask: network.stages.protectedMask.slice(), permittedMask: network.stages.permittedMask.slice() }
+  stages.protectedMask.set(masks.map(({ protectedMask }) => protectedMask), first)
+  stages.permittedMask.set(masks.map(({ permittedMask }) => permittedMask), first)
+  return { ...network, stages }
+}
+
+/** Sets the times and stages of a program to those after the first `count` changes. */
 export function setPlan(plans: SignalPlans, network: Network, changes: readonly NetworkChange[], count: number, program: number): void {
   const { programs, stages } = network
   const plan = inForce(changes, count, 'signalPlan', program)?.plan
   const first = programs.stageFirst[program]
-  for (let at = 0; at < programs.stageCount[program]; at++) plans.green[first + at] = plan?.greens[at] ?? stages.green[first + at]
+  for (let at = 0; at < programs.stageCount[program]; at++) {
+    plans.green[first + at] = plan?.greens[at] ?? stages.green[first + at]
+    plans.protectedMask[first + at] = plan?.masks?.[at].protectedMask ?? stages.protectedMask[first + at]
+    plans.permittedMask[first + at] = plan?.masks?.[at].permittedMask ?? stages.permittedMask[first + at]
+  }
   plans.offset[program] = plan?.offset ?? programs.offset[program]
   plans.cycle[program] = cycleOf(network, plans.green, program)
   plans.planned[program] = plan || programs.kind[program] === SignalKind.fixed ? 1 : 0

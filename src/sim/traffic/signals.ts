@@ -2,7 +2,7 @@ import { Light } from '../snapshot'
 import { createTable, type TableOf } from '../core/table'
 import { SignalKind, type Network } from '../network/networkTables'
 import type { World } from '../world'
-import { actuate, actuatedColumns, indexDetectors, setChange, setPhase, type Detectors } from './actuatedSignals'
+import { actuate, actuatedColumns, beginStage, chooseNext, indexDetectors, setChange, setPhase, type Detectors } from './actuatedSignals'
 import { createPlans, greenEnd, setPlan, type SignalPlans } from './signalPlans'
 
 /** Lights of fixed programs follow from the tick alone; of actuated ones from `actuated`, which is part of the state. */
@@ -56,7 +56,7 @@ export function resetSignals(world: World): void {
     const byStage = plans.planned[program] || programs.kind[program] === SignalKind.actuated
     if (!byStage || plans.cycle[program] <= 0) { updateProgram(world, program, time); continue }
     changes[program] = actuated.changes[program]
-    showLights(world, program, actuated.stage[program], actuated.next[program], actuated.phase[program])
+    showStage(world, program)
   }
 }
 
@@ -77,14 +77,14 @@ export function changePlan(world: World, program: number, count: number): void {
 
 /** Writes down where a fixed program stands, so that it can go on stage by stage. */
 function beginStages(world: World, program: number, time: number): void {
-  const { signals: { actuated, changes }, input } = world
+  const { signals: { changes }, input } = world
   const { stages } = input.network
   const { stage, left } = scheduledStage(world, program, time)
-  actuated.stage[program] = stage
-  actuated.next[program] = followingStage(world, program, stage)
-  actuated.greenSince[program] = time - left
-  actuated.phase[program] = left < stages.green[stage] ? Light.green : left < stages.green[stage] + stages.yellow[stage] ? Light.yellow : Light.red
-  actuated.changes[program] = changes[program]
+  const until = changes[program]
+  chooseNext(world, program, stage)
+  beginStage(world, program, time - left, until)
+  chooseNext(world, program, followingStage(world, program, stage))
+  if (left >= stages.green[stage]) setPhase(world, program, left < stages.green[stage] + stages.yellow[stage] ? Light.yellow : Light.red, until)
 }
 
 /** Advances a program that runs to a plan. */
@@ -96,15 +96,12 @@ function followPlan(world: World, program: number, time: number): void {
     const at = changes[program]
     const stage = actuated.stage[program]
     if (actuated.phase[program] === Light.green) {
-      actuated.next[program] = followingStage(world, program, stage)
+      chooseNext(world, program, followingStage(world, program, stage))
       setPhase(world, program, Light.yellow, at + network.stages.yellow[stage])
     } else if (actuated.phase[program] === Light.yellow) setPhase(world, program, Light.red, at + network.stages.allRed[stage])
     else {
       const next = actuated.next[program]
-      actuated.stage[program] = next
-      actuated.next[program] = followingStage(world, program, next)
-      actuated.greenSince[program] = at
-      setPhase(world, program, Light.green, greenEnd(plans, network, program, next, at))
+      beginStage(world, program, at, greenEnd(plans, network, program, next, at))
     }
   }
 }
@@ -129,7 +126,8 @@ function updateProgram(world: World, program: number, time: number): void {
   const next = first + ((stage - first + 1) % count)
   const { green, yellow, allRed } = { green: stages.green[stage], yellow: stages.yellow[stage], allRed: stages.allRed[stage] }
   const phase = left < green ? Light.green : left < green + yellow ? Light.yellow : Light.red
-  showLights(world, program, stage, next, phase)
+  const after = next === stage ? 0 : stages.protectedMask[next] | stages.permittedMask[next]
+  showLights(world, program, phase, stages.protectedMask[stage], stages.permittedMask[stage], after)
   const end = phase === Light.green ? green : phase === Light.yellow ? green + yellow : green + yellow + allRed
   changes[program] = time + Math.max(end - left, 0.001)
 }
@@ -151,15 +149,20 @@ export function scheduledStage(world: World, program: number, time: number): { s
   return { stage, left }
 }
 
-/** Lights of a stage in its green, yellow or red phase; groups that go on in the next stage keep theirs. */
-export function showLights(world: World, program: number, stage: number, next: number, phase: number): void {
-  const { programs, stages } = world.input.network
-  const first = programs.groupFirst[program]
-  const goes = next === stage ? 0 : stages.protectedMask[next] | stages.permittedMask[next]
-  for (let group = 0; group < programs.groupCount[program]; group++) {
+/** Shows where a program that runs stage by stage stands. */
+export function showStage(world: World, program: number): void {
+  const { stage, next, phase, protectedNow, permittedNow, protectedNext, permittedNext } = world.signals.actuated
+  const after = next[program] === stage[program] ? 0 : protectedNext[program] | permittedNext[program]
+  showLights(world, program, phase[program], protectedNow[program], permittedNow[program], after)
+}
+
+/** Lights of a stage in its green, yellow or red phase; groups of `after`, the stage that follows, keep theirs. */
+function showLights(world: World, program: number, phase: number, protectedMask: number, permittedMask: number, after: number): void {
+  const { groupFirst, groupCount } = world.input.network.programs
+  for (let group = 0; group < groupCount[program]; group++) {
     const bit = 1 << group
-    const now = stages.protectedMask[stage] & bit ? Light.green : stages.permittedMask[stage] & bit ? Light.permitted : Light.red
-    world.signals.state[first + group] = now === Light.red || phase === Light.green || goes & bit ? now : phase
+    const now = protectedMask & bit ? Light.green : permittedMask & bit ? Light.permitted : Light.red
+    world.signals.state[groupFirst[program] + group] = now === Light.red || phase === Light.green || after & bit ? now : phase
   }
 }
 

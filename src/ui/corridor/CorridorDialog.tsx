@@ -78,10 +78,10 @@ function Corridor({ road, around, shown, choice, onClose }: { road: string; arou
 
   function apply(): void {
     const window = hours.read()
-    const changes = signals.map(({ signal: { node }, greens, offset, cycle: own }, at): SingleEdit => {
+    const changes = signals.map(({ signal: { node }, greens, offset, movements, cycle: own }, at): SingleEdit => {
       const id = network.strings[network.nodes.id[node]!]!
       const old = editsOnNode(node, network, edits, timeNow())[0]
-      const edit: SignalPlanEdit = { kind: 'signalPlan', id: old?.id ?? `${newEditId('signals')}-${at + 1}`, enabled: true, node: id, greens, offset: offset % own, window, label: t('corridor.label', { road: shown(road), name: nameOf(node) }).slice(0, 200) }
+      const edit: SignalPlanEdit = { kind: 'signalPlan', id: old?.id ?? `${newEditId('signals')}-${at + 1}`, enabled: true, node: id, greens, offset: offset % own, ...(movements ? { movements } : {}), window, label: t('corridor.label', { road: shown(road), name: nameOf(node) }).slice(0, 200) }
       return old ? { kind: 'replace', id: old.id, edit } : { kind: 'add', edit }
     })
     if (session.apply({ kind: 'several', edits: changes })) onClose()

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
-import { coordinatedStretch, corridorOf, cycleOfPlan, fitGreens, greenSpan, greenWave, stagesOf, widestBand, type Band, type Corridor, type CorridorSignal, type ScenarioEdit, type StageTimes, type WaveSignal } from '../../scenario'
-import { kmPerHour, metresPerSecond, type Network } from '../../sim'
+import { coordinatedStretch, corridorOf, cycleOfPlan, fitGreens, greenSpan, greenWave, stageMasks, stagesOf, widestBand, type Band, type Corridor, type CorridorSignal, type MovementLights, type ScenarioEdit, type StageTimes, type WaveSignal } from '../../scenario'
+import { kmPerHour, metresPerSecond, withMasks, type Network } from '../../sim'
 import { editsOnNode } from '../model/editsInForce'
 
 /** Times of one signal of a road as the planner has them. */
@@ -9,6 +9,8 @@ export interface SignalDraft {
   readonly stages: readonly StageTimes[]
   readonly greens: readonly number[]
   readonly offset: number
+  /** Movements that a plan lets go in other stages; it keeps them. */
+  readonly movements?: readonly MovementLights[]
   readonly cycle: number
   /** Shortest cycle that its stages allow, s. */
   readonly cycleLeast: number
@@ -46,7 +48,7 @@ export interface CorridorDraft {
 const USUAL_SHARE = 0.8
 const STEP = 5 // km/h
 
-interface Times { readonly greens: readonly number[]; readonly offset: number }
+interface Times { readonly greens: readonly number[]; readonly offset: number; readonly movements?: readonly MovementLights[] }
 
 /** A road's signals and what the planner does to them before anything of it is applied; null = the road has none. @param now  second of the day at which it was opened @param around  junction to begin with */
 export function useCorridorDraft(network: Network, road: string, edits: readonly ScenarioEdit[], now: number, around?: number): CorridorDraft | null {
@@ -70,9 +72,9 @@ export function useCorridorDraft(network: Network, road: string, edits: readonly
     const waves = of.map(({ wave }) => wave), offsets = of.map(({ offset }) => offset)
     return { forward: widestBand(waves, offsets, common, speeds, 'forward'), backward: widestBand(waves, offsets, common, speeds, 'backward') }
   }
-  const inCycle = (common: number): Times[] => signals.map(({ stages, greens, offset }) => {
+  const inCycle = (common: number): Times[] => signals.map(({ stages, greens, offset, movements }) => {
     const lost = cycleOfPlan(stages, stages.map(() => 0))
-    return { greens: fitGreens(greens, stages.map(({ greenMin }) => greenMin), common - lost) ?? greens, offset: Math.floor(offset % common) }
+    return { greens: fitGreens(greens, stages.map(({ greenMin }) => greenMin), common - lost) ?? greens, offset: Math.floor(offset % common), ...(movements ? { movements } : {}) }
   })
   return {
     whole, stretch, setStretch, corridor, signals, cycle, cycleLeast, speedKmh, bands: cycle === null ? null : bandsOf(signals, cycle),
@@ -101,14 +103,15 @@ function timesOf(network: Network, { node, program }: CorridorSignal, edits: rea
   const held = editsOnNode(node, network, edits, now)[0]
   const stages = stagesOf(network, program)
   const own = Math.round(network.programs.offset[program]!)
-  return held ? { greens: held.greens, offset: held.offset ?? own } : { greens: stages.map(({ green }) => Math.round(green)), offset: own }
+  return held ? { greens: held.greens, offset: held.offset ?? own, ...(held.movements ? { movements: held.movements } : {}) } : { greens: stages.map(({ green }) => Math.round(green)), offset: own }
 }
 
-function signalDraft(network: Network, signal: CorridorSignal, { greens, offset }: Times): SignalDraft {
+function signalDraft(network: Network, signal: CorridorSignal, { greens, offset, movements }: Times): SignalDraft {
+  const planned = withMasks(network, signal.program, stageMasks(network, signal.program, movements))
   const stages = stagesOf(network, signal.program)
-  const span = (bit: number | null): WaveSignal['forward'] => (bit === null ? null : greenSpan(network, signal.program, bit, greens))
+  const span = (bit: number | null): WaveSignal['forward'] => (bit === null ? null : greenSpan(planned, signal.program, bit, greens))
   return {
-    signal, stages, greens, offset, cycle: cycleOfPlan(stages, greens), cycleLeast: cycleOfPlan(stages, stages.map(({ greenMin }) => Math.ceil(greenMin))),
+    signal, stages, greens, offset, ...(movements ? { movements } : {}), cycle: cycleOfPlan(stages, greens), cycleLeast: cycleOfPlan(stages, stages.map(({ greenMin }) => Math.ceil(greenMin))),
     wave: { at: signal.at, forward: span(signal.forward), backward: span(signal.backward) },
   }
 }

@@ -2,8 +2,8 @@ import '../styles/changes.css'
 import { RotateCcw, Sparkles } from 'lucide-react'
 import { useMemo, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { CYCLE_MAX, cycleOfPlan, fitGreens, planFaults, stageConflicts, stagesOf, type PlanFault, type SignalPlanEdit } from '../../scenario'
-import type { Network } from '../../sim'
+import { CYCLE_MAX, cycleOfPlan, fitGreens, movementFaults, planFaults, stageMasks, stagesOf, type MovementFault, type MovementLights, type PlanFault, type SignalPlanEdit } from '../../scenario'
+import { withMasks, type Network } from '../../sim'
 import type { SignalAdvice } from '../../workers'
 import { roadTitle } from '../model/roadTitle'
 import { newEditId } from '../model/editsInForce'
@@ -11,6 +11,7 @@ import { fixed, whole } from '../model/format'
 import { EditForm } from '../parts/EditForm'
 import { NumberField } from '../parts/NumberField'
 import { session } from '../session'
+import { MovementTable, movementName } from './MovementTable'
 import { SplitBar } from './SplitBar'
 import { StagePicture } from './StagePicture'
 import { useEditWindow } from './useEditWindow'
@@ -21,7 +22,7 @@ const SATURATED = 0.85
 
 interface Props { readonly node: number; readonly name: string; /** A plan that is changed. */ readonly old?: SignalPlanEdit; readonly onDone: () => void }
 
-/** Other greens and another offset for the signals of a junction. */
+/** Other greens, another offset and other movements in the stages of the signals of a junction. */
 export function SignalPlanForm(props: Props): ReactElement | null {
   const { city } = session
   const program = city?.network.nodes.program[props.node] ?? -1
@@ -36,7 +37,10 @@ function Form({ network, program, node, name, old, onDone }: Props & { readonly 
   const [greens, setGreens] = useState<readonly number[]>(old?.greens ?? compiled.greens)
   const [offset, setOffset] = useState(old?.offset ?? compiled.offset)
   const [advice, setAdvice] = useState<SignalAdvice | null>(null)
-  const clashes = useMemo(() => stageConflicts(network, program), [network, program])
+  const [movements, setMovements] = useState<readonly MovementLights[]>(old?.movements ?? [])
+  const masks = useMemo(() => stageMasks(network, program, movements), [network, program, movements])
+  const planned = useMemo(() => withMasks(network, program, masks), [network, program, masks])
+  const unsafe = useMemo(() => movementFaults(network, program, masks), [network, program, masks])
   const cycle = cycleOfPlan(stages, greens)
   const least = stages.map(({ greenMin }) => Math.ceil(greenMin))
   const lost = cycleOfPlan(stages, stages.map(() => 0))
@@ -47,14 +51,14 @@ function Form({ network, program, node, name, old, onDone }: Props & { readonly 
     if (fitted) setGreens(fitted)
   }
   async function ask(): Promise<void> {
-    const outcome = await session.client?.ask(host => host.signalAdvice(program))
+    const outcome = await session.client?.ask(host => host.signalAdvice(program, masks ?? null))
     if (!outcome?.ok) return
     setAdvice(outcome.value)
     if (outcome.value.flowVehPerHour > 0) setGreens(outcome.value.greens)
   }
   function submit(): void {
     const edit: SignalPlanEdit = {
-      kind: 'signalPlan', id: old?.id ?? newEditId('signals'), enabled: old?.enabled ?? true, node: network.strings[network.nodes.id[node]!]!, greens, offset: offset % cycle,
+      kind: 'signalPlan', id: old?.id ?? newEditId('signals'), enabled: old?.enabled ?? true, node: network.strings[network.nodes.id[node]!]!, greens, offset: offset % cycle, ...(movements.length > 0 ? { movements } : {}),
       window: hours.read(), label: t('signalPlan.label', { name, cycle }),
     }
     if (session.apply(old ? { kind: 'replace', id: old.id, edit } : { kind: 'add', edit })) onDone()
@@ -66,7 +70,7 @@ function Form({ network, program, node, name, old, onDone }: Props & { readonly 
       <ol className="stages">
         {stages.map((stage, at) => (
           <li key={at}>
-            <StagePicture network={network} stage={network.programs.stageFirst[program]! + at} program={program} />
+            <StagePicture network={planned} stage={network.programs.stageFirst[program]! + at} program={program} />
             <div>
               <NumberField label={t('signalPlan.green', { stage: at + 1 })} value={greens[at]!} min={least[at]!} max={GREEN_MAX} step={1}
                 onChange={green => setGreens(greens.map((before, each) => (each === at ? green : before)))} />
@@ -75,25 +79,28 @@ function Form({ network, program, node, name, old, onDone }: Props & { readonly 
           </li>
         ))}
       </ol>
+      <details className="movement-choice" open={movements.length > 0 || undefined}>
+        <summary data-testid="stage-movements">{t('signalPlan.movements')}</summary>
+        <MovementTable network={network} program={program} movements={movements} onChange={next => { setMovements(next); setAdvice(null) }} />
+      </details>
       <div className="times">
         <NumberField label={t('signalPlan.cycleField')} value={cycle} min={Math.ceil(least.reduce((sum, green) => sum + green, lost))} max={CYCLE_MAX} step={5} onChange={setCycle} />
         <NumberField label={t('signalPlan.offset')} value={offset} min={0} max={Math.max(0, Math.ceil(cycle) - 1)} step={1} onChange={setOffset} />
       </div>
       <div className="row">
         <button type="button" className="button" data-testid="signals-best" onClick={() => void ask()}><Sparkles aria-hidden size="1rem" /> {t('signalPlan.best')}</button>
-        <button type="button" className="button" data-testid="signals-reset" onClick={() => { setGreens(compiled.greens); setOffset(compiled.offset); setAdvice(null) }}><RotateCcw aria-hidden size="1rem" /> {t('signalPlan.reset')}</button>
+        <button type="button" className="button" data-testid="signals-reset" onClick={() => { setGreens(compiled.greens); setOffset(compiled.offset); setMovements([]); setAdvice(null) }}><RotateCcw aria-hidden size="1rem" /> {t('signalPlan.reset')}</button>
       </div>
       {advice && <p className="notice" role="status" data-tone={advice.flowRatio >= SATURATED ? 'warn' : undefined} data-testid="signals-advice">
         {advice.flowVehPerHour === 0 ? t('signalPlan.noFlow') : t(advice.flowRatio >= SATURATED ? 'signalPlan.saturated' : 'signalPlan.webster', { flow: whole(advice.flowVehPerHour), ratio: fixed(advice.flowRatio, 2) })}
       </p>}
       {faults.map((fault, at) => <p key={at} className="notice" data-tone="bad" role="alert">{faultText(fault)}</p>)}
-      {clashes.length === 0 ? <p className="soft small" data-testid="signals-safe">{t('signalPlan.safe')}</p> : clashes.map(({ stage, links }) => (
-        <p key={`${stage} ${links.join()}`} className="notice" data-tone="bad">{t('signalPlan.crosses', { stage: stage + 1, one: road(links[0]), other: road(links[1]) })}</p>
-      ))}
+      {unsafe.length === 0 ? <p className="soft small" data-testid="signals-safe">{t('signalPlan.safe')}</p>
+        : unsafe.map((fault, at) => <p key={at} className="notice" data-tone="bad" role="alert" data-testid="signals-unsafe">{unsafeText(fault)}</p>)}
       {hours.fields}
       <p className="soft small">{t('signalPlan.note')}</p>
       <div className="row">
-        <button type="submit" className="button primary" data-testid="apply-plan" disabled={faults.length + clashes.length > 0}>{t(old ? 'draw.save' : 'signalPlan.apply')}</button>
+        <button type="submit" className="button primary" data-testid="apply-plan" disabled={faults.length + unsafe.length > 0}>{t(old ? 'draw.save' : 'signalPlan.apply')}</button>
         <button type="button" className="button" onClick={onDone}>{t('closure.cancel')}</button>
       </div>
     </EditForm>
@@ -104,6 +111,13 @@ function Form({ network, program, node, name, old, onDone }: Props & { readonly 
       case 'short': return t('signalPlan.short', { stage: fault.stage + 1, least: fault.least })
       case 'long': return t('signalPlan.long', { cycle: brief(fault.cycle), most: CYCLE_MAX })
       case 'late': return t('signalPlan.late', { cycle: brief(fault.cycle) })
+    }
+  }
+  function unsafeText(fault: MovementFault): string {
+    switch (fault.kind) {
+      case 'crosses': return t('signalPlan.crosses', { stage: fault.stage + 1, one: road(fault.links[0]), other: road(fault.links[1]) })
+      case 'never': return t('signalPlan.never', { movement: movementName(network, fault.movement, t) })
+      case 'onFoot': return t('signalPlan.onFoot', { road: road(fault.link) })
     }
   }
   function road(link: number): string {

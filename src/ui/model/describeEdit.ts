@@ -23,7 +23,7 @@ export function whatOf(edit: ScenarioEdit, t: TFunction): string {
     case 'countLine': return t('edits.counts')
     case 'speedLimit': return `${edit.speedLimitKmh} km/h`
     case 'capacity': return t('edits.carries', { percent: Math.round(edit.capacityShare * 100) })
-    case 'signalPlan': return t('edits.greens', { greens: edit.greens.join(' + ') })
+    case 'signalPlan': return [t('edits.greens', { greens: edit.greens.join(' + ') }), ...edit.movements ? [t('edits.regrouped', { count: edit.movements.length })] : []].join(' · ')
     case 'weather': return weatherName(edit, t)
     case 'laneUse': return `${t('edits.lanes', { count: edit.laneCount, side: t(`edits.${edit.side}`) })} · ${t('edits.reserved', { names: edit.classes.map(name => t(`class.${name}`)).join(t('edits.comma')) })}`
     case 'flood': return t('edits.water', { depth: edit.depthMm })
