@@ -11,7 +11,7 @@ import { fixed, whole } from '../model/format'
 import { EditForm } from '../parts/EditForm'
 import { NumberField } from '../parts/NumberField'
 import { session } from '../session'
-import { MovementTable, movementName } from './MovementTable'
+import { MovementList, movementName } from './MovementList'
 import { SplitBar } from './SplitBar'
 import { StagePicture } from './StagePicture'
 import { useEditWindow } from './useEditWindow'
@@ -81,7 +81,7 @@ function Form({ network, program, node, name, old, onDone }: Props & { readonly 
       </ol>
       <details className="movement-choice" open={movements.length > 0 || undefined}>
         <summary data-testid="stage-movements">{t('signalPlan.movements')}</summary>
-        <MovementTable network={network} program={program} movements={movements} onChange={next => { setMovements(next); setAdvice(null) }} />
+        <MovementList network={network} program={program} movements={movements} onChange={next => { setMovements(next); setAdvice(null) }} />
       </details>
       <div className="times">
         <NumberField label={t('signalPlan.cycleField')} value={cycle} min={Math.ceil(least.reduce((sum, green) => sum + green, lost))} max={CYCLE_MAX} step={5} onChange={setCycle} />

@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** Who goes in which stage of a junction's signals: a light for each movement and stage, to be chosen. */
-export function MovementTable({ network, program, movements, onChange }: Props): ReactElement {
+export function MovementList({ network, program, movements, onChange }: Props): ReactElement {
   const { t } = useTranslation()
   const named = (movement: Movement): Pick<MovementLights, 'from' | 'turn'> => ({ from: network.strings[network.links.id[movement.link]!]!, turn: movement.turn })
   const isFor = (movement: Movement) => ({ from, turn }: MovementLights): boolean => from === named(movement).from && turn === movement.turn
@@ -31,31 +31,26 @@ export function MovementTable({ network, program, movements, onChange }: Props):
   }
 
   return (
-    <div className="movement-scroll">
-      <table className="movements">
-        <thead><tr><th scope="col">{t('signalPlan.movement')}</th>{lightsOf(network, program, movementsOf(network, program)[0]!).map((_, stage) => <th key={stage} scope="col">{stage + 1}</th>)}</tr></thead>
-        <tbody>
-          {movementsOf(network, program).map(movement => {
-            const own = lightsOf(network, program, movement)
-            const lights = movements.find(isFor(movement))?.lights ?? own
-            const name = movementName(network, movement, t)
-            return (
-              <tr key={`${movement.link} ${movement.turn}`}>
-                <th scope="row">{name}</th>
-                {own.map((_, stage) => (
-                  <td key={stage}>
-                    <select aria-label={t('signalPlan.lightOf', { movement: name, stage: stage + 1 })} data-light={lights[stage]} data-changed={lights[stage] !== own[stage] || undefined}
-                      value={lights[stage]} onChange={({ target }) => choose(movement, stage, target.value as MovementLight)}>
-                      {choices.map(light => <option key={light} value={light}>{t(`signalPlan.light.${light}`)}</option>)}
-                    </select>
-                  </td>
-                ))}
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
+    <ul className="movements">
+      {movementsOf(network, program).map(movement => {
+        const own = lightsOf(network, program, movement)
+        const lights = movements.find(isFor(movement))?.lights ?? own
+        const name = movementName(network, movement, t)
+        return (
+          <li key={`${movement.link} ${movement.turn}`}>
+            {name}
+            <span>
+              {own.map((_, stage) => (
+                <select key={stage} aria-label={t('signalPlan.lightOf', { movement: name, stage: stage + 1 })} data-light={lights[stage]} data-changed={lights[stage] !== own[stage] || undefined}
+                  value={lights[stage]} onChange={({ target }) => choose(movement, stage, target.value as MovementLight)}>
+                  {choices.map(light => <option key={light} value={light}>{stage + 1} {t(`signalPlan.light.${light}`)}</option>)}
+                </select>
+              ))}
+            </span>
+          </li>
+        )
+      })}
+    </ul>
   )
 }
 
