@@ -5,29 +5,7 @@ import { shutLanes } from './traffic/inForce'
 import { advance, type RouteCursor } from './traffic/routePool'
 import { cursorOf } from './traffic/turnChoice'
 import { Count, departTickOf, type World } from './world'
-import type { RunTotals } from './worldTypes'
 import { freeTimeOfRoute } from './network/router'
-
-export function totals(world: World): RunTotals {
-  const { counts, input, tick } = world
-  const hours = input.dt / 3600
-  return {
-    tick,
-    departures: counts[Count.nextTrip] + counts[Count.called],
-    inserted: counts[Count.inserted],
-    arrived: counts[Count.arrived],
-    running: counts[Count.running],
-    waiting: counts[Count.waiting],
-    unreachable: counts[Count.unreachable],
-    interventions: counts[Count.interventions],
-    missedTurns: counts[Count.missedTurns],
-    reroutes: counts[Count.reroutes],
-    vehicleHours: (counts[Count.updates] + counts[Count.waitingTicks]) * hours,
-    waitingHours: counts[Count.waitingTicks] * hours,
-    vehicleKm: counts[Count.metres] / 1000,
-    vehicleUpdates: counts[Count.updates],
-  }
-}
 
 /** Everything about one link, SI. */
 export interface SimLinkReport {

@@ -1,8 +1,8 @@
 import { openPackUrl, type CityPack } from '../city'
 import { compileScenario, cutOffs, loadScenarioCity, networkChanges, ruleSource, secondsOfDay, type CompiledScenario, type CutOff, type Scenario } from '../scenario'
 import {
-  createCrew, createWorld, followChanges, isShared, linkReport, interventionLog, pastLinkReport, peopleEngine, restoreWorld, ruleEngine, saveWorld, scheduleChanges, snapshotLayout,
-  stateHash, step, totals, unreachableTrips, vehicleReport, vehicleWith, writeSnapshot,
+  createCrew, createWorld, followChanges, isShared, peopleEngine, restoreWorld, ruleEngine, saveWorld, scheduleChanges, snapshotLayout,
+  stateHash, step, totals, writeSnapshot,
   type Crew, type HelperPort, type NetworkChange, type Outcome, type Problem, type World, type WorldInput,
 } from '../sim'
 import { Checkpoints } from './checkpoints'
@@ -11,10 +11,9 @@ import { planRules, sameRules, type RuleJoinTicks } from './rulePlan'
 import { joinLines, planGround, sameGround } from './groundPlan'
 import { History, type MomentReports } from './history/history'
 import { Review } from './history/review'
-import { toLinkReport, toVehicleReport } from './hostReports'
 import { Pacer } from './pacer'
 import { problemOf } from './problemOf'
-import type { Intervention, LoadRequest, RunInfo, RunStatus, RunUpdate, SimHost, UnreachableTrip } from './protocol'
+import type { LoadRequest, RunInfo, RunStatus, RunUpdate, SimHost } from './protocol'
 import { ringBytes, ringSink, transferSink, type SnapshotSink } from './snapshotRing'
 
 /** What the host needs from its surroundings, so that the same host runs in a worker and in a test. */
@@ -393,39 +392,22 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     async stateHash() { return stateHash(loaded().world) },
 
     async inspectLink(link) {
-      const { world, input, review } = loaded()
-      return toLinkReport(review?.picture ? pastLinkReport(world, link, review.picture) : linkReport(world, link), input)
+      const { linkNow } = await import('./answers'), { world, review } = loaded()
+      return linkNow(world, link, review?.picture)
     },
-    async inspectVehicle(slot) {
-      const { world, input, review } = loaded()
-      const report = review ? null : vehicleReport(world, slot)
-      return report ? toVehicleReport(report, input) : null
-    },
+    async inspectVehicle(slot) { const { vehicleNow } = await import('./answers'), { world, review } = loaded(); return review ? null : vehicleNow(world, slot) },
     async inspectPerson(slot) {
       const { world, review } = loaded()
       return world.people && !review ? peopleEngine().person(world, world.people, slot) : null
     },
-    async findNumber(id) {
-      const { world } = loaded()
-      return { person: world.people ? peopleEngine().personWith(world.people, id) : -1, vehicle: vehicleWith(world, id) }
-    },
+    async findNumber(id) { return (await import('./answers')).numberNow(loaded().world, id) },
     async ruleLog() {
       const { world } = loaded()
       return world.rules && { ...ruleEngine().report(world, world.rules), changes: world.changes.filter(({ source }) => world.rules!.rules.some(({ id }) => source === ruleSource(id))) }
     },
-    async unreachable() {
-      const { world, input } = loaded()
-      return unreachableTrips(world).map(({ trip, row, reason, tick }): UnreachableTrip => ({
-        trip, reason, time: input.startTime + tick * input.dt,
-        originLink: input.trips.originLink[row]!, destinationLink: input.trips.destinationLink[row]!,
-      }))
-    },
+    async unreachable() { return (await import('./answers')).unreachable(loaded().world) },
     async conflicts(scenario) { const { pack, input } = loaded(); return (await import('./answers')).conflictsOf(scenario, pack, input.dt) },
-    async interventions() {
-      const { world, input } = loaded()
-      return interventionLog(world).map(({ tick, node, trip }): Intervention =>
-        ({ time: input.startTime + tick * input.dt, node, trip }))
-    },
+    async interventions() { return (await import('./answers')).interventions(loaded().world) },
     async demandNow() { const { demandNow } = await import('./answers'), { world, scenario } = loaded(); return demandNow(world, scenario) },
     async jams(links) { return (await import('./answers')).jams(loaded().world, links) },
     async routes(question) { return (await import('./answers')).routes(loaded().world, question) },
