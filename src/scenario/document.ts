@@ -242,7 +242,10 @@ export type RuleMeasured =
 export interface Circle extends OnGround { readonly middle: Position; readonly radiusM: number }
 
 /** What an edit does, without a window of its own. */
-export type RuleAction = Action<ClosureEdit> | Action<TurnClosureEdit> | Action<LaneUseEdit> | Action<SpeedLimitEdit> | Action<CapacityEdit> | Action<MessageEdit> | Action<SignalPlanEdit> | Action<BarrierEdit> | Action<GateEdit>
+export type RuleAction = Action<ClosureEdit> | Action<TurnClosureEdit> | Action<LaneUseEdit> | Action<SpeedLimitEdit> | Action<CapacityEdit> | Action<MessageEdit> | Action<SignalPlanEdit> | Action<BarrierEdit> | Action<GateEdit> | HeadwayAction
+
+/** Trains of a line leave its ends every so many minutes from the next one on, for as long as the rule acts. */
+export interface HeadwayAction { readonly kind: 'metro'; readonly change: Extract<MetroChange, { readonly what: 'setHeadway' }> }
 
 type Action<Edit extends EditBase> = Omit<Edit, keyof EditBase>
 

@@ -41,8 +41,8 @@ export function metroDay({ edits }: Pick<Scenario, 'edits'>, city: ScenarioCity)
 }
 
 /** What the city lacks for a change of its metro. */
-export function checkMetro(change: MetroChange, city: ScenarioCity, id: string, where: string): Outcome<null> {
+export function checkMetro(change: MetroChange, city: ScenarioCity, id: string, where: string, kind: 'edit' | 'rule' = 'edit'): Outcome<null> {
   if (metroRow(change, city) >= 0) return { ok: true, value: null }
-  if (change.what === 'closeStation') return { ok: false, problems: [problem('scenario/unknown-station', 'edit', id, `${where}: the city has no metro station "${change.station}".`, 'Name it as the metro map does, such as "后海" or "Houhai".')] }
-  return { ok: false, problems: [problem('scenario/unknown-line', 'edit', id, `${where}: the city has no metro line "${change.line}".`, `It has ${city.lines.map(({ zh }) => zh).join(', ') || 'none'}.`)] }
+  if (change.what === 'closeStation') return { ok: false, problems: [problem('scenario/unknown-station', kind, id, `${where}: the city has no metro station "${change.station}".`, 'Name it as the metro map does, such as "后海" or "Houhai".')] }
+  return { ok: false, problems: [problem('scenario/unknown-line', kind, id, `${where}: the city has no metro line "${change.line}".`, `It has ${city.lines.map(({ zh }) => zh).join(', ') || 'none'}.`)] }
 }

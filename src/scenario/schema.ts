@@ -138,11 +138,12 @@ const drawnGround = v.strictObject({
   exits: v.optional(v.pipe(v.array(stretch, 'must be a list of pairs of positions'), v.minLength(1, 'must have at least one exit, or be left out'), v.maxLength(50, 'must have at most 50 exits'), v.readonly())),
 }, objectMessage)
 const lineName = v.pipe(text(1, 100), v.description('Line by name or code, such as "11号线", "Line 11" or "11".'))
+const headway = v.strictObject({ what: v.literal('setHeadway'), line: lineName, minutes: v.pipe(v.number('must be a number of minutes'), v.minValue(1, 'must be at least 1'), v.maxValue(60, 'must be at most 60')) }, objectMessage)
 const metro = v.strictObject({
   kind: v.literal('metro'), ...editBase,
   change: v.variant('what', [
     v.strictObject({ what: v.literal('suspendLine'), line: lineName }, objectMessage),
-    v.strictObject({ what: v.literal('setHeadway'), line: lineName, minutes: v.pipe(v.number('must be a number of minutes'), v.minValue(1, 'must be at least 1'), v.maxValue(60, 'must be at most 60')) }, objectMessage),
+    headway,
     v.strictObject({ what: v.literal('closeStation'), station: v.pipe(text(1, 100), v.description('Station by name, such as "后海" or "Houhai".')) }, objectMessage),
   ], 'must be { "what": "suspendLine" | "setHeadway" | "closeStation", ... }'),
 }, objectMessage)
@@ -206,8 +207,8 @@ export const scenarioEditSchema = v.variant('kind', [closure, turnClosure, laneU
   'kind must be "closure", "turnClosure", "laneUse", "flood", "message", "speedLimit", "capacity", "weather", "signalPlan", "barrier", "gate", "countLine", "event", "metro" or "housing"')
 
 const entries = ['id', 'label', 'enabled', 'window'] as const
-export const ruleActionSchema = v.variant('kind', [v.omit(closure, entries), v.omit(turnClosure, entries), v.omit(laneUse, entries), v.omit(message, entries), v.omit(speedLimit, entries), v.omit(capacity, entries), v.omit(signalPlan, entries), v.omit(barrier, entries), v.omit(gate, entries)],
-  'kind must be "closure", "turnClosure", "laneUse", "message", "speedLimit", "capacity", "signalPlan", "barrier" or "gate"')
+export const ruleActionSchema = v.variant('kind', [v.omit(closure, entries), v.omit(turnClosure, entries), v.omit(laneUse, entries), v.omit(message, entries), v.omit(speedLimit, entries), v.omit(capacity, entries), v.omit(signalPlan, entries), v.omit(barrier, entries), v.omit(gate, entries), v.strictObject({ kind: v.literal('metro'), change: v.variant('what', [headway], 'must be { "what": "setHeadway", ... }: a rule orders trains, it closes nothing of the metro') }, objectMessage)],
+  'kind must be "closure", "turnClosure", "laneUse", "message", "speedLimit", "capacity", "signalPlan", "barrier", "gate" or "metro"')
 const ruleSeconds = v.pipe(v.number('must be a number of seconds'), v.minValue(0, 'must be at least 0'), v.maxValue(7200, 'must be at most 7200 s'))
 const ruleThreshold = v.pipe(v.number('must be a number'), v.minValue(0, 'must be at least 0'), v.maxValue(1e6, 'must be at most 1000000'))
 const condition = <Entries extends v.ObjectEntries>(own: Entries) => v.strictObject({ ...own, above: v.optional(ruleThreshold), below: v.optional(ruleThreshold), forSeconds: ruleSeconds }, objectMessage)

@@ -1,5 +1,5 @@
 import { rulesOf, type ResponseRule, type Scenario } from '../scenario'
-import type { Rule, RuleReport } from '../sim'
+import type { Rule, RuleReport, TransitService } from '../sim'
 
 /** Tick at which each rule of the document joined the run; 0 for those it was loaded with. */
 export type RuleJoinTicks = ReadonlyMap<string, number>
@@ -39,4 +39,10 @@ export function planRules(before: Scenario, after: Scenario, applied: readonly R
   }
   const touched = applied.filter(({ id }) => now.get(id) !== old.get(id)).map(({ id }) => first(id))
   return { rules, joined: joinedNow, fromTick: Math.min(tick, ...touched) }
+}
+
+/** Whether two services have the same departures, those to spare included: saved states of one fit the other. */
+export function sameDepartures(a: TransitService | undefined, b: TransitService | undefined): boolean {
+  if (!a || !b) return a === b
+  return a.trips.rows === b.trips.rows && a.trips.departure.every((time, trip) => time === b.trips.departure[trip]) && a.routes.spare.every((count, route) => count === b.routes.spare[route])
 }

@@ -7,7 +7,7 @@ import {
 } from '../sim'
 import { Checkpoints } from './checkpoints'
 import { planUpdate, samePersons, type JoinTicks } from './editPlan'
-import { planRules, sameRules, type RuleJoinTicks } from './rulePlan'
+import { planRules, sameDepartures, sameRules, type RuleJoinTicks } from './rulePlan'
 import { joinLines, planGround, sameGround } from './groundPlan'
 import { History, type MomentReports } from './history/history'
 import { Review } from './history/review'
@@ -285,6 +285,8 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     const ground = crowd && base !== current.input ? planGround(current.input.people?.crowd.changes ?? [], crowd.changes, plan.joined, tick, Math.round(base.dt / crowd.dt)) : null
     const log = world.rules ? ruleEngine().report(world, world.rules).log : []
     const ruled = planRules(current.scenario, scenario, current.input.rules ?? [], base.rules ?? [], log, current.rulesJoined, tick, base.dt)
+    // With other trains to spare the tables of a saved state are of another size.
+    const again = plan.kind === 'restart' || !sameDepartures(current.input.people?.transit, base.people?.transit)
     let replayedTicks = 0
     if (plan.kind === 'schedule' && base === current.input) {
       if (plan.added.length > 0) {
@@ -295,13 +297,13 @@ export function createSimHost(environment: HostEnvironment): SimHost {
     } else {
       current.input = { ...base, changes: plan.changes, ...(ruled.rules.length > 0 ? { rules: ruled.rules } : {}), ...(ground ? { people: { ...base.people!, crowd: { ...crowd!, changes: ground.changes }, countLines: joinLines(base.people!.countLines ?? [], plan.joined, base.dt) } } : {}) }
       const fromTick = Math.min(plan.fromTick, ground?.fromTick ?? tick, ruled.fromTick)
-      const checkpoint = plan.kind === 'restart' ? undefined
+      const checkpoint = again ? undefined
         : fromTick >= tick ? { tick, saved: saveWorld(world) } : checkpoints.before(fromTick)
       startCrew(helpers.length + 1, current.input.people !== undefined)
       current.world = makeWorld(current.input, checkpoint?.saved)
       // A saved world brings the changes that it was made with, and those of its rules; up to its tick they are the same ones.
       followChanges(current.world, plan.changes)
-      checkpoints.dropAfter(current.world.tick)
+      checkpoints.dropAfter(again ? -1 : current.world.tick)
       history.dropAfter(current.world.tick)
       if (checkpoint && checkpoint.tick === tick) checkpoints.add(checkpoint, true)
       replayedTicks = await replayTo(current, tick)

@@ -88,3 +88,25 @@ test('a rule for people on foot sets gates when it acts; nobody is lost, and und
   expect(ruled.stateHash).not.toBe(free.stateHash)
   expect((await updateHost(host, scenario)).status.stateHash).toBe(free.stateHash)
 })
+
+test('a rule about trains orders them while the run goes on, and undone there is no trace', async () => {
+  const scenario = leavingShow(120)
+  const order = (minutes: number): ResponseRule => ({
+    id: 'trains', ...all, window: { start: '20:00', end: '20:10' }, when: { measure: 'crowdDensity', place: 'civic-center/ground', above: 0, forSeconds: 5 },
+    actions: [{ kind: 'metro', change: { what: 'setHeadway', line: '4', minutes } }],
+  })
+  const host = await openHost(scenario, pack)
+  await host.runTo(10)
+  const free = await host.runTo(36)
+  await host.runTo(10)
+  await updateHost(host, { ...scenario, rules: [order(2)] })
+  const ruled = await host.runTo(36)
+  expect(await host.ruleLog()).toMatchObject({ log: [{ time: 10, rule: 'trains', actions: ['metro'] }] })
+  expect(ruled.stateHash).not.toBe(free.stateHash)
+  // With another headway there are others to spare.
+  await updateHost(host, { ...scenario, rules: [order(3)] })
+  expect(await host.ruleLog()).toMatchObject({ log: [{ time: 10, rule: 'trains' }] })
+  await updateHost(host, { ...scenario, rules: [order(2)] })
+  expect((await host.runTo(36)).stateHash).toBe(ruled.stateHash)
+  expect((await updateHost(host, scenario)).status.stateHash).toBe(free.stateHash)
+})

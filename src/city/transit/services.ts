@@ -10,6 +10,8 @@ interface RouteDraft {
   readonly stops: readonly { readonly place: number; readonly run: number }[]
   /** Departures from the first stop, s of the day, rising. */
   readonly departures: readonly number[]
+  /** Departures beyond them, which leave only while a headway is ordered. */
+  readonly spare?: number
 }
 
 /** s between vehicles by line and time of the day (s). */
@@ -54,8 +56,8 @@ const BUS_HEADWAY = 600
 /** Whether trains of a line leave its ends at a time of the day (s). */
 export type Runs = (line: string, time: number) => boolean
 
-/** The metro of a pack as a service: two routes a line, run times by timetable less the stop. */
-export function metroService({ lines, stops, strings }: MetroLayer, headway: Headway = workdayHeadway, runs: Runs = () => true): TransitService {
+/** The metro of a pack as a service: two routes a line, run times by timetable less the stop. @param spare  by line, departures from each end beyond the timetable that may be ordered */
+export function metroService({ lines, stops, strings }: MetroLayer, headway: Headway = workdayHeadway, runs: Runs = () => true, spare: (line: string) => number = () => 0): TransitService {
   const drafts: RouteDraft[] = []
   for (let line = 0; line < lines.rows; line++) {
     const code = strings[lines.code[line]!]!
@@ -63,8 +65,8 @@ export function metroService({ lines, stops, strings }: MetroLayer, headway: Hea
     const cars = EIGHT_CARS.has(code) ? 8 : 6
     const run = (seconds: number): number => Math.max(RUN_MIN, seconds - train.dwell)
     const departures = timetable(time => headway(code, time)).filter(time => runs(code, time))
-    drafts.push({ line, reverse: false, cars, departures, stops: rows.map(row => ({ place: stops.station[row]!, run: run(stops.forward[row]!) })) })
-    drafts.push({ line, reverse: true, cars, departures, stops: rows.map((_, i) => ({ place: stops.station[rows.at(-1 - i)!]!, run: run(stops.reverse[rows.at(-2 - i) ?? rows[0]!]!) })) })
+    drafts.push({ line, reverse: false, cars, departures, spare: spare(code), stops: rows.map(row => ({ place: stops.station[row]!, run: run(stops.forward[row]!) })) })
+    drafts.push({ line, reverse: true, cars, departures, spare: spare(code), stops: rows.map((_, i) => ({ place: stops.station[rows.at(-1 - i)!]!, run: run(stops.reverse[rows.at(-2 - i) ?? rows[0]!]!) })) })
   }
   return serviceOf(drafts, train)
 }
@@ -101,7 +103,7 @@ function serviceOf(drafts: readonly RouteDraft[], vehicle: { readonly [K in keyo
   const service = {
     routes: createTable(routeColumns, drafts.length),
     stops: createTable(routeStopColumns, drafts.reduce((sum, draft) => sum + draft.stops.length, 0)),
-    trips: createTable(transitTripColumns, drafts.reduce((sum, draft) => sum + draft.departures.length, 0)),
+    trips: createTable(transitTripColumns, drafts.reduce((sum, draft) => sum + draft.departures.length + (draft.spare ?? 0), 0)),
   }
   let [stop, trip] = [0, 0]
   for (const [row, draft] of drafts.entries()) {
@@ -111,7 +113,8 @@ function serviceOf(drafts: readonly RouteDraft[], vehicle: { readonly [K in keyo
     routes.stopFirst[row] = stop
     routes.stopCount[row] = draft.stops.length
     routes.tripFirst[row] = trip
-    routes.tripCount[row] = draft.departures.length
+    routes.spare[row] = draft.spare ?? 0
+    routes.tripCount[row] = draft.departures.length + routes.spare[row]
     routes.cars[row] = draft.cars
     routes.reverse[row] = draft.reverse ? 1 : 0
     for (const { place, run } of draft.stops) {
@@ -120,6 +123,7 @@ function serviceOf(drafts: readonly RouteDraft[], vehicle: { readonly [K in keyo
       service.stops.place[stop++] = place
     }
     for (const departure of draft.departures) service.trips.departure[trip++] = departure
+    for (let at = 0; at < routes.spare[row]!; at++) service.trips.departure[trip++] = Infinity
   }
   return service
 }

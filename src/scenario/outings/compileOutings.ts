@@ -28,7 +28,7 @@ export function compileOutings(events: readonly OutingEvent[], city: ScenarioCit
   })
   if (placed.length === 0) return undefined
   const day = metroDay({ edits }, city)
-  const transport = publicTransportFor(placed, city, walking, day)
+  const transport = publicTransportFor(placed, city, walking, day, rules)
   const outings = placed.map(({ edit, slot, parties, area }): Outing => {
     const offer = offerOf(area, edit, city, walking, transport, day)
     const { bus, walk } = modeShares(offer.ways[0]!, city.demand, city.stations)

@@ -1,8 +1,9 @@
 import { busService, joinServices, metroService, otherPassengers, shuttleService, workdayHeadway, type CityArea, type ServicePart } from '../../city'
 import type { LocalName, PeopleInput, TransitPlace, TransitService } from '../../sim'
 import type { ScenarioCity, WalkingCity } from '../city'
-import type { EventEdit } from '../document'
+import type { EventEdit, Scenario } from '../document'
 import type { MetroDay } from '../metroChanges'
+import { spareTrains } from '../rules/ruleTrains'
 import { secondsOfDay } from '../timeOfDay'
 import { portalsOf, type Way } from './area'
 
@@ -21,11 +22,12 @@ export interface PublicTransport {
   readonly shuttleStop: ReadonlyMap<string, number>
 }
 
-export function publicTransportFor(events: readonly { readonly edit: EventEdit; readonly area: CityArea }[], city: ScenarioCity, { metro, bus }: WalkingCity, day: MetroDay): PublicTransport {
+export function publicTransportFor(events: readonly { readonly edit: EventEdit; readonly area: CityArea }[], city: ScenarioCity, { metro, bus }: WalkingCity, day: MetroDay, rules: Scenario['rules']): PublicTransport {
   const lineOf = (code: string): number => city.lines.findIndex(line => line.code === code)
   const headway = (code: string, time: number): number => day.headway(lineOf(code), time) ?? workdayHeadway(code, time)
   const runs = (code: string, time: number): boolean => day.runs(lineOf(code), time)
-  const transit = metroService(metro, headway, runs)
+  const spares = spareTrains(rules ? { rules } : {}, city)
+  const transit = metroService(metro, headway, runs, code => spares.get(lineOf(code)) ?? 0)
   const portals = events.flatMap(({ area }) => portalsOf(area))
   const served = new Set<number>()
   for (let stop = 0; stop < (bus?.stops.rows ?? 0); stop++) if (offOf(portals, bus!.stops.x[stop]!, bus!.stops.y[stop]!) < BUS_NEAR) served.add(stop)

@@ -1,4 +1,4 @@
-import type { Network, NetworkChange, Outcome, PeopleInput, Problem, Rule, RuleChanges, RuleMeasure } from '../../sim'
+import type { Network, NetworkChange, Outcome, PeopleInput, Problem, Rule, RuleChanges, RuleMeasure, TrainOrder } from '../../sim'
 import { problem } from '../checks'
 import type { ScenarioCity } from '../city'
 import { tickOf, type RunClock } from '../closures'
@@ -6,10 +6,12 @@ import type { NetworkEdit, ResponseRule, RuleAction, Scenario } from '../documen
 import { ruleSource, rulesOf } from '../editKinds'
 import { effectOf } from '../effects'
 import { placeOnGround } from '../ground/place'
+import { checkMetro } from '../metroChanges'
 import { secondsOfDay } from '../timeOfDay'
 import { ruleFights } from './ruleFights'
 import { ruleGround } from './ruleGround'
 import { ruleMeasure } from './ruleMeasures'
+import { trainFights, trainOrders } from './ruleTrains'
 
 /** Rules as the simulation follows them, and what a planner should know of those that cannot do what they say. */
 export interface CompiledRules { readonly rules: readonly Rule[]; readonly warnings: readonly Problem[] }
@@ -33,27 +35,30 @@ export function compileRules(scenario: Scenario, city: ScenarioCity, people: Peo
     const compiled = ruleOf(rule, measure.value, acts.flatMap(act => (act.ok ? [act.value] : [])), clock)
     const never = neverMet(compiled, city.network, people)
     if (never) warn('scenario/rule-never', `can never be met: ${never}.`, 'Choose another threshold.')
-    if (compiled.begin.network.length + compiled.begin.crowd.length === 0) warn('scenario/rule-idle', 'its actions are where nobody walks in this scenario, so it does nothing.', 'Add an event there with its people on foot ("onFoot").')
+    if (compiled.begin.network.length + compiled.begin.crowd.length + (compiled.trains?.length ?? 0) === 0) warn('scenario/rule-idle', 'its actions are where nobody walks in this scenario, so it does nothing.', 'Add an event there with its people on foot ("onFoot").')
     rules.push(compiled)
   }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: { rules, warnings: [...warnings, ...ruleFights(rules, changes)] } }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: { rules, warnings: [...warnings, ...ruleFights(rules, changes), ...trainFights(scenario, city)] } }
 }
 
 function ruleOf(rule: ResponseRule, measure: RuleMeasure, acts: readonly Acts[], clock: RunClock): Rule {
   const { id, window, when: { above, below, forSeconds }, release, actions, cooldownSeconds = 0 } = rule
   const ticks = (seconds: number): number => Math.round(seconds / clock.dt)
+  const trains = acts.flatMap(act => act.trains ?? [])
   const joined = (pick: (act: Acts) => RuleChanges): RuleChanges => ({ network: acts.flatMap(act => pick(act).network), crowd: acts.flatMap(act => pick(act).crowd) })
   return {
     id, measure, side: above === undefined ? 'below' : 'above', threshold: above ?? below!, holdTicks: ticks(forSeconds),
     release: release ? { threshold: release.threshold, holdTicks: ticks(release.afterSeconds) } : null, restTicks: ticks(cooldownSeconds),
     fromTick: Math.max(0, tickOf(clock, secondsOfDay(window.start)!)), toTick: tickOf(clock, secondsOfDay(window.end)!),
     actions: actions.map(({ kind }) => kind), begin: joined(act => act.begin), end: joined(act => act.end),
+    ...(trains.length > 0 ? { trains } : {}),
   }
 }
 
-interface Acts { readonly begin: RuleChanges; readonly end: RuleChanges }
+interface Acts { readonly begin: RuleChanges; readonly end: RuleChanges; readonly trains?: readonly TrainOrder[] }
+const NOTHING: RuleChanges = { network: [], crowd: [] }
 
-/** What an action does to roads or to the ground, whenever it comes to that. */
+/** What an action does to roads, to the ground or to trains, whenever it comes to that. */
 function ruleChanges({ id, window }: ResponseRule, action: RuleAction, at: number, city: ScenarioCity, people: PeopleInput | undefined, where: string): Outcome<Acts> {
   if (action.kind === 'barrier' || action.kind === 'gate') {
     const placed = placeOnGround(action, id, city, where)
@@ -61,6 +66,10 @@ function ruleChanges({ id, window }: ResponseRule, action: RuleAction, at: numbe
     const ground = ruleGround(id, action, at, city.areas, city)
     const stands = ground && people && [...ground.barriers, ...ground.gates].every(each => [...people.crowd.space.barriers, ...people.crowd.space.gates].some(other => other.id === each.id))
     return { ok: true, value: { begin: { network: [], crowd: stands ? ground.begin : [] }, end: { network: [], crowd: stands ? ground.end : [] } } }
+  }
+  if (action.kind === 'metro') {
+    const known = checkMetro(action.change, city, id, where, 'rule')
+    return known.ok ? { ok: true, value: { begin: NOTHING, end: NOTHING, trains: trainOrders(action, city, people) } } : known
   }
   const effect = effectOf({ ...action, id: ruleSource(id), enabled: true, window } as NetworkEdit, city, where)
   if (!effect.ok) return effect

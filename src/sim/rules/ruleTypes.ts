@@ -34,6 +34,9 @@ export interface RuleChanges {
 
 export type UntimedCrowdChange = CrowdChange extends infer Change ? (Change extends CrowdChange ? Omit<Change, 'tick'> : never) : never
 
+/** Trains of a route leave its first stop so often. */
+export interface TrainOrder { readonly route: number; readonly seconds: number }
+
 /** Once its measure has been beyond the threshold for long enough, a rule acts; it ends that when the measure has come back, or its window ends. */
 export interface Rule {
   readonly id: string
@@ -55,6 +58,8 @@ export interface Rule {
   readonly actions: readonly string[]
   readonly begin: RuleChanges
   readonly end: RuleChanges
+  /** Headways that hold while it acts, of routes that have departures to spare; absent = none. */
+  readonly trains?: readonly TrainOrder[]
 }
 
 /** Where a rule stands. */

@@ -5,6 +5,7 @@ import { scheduleCrowdChanges } from '../crowd/scheduleCrowdChanges'
 import { scheduleChanges } from '../traffic/changes'
 import type { World } from '../world'
 import { meterOf } from './meters'
+import { orderTrains } from './orderTrains'
 import { RULE_SECONDS, ruleUnits, type Rule, type RuleEvent, type RuleReport, type RuleState, type RuleStatus, type SavedRules } from './ruleTypes'
 import { turnOf } from './turnOf'
 
@@ -34,7 +35,8 @@ export function createRules(world: World, saved?: SavedRules): Rules {
 const readable = (state: Readonly<RuleState> | undefined): RuleState | undefined => state && { ...state, value: state.value ?? NaN }
 
 /** Looks at all measures, in the order of the rules, and puts in force what they say, from this tick on. Alone, before the changes of the tick. */
-export function lookAtRules(world: World, { rules, every, meters, states, log, crowdChanges }: Rules): void {
+export function lookAtRules(world: World, own: Rules): void {
+  const { rules, every, meters, states, log, crowdChanges } = own
   const { tick, people } = world
   if (tick % every !== 0) return
   for (const [row, rule] of rules.entries()) {
@@ -55,6 +57,7 @@ export function lookAtRules(world: World, { rules, every, meters, states, log, c
     crowdChanges.push(...changes)
     scheduleCrowdChanges(people.crowd, changes)
   }
+  orderTrains(world, own)
 }
 
 /** Rules that have seen nothing leave no trace in the state: it is that of the run without them. */

@@ -1,7 +1,7 @@
 import { createTable, type TableOf } from '../core/table'
 import { invariant } from '../core/invariant'
 import {
-  doorColumns, passengerColumns, queueColumns, rideEventColumns, RideState, stopStateColumns, tripStateColumns, TripStage, type TransitService,
+  doorColumns, passengerColumns, queueColumns, rideEventColumns, RideState, routeOrderColumns, stopStateColumns, tripOrderColumns, tripStateColumns, TripStage, type TransitService,
 } from './transitTables'
 
 /** A public transport service while it runs. `time` is the time of the day, s. */
@@ -21,6 +21,8 @@ export interface Transit {
   /** First trip of each route that is not done. */
   readonly firstTrip: Int32Array
   readonly counts: Int32Array
+  /** By route and by trip: what `orderHeadway` sets; null = the service has no departures to spare. */
+  readonly orders: { readonly routes: TableOf<typeof routeOrderColumns>; readonly trips: TableOf<typeof tripOrderColumns> } | null
   readonly doorsMax: number
   readonly carsMax: number
 }
@@ -28,10 +30,11 @@ export interface Transit {
 /** Entries of `counts`. */
 export const TransitCount = { events: 0, freeSlots: 1 } as const
 
-/** Vehicles under way at a time: those between the first stop and the last of their route, by timetable, and as many again for delays. */
+/** Vehicles under way at a time: those between the first stop and the last of their route, by timetable, and as many again for delays; all of a route whose headway may be ordered. */
 function slotsOf({ routes, stops, trips }: TransitService): number {
   let slots = 0
   for (let route = 0; route < routes.rows; route++) {
+    if (routes.spare[route] > 0) { slots += routes.tripCount[route]; continue }
     let duration = 0
     for (let i = routes.stopFirst[route]; i < routes.stopFirst[route] + routes.stopCount[route]; i++) duration += stops.run[i] + routes.dwell[route]
     let [most, low] = [0, routes.tripFirst[route]]
@@ -69,6 +72,7 @@ export function createTransit(service: TransitService, persons: number, startTim
     events: createTable(rideEventColumns, 3 * persons),
     firstTrip: Int32Array.from(routes.tripFirst.subarray(0, routes.rows)),
     counts: new Int32Array(2),
+    orders: ordersOf(service),
   }
   transit.counts[TransitCount.freeSlots] = slots
   transit.stops.lastDeparture.fill(-1e9)
@@ -82,6 +86,14 @@ export function createTransit(service: TransitService, persons: number, startTim
   transit.trips.slot.fill(-1)
   for (let route = 0; route < routes.rows; route++) place(transit, route, startTime)
   return transit
+}
+
+function ordersOf({ routes, trips: { departure, rows } }: TransitService): Transit['orders'] {
+  if (!routes.spare.some(trips => trips > 0)) return null
+  const orders = { routes: createTable(routeOrderColumns, routes.rows), trips: createTable(tripOrderColumns, rows) }
+  orders.trips.departure.set(departure.subarray(0, rows))
+  orders.trips.others.fill(1)
+  return orders
 }
 
 function place(transit: Transit, route: number, startTime: number): void {
@@ -119,9 +131,13 @@ export function takeSlot({ counts, freeSlots, trips }: Transit, trip: number): v
 export const doorsAt = ({ service: { routes, stops } }: Transit, stop: number): number => routes.cars[stops.route[stop]] * routes.doors[stops.route[stop]]
 
 /** Passengers who are not simulated one by one, in each car of a vehicle that leaves a stop at a time of the day (s). */
-export function othersInCar({ service: { others, routes, stops } }: Transit, stop: number, time: number): number {
-  return others ? Math.ceil(others.aboard[24 * stop + (Math.floor(time / 3600) % 24)] / routes.cars[stops.route[stop]]) : 0
+export function othersInCar(transit: Transit, stop: number, time: number): number {
+  const { service: { others, routes, stops } } = transit
+  return others ? Math.ceil((others.aboard[24 * stop + (Math.floor(time / 3600) % 24)] * othersShare(transit, transit.stops.trip[stop])) / routes.cars[stops.route[stop]]) : 0
 }
+
+/** Passengers who are not simulated one by one, by those of a vehicle of the timetable. @param trip  -1 = none is there */
+export const othersShare = ({ orders }: Transit, trip: number): number => (orders && trip >= 0 ? orders.trips.others[trip] : 1)
 
 /** How many more the car of a door takes that stands at a stop, besides those who wait for it in its lines and after all who get off there have left it. */
 export function roomAt(transit: Transit, stop: number, door: number, time: number): number {

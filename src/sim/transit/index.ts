@@ -1,4 +1,5 @@
 export * from './transitTables'
 export { createTransit, doorsAt, leaveBehind, othersInCar, roomAt, TransitCount, waitForRide, type Transit } from './createTransit'
+export { orderHeadway } from './orderHeadway'
 export { HOLD_MAX, stepTransit } from './stepTransit'
 export { checkTransit, transitTotals, transitViews, type TransitTotals } from './transitReports'

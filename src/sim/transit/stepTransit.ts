@@ -1,4 +1,4 @@
-import { othersInCar, takeSlot, TransitCount, type Transit } from './createTransit'
+import { othersInCar, othersShare, takeSlot, TransitCount, type Transit } from './createTransit'
 import { RideEvent, RideState, TripStage } from './transitTables'
 
 /** Share of the fixed time that passes before the first person gets off; the rest lies between the last one and the departure. */
@@ -51,7 +51,7 @@ function arrive(transit: Transit, route: number, trip: number, time: number): vo
   trips.leaving[trip] = 0
   const count = routes.cars[route] * routes.doors[route]
   // Others get off and on first, evenly at all doors.
-  if (others) trips.last[trip] += (others.exchange[24 * stop + (Math.floor(time / 3600) % 24)] / count) * (routes.service[route] / routes.streams[route])
+  if (others) trips.last[trip] += ((others.exchange[24 * stop + (Math.floor(time / 3600) % 24)] * othersShare(transit, trip)) / count) * (routes.service[route] / routes.streams[route])
   doors.free.fill(trips.last[trip], trips.slot[trip] * doorsMax, trips.slot[trip] * doorsMax + count)
   for (let door = 0; door < count && trips.aboard[trip] > 0; door++) {
     const row = trips.slot[trip] * doorsMax + door
@@ -153,12 +153,12 @@ function close(transit: Transit, route: number, trip: number, leaves: number): v
 }
 
 function depart(transit: Transit, route: number, trip: number): void {
-  const { service, trips, stops, counts, freeSlots } = transit
+  const { service, orders, trips, stops, counts, freeSlots } = transit
   const { routes } = service
   const stop = trips.stop[trip]
   stops.trip[stop] = -1
   stops.lastDeparture[stop] = trips.time[trip]
-  trips.delay[trip] = trips.time[trip] - service.trips.departure[trip] - timetabled(transit, route, stop)
+  trips.delay[trip] = trips.time[trip] - (orders?.trips ?? service.trips).departure[trip] - timetabled(transit, route, stop)
   if (stop + 1 === routes.stopFirst[route] + routes.stopCount[route]) {
     trips.stage[trip] = TripStage.done
     freeSlots[counts[TransitCount.freeSlots]++] = trips.slot[trip]

@@ -1,10 +1,10 @@
 import { invariant } from '../core/invariant'
 import { columnsOf, type ColumnArray } from '../core/table'
 import { TransitCount, type Transit } from './createTransit'
-import { doorColumns, passengerColumns, queueColumns, RideState, stopStateColumns, tripStateColumns, TripStage } from './transitTables'
+import { doorColumns, passengerColumns, queueColumns, RideState, routeOrderColumns, stopStateColumns, tripOrderColumns, tripStateColumns, TripStage } from './transitTables'
 
 /** What the state of a service consists of, in fixed order, to be hashed, saved and restored. */
-export function* transitViews({ trips, stops, queues, doors, loads, freeSlots, passengers, firstTrip, counts }: Transit): Generator<ColumnArray> {
+export function* transitViews({ trips, stops, queues, doors, loads, freeSlots, passengers, firstTrip, counts, orders }: Transit): Generator<ColumnArray> {
   yield* columnsOf(tripStateColumns, trips)
   yield* columnsOf(stopStateColumns, stops)
   yield* columnsOf(queueColumns, queues)
@@ -14,6 +14,9 @@ export function* transitViews({ trips, stops, queues, doors, loads, freeSlots, p
   yield freeSlots
   yield firstTrip
   yield counts
+  if (!orders) return
+  yield* columnsOf(routeOrderColumns, orders.routes)
+  yield* columnsOf(tripOrderColumns, orders.trips)
 }
 
 /** Where the people of a service are. */

@@ -11,6 +11,7 @@ export const routeColumns = {
   stopCount: { type: 'i32', unit: '1', doc: 'stops, in order' },
   tripFirst: { type: 'i32', unit: 'row', doc: 'first departure; those of a route follow each other by time' },
   tripCount: { type: 'i32', unit: '1', doc: 'departures' },
+  spare: { type: 'i32', unit: '1', doc: 'of the departures, those at the end that leave only while a headway is ordered; their time is Infinity' },
   room: { type: 'i32', unit: 'persons', doc: 'in a car' },
   cars: { type: 'u8', unit: '1', doc: 'cars of a vehicle; a bus is one' },
   doors: { type: 'u8', unit: '1', doc: 'doors of a car on the side of the platform' },
@@ -59,6 +60,13 @@ export const tripStateColumns = {
   aboard: { type: 'i32', unit: 'persons', doc: 'in it' },
   leaving: { type: 'i32', unit: 'persons', doc: 'of them about to get off here' },
   stage: { type: 'u8', unit: 'TripStage', doc: 'where it is' },
+} as const satisfies Columns
+
+/** What is ordered during a run, where a service has departures to spare. */
+export const routeOrderColumns = { headway: { type: 'f64', unit: 's', doc: 'between departures from the first stop; 0 = by timetable' } } as const satisfies Columns
+export const tripOrderColumns = {
+  departure: { type: 'f64', unit: 's', doc: 'from the first stop as it stands now, time of the day; Infinity = does not leave' },
+  others: { type: 'f64', unit: '1', doc: 'passengers who are not simulated one by one, by those of a train of the timetable: as many, on more or fewer trains' },
 } as const satisfies Columns
 
 export const stopStateColumns = {

@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ResponseRule, RuleAction, RuleMeasured, ScenarioEdit } from '../../../scenario'
+import { isOnFoot, type ResponseRule, type RuleAction, type RuleMeasured, type ScenarioEdit } from '../../../scenario'
 import { useEditWindow } from '../../inspector/useEditWindow'
 import { labelFrom, labelOf } from '../../model/labels'
 import { whatOf, whereOf } from '../../model/describeEdit'
@@ -15,6 +15,7 @@ import { TextField } from '../../parts/TextField'
 import { session } from '../../session'
 import { useApp } from '../../stores/store'
 import { usePlaceName } from '../people/usePlaceName'
+import { TrainFields } from './TrainFields'
 import { useMeasureChoices, useRoadAtHand, type MeasureChoice } from './useMeasureChoices'
 
 /** Threshold that is proposed for a measure, the one at which it ends, and how both step. */
@@ -26,8 +27,9 @@ const PROPOSED: Record<RuleMeasured['measure'], { readonly at: number; readonly 
 const MOST = 1_000_000
 const DRAWN = new Set<ScenarioEdit['kind']>(['closure', 'turnClosure', 'laneUse', 'message', 'speedLimit', 'capacity', 'signalPlan', 'barrier', 'gate'])
 const noEdits: readonly ScenarioEdit[] = []
-type Quick = 'gate' | 'speedLimit' | 'closure' | 'drawn' | 'none'
+type Quick = 'gate' | 'metro' | 'speedLimit' | 'closure' | 'drawn' | 'none'
 const AS_IT_IS = 'as it is'
+const isDrawn = (edit: ScenarioEdit): boolean => DRAWN.has(edit.kind) || (edit.kind === 'metro' && edit.change.what === 'setHeadway')
 
 /** A rule, another or one that is changed: a measure of this run, a threshold, and what is done then; or changes of the list, which the rule then makes. */
 export function RuleForm({ old, onDone }: { old?: ResponseRule; onDone: () => void }): ReactElement {
@@ -38,7 +40,8 @@ export function RuleForm({ old, onDone }: { old?: ResponseRule; onDone: () => vo
   const { measures: found, ways } = useMeasureChoices(road)
   const measures = old ? [asItIs(old, measureOf(old, t, nameOf)), ...found] : found
   const edits = useApp(state => state.scenario?.edits ?? noEdits)
-  const drawn = edits.filter(({ kind }) => DRAWN.has(kind))
+  const drawn = edits.filter(isDrawn)
+  const rides = useApp(({ scenario }) => scenario !== null && isOnFoot(scenario))
   const hours = useEditWindow(old ? { given: old.window } : {})
   const [name, setName] = useState(labelOf(old ?? {}) ?? '')
   const [key, setKey] = useState('')
@@ -56,6 +59,7 @@ export function RuleForm({ old, onDone }: { old?: ResponseRule; onDone: () => vo
   const [way, setWay] = useState('')
   const [rate, setRate] = useState(60)
   const [speed, setSpeed] = useState(30)
+  const [trains, setTrains] = useState({ line: '', minutes: 3 })
   const [taken, setTaken] = useState<readonly string[]>([])
   const takenOver = what === 'drawn' ? drawn.filter(({ id }) => taken.includes(id)) : []
   const side = chosen?.key === AS_IT_IS && old ? (old.when.above === undefined ? 'below' : 'above') : measure === 'roadSpeed' ? 'below' : 'above'
@@ -65,6 +69,7 @@ export function RuleForm({ old, onDone }: { old?: ResponseRule; onDone: () => vo
     switch (what) {
       case 'none': return []
       case 'gate': return ways.filter(({ id }) => way === '' || id === way).map(({ id }) => ({ kind: 'gate', at: id, personsPerMinute: rate }))
+      case 'metro': return trains.line === '' ? [] : [{ kind: 'metro', change: { what: 'setHeadway', ...trains } }]
       case 'closure': return road ? [{ kind: 'closure', target: { road }, lanes: 'all' }] : []
       case 'speedLimit': return road ? [{ kind: 'speedLimit', target: { road }, speedLimitKmh: speed }] : []
       case 'drawn': return takenOver.map(edit => JSON.parse(JSON.stringify({ ...edit, id: undefined, label: undefined, enabled: undefined, window: undefined })) as RuleAction)
@@ -115,6 +120,7 @@ export function RuleForm({ old, onDone }: { old?: ResponseRule; onDone: () => vo
         <select className="time-field" data-testid="rule-action" value={what} onChange={({ target }) => setQuick(target.value as Quick)}>
           {old && <option value="none">{t('rules.nothingMore')}</option>}
           {ways.length > 0 && <option value="gate">{t('edits.gate')}</option>}
+          {rides && <option value="metro">{t('edits.metro')} · {t('metro.setHeadway')}</option>}
           {road && <option value="closure">{t('rules.closes', { road: roadName })}</option>}
           {road && <option value="speedLimit">{t('edits.speedLimit')} · {roadName}</option>}
           {drawn.length > 0 && <option value="drawn">{t('rules.drawn')}</option>}
@@ -129,6 +135,7 @@ export function RuleForm({ old, onDone }: { old?: ResponseRule; onDone: () => vo
         </label>
         <NumberField label={t('rules.perMinute')} value={rate} min={0} max={1000} step={10} onChange={setRate} />
       </div>}
+      {what === 'metro' && <TrainFields {...trains} onChange={setTrains} />}
       {what === 'speedLimit' && <NumberField label={t('unit.kmh')} value={speed} min={5} max={120} step={5} onChange={setSpeed} />}
       {what === 'drawn' && <fieldset className="rule-drawn"><legend className="soft small">{t('rules.drawnNote')}</legend>
         {drawn.map(edit => (
