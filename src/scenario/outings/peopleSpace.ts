@@ -5,6 +5,8 @@ import { ringArea } from '../ground/ring'
 /** Open ground above so many m² has cells of 1 m for its flow fields: a quarter of the work, and no way out there is narrower than 3 m. */
 const WIDE = 20_000
 const WIDE_CELL = 1
+/** m that a crowd keeps from walls there: without it thousands turn the corner of a building at one point of it. Assumed. */
+const BERTH = 6
 /** s between two persons through the door of a train, for each metre of its width: two streams of one a second in 1.4 m. */
 const DOOR_SERVICE = 0.7
 /** m that people keep who wait their turn, as in lines before gates: in stands and the ring behind them, station halls and on escalators; and in a throng that does not press, 5 to 6 a m²: on platforms. Assumed. */
@@ -27,7 +29,7 @@ export function peopleSpace(areas: readonly CityArea[]): WalkSpace {
       return pick(space).map(item => ({ ...item, id: name(item.id), ...more(item, name) }))
     })
   return {
-    floors: named(({ floors }) => floors, ({ id, outlines: [outer], cell }) => ({ cell: ringArea(outer!) > WIDE ? Math.max(cell, WIDE_CELL) : cell, ...mannersOn(id) })),
+    floors: named(({ floors }) => floors, ({ id, outlines: [outer], cell }) => ({ ...(ringArea(outer!) > WIDE ? { cell: Math.max(cell, WIDE_CELL), berth: BERTH } : { cell }), ...mannersOn(id) })),
     joins: named(({ joins }) => joins, ({ floors: [a, b] }, name) => ({ floors: [name(a), name(b)] })),
     barriers: named(({ barriers }) => barriers, ({ floor }, name) => ({ floor: name(floor) })),
     gates: named(({ gates }) => gates, ({ floor }, name) => ({ floor: name(floor) })),

@@ -62,7 +62,7 @@ export function checkWalkSpace(space: WalkSpace): Problem[] {
   return problems
 }
 
-function checkFloor({ outlines, surface, ascent, belt, cell, height, orderly = 0, reluctance = 1 }: Floor, report: (code: string, message: string, remedy: string) => void): void {
+function checkFloor({ outlines, surface, ascent, belt, cell, height, orderly = 0, reluctance = 1, berth = 0 }: Floor, report: (code: string, message: string, remedy: string) => void): void {
   if (outlines.length === 0) report('no-outline', 'it has no outline.', 'Draw its edge.')
   for (const ring of outlines) {
     if (!ring.every(isFinitePoint)) { report('no-number', 'a coordinate is no number.', 'Draw it again.'); return }
@@ -76,6 +76,7 @@ function checkFloor({ outlines, surface, ascent, belt, cell, height, orderly = 0
   if (belt !== undefined && surface !== 'escalator') report('belt', `a floor of kind ${surface} has no belt.`, 'Make it an escalator, or leave the belt out.')
   if (!(orderly >= 0)) report('no-gap', `people keep ${orderly} m.`, 'Give 0 m or more.')
   if (!(reluctance >= 1)) report('no-reluctance', `a walk on it counts ${reluctance} times.`, 'Give 1 or more.')
+  if (!(berth >= 0 && berth <= 20)) report('no-berth', `people on it keep ${berth} m from walls.`, 'Give 0 to 20 m.')
 }
 
 const isFinitePoint = ([x, y]: Point): boolean => Number.isFinite(x) && Number.isFinite(y)

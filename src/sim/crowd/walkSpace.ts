@@ -33,6 +33,8 @@ export interface Floor {
   readonly orderly?: number
   /** How many times longer than it takes a walk on this floor counts where ways are chosen, 1 and more; absent = 1. Above 1 people leave it by a nearer way out. */
   readonly reluctance?: number
+  /** m that people keep from walls where they need not go near: of open ground; absent = 0. */
+  readonly berth?: number
 }
 
 /** A straight edge that two floors share and that people cross: foot or head of a stair, a door between two rooms. */

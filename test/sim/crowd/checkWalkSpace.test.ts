@@ -16,6 +16,7 @@ test.each<[string, Partial<WalkSpace>]>([
   ['no-ascent', { floors: [...room.floors, { ...floorOf('stair', rectangle(20, 0, 30, 2)), surface: 'stairs' }] }],
   ['no-gap', { floors: [...room.floors, { ...floorOf('hall', rectangle(20, 0, 30, 2)), orderly: -0.1 }] }],
   ['no-reluctance', { floors: [...room.floors, { ...floorOf('hall', rectangle(20, 0, 30, 2)), reluctance: 0.5 }] }],
+  ['no-berth', { floors: [...room.floors, { ...floorOf('hall', rectangle(20, 0, 30, 2)), berth: -1 }] }],
   ['join-off-edge', { joins: [{ id: 'door', floors: ['room', 'next'], line: [[9.5, 2], [9.5, 4]] }] }],
   ['narrow-join', { joins: [{ id: 'door', floors: ['room', 'next'], line: [[10, 2], [10, 2.2]] }] }],
   ['no-such-floor', { goals: [exitOf('out', 'cellar', [1, 1], [1, 2])] }],

@@ -19,6 +19,8 @@ export const FIELD_SPEED = 1.34
 /** Nearer to a wall than this, m, cells cost more, up to (1 + WALL_COST) times at the wall: bodies do not fit there. */
 const CLEARANCE = 0.3
 const WALL_COST = 1.5
+/** Where a floor has a berth, cells within it cost more by a share that falls from this at the wall to 0: ways bend round corners instead of all leading to the one point, and spread. Assumed. */
+const BERTH_COST = 0.5
 /** Between walls nobody fits through less than this, m: two radii and a hand. */
 const NARROWEST = 0.35
 /** Cells of one block all belong to one floor. */
@@ -133,7 +135,11 @@ export function createWalkGrid(space: WalkSpace, index: SpaceIndex): WalkGrid {
       edges.push(...crossed.edges)
       left.push(...crossed.left)
     }
-    else if (walls.gate[wall] < 0) addClearance(rasters, walls, wall, costFree)
+    else if (walls.gate[wall] < 0) {
+      addClearance(rasters, walls, wall, CLEARANCE, WALL_COST, costFree)
+      const { berth = 0 } = space.floors[floor]
+      if (berth > 0) addClearance(rasters, walls, wall, berth, BERTH_COST, costFree)
+    }
     if (walls.barrier[wall] >= 0 || walls.gate[wall] >= 0)
       for (const isFirst of [true, false])
         for (const [x, y, toX, toY] of narrowsAt(index, wall, isFirst)) {
@@ -240,8 +246,8 @@ function closeEdge(rasters: RasterTable, floor: number, passes: Uint8Array, edge
   }
 }
 
-/** Cells near a wall cost more: the factor of each is that of the wall nearest to it. */
-function addClearance(rasters: RasterTable, walls: SpaceIndex['walls'], wall: number, factor: Float32Array): void {
+/** Cells nearer to a wall than `reach`, m, cost up to 1 + `most` times as much: the factor of each is that of the wall nearest to it. */
+function addClearance(rasters: RasterTable, walls: SpaceIndex['walls'], wall: number, reach: number, most: number, factor: Float32Array): void {
   const floor = walls.floor[wall]
   const { originX, originY, cell, first, columns, rows } = rasters
   const side = cell[floor]
@@ -249,8 +255,8 @@ function addClearance(rasters: RasterTable, walls: SpaceIndex['walls'], wall: nu
   const column = (x: number): number => Math.min(columns[floor] - 1, Math.max(0, Math.floor((x - originX[floor]) / side)))
   const row = (y: number): number => Math.min(rows[floor] - 1, Math.max(0, Math.floor((y - originY[floor]) / side)))
   const length2 = (bx - ax) * (bx - ax) + (by - ay) * (by - ay)
-  for (let r = row(Math.min(ay, by) - CLEARANCE); r <= row(Math.max(ay, by) + CLEARANCE); r++)
-    for (let c = column(Math.min(ax, bx) - CLEARANCE); c <= column(Math.max(ax, bx) + CLEARANCE); c++) {
+  for (let r = row(Math.min(ay, by) - reach); r <= row(Math.max(ay, by) + reach); r++)
+    for (let c = column(Math.min(ax, bx) - reach); c <= column(Math.max(ax, bx) + reach); c++) {
       const at = first[floor] + r * columns[floor] + c
       if (factor[at] === 0) continue
       const x = originX[floor] + (c + 0.5) * side
@@ -258,7 +264,7 @@ function addClearance(rasters: RasterTable, walls: SpaceIndex['walls'], wall: nu
       const along = length2 > 0 ? Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length2)) : 0
       const dx = x - ax - along * (bx - ax)
       const dy = y - ay - along * (by - ay)
-      const near = 1 - Math.sqrt(dx * dx + dy * dy) / CLEARANCE
-      if (near > 0) factor[at] = Math.max(factor[at], 1 + WALL_COST * near)
+      const near = 1 - Math.sqrt(dx * dx + dy * dy) / reach
+      if (near > 0) factor[at] = Math.max(factor[at], 1 + most * near)
     }
 }
