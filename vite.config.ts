@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig } from 'vite'
 import { cesiumAssets } from './scripts/cesiumAssets.ts'
+import { leanShaders } from './scripts/leanShaders.ts'
 import { plainColumns } from './scripts/plainColumns.ts'
 
 /** SharedArrayBuffer needs a cross-origin isolated page; docs/hosting.md says the same for static hosts. */
@@ -11,22 +12,11 @@ export const isolationHeaders = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-/**
- * Takes comments and indentation out of the shaders, which the minifier leaves as they are: they are text to it.
- * Elsewhere in these files both mean nothing either.
- */
-const leanShaders: Plugin = {
-  name: 'lean-shaders',
-  apply: 'build',
-  enforce: 'pre',
-  transform: (code, id) => id.includes('/src/render/') ? { code: code.replace(/^[ \t]+/gm, '').replace(/^\/\/.*\n/gm, '').replace(/;[ \t]*\/\/.*$/gm, ';'), map: null } : null,
-}
-
 export default defineConfig({
   base: './',
   appType: 'mpa', // a missing file is a 404, not the start page
   publicDir: 'assets',
-  plugins: [leanShaders, react(), cesiumAssets(), plainColumns()],
+  plugins: [leanShaders(), react(), cesiumAssets(), plainColumns()],
   // Two decoders that Cesium imports compile WebAssembly at once, used or not, which the page's CSP refuses.
   resolve: { alias: { '@spz-loader/core': resolve(import.meta.dirname, 'src/render/globe/noSplats.ts'), meshoptimizer: resolve(import.meta.dirname, 'src/render/globe/noMeshopt.ts') } },
   server: { headers: isolationHeaders },
