@@ -35,6 +35,18 @@ export const stationName = (layer: MetroLayer, row: number): MetroName => nameOf
 export const linesAt = (layer: MetroLayer, station: number): MetroLineName[] =>
   lineNames(layer).filter(({ row }) => stationsOf(layer, row).some(stop => stop.row === station))
 
+/** All lines: first those of the first of these platforms ("civic-center/市民中心:platform:04"), then those of the next, then the others. */
+export function linesFrom(layer: MetroLayer, platforms: readonly string[]): MetroLineName[] {
+  const order = platforms.flatMap(floor => {
+    const [station, number] = floor.slice(floor.indexOf('/') + 1).split(/:platform:0?|:/)
+    const row = metroPlaces(layer).stations.findIndex(({ zh }) => zh === station)
+    const lines = row < 0 ? [] : linesAt(layer, row)
+    return [...lines.filter(({ zh }) => Number.parseInt(zh) === Number(number)), ...lines].map(line => line.row)
+  })
+  const all = lineNames(layer)
+  return [...new Set([...order, ...all.map(({ row }) => row)])].map(row => all[row]!)
+}
+
 /** Stations that a change of the metro is about: one that is closed, or all of a line. */
 export function stationsOfChange({ change }: MetroEdit, layer: MetroLayer): number[] {
   const row = metroRow(change, metroPlaces(layer))

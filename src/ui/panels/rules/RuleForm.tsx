@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react'
-import { useState, type ReactElement } from 'react'
+import { useMemo, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isOnFoot, type ResponseRule, type RuleAction, type RuleMeasured, type ScenarioEdit } from '../../../scenario'
 import { useEditWindow } from '../../inspector/useEditWindow'
@@ -37,7 +37,7 @@ export function RuleForm({ old, onDone }: { old?: ResponseRule; onDone: () => vo
   const road = useRoadAtHand()
   const roadName = road && session.city ? namePair(session.city.pack, road).name : road
   const nameOf = usePlaceName()
-  const { measures: found, ways } = useMeasureChoices(road)
+  const { measures: found, ways, platforms } = useMeasureChoices(road)
   const measures = old ? [asItIs(old, measureOf(old, t, nameOf)), ...found] : found
   const edits = useApp(state => state.scenario?.edits ?? noEdits)
   const drawn = edits.filter(isDrawn)
@@ -62,6 +62,9 @@ export function RuleForm({ old, onDone }: { old?: ResponseRule; onDone: () => vo
   const [trains, setTrains] = useState({ line: '', minutes: 3 })
   const [taken, setTaken] = useState<readonly string[]>([])
   const takenOver = what === 'drawn' ? drawn.filter(({ id }) => taken.includes(id)) : []
+  // The line that is offered first is that of the platform which is watched.
+  const watched = chosen && 'station' in chosen.measured ? chosen.measured.station : null
+  const ridden = useMemo(() => (watched === null ? platforms : [...platforms.filter(floor => floor.includes(watched)), ...platforms]), [watched, platforms])
   const side = chosen?.key === AS_IT_IS && old ? (old.when.above === undefined ? 'below' : 'above') : measure === 'roadSpeed' ? 'below' : 'above'
   const acts = [...kept, ...actions()]
 
@@ -135,7 +138,7 @@ export function RuleForm({ old, onDone }: { old?: ResponseRule; onDone: () => vo
         </label>
         <NumberField label={t('rules.perMinute')} value={rate} min={0} max={1000} step={10} onChange={setRate} />
       </div>}
-      {what === 'metro' && <TrainFields {...trains} onChange={setTrains} />}
+      {what === 'metro' && <TrainFields {...trains} platforms={ridden} onChange={setTrains} />}
       {what === 'speedLimit' && <NumberField label={t('unit.kmh')} value={speed} min={5} max={120} step={5} onChange={setSpeed} />}
       {what === 'drawn' && <fieldset className="rule-drawn"><legend className="soft small">{t('rules.drawnNote')}</legend>
         {drawn.map(edit => (

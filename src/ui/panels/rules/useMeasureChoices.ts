@@ -20,15 +20,15 @@ export interface WayChoice { readonly id: string; readonly text: string }
 const BEFORE_WAY = 12
 const BEFORE = 1.5
 
-/** What of this run can be watched, kind by kind, and where entry can be controlled. */
-export function useMeasureChoices(road: string): { readonly measures: readonly MeasureChoice[]; readonly ways: readonly WayChoice[] } {
+/** What of this run can be watched, kind by kind, where entry can be controlled, and platforms people ride from. */
+export function useMeasureChoices(road: string): { readonly measures: readonly MeasureChoice[]; readonly ways: readonly WayChoice[]; readonly platforms: readonly string[] } {
   const { t } = useTranslation()
   const nameOf = usePlaceName()
   const { areas, edits } = useGrounds()
   const people = useApp(state => state.status?.people ?? null)
   return useMemo(() => {
     const roads: MeasureChoice[] = road ? (['roadQueue', 'roadSpeed'] as const).map(measure => ({ key: measure, text: `${t(`rules.measure.${measure}`)} · ${session.city ? namePair(session.city.pack, road).name : road}`, measured: { measure, target: { road } } })) : []
-    if (!people) return { measures: roads, ways: [] }
+    if (!people) return { measures: roads, ways: [], platforms: [] }
     // Where people of the run walk: that is what its platforms and exits tell.
     const walked = areas.filter(({ id }) => [...people.platforms.map(({ floor }) => floor), ...people.exits.map(({ goal }) => goal), ...people.queues.map(({ floor }) => floor)].some(place => place.startsWith(`${id}/`)))
     const entrances = walked.flatMap(area => waysOf(area).filter(({ kind }) => kind === 'entrance').map(way => ({ way, area, text: wayName(way, area, t) })))
@@ -46,9 +46,10 @@ export function useMeasureChoices(road: string): { readonly measures: readonly M
       const place = labelOf(edit) ?? edit.id
       return edit.kind === 'gate' ? [named({ measure: 'gateQueue', gate: edit.id }, edit.id, place)] : edit.kind === 'countLine' ? [named({ measure: 'lineFlow', line: edit.id }, edit.id, place)] : []
     })
-    const platforms = people.platforms.map(({ floor }) => named({ measure: 'platformLoad', station: floor }, floor, nameOf(floor)))
+    const platforms = people.platforms.map(({ floor }) => floor)
+    const loads = platforms.map(floor => named({ measure: 'platformLoad', station: floor }, floor, nameOf(floor)))
     const ranks = people.ranks.map(({ name }) => named({ measure: 'rankQueue', rank: name }, name, nameOf(name)))
-    return { measures: [...roads, ...crowds, ...platforms, ...ranks, ...ofEdits], ways: entrances.map(({ way, text }) => ({ id: way.id, text })) }
+    return { measures: [...roads, ...crowds, ...loads, ...ranks, ...ofEdits], ways: entrances.map(({ way, text }) => ({ id: way.id, text })), platforms }
   }, [road, people, areas, edits, t, nameOf])
 }
 
